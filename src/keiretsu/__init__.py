@@ -1,0 +1,1 @@
+"""What a tie between carmakers would do, and how we know."""

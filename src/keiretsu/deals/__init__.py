@@ -1,0 +1,1 @@
+"""Deals: a what-if as data, and what it does."""

@@ -1,0 +1,54 @@
+"""Every error a user can meet, in one place.
+
+KeiretsuError
+├── DataError           a table, file or value says something impossible
+│   └── UnknownName     a name that is in no register we hold
+├── ShapeError          arrays that do not fit together
+└── NoConvergence       a solver stopped before it had an answer
+
+Messages are lower case, without a full stop, and quote the value and the place; the
+hint says what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class KeiretsuError(Exception):
+    """Base class: catch this to catch everything raised on purpose."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{message}\nhint: {self.hint}" if self.hint else message
+
+
+class DataError(KeiretsuError):
+    """A table, file or value says something impossible."""
+
+
+class UnknownName(DataError):
+    """A name that is in no register we hold."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        folded: dict[str, str] = {}
+        for known_name in known:
+            folded.setdefault(known_name.casefold(), known_name)
+        near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.65)
+        wanted = " or ".join(dict.fromkeys(folded[n] for n in near))
+        hint = f"did you mean {wanted}?" if near else None
+        super().__init__(f"there is no {kind} called {name!r}", hint=hint)
+        self.kind, self.name = kind, name
+
+
+class ShapeError(KeiretsuError):
+    """Arrays that do not fit together."""
+
+
+class NoConvergence(KeiretsuError):
+    """A solver stopped before it had an answer."""

@@ -1,0 +1,101 @@
+"""A market: what is sold there, at what price, by whom.
+
+One `Market` is one place and period. It is checked on entry (`keiretsu.market.checks`)
+and never changed. Prices may be missing: then only relative effects can be computed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from keiretsu.sources import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Market:
+    """The J products of one place and period.
+
+    Attributes
+    ----------
+    name, title
+        Identifier (`us-2022`) and words ("United States, model year 2022").
+    jurisdiction
+        Two-letter code of the authority's territory (`US`, `JP`, `EU`, `UK`, ...).
+    period
+        As stated: `MY2022`, `CY2024`.
+    products, firms, brands
+        Length J: product, maker identifier, brand.
+    quantities
+        Cars in the period, shape `(J,)`.
+    prices
+        Currency units per car, shape `(J,)`, or None.
+    currency
+        ISO code, or None without prices.
+    outside_share
+        Share of potential buyers who buy none of the products, from 0 to 1.
+    outside_basis
+        Where the outside share comes from, in words.
+    nests, powertrains
+        Length J: segment used for nesting, and powertrain; None where not known.
+    competing
+        False for a row that stands for "all other makers" and is no maker, shape `(J,)`.
+    coverage
+        Share of the market's cars that named products cover, or None.
+    notes
+        What a reader must know of the data.
+    sources
+        Where it comes from.
+    """
+
+    name: str
+    title: str
+    jurisdiction: str
+    period: str
+    products: tuple[str, ...]
+    firms: tuple[str, ...]
+    brands: tuple[str, ...]
+    quantities: Float[np.ndarray, " J"]
+    prices: Float[np.ndarray, " J"] | None
+    currency: str | None
+    outside_share: float
+    outside_basis: str
+    nests: tuple[str | None, ...]
+    powertrains: tuple[str | None, ...]
+    competing: Bool[np.ndarray, " J"]
+    coverage: float | None
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def size(self) -> float:
+        """Potential buyers in the period."""
+        return float(self.quantities.sum() / (1 - self.outside_share))
+
+    @cached_property
+    def shares(self) -> Float[np.ndarray, " J"]:
+        """Shares of potential buyers, shape `(J,)`; they sum to 1 - outside share."""
+        return self.quantities / self.size
+
+    @cached_property
+    def inside_shares(self) -> Float[np.ndarray, " J"]:
+        """Shares of the cars sold, shape `(J,)`; they sum to 1."""
+        return self.quantities / self.quantities.sum()
+
+    def replace(self, **changes: Any) -> Market:
+        """Return a copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    def __repr__(self) -> str:
+        priced = (
+            f"prices in {self.currency}" if self.prices is not None else "no prices"
+        )
+        return (
+            f"<Market {self.name}: {self.title}, {len(self.products)} products of "
+            f"{len(set(self.firms))} makers, {priced}>"
+        )

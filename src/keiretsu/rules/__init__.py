@@ -1,0 +1,1 @@
+"""Rules: thresholds by jurisdiction and date as data, and the evaluator."""

@@ -1,0 +1,54 @@
+"""Where a value comes from, and how far it may be trusted.
+
+Every fact that reaches a person carries a `Source`. `sourced` means that the figure was
+read in the cited text, `derived` that it was computed from sourced rows, `assumed` that
+it is a named assumption with a range, and `memory` that it is general knowledge nobody
+has checked: such a value is always shown as what it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal, get_args
+
+from keiretsu.errors import DataError
+
+Confidence = Literal["sourced", "sourced_partial", "derived", "assumed", "memory"]
+CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One place where a value was read or how it was made.
+
+    Attributes
+    ----------
+    title
+        What a reader would call it: "Factbox: Toyota stakes (Reuters, 2019-09-27)".
+    address
+        URL, or repository path with commit; empty where there is none.
+    confidence
+        One of `CONFIDENCES`.
+    quote
+        The words that carry the value, if we hold them.
+    """
+
+    title: str
+    address: str = ""
+    confidence: Confidence = "sourced"
+    quote: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.confidence not in CONFIDENCES:
+            raise DataError(
+                f"{self.confidence!r} is no confidence (source {self.title!r})",
+                hint=f"use one of: {', '.join(CONFIDENCES)}",
+            )
+
+    def to_dict(self) -> dict[str, str | None]:
+        """Return plain fields, ready for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        mark = "" if self.confidence == "sourced" else f" [{self.confidence}]"
+        return f"{self.title}{mark}"
