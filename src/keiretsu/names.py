@@ -16,6 +16,9 @@ from importlib.resources import files
 
 from keiretsu.errors import UnknownName
 
+_TICKER = re.compile(r"[A-Z0-9]{5}|[A-Z0-9]+\.[A-Z]{1,2}")
+"""Exchange codes, which are known but not offered: `NSANY`, `7203.T`."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Name:
@@ -90,7 +93,11 @@ class Names:
             assert found is not None
             return found
         near = [
-            s for i in self.entries if i in allowed for s in self.entries[i].spellings
+            spelling
+            for i in self.entries
+            if i in allowed
+            for spelling in self.entries[i].spellings
+            if not _TICKER.fullmatch(spelling)
         ]
         raise UnknownName("company", text, near)
 

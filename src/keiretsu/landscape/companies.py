@@ -1,0 +1,74 @@
+"""Who there is: makers, ventures, holders, and the brands that they sell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keiretsu.landscape.record import Record
+from keiretsu.sources import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company(Record):
+    """One company, venture, state, family or fund.
+
+    Attributes
+    ----------
+    id
+        Identifier of `names.csv`.
+    name, short
+        Full name, and what people call it.
+    country
+        Two-letter code of the seat; None where we do not hold it.
+    kind
+        `group`, `subsidiary`, `affiliate`, `jv`, `holding`, `supplier`, `alliance`,
+        `investor`, `trust`, `state`, `person`, `defunct` or `other`.
+    parent
+        The company it is counted under by its own accounts, or None.
+    listed
+        Whether its shares trade on an exchange; None where we do not hold it.
+    wikidata
+        Wikidata item, or None.
+    source
+        Where country, kind, parent and listing come from.
+    """
+
+    id: str
+    name: str
+    short: str
+    country: str | None
+    kind: str
+    parent: str | None
+    listed: bool | None
+    wikidata: str | None
+    source: Source
+
+    def __repr__(self) -> str:
+        where = f", {self.country}" if self.country else ""
+        return f"<Company {self.id}: {self.name} ({self.kind}{where})>"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brand(Record):
+    """One brand and the company that sells under it.
+
+    Attributes
+    ----------
+    brand
+        As written on the car: "Lexus".
+    company
+        Identifier of the company.
+    wikidata, note
+        Wikidata item and remark, or None.
+    source
+        Where it comes from.
+    """
+
+    brand: str
+    company: str
+    wikidata: str | None
+    note: str | None
+    source: Source
+
+    def __repr__(self) -> str:
+        return f"<Brand {self.brand} of {self.company}>"

@@ -1,0 +1,87 @@
+"""Who decides alone over whom: the groups of a day.
+
+A company belongs to whoever holds more than half of its votes (of its shares, where the
+votes are unknown), and so on upward. Three readings of the record go with this:
+
+- a subsidiary in which no stake is recorded at any time belongs to its parent;
+- a company whose parent is the name of a group that itself holds no stake (Hyundai
+  Motor Group, tied by a ring of minority stakes) belongs to that group;
+- a holding, fund, family or state that controls only one company is not a group of its
+  own: Volkswagen stays Volkswagen, whoever stands behind it.
+
+A company held at exactly 50 % belongs to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from keiretsu.landscape.companies import Company
+from keiretsu.landscape.ties import Stake
+
+_OWNERS_ONLY = {"holding", "investor", "trust", "person", "state"}
+
+
+def groups(
+    companies: Mapping[str, Company], in_force: Iterable[Stake], ever: Iterable[Stake]
+) -> dict[str, str]:
+    """Return the head of the group of every company.
+
+    Parameters
+    ----------
+    companies
+        All companies, by identifier.
+    in_force
+        Stakes of the day.
+    ever
+        Every dated figure, to see where no stake is recorded at all.
+    """
+    owner = _by_parent(companies, ever)
+    for stake in in_force:
+        say = stake.share if stake.votes is None else stake.votes
+        if say > 0.5:
+            owner[stake.held] = stake.holder
+    owned: dict[str, list[str]] = {}
+    for held, holder in owner.items():
+        owned.setdefault(holder, []).append(held)
+    return {
+        company: _without_lone_owner(_top(company, owner), owned, companies)
+        for company in companies
+    }
+
+
+def _by_parent(
+    companies: Mapping[str, Company], ever: Iterable[Stake]
+) -> dict[str, str]:
+    """Return the owners that follow from the register rather than from a stake."""
+    rows = tuple(ever)
+    held, holders = {s.held for s in rows}, {s.holder for s in rows}
+    owner = {}
+    for company in companies.values():
+        if company.parent is None:
+            continue
+        unrecorded = company.kind == "subsidiary" and company.id not in held
+        group_name = company.parent not in holders and company.kind != "subsidiary"
+        if unrecorded or group_name:
+            owner[company.id] = company.parent
+    return owner
+
+
+def _top(company: str, owner: Mapping[str, str]) -> str:
+    seen = {company}
+    while company in owner and owner[company] not in seen:
+        company = owner[company]
+        seen.add(company)
+    return company
+
+
+def _without_lone_owner(
+    head: str, owned: Mapping[str, list[str]], companies: Mapping[str, Company]
+) -> str:
+    while (
+        head in companies
+        and companies[head].kind in _OWNERS_ONLY
+        and len(owned.get(head, ())) == 1
+    ):
+        head = owned[head][0]
+    return head

@@ -1,0 +1,63 @@
+"""Which of many dated figures holds on a day.
+
+A stake holds from the day it was stated for until a later figure replaces it; a figure
+of 0 % ends it. A day known only to the month or year counts from its first day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from keiretsu.landscape.ties import Stake
+
+_TRUST = ("memory", "assumed", "derived", "sourced_partial", "sourced")
+
+
+def stakes_in_force(rows: Iterable[Stake], on: dt.date) -> tuple[Stake, ...]:
+    """Return the stakes of a day, largest first within each company held.
+
+    Of the figures that begin on the same day, the better sourced one holds; then the
+    one whose date is stated more precisely; then the one with more decimals.
+    """
+    latest: dict[tuple[str, str], Stake] = {}
+    for row in rows:
+        if row.since.first > on:
+            continue
+        pair = (row.holder, row.held)
+        if pair not in latest or _rank(row) > _rank(latest[pair]):
+            latest[pair] = row
+    held = (stake for stake in latest.values() if stake.share > 0)
+    return tuple(sorted(held, key=lambda s: (s.held, -s.share, s.holder)))
+
+
+def _rank(stake: Stake) -> tuple[dt.date, int, dt.timedelta, int]:
+    since = stake.since
+    return (
+        since.first,
+        _TRUST.index(stake.source.confidence),
+        since.first - since.last,
+        decimals(100 * stake.share),
+    )
+
+
+def decimals(percent: float) -> int:
+    """Return with how many decimals a percentage was stated.
+
+    >>> decimals(20.0), decimals(5.1), decimals(17.05)
+    (0, 1, 2)
+    """
+    exponent = Decimal(str(round(percent, 8))).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def same_figure(share: float, percent: float) -> bool:
+    """Say whether a share, rounded as coarsely as a percentage, is that percentage.
+
+    >>> same_figure(0.0507, 5.1), same_figure(0.0507, 5.2)
+    (True, False)
+    """
+    places = min(decimals(percent), decimals(100 * share))
+    step = 10.0**-places
+    return abs(100 * share - percent) <= step / 2 + 1e-9

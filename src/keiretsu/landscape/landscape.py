@@ -1,0 +1,232 @@
+"""The landscape of a day: who there is, who owns whom, what links them, what comes.
+
+It is made once for a day and never changed. Everything in it names its source, and what
+nobody stated stays unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from keiretsu.errors import UnknownName
+from keiretsu.landscape import checks, tables
+from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
+from keiretsu.landscape.companies import Brand, Company
+from keiretsu.landscape.groups import groups
+from keiretsu.landscape.happenings import Event, Plan
+from keiretsu.landscape.in_force import same_figure, stakes_in_force
+from keiretsu.landscape.record import frame, plain
+from keiretsu.landscape.ties import Link, Stake
+from keiretsu.names import fold, names
+from keiretsu.units import day
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Table = Literal[
+    "companies",
+    "brands",
+    "stakes",
+    "links",
+    "events",
+    "plans",
+    "platforms",
+    "vehicles",
+    "group_sales",
+]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Landscape:
+    """Companies and their ties as of one day; `load_landscape` makes it.
+
+    Attributes
+    ----------
+    on
+        The day.
+    companies
+        Every company, venture and holder, by identifier.
+    brands
+        Brands and the company behind each.
+    stakes
+        Stakes in force that day.
+    record
+        Every dated figure of every stake, of any day.
+    links
+        Alliances, ventures and talks under way that day.
+    events
+        What had happened by then, oldest first.
+    plans
+        Targets announced by then.
+    platforms, vehicles
+        Models on platforms and checked vehicles, whatever their launch date.
+    group_sales
+        World volumes of groups, all periods.
+
+    Examples
+    --------
+    >>> load_landscape("2025-06-01").holders_of("subaru")[0].share
+    0.2
+    >>> load_landscape("2007-01-01").holders_of("subaru")[0].share
+    0.087
+    """
+
+    on: dt.date
+    companies: Mapping[str, Company]
+    brands: tuple[Brand, ...]
+    stakes: tuple[Stake, ...]
+    record: tuple[Stake, ...]
+    links: tuple[Link, ...]
+    events: tuple[Event, ...]
+    plans: tuple[Plan, ...]
+    platforms: tuple[PlatformUse, ...]
+    vehicles: tuple[Vehicle, ...]
+    group_sales: tuple[GroupSales, ...]
+
+    def resolve(self, text: str) -> Company:
+        """Return the company that a person means by a name, in any spelling we know.
+
+        A brand names the company that sells it.
+
+        Raises
+        ------
+        UnknownName
+            If we know no such company; the hint offers the nearest names.
+        """
+        found = names().find(text)
+        if found not in self.companies:
+            brands = {fold(b.brand): b.company for b in self.brands}
+            found = brands.get(fold(text))
+        if found is None:
+            found = names().resolve(text, among=self.companies)
+        return self.companies[found]
+
+    def holders_of(self, company: str) -> tuple[Stake, ...]:
+        """Return the stakes in a company, largest first."""
+        return tuple(stake for stake in self.stakes if stake.held == self._id(company))
+
+    def holdings_of(self, company: str) -> tuple[Stake, ...]:
+        """Return the stakes that a company holds, largest first."""
+        own = (stake for stake in self.stakes if stake.holder == self._id(company))
+        return tuple(sorted(own, key=lambda stake: -stake.share))
+
+    def history(self, holder: str, held: str) -> tuple[Stake, ...]:
+        """Return every dated figure of one stake, oldest first, whatever the day."""
+        pair = (self._id(holder), self._id(held))
+        rows = (stake for stake in self.record if (stake.holder, stake.held) == pair)
+        return tuple(sorted(rows, key=lambda stake: stake.since))
+
+    def stake(self, holder: str, held: str) -> Stake | None:
+        """Return one stake in force that day, or None."""
+        own = (stake for stake in self.holders_of(held) if stake.holder == holder)
+        return next(own, None)
+
+    def group_of(self, company: str) -> str:
+        """Return who decides alone over a company; itself where nobody does.
+
+        The rule stands in `keiretsu.landscape.groups`. A maker that we hold no facts on
+        belongs to itself.
+        """
+        return self._groups.get(company, company)
+
+    def members_of(self, group: str) -> tuple[str, ...]:
+        """Return the companies of a group, itself included."""
+        return tuple(c for c, head in self._groups.items() if head == group)
+
+    def matching_stakes(
+        self,
+        *,
+        holder: str | None = None,
+        held: str | None = None,
+        percent: float | None = None,
+    ) -> tuple[Stake, ...]:
+        """Return stakes in force that agree with what is known of a reported one.
+
+        Parameters
+        ----------
+        holder, held
+            Company identifiers; None leaves the place open.
+        percent
+            The figure as reported, in percent; a stake agrees if it rounds to it.
+        """
+        return tuple(
+            stake
+            for stake in self.stakes
+            if holder in (None, stake.holder)
+            and held in (None, stake.held)
+            and (percent is None or same_figure(stake.share, percent))
+        )
+
+    def contradictions(self) -> tuple[checks.Contradiction, ...]:
+        """Return where the figures stated up to the day disagree."""
+        return checks.contradictions(self.record, self.stakes, self.events, self.on)
+
+    def gaps(self) -> tuple[checks.Gap, ...]:
+        """Return what is not known, or not from a source, about the day's stakes."""
+        return checks.gaps(self.companies, self.stakes, self.on)
+
+    def to_frame(self, table: Table = "stakes") -> pl.DataFrame:
+        """Return one table as a polars frame, its source in three columns."""
+        return frame(self._rows(table))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole landscape of the day as plain data."""
+        kinds = ("companies", "stakes", "links", "events", "plans")
+        return {
+            "on": self.on.isoformat(),
+            **{kind: plain(self._rows(kind)) for kind in kinds},
+        }
+
+    def _rows(self, table: str) -> tuple[Any, ...]:
+        rows = getattr(self, table)
+        return tuple(rows.values()) if isinstance(rows, Mapping) else rows
+
+    def _id(self, company: str) -> str:
+        if company not in self.companies:
+            raise UnknownName("company", company, self.companies)
+        return company
+
+    @cached_property
+    def _groups(self) -> Mapping[str, str]:
+        return groups(self.companies, self.stakes, self.record)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Landscape of {self.on}: {len(self.companies)} companies, "
+            f"{len(self.stakes)} stakes, {len(self.links)} links>"
+        )
+
+
+def load_landscape(on: str | dt.date | None = None) -> Landscape:
+    """Return the landscape of a day from the bundled facts.
+
+    Parameters
+    ----------
+    on
+        The day; today where None.
+
+    Raises
+    ------
+    DataError
+        If `on` is no day.
+    """
+    date = day(on)
+    record = tables.stakes()
+    return Landscape(
+        on=date,
+        companies=MappingProxyType({c.id: c for c in tables.companies()}),
+        brands=tables.brands(),
+        stakes=stakes_in_force(record, date),
+        record=record,
+        links=tuple(link for link in tables.links() if link.active(date)),
+        events=tuple(e for e in tables.events() if e.date.first <= date),
+        plans=tuple(p for p in tables.plans() if p.announced.first <= date),
+        platforms=tables.platforms(),
+        vehicles=tables.vehicles(),
+        group_sales=tables.group_sales(),
+    )

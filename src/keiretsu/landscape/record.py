@@ -1,0 +1,61 @@
+"""What all facts share: they are frozen rows that turn into plain data or a frame."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.sources import Source
+from keiretsu.units import PartialDate
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Record:
+    """Base of every fact: `to_dict()` gives plain fields, ready for JSON."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain fields; dates as they were stated, the source as a dict."""
+        return {
+            field.name: plain(getattr(self, field.name))
+            for field in fields(self)  # type: ignore[arg-type]
+        }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it."""
+    if isinstance(value, Record | Source):
+        return value.to_dict()
+    if isinstance(value, PartialDate):
+        return value.text
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def frame(records: Iterable[Record]) -> pl.DataFrame:
+    """Return records as a polars frame, one row each, the source in three columns."""
+    import polars as pl
+
+    return pl.DataFrame(
+        [_flat(record.to_dict()) for record in records], infer_schema_length=None
+    )
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        if key == "source":
+            flat["source_title"] = value["title"]
+            flat["address"] = value["address"]
+            flat["confidence"] = value["confidence"]
+        elif isinstance(value, list):
+            flat[key] = ";".join(str(item) for item in value)
+        else:
+            flat[key] = value
+    return flat
