@@ -1,7 +1,7 @@
 """Dates that are only partly known, and how shares, money and points are written.
 
-Inside, a share, stake or margin is a fraction (0.15) and the HHI is in points. People see
-percent. A date known to the month stays a month: `PartialDate("2025-02")`.
+Inside, a share, stake or margin is a fraction (0.15) and the HHI is in points. People
+see percent. A date known to the month stays a month: `PartialDate("2025-02")`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class PartialDate:
     Parameters
     ----------
     text
-        `2025-02-13`, `2025-02`, `2025-Q1`, `2025-H2`, `2025`, or `FY2024` (April 2024 to
-        March 2025).
+        `2025-02-13`, `2025-02`, `2025-Q1`, `2025-H2`, `2025`, or `FY2024` (April 2024
+        to March 2025).
 
     Raises
     ------

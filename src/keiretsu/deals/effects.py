@@ -13,7 +13,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.market import Market
 
 Reading = Literal["silent", "proportional", "full"]
-"""How stakes become a say: no say, a say in proportion, or the largest decides alone."""
+"""How stakes become a say: none, in proportion, or the largest holder decides alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Draws:
     price_change
         Relative price change, shape `(N, J)`.
     surplus_change
-        Change of buyers' surplus a year, shape `(N,)`, in the unit of the point value.
+        Change of buyers' surplus, shape `(N,)`, in the unit of the point value.
     parameters
         What was drawn: name -> values, shape `(N,)`.
     failed
@@ -73,16 +73,17 @@ class MarketEffects:
     groups_before, groups_after
         Who decides the price of each product, length J, before and after the deal.
     prices_before, prices_after, costs
-        Shape `(J,)`, in the market's currency, or indexed (100 = today) where `relative`.
+        Shape `(J,)`, in the market's currency; where `relative`, indexed: 100 = today.
     shares_before, shares_after
         Shares of all potential buyers, shape `(J,)`.
     surplus_change
-        Change of buyers' surplus a year in the market's currency; where `relative`, as a
-        fraction of what buyers spend.
+        Change of buyers' surplus over the market's period, in its currency; where
+        `relative`, as a fraction of what buyers spend.
     profits_before, profits_after
-        Yearly variable profit by deciding group of the time before the deal, same unit.
+        Variable profit by group as it was before the deal, in the unit of
+        `surplus_change`.
     relative
-        True where the market has no usable prices: only relative changes mean something.
+        True where the market has no usable prices: only relative changes have meaning.
     demand
         Words for the demand used and how it was obtained.
     parameters

@@ -1,5 +1,16 @@
 """Markets: product tables checked on entry, bundled and imported."""
 
+from keiretsu.market.bundled import catalogue, load_market
+from keiretsu.market.checks import Fault, check_table
 from keiretsu.market.market import Market
+from keiretsu.market.tables import markets_from_frame, read_table
 
-__all__ = ["Market"]
+__all__ = [
+    "Fault",
+    "Market",
+    "catalogue",
+    "check_table",
+    "load_market",
+    "markets_from_frame",
+    "read_table",
+]

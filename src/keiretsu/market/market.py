@@ -38,15 +38,14 @@ class Market:
     currency
         ISO code, or None without prices.
     outside_share
-        Share of potential buyers who buy none of the products, from 0 to 1.
-    outside_basis
-        Where the outside share comes from, in words.
+        Share of potential buyers who buy none of the products, strictly between 0 and
+        1, or None where the data do not say: then calibration finds it.
     nests, powertrains
         Length J: segment used for nesting, and powertrain; None where not known.
     competing
-        False for a row that stands for "all other makers" and is no maker, shape `(J,)`.
+        False for a row that stands for "all other makers" together, shape `(J,)`.
     coverage
-        Share of the market's cars that named products cover, or None.
+        Share of the place's cars that named makers have, or None if it is not stated.
     notes
         What a reader must know of the data.
     sources
@@ -63,24 +62,13 @@ class Market:
     quantities: Float[np.ndarray, " J"]
     prices: Float[np.ndarray, " J"] | None
     currency: str | None
-    outside_share: float
-    outside_basis: str
+    outside_share: float | None
     nests: tuple[str | None, ...]
     powertrains: tuple[str | None, ...]
     competing: Bool[np.ndarray, " J"]
     coverage: float | None
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
-
-    @cached_property
-    def size(self) -> float:
-        """Potential buyers in the period."""
-        return float(self.quantities.sum() / (1 - self.outside_share))
-
-    @cached_property
-    def shares(self) -> Float[np.ndarray, " J"]:
-        """Shares of potential buyers, shape `(J,)`; they sum to 1 - outside share."""
-        return self.quantities / self.size
 
     @cached_property
     def inside_shares(self) -> Float[np.ndarray, " J"]:

@@ -1,0 +1,166 @@
+r"""The demand that explains today: mean utilities from shares and prices.
+
+With the price coefficient and nesting known, shares and prices pin the mean utilities
+exactly (Berry 1994). The price coefficient itself comes from an elasticity here, or
+from margins in `keiretsu.competition`, where the makers' first-order conditions are known.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from keiretsu.demand.nested import NestedLogit
+from keiretsu.errors import DataError, ShapeError
+
+
+def invert(
+    shares: Float[np.ndarray, " J"],
+    prices: Float[np.ndarray, " J"],
+    *,
+    alpha: float,
+    sigma: Float[np.ndarray, " G"] | float = 0.0,
+    nests: Int[np.ndarray, " J"] | None = None,
+) -> NestedLogit:
+    r"""Return the demand whose shares at these prices are these.
+
+    :math:`\delta_j = \ln(s_j/s_0) - \sigma_g \ln s_{j|g} + \alpha p_j`.
+
+    Parameters
+    ----------
+    shares
+        Shares of all potential buyers, shape `(J,)`, positive, summing below 1.
+    prices
+        Currency units, shape `(J,)`.
+    alpha
+        Utility lost per currency unit, positive.
+    sigma
+        Nesting parameters, shape `(G,)` or one for all nests, from 0 to below 1.
+    nests
+        Nest of each product, from 0 to G - 1, shape `(J,)`; None puts all in one.
+
+    Raises
+    ------
+    ShapeError
+        If the arrays do not fit together.
+    DataError
+        If a share is not positive, nobody is left outside, alpha is not positive, or a
+        sigma lies outside [0, 1).
+    """
+    nests = np.zeros(len(shares), dtype=int) if nests is None else np.asarray(nests)
+    count = int(nests.max(initial=0)) + 1
+    sigma = np.broadcast_to(np.asarray(sigma, dtype=float), (count,))
+    _check(shares, prices, alpha, sigma, nests)
+    outside = 1 - shares.sum()
+    nest_shares = np.bincount(nests, weights=shares, minlength=count)
+    within = shares / nest_shares[nests]
+    delta = np.log(shares / outside) - sigma[nests] * np.log(within) + alpha * prices
+    return NestedLogit(alpha=alpha, delta=delta, sigma=sigma, nests=nests)
+
+
+def alpha_from_elasticity(
+    shares: Float[np.ndarray, " J"],
+    prices: Float[np.ndarray, " J"],
+    *,
+    elasticity: float,
+    sigma: Float[np.ndarray, " G"],
+    nests: Int[np.ndarray, " J"],
+) -> float:
+    """Return the alpha at which own-price elasticities average to `elasticity`.
+
+    The average is weighted by shares. Own-price elasticities are proportional to alpha,
+    so the answer is exact.
+
+    Raises
+    ------
+    DataError
+        If `elasticity` is not negative.
+    """
+    if not elasticity < 0:
+        raise DataError(
+            f"an own-price elasticity of {elasticity:g}",
+            hint="it must be negative: dearer cars sell less",
+        )
+    unit = invert(shares, prices, alpha=1.0, sigma=sigma, nests=nests)
+    own = np.diagonal(unit.derivatives(prices)) * prices / shares
+    return float(elasticity / np.average(own, weights=shares))
+
+
+def outside_from_market_elasticity(
+    inside: Float[np.ndarray, " J"],
+    prices: Float[np.ndarray, " J"],
+    *,
+    own_elasticity: float,
+    market_elasticity: float,
+    sigma: Float[np.ndarray, " G"],
+    nests: Int[np.ndarray, " J"],
+) -> float:
+    r"""Return the outside share at which both elasticities hold at once.
+
+    A 1 % rise of all prices loses :math:`\alpha \bar p s_0` percent of sales, with the
+    sales-weighted mean price :math:`\bar p`; alpha in turn follows from the own-price
+    elasticity given the outside share. Both are solved together: with
+    :math:`w_j` the inside shares the own elasticity is affine in :math:`1 - s_0`.
+
+    Parameters
+    ----------
+    inside
+        Shares of the cars sold, shape `(J,)`, summing to 1.
+    own_elasticity, market_elasticity
+        Both negative; the market's must be the smaller in size.
+
+    Raises
+    ------
+    DataError
+        If no outside share between 0 and 1 gives both.
+    """
+    count = len(sigma)
+    within = inside / np.bincount(nests, weights=inside, minlength=count)[nests]
+    spread = sigma[nests]
+    price = np.average(prices, weights=inside)
+    # mean own elasticity = -alpha (steep - (1 - s0) * flat)
+    steep = np.average(prices * (1 - spread * within) / (1 - spread), weights=inside)
+    flat = np.average(prices * inside, weights=inside)
+    ratio = market_elasticity / own_elasticity
+    outside = ratio * (steep - flat) / (price - ratio * flat)
+    if not 0 < outside < 1:
+        raise DataError(
+            f"no outside share gives a market elasticity of {market_elasticity:g} "
+            f"with own-price elasticities of {own_elasticity:g}",
+            hint="take a market elasticity nearer to zero or a stronger own elasticity",
+        )
+    return float(outside)
+
+
+def _check(
+    shares: Float[np.ndarray, " J"],
+    prices: Float[np.ndarray, " J"],
+    alpha: float,
+    sigma: Float[np.ndarray, " G"],
+    nests: Int[np.ndarray, " J"],
+) -> None:
+    if not shares.shape == prices.shape == nests.shape:
+        raise ShapeError(
+            f"shares {shares.shape}, prices {prices.shape} and nests {nests.shape} "
+            "have different shapes"
+        )
+    if not (np.isfinite(prices).all() and np.isfinite(shares).all()):
+        raise DataError("a price or share is not a finite number")
+    if not (shares > 0).all():
+        worst = int(np.argmin(shares))
+        raise DataError(
+            f"product {worst} has a share of {shares[worst]:g}",
+            hint="drop products that nobody buys",
+        )
+    if not shares.sum() < 1:
+        raise DataError(
+            f"shares sum to {shares.sum():g}: nobody is left who buys none",
+            hint="divide by the number of potential buyers, not of cars sold",
+        )
+    if not alpha > 0:
+        raise DataError(f"a price coefficient of {alpha:g}", hint="it must be positive")
+    if not ((sigma >= 0) & (sigma < 1)).all():
+        raise DataError(
+            f"a nesting parameter of {sigma[(sigma < 0) | (sigma >= 1)][0]:g}",
+            hint="it lies from 0 (nests do not matter) to below 1",
+        )

@@ -1,0 +1,56 @@
+"""What a demand implies: elasticities and where lost buyers go.
+
+Functions of a demand's derivatives; they serve every demand form.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from jaxtyping import Float
+
+
+class Demand(Protocol):
+    """What a demand form must answer; shapes as in `NestedLogit`."""
+
+    def shares(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
+        """Return shares of all potential buyers, shape `(J,)`."""
+        ...
+
+    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
+        """Return the change of share j with price k, shape `(J, J)`."""
+        ...
+
+
+def elasticities(
+    demand: Demand, prices: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, "J J"]:
+    """Return the relative change of share j per relative change of price k, (J, J)."""
+    slopes = demand.derivatives(prices)
+    return slopes * prices[None, :] / demand.shares(prices)[:, None]
+
+
+def diversion(
+    demand: Demand, prices: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, "J J"]:
+    """Return the share of product j's lost sales that product k catches, `(J, J)`.
+
+    The diagonal is -1; what a row lacks to zero goes to buying none.
+
+    Examples
+    --------
+    >>> from keiretsu.demand import Logit
+    >>> demand = Logit(alpha=0.2, delta=np.array([4.0, 5.0]))
+    >>> diversion(demand, np.array([20.0, 25.0])).round(3)
+    array([[-1. ,  0.5],
+           [ 0.5, -1. ]])
+    """
+    slopes = demand.derivatives(prices)
+    return -slopes.T / np.diagonal(slopes)[:, None]
+
+
+def market_elasticity(demand: Demand, prices: Float[np.ndarray, " J"]) -> float:
+    """Return the relative change of all sales for a 1 % rise of all prices."""
+    lost = demand.derivatives(prices) @ prices
+    return float(lost.sum() / demand.shares(prices).sum())

@@ -1,0 +1,202 @@
+"""The markets that come with keiretsu, each with its coverage and sources stated.
+
+Model level: the United States with prices, Germany and Japan without. Brand level, for
+concentration: units by country. `catalogue()` lists them, `load_market` reads one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+import numpy as np
+import polars as pl
+
+from keiretsu.errors import UnknownName
+from keiretsu.market.market import Market
+from keiretsu.sources import Confidence, Source
+
+REST = "other"
+"""The maker of rows that stand for all makers not named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One bundled market.
+
+    Attributes
+    ----------
+    name, title
+        Identifier and words.
+    jurisdiction, place, period
+        Whose rules apply; code of the place in our files; period as stated.
+    level
+        `model`, or `brand` for concentration only.
+    file
+        Name of the file in `keiretsu/market/data`.
+    currency
+        ISO code where prices can be used.
+    coverage
+        Share of the place's cars that named makers have, if stated.
+    notes
+        What a reader must know.
+    """
+
+    name: str
+    title: str
+    jurisdiction: str
+    place: str
+    period: str
+    level: Literal["model", "brand"]
+    file: str
+    currency: str | None
+    coverage: float | None
+    notes: tuple[str, ...]
+
+
+_US_NOTE = (
+    "prices are list prices, the mean of the nameplate: read levels as relative",
+    "units are the cars of the model year that the EPA's base-year fleet lists",
+)
+_DE_NOTE = ("registrations without prices; segments are from general knowledge",)
+_JP_NOTE = (
+    "top models by name, the rest of each brand as one row; some units are estimates",
+    "rows include commercial vehicles; list prices are not reliable enough to use",
+)
+_EUROPE = {
+    "EUR13": "thirteen European countries (AT CH DE ES FI FR IE IS IT NL NO SE UK)",
+    "EUR12": "twelve European countries (AT CH DE ES FI FR IE IT NL NO SE UK)",
+}
+
+
+@cache
+def catalogue() -> tuple[Entry, ...]:
+    """Return what is bundled, model level first."""
+    models = [
+        _models("us", "United States", "US", f"MY{year}", "USD", _US_NOTE)
+        for year in (2022, 2019)
+    ]
+    models += [
+        _models("de", "Germany", "DE", f"CY{year}", None, _DE_NOTE)
+        for year in range(2025, 2020, -1)
+    ]
+    models += [
+        _models("jp", "Japan", "JP", f"CY{year}", None, _JP_NOTE)
+        for year in (2024, 2023)
+    ]
+    totals = _read("brand_totals.csv")
+    return (*models, *(_brands(row) for row in totals.iter_rows(named=True)))
+
+
+def load_market(name: str) -> Market:
+    """Return a bundled market by name, such as `us-2022` or `jp-2024-brands`.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such market; the hint offers near names.
+    """
+    entries = {entry.name: entry for entry in catalogue()}
+    if name not in entries:
+        raise UnknownName("market", name, entries)
+    entry = entries[name]
+    table = _read(entry.file)
+    if entry.level == "brand":
+        rows = table.filter(
+            (pl.col("market") == entry.place)
+            & (pl.col("year") == int(entry.period[2:6]))
+        )
+    else:
+        rows = table.filter(pl.col("period") == entry.period)
+    return _market(entry, rows)
+
+
+def _models(
+    code: str,
+    place: str,
+    jurisdiction: str,
+    period: str,
+    currency: str | None,
+    notes: tuple[str, ...],
+) -> Entry:
+    kind = "model year" if period.startswith("MY") else "calendar year"
+    return Entry(
+        name=f"{code}-{period[2:]}",
+        title=f"{place}, {kind} {period[2:]}, by model",
+        jurisdiction=jurisdiction,
+        place=code.upper(),
+        period=period,
+        level="model",
+        file=f"{code}_models.csv",
+        currency=currency,
+        coverage=None,
+        notes=notes,
+    )
+
+
+def _brands(row: dict[str, object]) -> Entry:
+    place, year = str(row["market"]), str(row["year"])
+    label = _EUROPE.get(place, str(row["market_name"]))
+    return Entry(
+        name=f"{place.lower()}-{year}-brands",
+        title=f"{label[0].upper()}{label[1:]}, {year}, by brand",
+        jurisdiction="EU" if place in _EUROPE else place,
+        place=place,
+        period=f"CY{year}",
+        level="brand",
+        file="brand_units.csv",
+        currency=None,
+        coverage=cast(float, row["coverage"]),
+        notes=(f"total: {row['basis']}",),
+    )
+
+
+def _market(entry: Entry, rows: pl.DataFrame) -> Market:
+    brands = rows["brand"] if "brand" in rows.columns else rows["product"]
+    priced = entry.currency is not None
+    return Market(
+        name=entry.name,
+        title=entry.title,
+        jurisdiction=entry.jurisdiction,
+        period=entry.period,
+        products=tuple(rows["product"]),
+        firms=tuple(rows["maker"]),
+        brands=tuple(brands),
+        quantities=rows["units"].to_numpy().astype(float),
+        prices=rows["price"].to_numpy().astype(float) if priced else None,
+        currency=entry.currency,
+        outside_share=None,
+        nests=_column(rows, "nest"),
+        powertrains=_column(rows, "powertrain"),
+        competing=(rows["maker"] != REST).to_numpy().astype(np.bool_),
+        coverage=entry.coverage,
+        notes=entry.notes,
+        sources=tuple(_sources(rows)),
+    )
+
+
+def _column(rows: pl.DataFrame, name: str) -> tuple[str | None, ...]:
+    return tuple(rows[name]) if name in rows.columns else (None,) * rows.height
+
+
+def _sources(rows: pl.DataFrame) -> Iterable[Source]:
+    """Return each source of units once, with the weakest confidence it is used at."""
+    order = {"memory": 0, "derived": 1, "sourced": 2}
+    weakest: dict[str, str] = {}
+    for address, confidence in rows.select("source_units", "confidence").iter_rows():
+        known = weakest.get(address or "", confidence)
+        weakest[address or ""] = min(known, confidence, key=order.__getitem__)
+    for address, confidence in weakest.items():
+        title = f"units: {address or 'general knowledge or the rest of a total'}"
+        yield Source(
+            title=title, address=address, confidence=cast(Confidence, confidence)
+        )
+
+
+@cache
+def _read(name: str) -> pl.DataFrame:
+    text = (files("keiretsu.market") / "data" / name).read_bytes()
+    return pl.read_csv(text, infer_schema_length=None)
