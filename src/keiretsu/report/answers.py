@@ -1,0 +1,124 @@
+"""The numbers a person asks for first, taken from the effects: averages and ranges.
+
+Averages weigh every product by the cars sold before the deal. A range is the middle
+80 % of the draws of the demand parameters: it says how unsure the parameters leave us,
+not how unsure the model is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.effects import Effects, MarketEffects
+from keiretsu.report.words import band, signed
+
+READINGS = ("silent", "proportional", "full")
+READING_WORDS = {
+    "silent": "stakes give no say",
+    "proportional": "a say in proportion to the stake",
+    "full": "the largest holder decides alone",
+}
+NOTHING = 1e-9
+"""A relative change below this is no change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """A point estimate and the middle 80 % and 50 % of its draws, where drawn."""
+
+    point: float
+    low: float | None = None
+    high: float | None = None
+    inner: tuple[float, float] | None = None
+
+    @classmethod
+    def of(cls, point: float, draws: Float[np.ndarray, " N"] | None) -> Range:
+        """Return the range of a value and its draws."""
+        if draws is None or not len(draws):
+            return cls(point=point)
+        low, first, last, high = np.quantile(draws, [0.1, 0.25, 0.75, 0.9])
+        return cls(
+            point=point,
+            low=float(low),
+            high=float(high),
+            inner=(float(first), float(last)),
+        )
+
+    @property
+    def words(self) -> str:
+        """A change in percent with its range: `+1.4 % (+0.90 % to +2.1 %)`."""
+        if self.low is None or self.high is None:
+            return signed(self.point)
+        return f"{signed(self.point)} ({band(self.low, self.high)})"
+
+
+def of_parties(deal: Deal, effects: MarketEffects) -> Bool[np.ndarray, " J"]:
+    """Return which products the parties make or decide on before the deal, `(J,)`."""
+    who = set(deal.parties)
+    firms, groups = effects.market.firms, effects.groups_before
+    return np.array([f in who or g in who for f, g in zip(firms, groups, strict=True)])
+
+
+def average_change(effects: MarketEffects, chosen: Bool[np.ndarray, " J"]) -> Range:
+    """Return the mean relative price change of some products, weighted by cars sold."""
+    weights = np.where(chosen, effects.market.quantities, 0.0)
+    if weights.sum() == 0:
+        return Range(point=0.0)
+    weights = weights / weights.sum()
+    draws = effects.draws
+    drawn = None if draws is None else draws.price_change @ weights
+    return Range.of(float(effects.price_change @ weights), drawn)
+
+
+def buyers(effects: MarketEffects) -> Range:
+    """Return the change of buyers' surplus, in the unit of `surplus_change`."""
+    draws = effects.draws
+    return Range.of(
+        effects.surplus_change, None if draws is None else draws.surplus_change
+    )
+
+
+def by_market(effects: Effects) -> dict[str, dict[str, MarketEffects]]:
+    """Return market name -> reading -> effects, readings in their usual order."""
+    found: dict[str, dict[str, MarketEffects]] = {}
+    for one in effects.markets:
+        found.setdefault(one.market.name, {})[one.reading] = one
+    return {
+        name: {r: readings[r] for r in READINGS if r in readings}
+        for name, readings in found.items()
+    }
+
+
+def central(readings: dict[str, MarketEffects]) -> MarketEffects:
+    """Return the reading shown where only one can be: proportional, else the first."""
+    return readings.get("proportional") or next(iter(readings.values()))
+
+
+def leading(deal: Deal, effects: Effects) -> MarketEffects | None:
+    """Return the market the headline speaks of.
+
+    The markets with prices come before those without; among them, the one where the
+    parties sell most.
+    """
+    choices = [central(r) for r in by_market(effects).values()]
+    if not choices:
+        return None
+    return max(
+        choices,
+        key=lambda e: (
+            not e.relative,
+            float(e.market.quantities[of_parties(deal, e)].sum()),
+        ),
+    )
+
+
+def changes_nothing(effects: Effects) -> bool:
+    """Return whether no price moves in any market under any reading."""
+    return bool(effects.markets) and all(
+        float(np.abs(e.price_change).max(initial=0.0)) < NOTHING
+        for e in effects.markets
+    )

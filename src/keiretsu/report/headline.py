@@ -1,0 +1,167 @@
+"""The sentence a journalist could print: what happens to prices, with its range.
+
+It is computed from the effects and says nothing that they do not. Where the answer is
+that nothing happens, it says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.effects import Effects, MarketEffects
+from keiretsu.report.answers import (
+    NOTHING,
+    Range,
+    average_change,
+    buyers,
+    by_market,
+    changes_nothing,
+    leading,
+    of_parties,
+)
+from keiretsu.report.pictures.gains import amount_words
+from keiretsu.report.report import Report
+from keiretsu.report.words import percent, plural
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """What stands at the top.
+
+    Attributes
+    ----------
+    sentence
+        The finding, with its range.
+    support
+        Sentences under it: buyers, readings, tests.
+    callout
+        Set where the deal changes nothing: says so.
+    caveat
+        Set where only relative effects are given: says so.
+    """
+
+    sentence: str
+    support: tuple[str, ...]
+    callout: str | None
+    caveat: str | None
+
+
+def headline(report: Report) -> Headline:
+    """Return the headline of a report."""
+    deal, effects = report.deal, report.effects
+    one = leading(deal, effects)
+    if changes_nothing(effects):
+        return Headline(
+            sentence=f"If {deal.sentence}, nothing changes",
+            support=tests_met(report),
+            callout=_callout(effects),
+            caveat=None,
+        )
+    if one is None:
+        return Headline(
+            sentence=f"If {deal.sentence}: no market was computed",
+            support=tests_met(report),
+            callout=None,
+            caveat=None,
+        )
+    support = (_buyers(one), _readings(deal, effects, one), *tests_met(report))
+    return Headline(
+        sentence=_sentence(deal, one),
+        support=tuple(s for s in support if s),
+        callout=None,
+        caveat=_caveat(effects),
+    )
+
+
+def _sentence(deal: Deal, one: MarketEffects) -> str:
+    change = average_change(one, of_parties(deal, one))
+    if abs(change.point) < NOTHING:
+        return (
+            f"If {deal.sentence}, the prices of their cars do not move in "
+            f"{one.market.title}"
+        )
+    word = "more" if change.point > 0 else "less"
+    return (
+        f"If {deal.sentence}, their cars would cost about "
+        f"{percent(abs(change.point))} {word} in {one.market.title}{_span(change)}"
+    )
+
+
+def _span(change: Range) -> str:
+    if change.low is None or change.high is None:
+        return " (no range was drawn)"
+    low, high = change.low, change.high
+    if change.point < 0:
+        low, high = -high, -low
+    if low < 0:
+        return f" (range: {percent(-low)} the other way to {percent(high)})"
+    return f" (range: {percent(low)} to {percent(high)})"
+
+
+def _buyers(one: MarketEffects) -> str:
+    gain = buyers(one)
+    if abs(gain.point) < NOTHING:
+        return ""
+    verb = "lose" if gain.point < 0 else "gain"
+    plain = amount_words(abs(gain.point), one).lstrip("+")
+    span = ""
+    if gain.low is not None and gain.high is not None:
+        ends = sorted((abs(gain.low), abs(gain.high)))
+        low, high = (amount_words(e, one).lstrip("+") for e in ends)
+        span = f" (range: {low} to {high})" if gain.low * gain.high > 0 else ""
+    return f"Buyers there would {verb} {plain} a year{span}."
+
+
+def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:
+    """Say how far the estimate hangs on how a stake is read as a say."""
+    readings = by_market(effects)[one.market.name]
+    points = {
+        name: average_change(e, of_parties(deal, e)).point
+        for name, e in readings.items()
+    }
+    low, high = min(points.values()), max(points.values())
+    if percent(low) == percent(high):
+        return ""
+    lowest = min(points, key=lambda r: points[r])
+    highest = max(points, key=lambda r: points[r])
+    return (
+        f"How a stake is read as a say matters: {percent(low)} if read as {lowest}, "
+        f"{percent(high)} if read as {highest}."
+    )
+
+
+def tests_met(report: Report) -> tuple[str, ...]:
+    """Say how many tests of authorities are met, and how many cannot be decided."""
+    if report.assessment is None or not report.assessment.verdicts:
+        return ()
+    tests: dict[tuple[str, str, str | None], set[str]] = {}
+    for v in report.assessment.verdicts:
+        tests.setdefault((v.rule, v.test, v.market), set()).add(v.state)
+    met = sum("met" in states for states in tests.values())
+    unknown = sum(
+        "unknown" in states and "met" not in states for states in tests.values()
+    )
+    return (
+        f"Of {plural(len(tests), 'test')} of authorities, {met} would be met under at "
+        f"least one reading and {unknown} cannot be decided with what is known.",
+    )
+
+
+def _callout(effects: Effects) -> str:
+    readings = ", ".join(dict.fromkeys(e.reading for e in effects.markets))
+    return (
+        "This deal changes nothing: no price moves in any market that was computed, "
+        f"under any reading of control ({readings})."
+    )
+
+
+def _caveat(effects: Effects) -> str | None:
+    relative = [e.market.title for e in effects.markets if e.relative]
+    if not relative:
+        return None
+    where = ", ".join(dict.fromkeys(relative))
+    return (
+        f"For {where} there are no usable prices: only relative effects are given, in "
+        "percent of today's prices and of what buyers spend."
+    )

@@ -1,0 +1,115 @@
+"""The report as one HTML file that opens offline and asks for nothing.
+
+Everything the page shows passes through Jinja's autoescaping: claims and article texts
+are written by strangers. The page carries no script and forbids itself, by its own
+content policy, to load anything.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from keiretsu.errors import DataError
+from keiretsu.report.headline import headline
+from keiretsu.report.references import References, safe_link
+from keiretsu.report.report import Report
+from keiretsu.report.sections.cars import cars
+from keiretsu.report.sections.gainers import gainers
+from keiretsu.report.sections.gaps import gaps
+from keiretsu.report.sections.method import method
+from keiretsu.report.sections.owners import owners
+from keiretsu.report.sections.plans import plans
+from keiretsu.report.sections.prices import prices
+from keiretsu.report.sections.reproduce import reproduce
+from keiretsu.report.sections.section import Section
+from keiretsu.report.sections.sources import sources
+from keiretsu.report.sections.sureness import sureness
+from keiretsu.report.words import percent, signed, two_digits
+from keiretsu.units import count, points
+from keiretsu.units import percent as exact_percent
+
+
+@cache
+def _templates() -> Environment:
+    """Return the templates, with the few words they need."""
+    from keiretsu.names import names
+
+    found = Environment(
+        loader=PackageLoader("keiretsu.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "company": names().label,
+        "count": count,
+        "exact": exact_percent,
+        "points": points,
+        "percent": percent,
+        "signed": signed,
+        "two_digits": two_digits,
+    }
+    found.tests["web_address"] = lambda address: safe_link(address or "") is not None
+    return found
+
+
+def sections_of(report: Report, references: References) -> tuple[Section, ...]:
+    """Return the sections that have something to say, in their order."""
+    found = (
+        owners(report),
+        prices(report),
+        gainers(report),
+        sureness(report),
+        cars(report),
+        plans(report),
+        gaps(report),
+        sources(report, references),
+        method(report),
+        reproduce(report),
+    )
+    return tuple(section for section in found if section is not None)
+
+
+def render(report: Report) -> str:
+    """Return the page."""
+    references = References()
+    environment = _templates()
+    style, _, _ = environment.loader.get_source(environment, "report.css")  # type: ignore[union-attr]
+    return environment.get_template("page.html").render(
+        report=report,
+        deal=report.deal,
+        headline=headline(report),
+        sections=sections_of(report, references),
+        cite=references.cite,
+        style=style,
+    )
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write the report as one self-contained HTML file.
+
+    Parameters
+    ----------
+    report
+        What to say.
+    path
+        The file; an existing one is replaced.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be written there.
+    """
+    page = render(report)
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or "it cannot be written"
+        raise DataError(
+            f"no report at {str(path)!r}: {reason.lower()}",
+            hint="name a file in a folder that exists and that you may write to",
+        ) from None

@@ -1,0 +1,159 @@
+"""Who gains and who loses: buyers, the parties, their rivals, in the same unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.effects import MarketEffects
+from keiretsu.report.answers import NOTHING, Range, buyers, of_parties
+from keiretsu.report.pictures.picture import (
+    BLUE,
+    INK,
+    VERMILLION,
+    Drawn,
+    Picture,
+    Table,
+    chart_svg,
+    new_chart,
+)
+from keiretsu.report.words import money, signed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gain:
+    """What one side gains or loses a year.
+
+    Attributes
+    ----------
+    who
+        `Buyers`, `The parties` or `Rival makers`.
+    amount
+        In the market's currency; where the market is relative, as a fraction of what
+        buyers spend.
+    """
+
+    who: str
+    amount: Range
+
+
+def gains(deal: Deal, effects: MarketEffects) -> tuple[Gain, ...]:
+    """Return the yearly gain of buyers, parties and rivals."""
+    mine = of_parties(deal, effects)
+    theirs = {g for g, m in zip(effects.groups_before, mine, strict=True) if m}
+    change = {
+        group: effects.profits_after.get(group, 0.0) - before
+        for group, before in effects.profits_before.items()
+    }
+    parties = sum(c for g, c in change.items() if g in theirs)
+    rivals = sum(c for g, c in change.items() if g not in theirs)
+    return (
+        Gain(who="Buyers", amount=buyers(effects)),
+        Gain(who="The parties", amount=Range(point=parties)),
+        Gain(who="Rival makers", amount=Range(point=rivals)),
+    )
+
+
+def who_gains(deal: Deal, effects: MarketEffects) -> Picture | None:
+    """Return the bars of one market, or None where nobody gains or loses."""
+    found = gains(deal, effects)
+    if all(abs(g.amount.point) < NOTHING for g in found):
+        return None
+    title = _title(found, effects)
+    unit = "share of what buyers spend" if effects.relative else "a year"
+    note = (
+        f"{effects.market.title}; {unit}. Buyers: change of surplus"
+        f"{', with the middle 80 % of draws' if effects.draws else ''}. Makers: change "
+        "of variable profit at the point estimate, without fixed costs and savings."
+    )
+    name = f"gains-{effects.market.name}"
+    svg = chart_svg(_chart(found, effects), name=name, title=title, note=note)
+    return Picture(
+        name=name, title=title, note=note, svg=svg, table=_table(found, effects)
+    )
+
+
+def amount_words(value: float, effects: MarketEffects) -> str:
+    """Write an amount in the unit of the market: money, or percent of spending."""
+    if effects.relative:
+        return f"{signed(value)} of spending"
+    text = money(value, effects.market.currency)
+    return text if value <= 0 else f"+{text}"
+
+
+def _title(found: tuple[Gain, ...], effects: MarketEffects) -> str:
+    buyer, party, rival = (g.amount.point for g in found)
+    lose = "lose" if buyer < 0 else "gain"
+    plain = amount_words(buyer, effects).lstrip("+−")
+    makers = "makers gain" if party + rival > 0 else "makers lose"
+    total = amount_words(party + rival, effects).lstrip("+−")
+    return f"Buyers {lose} {plain} a year; {makers} {total}"
+
+
+def _scale(found: tuple[Gain, ...], effects: MarketEffects) -> tuple[float, str]:
+    """Return the divisor and the axis title."""
+    if effects.relative:
+        return 0.01, "% of what buyers spend"
+    most = max(abs(v) for g in found for v in _ends(g))
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if most >= size:
+            return size, f"{effects.market.currency} {word} a year"
+    return 1.0, f"{effects.market.currency} a year"
+
+
+def _ends(gain: Gain) -> tuple[float, float, float]:
+    a = gain.amount
+    return (
+        a.point,
+        a.point if a.low is None else a.low,
+        a.point if a.high is None else a.high,
+    )
+
+
+def _chart(found: tuple[Gain, ...], effects: MarketEffects) -> Drawn:
+    unit, axis = _scale(found, effects)
+    data: list[dict[str, Any]] = []
+    for gain in found:
+        point, low, high = (v / unit for v in _ends(gain))
+        label = amount_words(gain.amount.point, effects)
+        data.append(
+            {
+                "who": f"{gain.who}: {label}",
+                "value": point,
+                "low": low,
+                "high": high,
+                "kind": "gains" if point >= 0 else "loses",
+            }
+        )
+    sort = [d["who"] for d in data]
+    axis_y = alt.Axis(labelLimit=330)
+    base = new_chart(data).encode(y=alt.Y("who:N", sort=sort, title=None, axis=axis_y))
+    scale = alt.Scale(domain=["gains", "loses"], range=[BLUE, VERMILLION])
+    return alt.layer(
+        base.mark_bar(height=18).encode(
+            x=alt.X("value:Q", title=axis),
+            color=alt.Color("kind:N", scale=scale, legend=None),
+        ),
+        base.mark_rule(strokeWidth=2, color=INK).encode(x="low:Q", x2="high:Q"),
+        new_chart([{"zero": 0}]).mark_rule(color=INK).encode(x="zero:Q"),
+    ).properties(width=360, height=110)
+
+
+def _table(found: tuple[Gain, ...], effects: MarketEffects) -> Table:
+    def span(gain: Gain) -> str:
+        low, high = gain.amount.low, gain.amount.high
+        if low is None or high is None:
+            return "not drawn"
+        return f"{amount_words(low, effects)} to {amount_words(high, effects)}"
+
+    return Table(
+        caption=f"Yearly gain or loss, {effects.market.title}",
+        columns=("Who", "Change a year", "Middle 80 % of draws"),
+        rows=tuple(
+            (g.who, amount_words(g.amount.point, effects), span(g)) for g in found
+        ),
+        numeric=(1, 2),
+    )

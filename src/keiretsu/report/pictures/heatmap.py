@@ -1,0 +1,169 @@
+"""Which cars get dearer: price change by brand and segment, the parties first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.effects import MarketEffects
+from keiretsu.report.answers import of_parties
+from keiretsu.report.pictures.picture import (
+    Drawn,
+    Picture,
+    Table,
+    chart_svg,
+    new_chart,
+)
+from keiretsu.report.words import signed
+
+BRANDS, SEGMENTS = 14, 9
+_LOW, _HIGH = "#2166ac", "#b35806"
+
+
+def price_heatmap(deal: Deal, effects: MarketEffects) -> Picture:
+    """Return the heatmap of one market's price changes."""
+    cells = _cells(effects)
+    brands = _brands(deal, effects)
+    segments = _segments(effects)
+    shown = [c for c in cells if c["brand"] in brands and c["segment"] in segments]
+    title = _title(shown)
+    note = (
+        f"{effects.market.title}. Mean price change of each brand's cars in a segment, "
+        "weighted by cars sold; white is no change; a blank means that the brand sells "
+        f"nothing there. The parties' brands stand first. {_left_out(effects, brands)}"
+    ).strip()
+    name = f"heat-{effects.market.name}"
+    svg = chart_svg(_chart(shown, brands, segments), name=name, title=title, note=note)
+    return Picture(
+        name=name, title=title, note=note, svg=svg, table=_table(cells, effects)
+    )
+
+
+def segment_of(effects: MarketEffects) -> tuple[str, ...]:
+    """Return each product's segment, length J: nest, else powertrain, else all."""
+    market = effects.market
+    for labels in (market.nests, market.powertrains):
+        if any(labels):
+            return tuple(label or "not known" for label in labels)
+    return ("all cars",) * len(market.products)
+
+
+def _cells(effects: MarketEffects) -> list[dict[str, Any]]:
+    sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    market = effects.market
+    rows = zip(
+        market.brands,
+        segment_of(effects),
+        market.quantities,
+        effects.price_change,
+        market.competing,
+        strict=True,
+    )
+    for brand, segment, cars, change, competing in rows:
+        if competing:
+            sums[brand, segment][0] += float(cars)
+            sums[brand, segment][1] += float(cars * change)
+    return [
+        {"brand": b, "segment": s, "cars": cars, "change": total / cars}
+        for (b, s), (cars, total) in sums.items()
+        if cars > 0
+    ]
+
+
+def _ranked(effects: MarketEffects, labels: tuple[str, ...]) -> list[str]:
+    """Return labels of competing products, most cars first."""
+    cars: dict[str, float] = defaultdict(float)
+    rows = zip(labels, effects.market.quantities, effects.market.competing, strict=True)
+    for label, quantity, competing in rows:
+        if competing:
+            cars[label] += float(quantity)
+    return sorted(cars, key=lambda label: -cars[label])
+
+
+def _brands(deal: Deal, effects: MarketEffects) -> list[str]:
+    ranked = _ranked(effects, effects.market.brands)
+    mine = of_parties(deal, effects)
+    party = {b for b, m in zip(effects.market.brands, mine, strict=True) if m}
+    first = [b for b in ranked if b in party]
+    return (first + [b for b in ranked if b not in party])[:BRANDS]
+
+
+def _segments(effects: MarketEffects) -> list[str]:
+    return _ranked(effects, segment_of(effects))[:SEGMENTS]
+
+
+def _left_out(effects: MarketEffects, brands: list[str]) -> str:
+    more = len(set(_ranked(effects, effects.market.brands))) - len(brands)
+    return f"{more} smaller brands are in the table only." if more > 0 else ""
+
+
+def _title(cells: list[dict[str, Any]]) -> str:
+    if not cells:
+        return "No brand's prices could be computed"
+    top = max(cells, key=lambda c: abs(c["change"]))
+    if abs(top["change"]) < 1e-9:
+        return "No brand's prices move in any segment"
+    verb = "rises" if top["change"] > 0 else "falls"
+    return (
+        f"{top['brand']} moves most in {top['segment']}: "
+        f"the mean price {verb} by {signed(abs(top['change'])).lstrip('+')}"
+    )
+
+
+def _chart(
+    cells: list[dict[str, Any]], brands: list[str], segments: list[str]
+) -> Drawn:
+    reach = max((abs(c["change"]) for c in cells), default=0.0) or 0.01
+    rows = [
+        {
+            **c,
+            "percent": 100 * c["change"],
+            "label": signed(c["change"]).removesuffix(" %"),
+            "dark": abs(c["change"]) > 0.65 * reach,
+        }
+        for c in cells
+    ]
+    base = new_chart(rows).encode(
+        x=alt.X(
+            "segment:N",
+            sort=segments,
+            title=None,
+            axis=alt.Axis(orient="top", labelAngle=-30, labelAlign="left", ticks=False),
+        ),
+        y=alt.Y("brand:N", sort=brands, title=None, axis=alt.Axis(ticks=False)),
+    )
+    scale = alt.Scale(
+        domain=[-100 * reach, 0, 100 * reach], range=[_LOW, "#ffffff", _HIGH]
+    )
+    colour = alt.Color(
+        "percent:Q",
+        scale=scale,
+        legend=alt.Legend(title="price, %", gradientLength=140, format="+.2~g"),
+    )
+    text_colour = alt.condition("datum.dark", alt.value("white"), alt.value("#222"))
+    return alt.layer(
+        base.mark_rect(stroke="#dddddd").encode(color=colour),
+        base.mark_text(fontSize=11).encode(text="label:N", color=text_colour),
+    ).properties(width=max(64 * len(segments), 200), height=26 * len(brands))
+
+
+def _table(cells: list[dict[str, Any]], effects: MarketEffects) -> Table:
+    order = sorted(cells, key=lambda c: (c["brand"], c["segment"]))
+    return Table(
+        caption=f"Price change by brand and segment, {effects.market.title}",
+        columns=("Brand", "Segment", "Cars sold before", "Price change"),
+        rows=tuple(
+            (
+                c["brand"],
+                c["segment"],
+                f"{np.rint(c['cars']):,.0f}".replace(",", " "),
+                signed(c["change"]),
+            )
+            for c in order
+        ),
+        numeric=(2, 3),
+    )

@@ -1,0 +1,150 @@
+"""How sure: each market's price effect with its bands, readings of control together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.effects import Effects
+from keiretsu.report.answers import (
+    READING_WORDS,
+    Range,
+    average_change,
+    by_market,
+    of_parties,
+)
+from keiretsu.report.pictures.picture import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    Drawn,
+    Picture,
+    Table,
+    chart_svg,
+    new_chart,
+)
+from keiretsu.report.words import band, signed
+
+_COLOURS, _SHAPES = [BLUE, ORANGE, GREEN], ["circle", "square", "diamond"]
+_LABELS = {r: f"{r}: {words}" for r, words in READING_WORDS.items()}
+
+
+def bands(deal: Deal, effects: Effects) -> Picture | None:
+    """Return the parties' mean price change by market and reading, with its bands."""
+    rows = _rows(deal, effects)
+    if not rows:
+        return None
+    title = _title(rows)
+    drawn = any(r["range"].low is not None for r in rows)
+    note = (
+        "Mean price change of the parties' cars. Point: estimate; "
+        + ("thick bar: middle 50 %, thin bar: middle 80 % of draws. " if drawn else "")
+        + "The readings say how a stake becomes a say; nobody knows which holds."
+    )
+    svg = chart_svg(_chart(rows), name="bands", title=title, note=note)
+    return Picture(name="bands", title=title, note=note, svg=svg, table=_table(rows))
+
+
+def _rows(deal: Deal, effects: Effects) -> list[dict[str, Any]]:
+    return [
+        {
+            "market": one.market.title,
+            "reading": reading,
+            "range": average_change(one, of_parties(deal, one)),
+        }
+        for readings in by_market(effects).values()
+        for reading, one in readings.items()
+        if of_parties(deal, one).any()
+    ]
+
+
+def _title(rows: list[dict[str, Any]]) -> str:
+    ends = [_numbers(r["range"]) for r in rows]
+    low = min(e["low"] for e in ends) / 100
+    high = max(e["high"] for e in ends) / 100
+    if max(abs(low), abs(high)) < 1e-9:
+        return "Under no reading of control do the parties' prices move"
+    if low > 0:
+        return (
+            f"The parties' cars get dearer under every reading: {band(low, high)} "
+            "over all markets and draws"
+        )
+    return f"The parties' prices move by {band(low, high)} over all markets and draws"
+
+
+def _numbers(span: Range) -> dict[str, float]:
+    low = span.point if span.low is None else span.low
+    high = span.point if span.high is None else span.high
+    inner = span.inner or (span.point, span.point)
+    values = {
+        "point": span.point,
+        "low": low,
+        "high": high,
+        "first": inner[0],
+        "last": inner[1],
+    }
+    return {key: 100 * value for key, value in values.items()}
+
+
+def _chart(rows: list[dict[str, Any]]) -> Drawn:
+    data = [
+        {
+            "market": r["market"],
+            "reading": _LABELS[r["reading"]],
+            **_numbers(r["range"]),
+        }
+        for r in rows
+    ]
+    present = {d["reading"] for d in data}
+    shown = [label for label in _LABELS.values() if label in present]
+    markets = list(dict.fromkeys(d["market"] for d in data))
+    base = new_chart(data).encode(
+        y=alt.Y("market:N", sort=markets, title=None, axis=alt.Axis(labelLimit=240)),
+        yOffset=alt.YOffset("reading:N", sort=shown),
+        color=alt.Color(
+            "reading:N",
+            sort=shown,
+            scale=alt.Scale(domain=shown, range=_COLOURS[: len(shown)]),
+            legend=alt.Legend(title=None, orient="top", direction="vertical"),
+        ),
+    )
+    x = alt.X("low:Q", title="mean price change of the parties' cars, %")
+    shape = alt.Shape(
+        "reading:N",
+        sort=shown,
+        scale=alt.Scale(domain=shown, range=_SHAPES[: len(shown)]),
+        legend=alt.Legend(title=None, orient="top", direction="vertical"),
+    )
+    return alt.layer(
+        new_chart([{"zero": 0}]).mark_rule(color=INK).encode(x="zero:Q"),
+        base.mark_rule(strokeWidth=1.5).encode(x=x, x2="high:Q"),
+        base.mark_rule(strokeWidth=5, opacity=0.6).encode(x="first:Q", x2="last:Q"),
+        base.mark_point(size=80, filled=True, opacity=1).encode(
+            x="point:Q", shape=shape
+        ),
+    ).properties(width=400, height=max(24 * len(data), 60))
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    def span(found: Range) -> str:
+        if found.low is None or found.high is None:
+            return "not drawn"
+        return band(found.low, found.high)
+
+    return Table(
+        caption="Mean price change of the parties' cars by market and reading",
+        columns=("Market", "Reading of control", "Estimate", "Middle 80 % of draws"),
+        rows=tuple(
+            (
+                r["market"],
+                _LABELS[r["reading"]],
+                signed(r["range"].point),
+                span(r["range"]),
+            )
+            for r in rows
+        ),
+        numeric=(2, 3),
+    )

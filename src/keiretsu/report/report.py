@@ -1,0 +1,124 @@
+"""Everything that one report says, gathered; nothing is computed or drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.effects import Effects, MarketEffects
+from keiretsu.report.answers import average_change, buyers, of_parties
+from keiretsu.sources import Source
+from keiretsu.units import PartialDate
+
+if TYPE_CHECKING:
+    from keiretsu.landscape.landscape import Landscape
+    from keiretsu.news import Article, Claim
+    from keiretsu.rules.assessment import Assessment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One deal, what it does, what authorities would make of it, and what was reported.
+
+    Attributes
+    ----------
+    deal, effects
+        The deal and its effects by market and reading of control.
+    assessment
+        Concentration and verdicts by market; None where rules were not asked.
+    landscape
+        The landscape of the deal's day, or None.
+    claims, article
+        What an article claims, and the article; empty where there was none.
+    pressure
+        Rows of screens between the parties' products (diversion, GUPPI, CMCR): one
+        mapping a row, column head to finished text.
+    """
+
+    deal: Deal
+    effects: Effects
+    assessment: Assessment | None = None
+    landscape: Landscape | None = None
+    claims: tuple[Claim, ...] = ()
+    article: Article | None = None
+    pressure: tuple[Mapping[str, str], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data, ready for JSON.
+
+        Prices and shares of single products are left to `keiretsu deal run --json`;
+        here stand the answers, the verdicts, the claims and the inputs.
+        """
+        return {
+            "deal": self.deal.to_dict(),
+            "sentence": self.deal.sentence,
+            "effects": [_market(self.deal, one) for one in self.effects.markets],
+            "assessment": plain(self.assessment),
+            "claims": [plain(claim) for claim in self.claims],
+            "article": _article(self.article),
+            "pressure": [dict(row) for row in self.pressure],
+            "inputs": plain(self.effects.inputs),
+        }
+
+
+def _market(deal: Deal, effects: MarketEffects) -> dict[str, Any]:
+    return {
+        "market": effects.market.name,
+        "title": effects.market.title,
+        "reading": effects.reading,
+        "relative": effects.relative,
+        "currency": effects.market.currency,
+        "parties_price_change": plain(
+            average_change(effects, of_parties(deal, effects))
+        ),
+        "mean_price_change": plain(average_change(effects, effects.market.competing)),
+        "surplus_change": plain(buyers(effects)),
+        "profits_before": plain(effects.profits_before),
+        "profits_after": plain(effects.profits_after),
+        "demand": effects.demand,
+        "parameters": {
+            name: {"value": value, "source": source}
+            for name, (value, source) in effects.parameters.items()
+        },
+        "solution": plain(effects.solution),
+        "draws": len(effects.draws.surplus_change) if effects.draws else 0,
+        "failed_draws": effects.draws.failed if effects.draws else 0,
+        "seed": effects.draws.seed if effects.draws else None,
+    }
+
+
+def _article(article: Article | None) -> dict[str, Any] | None:
+    if article is None:
+        return None
+    return {
+        "id": article.id,
+        "title": article.title,
+        "date": plain(article.date),
+        "publisher": article.publisher,
+        "url": article.url,
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it: records as dicts, arrays as lists."""
+    if isinstance(value, Source):
+        return value.to_dict()
+    if isinstance(value, PartialDate):
+        return value.text
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    return str(value)

@@ -1,0 +1,1 @@
+"""Sections: one a module, each turning the report into what its template shows."""

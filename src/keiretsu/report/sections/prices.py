@@ -1,0 +1,77 @@
+"""What prices would do, by market, brand, segment and product."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from keiretsu.report.answers import (
+    READING_WORDS,
+    average_change,
+    by_market,
+    central,
+    changes_nothing,
+    of_parties,
+)
+from keiretsu.report.pictures.heatmap import price_heatmap
+from keiretsu.report.pictures.movers import movers
+from keiretsu.report.pictures.picture import Picture, Table
+from keiretsu.report.report import Report
+from keiretsu.report.sections.section import Section
+
+
+def prices(report: Report) -> Section | None:
+    """Return the section, or None where no market was computed."""
+    effects = report.effects
+    if not effects.markets:
+        return None
+    chosen = [central(readings) for readings in by_market(effects).values()]
+    blocks: list[dict[str, Any]] = []
+    for one in chosen:
+        pictures: list[Picture | None] = []
+        if not changes_nothing(effects):
+            pictures = [price_heatmap(report.deal, one), movers(report.deal, one)]
+        blocks.append(
+            {
+                "market": one.market,
+                "effects": one,
+                "reading": f"{one.reading} ({READING_WORDS[one.reading]})",
+                "pictures": [p for p in pictures if p is not None],
+            }
+        )
+    return Section(
+        name="prices",
+        heading="What prices would do, by brand and segment",
+        content={"blocks": blocks, "summary": _summary(report)},
+    )
+
+
+def _summary(report: Report) -> Table:
+    rows = []
+    for readings in by_market(report.effects).values():
+        for one in readings.values():
+            mine = of_parties(report.deal, one)
+            others = ~mine & one.market.competing
+            rows.append(
+                (
+                    one.market.title,
+                    one.reading,
+                    average_change(one, mine).words,
+                    average_change(one, others).words,
+                    average_change(one, one.market.competing).words,
+                    "prices" if not one.relative else "relative only",
+                )
+            )
+    return Table(
+        caption="Mean price change, weighted by cars sold; in brackets the middle "
+        "80 % of draws",
+        columns=(
+            "Market",
+            "Reading of control",
+            "Parties' cars",
+            "Rivals' cars",
+            "All cars",
+            "Basis",
+        ),
+        rows=tuple(rows),
+        numeric=(2, 3, 4),
+    )

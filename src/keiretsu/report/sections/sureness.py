@@ -1,0 +1,33 @@
+"""How sure we are, and what would change the answer."""
+
+from __future__ import annotations
+
+from keiretsu.report.answers import READING_WORDS, by_market, central, changes_nothing
+from keiretsu.report.pictures.sureness import bands
+from keiretsu.report.pictures.tornado import tornado
+from keiretsu.report.report import Report
+from keiretsu.report.sections.section import Section
+
+
+def sureness(report: Report) -> Section | None:
+    """Return the section, or None where no market was computed."""
+    if not report.effects.markets or changes_nothing(report.effects):
+        return None
+    chosen = [central(readings) for readings in by_market(report.effects).values()]
+    pictures = [bands(report.deal, report.effects)]
+    pictures += [tornado(report.deal, one) for one in chosen]
+    return Section(
+        name="sureness",
+        heading="How sure we are, and what would change it",
+        content={
+            "pictures": [p for p in pictures if p is not None],
+            "readings": READING_WORDS,
+            "draws": [
+                (one.market.title, len(one.draws.surplus_change), one.draws.failed)
+                for one in chosen
+                if one.draws is not None
+            ],
+            "undrawn": [one.market.title for one in chosen if one.draws is None],
+            "solutions": report.effects.markets,
+        },
+    )

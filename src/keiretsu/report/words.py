@@ -1,0 +1,95 @@
+"""How the report writes numbers: two significant digits, the unit always, ranges first.
+
+Tables may show more digits; sentences never do. A minus is a true minus sign and a
+change always carries its sign.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from keiretsu.units import count
+
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def two_digits(value: float) -> str:
+    """Write a number with two significant digits, whole where it is large.
+
+    >>> two_digits(0.01449), two_digits(1.96), two_digits(1234.0), two_digits(-0.0)
+    ('0.014', '2.0', '1 200', '0')
+    """
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "unknown"
+    exponent = math.floor(math.log10(abs(value)))
+    rounded = round(value, 1 - exponent)
+    if abs(rounded) >= 10 ** (exponent + 1):
+        exponent += 1
+    text = count(rounded) if exponent >= 1 else f"{rounded:.{1 - exponent}f}"
+    return text.replace("-", "−")
+
+
+def percent(fraction: float) -> str:
+    """Write a fraction as percent with two significant digits.
+
+    Anything below a thousandth of a percent is written as 0.
+
+    >>> percent(0.0144), percent(0.000004), percent(0.36)
+    ('1.4 %', '0 %', '36 %')
+    """
+    value = 100 * fraction
+    return f"{two_digits(0.0 if abs(value) < 1e-3 else value)} %"
+
+
+def signed(fraction: float) -> str:
+    """Write a change as percent with its sign.
+
+    >>> signed(0.0144), signed(-0.0021), signed(0.0)
+    ('+1.4 %', '−0.21 %', '0 %')
+    """
+    text = percent(fraction)
+    return text if text.startswith(("−", "0 ")) else f"+{text}"
+
+
+def band(low: float, high: float) -> str:
+    """Write a range of changes in percent.
+
+    >>> band(0.009, 0.021), band(-0.001, 0.002)
+    ('+0.90 % to +2.1 %', '−0.10 % to +0.20 %')
+    """
+    return f"{signed(low)} to {signed(high)}"
+
+
+def money(amount: float, currency: str | None) -> str:
+    """Write an amount of money in words a reader can say.
+
+    >>> money(1.23e9, "USD"), money(-45000, "EUR"), money(2.96e13, "JPY")
+    ('USD 1.2 billion', '−EUR 45 000', 'JPY 30 trillion')
+    """
+    sign = "−" if amount < 0 else ""
+    size = abs(amount)
+    for scale, word in _SCALES:
+        if size >= 0.995 * scale:
+            return f"{sign}{currency or ''} {two_digits(size / scale)} {word}".strip()
+    return f"{sign}{currency or ''} {two_digits(size)}".strip()
+
+
+def joined(items: Sequence[str], last: str = "and") -> str:
+    """Join words as people do.
+
+    >>> joined(["a"]), joined(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Write a number of things.
+
+    >>> plural(1, "test"), plural(3, "test"), plural(2, "company", "companies")
+    ('1 test', '3 tests', '2 companies')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,154 @@
+"""Small hand-made reports: the shared shapes with plain numbers in them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.effects import (
+    Draws,
+    Effects,
+    MarketEffects,
+    Reading,
+    Solution,
+)
+from keiretsu.landscape.landscape import load_landscape
+from keiretsu.market import Market
+from keiretsu.report.report import Report
+from keiretsu.sources import Source
+
+DAY = "2025-05-19"
+PRODUCTS = (
+    ("Corolla", "toyota", "Toyota", "compact", "ICE", 200_000, 24_000.0, 0.031),
+    ("RAV4", "toyota", "Toyota", "SUV", "HEV", 300_000, 33_000.0, 0.024),
+    ("Lexus RX", "toyota", "Lexus", "SUV", "HEV", 90_000, 56_000.0, 0.012),
+    ("Sentra", "nissan", "Nissan", "compact", "ICE", 120_000, 22_000.0, 0.052),
+    ("Rogue", "nissan", "Nissan", "SUV", "ICE", 240_000, 31_000.0, 0.045),
+    ("Leaf", "nissan", "Nissan", "compact", "BEV", 12_000, 29_000.0, 0.048),
+    ("Civic", "honda", "Honda", "compact", "ICE", 210_000, 25_000.0, 0.006),
+    ("CR-V", "honda", "Honda", "SUV", "HEV", 330_000, 34_000.0, 0.005),
+    ("Forester", "subaru", "Subaru", "SUV", "ICE", 150_000, 30_000.0, 0.004),
+    ("Model Y", "tesla", "Tesla", "SUV", "BEV", 280_000, 45_000.0, -0.001),
+)
+
+
+def market(name: str = "us-2022", *, priced: bool = True) -> Market:
+    """Return ten well-known cars with round numbers."""
+    quantities = np.array([row[5] for row in PRODUCTS], dtype=float)
+    titles = {
+        "us-2022": ("United States, model year 2022", "US"),
+        "jp-2024": ("Japan, 2024", "JP"),
+    }
+    title, jurisdiction = titles[name]
+    return Market(
+        name=name,
+        title=title,
+        jurisdiction=jurisdiction,
+        period="CY2024",
+        products=tuple(row[0] for row in PRODUCTS),
+        firms=tuple(row[1] for row in PRODUCTS),
+        brands=tuple(row[2] for row in PRODUCTS),
+        quantities=quantities,
+        prices=np.array([row[6] for row in PRODUCTS]) if priced else None,
+        currency="USD" if priced else None,
+        outside_share=0.9,
+        nests=tuple(row[3] for row in PRODUCTS),
+        powertrains=tuple(row[4] for row in PRODUCTS),
+        competing=np.ones(len(PRODUCTS), dtype=bool),
+        coverage=0.93,
+        notes=("List prices are nameplate means.",),
+        sources=(
+            Source(title="Round numbers made for a test", confidence="assumed"),
+        ),
+    )
+
+
+def market_effects(
+    sold: Market | None = None,
+    *,
+    reading: Reading = "proportional",
+    scale: float = 1.0,
+    draws: int = 60,
+) -> MarketEffects:
+    """Return the effects of a merger with the changes written in `PRODUCTS`."""
+    sold = sold or market()
+    change = scale * np.array([row[7] for row in PRODUCTS])
+    before = np.full(len(PRODUCTS), 100.0) if sold.prices is None else sold.prices
+    relative = sold.prices is None
+    after_groups = tuple("toyota" if f == "nissan" else f for f in sold.firms)
+    surplus = -0.012 * scale if relative else -1.3e9 * scale
+    unit = 1.0 if relative else 1e9
+    profits = {"toyota": 4.0, "nissan": 2.0, "honda": 3.0, "subaru": 1.0, "tesla": 2.0}
+    rise = {"toyota": 0.35, "nissan": 0.2, "honda": 0.1, "subaru": 0.02, "tesla": 0.05}
+    share = 0.01 if relative else 1.0
+    return MarketEffects(
+        market=sold,
+        reading=reading,
+        groups_before=sold.firms,
+        groups_after=after_groups,
+        prices_before=before,
+        prices_after=before * (1 + change),
+        costs=0.75 * before,
+        shares_before=0.1 * sold.inside_shares,
+        shares_after=0.1 * sold.inside_shares * (1 - change),
+        surplus_change=surplus,
+        profits_before={g: share * unit * v for g, v in profits.items()},
+        profits_after={
+            g: share * unit * (v + scale * rise[g]) for g, v in profits.items()
+        },
+        relative=relative,
+        demand="nested logit by segment, calibrated to a market elasticity of −1",
+        parameters={
+            "market_elasticity": (-1.0, "range −0.6 to −1.4 in the literature"),
+            "nesting": (0.5, "range 0.3 to 0.7 in the literature"),
+        },
+        solution=Solution(
+            converged=True, residual=2e-9, status="all makers at their best price"
+        ),
+        draws=_draws(change, surplus, draws) if draws and scale else None,
+    )
+
+
+def _draws(change: np.ndarray, surplus: float, number: int) -> Draws:
+    spread = np.linspace(0.6, 1.5, number)
+    other = np.tile([0.95, 1.05], number)[:number]
+    return Draws(
+        price_change=np.outer(spread * other, change),
+        surplus_change=surplus * spread,
+        parameters={
+            "nesting": 0.3 + 0.4 * (spread - 0.6) / 0.9,
+            "market_elasticity": -1.0 - 0.4 * (other - 1) / 0.05,
+        },
+        failed=2,
+        seed=7,
+    )
+
+
+def effects(
+    deal: Deal, *, scales: dict[Reading, float] | None = None, draws: int = 60
+) -> Effects:
+    """Return effects in a priced and a relative market."""
+    scales = scales or {"silent": 0.8, "proportional": 1.0, "full": 1.1}
+    markets = (market(), market("jp-2024", priced=False))
+    return Effects(
+        deal=deal,
+        markets=tuple(
+            market_effects(m, reading=r, scale=s, draws=draws)
+            for m in markets
+            for r, s in scales.items()
+        ),
+        inputs={"version": "0.1.0", "landscape": "sha256:0f0f", "draws": draws},
+    )
+
+
+def merger() -> Deal:
+    """Return the merger of Toyota and Nissan."""
+    return Deal.merge("toyota", "nissan", on=DAY)
+
+
+def report(deal: Deal | None = None) -> Report:
+    """Return a full report of a merger, on the bundled landscape."""
+    deal = deal or merger()
+    return Report(
+        deal=deal, effects=effects(deal), landscape=load_landscape(deal.on)
+    )
