@@ -1,0 +1,190 @@
+"""Three-valued conditions: met, not met, or unknown because an input is missing.
+
+A condition is a tree. Its leaves compare one variable with a value; its branches are
+`all`, `any` and `not`. What is unknown stays unknown unless the known part already
+decides: `all` of something false is false, whatever the rest may be.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from keiretsu.errors import DataError
+
+Value = float | bool | str
+Inputs = Mapping[str, Value | None]
+
+_ORDER: Mapping[str, Callable[[float, float], bool]] = {
+    "gt": operator.gt,
+    "ge": operator.ge,
+    "lt": operator.lt,
+    "le": operator.le,
+}
+OPERATIONS = (*_ORDER, "eq", "in")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compare:
+    """One variable against one value (for `in`, against several)."""
+
+    var: str
+    op: str
+    value: Value | tuple[Value, ...]
+
+    def decide(self, inputs: Inputs) -> bool | None:
+        """Return whether it holds; None where the variable is unknown."""
+        given = inputs.get(self.var)
+        if given is None:
+            return None
+        if self.op in _ORDER:
+            assert isinstance(self.value, int | float)
+            return _ORDER[self.op](_number(self.var, given), self.value)
+        if isinstance(self.value, tuple):
+            return given in self.value
+        if isinstance(given, bool) is not isinstance(self.value, bool):
+            raise DataError(
+                f"the input {self.var!r} is {given!r}", hint="give true or false"
+            )
+        return given == self.value
+
+    def unknowns(self, inputs: Inputs) -> tuple[str, ...]:
+        """Return the variables that keep it from being decided."""
+        return () if inputs.get(self.var) is not None else (self.var,)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables it looks at."""
+        return (self.var,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Every:
+    """All parts must hold."""
+
+    parts: tuple[Condition, ...]
+
+    def decide(self, inputs: Inputs) -> bool | None:
+        """Return False if a part fails, else None if one is unknown, else True."""
+        decided = [part.decide(inputs) for part in self.parts]
+        return False if False in decided else None if None in decided else True
+
+    def unknowns(self, inputs: Inputs) -> tuple[str, ...]:
+        """Return the variables that keep it from being decided."""
+        return _unknowns(self, self.parts, inputs)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables it looks at."""
+        return _variables(self.parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Some:
+    """At least one part must hold."""
+
+    parts: tuple[Condition, ...]
+
+    def decide(self, inputs: Inputs) -> bool | None:
+        """Return True if a part holds, else None if one is unknown, else False."""
+        decided = [part.decide(inputs) for part in self.parts]
+        return True if True in decided else None if None in decided else False
+
+    def unknowns(self, inputs: Inputs) -> tuple[str, ...]:
+        """Return the variables that keep it from being decided."""
+        return _unknowns(self, self.parts, inputs)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables it looks at."""
+        return _variables(self.parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Not:
+    """The part must not hold."""
+
+    part: Condition
+
+    def decide(self, inputs: Inputs) -> bool | None:
+        """Return the opposite; unknown stays unknown."""
+        decided = self.part.decide(inputs)
+        return None if decided is None else not decided
+
+    def unknowns(self, inputs: Inputs) -> tuple[str, ...]:
+        """Return the variables that keep it from being decided."""
+        return self.part.unknowns(inputs)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables it looks at."""
+        return self.part.variables
+
+
+Condition = Compare | Every | Some | Not
+
+
+def parse(tree: Any, place: str) -> Condition:
+    """Read a condition from plain data: `{all = [...]}`, `{var, op, value}`, ...
+
+    Raises
+    ------
+    DataError
+        If it is no condition; the message gives the place.
+    """
+    if not isinstance(tree, Mapping):
+        raise DataError(f"{place}: {tree!r} is no condition", hint="write a table")
+    if set(tree) == {"var", "op", "value"}:
+        return _compare(tree, place)
+    if len(tree) == 1:
+        ((kind, inner),) = tree.items()
+        if kind == "not":
+            return Not(part=parse(inner, place))
+        if kind in ("all", "any") and isinstance(inner, list) and inner:
+            parts = tuple(parse(part, place) for part in inner)
+            return Every(parts=parts) if kind == "all" else Some(parts=parts)
+    raise DataError(
+        f"{place}: a condition has the fields {', '.join(map(repr, tree))}",
+        hint="use all, any, not, or the three fields var, op, value",
+    )
+
+
+def _compare(tree: Mapping[str, Any], place: str) -> Compare:
+    var, op, value = tree["var"], tree["op"], tree["value"]
+    if op not in OPERATIONS:
+        raise DataError(
+            f"{place}: {op!r} is no operation", hint=f"use {', '.join(OPERATIONS)}"
+        )
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    fits = (
+        isinstance(value, list)
+        if op == "in"
+        else is_number or (op == "eq" and isinstance(value, bool | str))
+    )
+    if not fits:
+        raise DataError(f"{place}: {var!r} is compared by {op!r} with {value!r}")
+    return Compare(
+        var=str(var), op=op, value=tuple(value) if isinstance(value, list) else value
+    )
+
+
+def _number(var: str, given: Value) -> float:
+    if isinstance(given, bool | str) or not math.isfinite(given):
+        raise DataError(f"the input {var!r} is {given!r}", hint="give a number")
+    return float(given)
+
+
+def _unknowns(
+    whole: Condition, parts: tuple[Condition, ...], inputs: Inputs
+) -> tuple[str, ...]:
+    if whole.decide(inputs) is not None:
+        return ()
+    open_parts = (part for part in parts if part.decide(inputs) is None)
+    return tuple(dict.fromkeys(v for part in open_parts for v in part.unknowns(inputs)))
+
+
+def _variables(parts: tuple[Condition, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v for part in parts for v in part.variables))

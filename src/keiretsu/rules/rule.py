@@ -1,0 +1,96 @@
+"""What a rule is: one instrument of one authority, its tests, and when it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from keiretsu.rules.logic import Condition
+from keiretsu.sources import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Test:
+    """One line of a rule: a condition and what follows where it is met.
+
+    Attributes
+    ----------
+    id, text
+        Identifier within the rule, and the test in words.
+    when
+        The condition.
+    outcome, severity, meaning
+        What follows: a code such as `safe_harbour`, its gravity from 0 to 5, and words.
+    of_market
+        Whether the condition looks at a market (HHI, shares) and not only at the deal.
+    """
+
+    __test__ = False
+
+    id: str
+    text: str
+    when: Condition
+    outcome: str
+    severity: int
+    meaning: str
+    of_market: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One instrument, with the days on which it holds.
+
+    Attributes
+    ----------
+    id, jurisdiction, authority, instrument
+        `US-MG-2023`, `US`, `DOJ / FTC`, and the text it stands in.
+    kind
+        `concentration`, `notification`, `control_concept`, `interlock` or
+        `information_exchange`.
+    in_force_from, in_force_to
+        First day on which it holds (None for a draft), and the first on which it no
+        longer does (None where no end is known).
+    status, currency
+        In words; and the currency of its amounts, or None.
+    tests
+        Its tests, in order; empty where the rule is text only.
+    notes
+        What a reader must know of it.
+    variables
+        What each variable of its tests means.
+    sources
+        Where it stands.
+    """
+
+    id: str
+    jurisdiction: str
+    authority: str
+    instrument: str
+    kind: str
+    in_force_from: dt.date | None
+    in_force_to: dt.date | None
+    status: str
+    currency: str | None
+    tests: tuple[Test, ...]
+    notes: tuple[str, ...]
+    variables: Mapping[str, str]
+    sources: tuple[Source, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether it never came into force."""
+        return self.in_force_from is None
+
+    def in_force(self, on: dt.date) -> bool:
+        """Say whether it holds on a day; a draft never does."""
+        return (
+            self.in_force_from is not None
+            and self.in_force_from <= on
+            and (self.in_force_to is None or on < self.in_force_to)
+        )
+
+    def __repr__(self) -> str:
+        since = "draft" if self.draft else f"from {self.in_force_from}"
+        until = f" to {self.in_force_to}" if self.in_force_to else ""
+        return f"<Rule {self.id}: {self.instrument}, {since}{until}>"
