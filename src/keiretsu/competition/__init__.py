@@ -1,1 +1,24 @@
-"""competition."""
+"""Competition: costs from prices, and the prices that makers set."""
+
+from keiretsu.competition.batch import Batch, simulate
+from keiretsu.competition.bertrand import (
+    Equilibrium,
+    first_order_residual,
+    recover_costs,
+    solve_prices,
+)
+from keiretsu.competition.calibrate import alpha_from_margins, unit_margins
+from keiretsu.competition.pairs import Pairs, pair_up
+
+__all__ = [
+    "Batch",
+    "Equilibrium",
+    "Pairs",
+    "alpha_from_margins",
+    "first_order_residual",
+    "pair_up",
+    "recover_costs",
+    "simulate",
+    "solve_prices",
+    "unit_margins",
+]

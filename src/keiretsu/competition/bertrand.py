@@ -12,10 +12,10 @@ whether each maker is at a maximum rather than a minimum.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float, Int
 
@@ -125,12 +125,16 @@ def pre_markups(
     """Return the markup of each pair that makes observed shares optimal, `(P,)`."""
     mass = pairs.total(shares)
     within = mass / np.bincount(pairs.nest, weights=mass)[pairs.nest]
-    spread = sigma[pairs.nest]
-    pull = pairs.weights(kappa) * (
-        spread[:, None] * pairs.same_nest * within[None, :]
-        + (1 - spread)[:, None] * mass[None, :]
-    )
-    return np.linalg.solve(np.eye(len(mass)) - pull, (1 - spread) / alpha)
+    with jax.enable_x64(True):
+        markups = reduced.markups_at(
+            jnp.asarray(within),
+            jnp.asarray(mass),
+            jnp.asarray(float(alpha)),
+            jnp.asarray(sigma[pairs.nest]),
+            jnp.asarray(pairs.weights(kappa)),
+            jnp.asarray(pairs.same_nest),
+        )
+        return np.asarray(markups)
 
 
 def solve_prices(
@@ -167,13 +171,13 @@ def solve_prices(
     log_a = _log_sum(pairs, (form.delta - form.alpha * costs), form.sigma)
     with jax.enable_x64(True):
         system = reduced.System(
-            jax.numpy.asarray(log_a),
-            jax.numpy.asarray(float(form.alpha)),
-            jax.numpy.asarray(form.sigma),
-            jax.numpy.asarray(pairs.nest),
-            jax.numpy.asarray(pairs.weights(kappa)),
+            jnp.asarray(log_a),
+            jnp.asarray(float(form.alpha)),
+            jnp.asarray(form.sigma),
+            jnp.asarray(pairs.nest),
+            jnp.asarray(pairs.weights(kappa)),
         )
-        root, slope = _solve(system, jax.numpy.asarray(first))
+        root, slope = _solve(system, jnp.asarray(first))
         markups = np.asarray(root.markups)[pairs.of_product]
         return _equilibrium(
             form,
@@ -186,7 +190,7 @@ def solve_prices(
         )
 
 
-@partial(jax.jit)
+@jax.jit
 def _solve(system: reduced.System, start: Any) -> tuple[reduced.Root, Any]:
     root = reduced.solve(system, start)
     return root, reduced.jacobian(system, root.markups)

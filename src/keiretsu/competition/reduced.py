@@ -88,6 +88,7 @@ def choose(system: System, markups: Float[Array, " P"]) -> Choice:
     return Choice(within, within * jnp.exp(value - inclusive)[system.nest], inclusive)
 
 
+@jax.jit
 def markups_at(
     within: Float[Array, " P"],
     shares: Float[Array, " P"],

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.control import Reading
 from keiretsu.deals.deal import Deal
 from keiretsu.market import Market
-
-Reading = Literal["silent", "proportional", "full"]
-"""How stakes become a say: none, in proportion, or the largest holder decides alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +31,28 @@ class Solution:
     converged: bool
     residual: float
     status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressure:
+    """First measures of the deal's pull on each product's price, before any response.
+
+    Attributes
+    ----------
+    guppi
+        Gross upward pricing pressure from the changed profit weights, a fraction of the
+        product's price, shape `(J,)`.
+    cmcr
+        Saving that would keep all prices where they are, a fraction of the product's
+        marginal cost, shape `(J,)`.
+    diversion
+        Share of the product's lost sales that other makers caught whose profit its own
+        maker weighs more after the deal, shape `(J,)`.
+    """
+
+    guppi: Float[np.ndarray, " J"]
+    cmcr: Float[np.ndarray, " J"]
+    diversion: Float[np.ndarray, " J"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +110,10 @@ class MarketEffects:
         Its parameters, and where each came from (`name -> (value, source)`).
     solution
         How well the solver did.
+    pressure
+        First measures, before any response.
+    warnings
+        What makes the answer hard to believe, in sentences.
     draws
         Effects over parameter draws, or None.
     """
@@ -110,12 +134,18 @@ class MarketEffects:
     demand: str
     parameters: Mapping[str, tuple[float, str]]
     solution: Solution
+    pressure: Pressure
+    warnings: tuple[str, ...] = ()
     draws: Draws | None = None
 
     @property
     def price_change(self) -> Float[np.ndarray, " J"]:
         """Relative change, shape `(J,)`; 0.02 means 2 % dearer."""
         return self.prices_after / self.prices_before - 1
+
+    def with_draws(self, draws: Draws) -> MarketEffects:
+        """Return the same effects with draws over the parameters."""
+        return replace(self, draws=draws)
 
 
 @dataclass(frozen=True, kw_only=True)

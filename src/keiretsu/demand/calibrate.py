@@ -2,7 +2,7 @@ r"""The demand that explains today: mean utilities from shares and prices.
 
 With the price coefficient and nesting known, shares and prices pin the mean utilities
 exactly (Berry 1994). The price coefficient itself comes from an elasticity here, or
-from margins in `keiretsu.competition`, where the makers' first-order conditions are known.
+from margins in `keiretsu.competition`, which knows the makers' conditions.
 """
 
 from __future__ import annotations
@@ -81,9 +81,11 @@ def alpha_from_elasticity(
             f"an own-price elasticity of {elasticity:g}",
             hint="it must be negative: dearer cars sell less",
         )
-    unit = invert(shares, prices, alpha=1.0, sigma=sigma, nests=nests)
-    own = np.diagonal(unit.derivatives(prices)) * prices / shares
-    return float(elasticity / np.average(own, weights=shares))
+    within = shares / np.bincount(nests, weights=shares)[nests]
+    spread = sigma[nests]
+    # own elasticity = -alpha p (1/(1 - sigma) - sigma/(1 - sigma) s_within - s)
+    steepness = (1 - spread * within) / (1 - spread) - shares
+    return float(-elasticity / np.average(prices * steepness, weights=shares))
 
 
 def outside_from_market_elasticity(

@@ -1,0 +1,133 @@
+"""Who holds whom directly on a day, as arrays, and how a deal changes that.
+
+Companies under one sole controller are one node (see `keiretsu.landscape.groups`); only
+stakes in the head of a group count, not minorities in its subsidiaries. Where nobody
+stated the votes, they are taken to follow the shares. A trust that holds for a company
+passes it the profit and keeps the votes it casts itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from keiretsu.landscape import Landscape
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holdings:
+    """Direct holdings among N nodes: groups, families, states, funds.
+
+    Attributes
+    ----------
+    index
+        Node of each group; parties to a merger share one.
+    cash, votes
+        Share of column j that row i holds, shape `(N, N)`. What a column lacks to 1 is
+        held by everybody else.
+    """
+
+    index: Mapping[str, int]
+    cash: Float[np.ndarray, "N N"]
+    votes: Float[np.ndarray, "N N"]
+
+    @property
+    def rest_cash(self) -> Float[np.ndarray, " N"]:
+        """Share of each node's profit that nobody named holds, shape `(N,)`."""
+        return np.clip(1 - self.cash.sum(axis=0), 0, 1)
+
+    @property
+    def rest_votes(self) -> Float[np.ndarray, " N"]:
+        """Share of each node's votes that nobody named casts, shape `(N,)`."""
+        return np.clip(1 - self.votes.sum(axis=0), 0, 1)
+
+
+def direct_holdings(landscape: Landscape, groups: Iterable[str]) -> Holdings:
+    """Return the direct holdings of a day, with at least the given groups as nodes.
+
+    Holdings in one company that sum to more than 100 % (contradictory sources) are
+    scaled down to 100 %; `Landscape.contradictions` names them.
+    """
+    pairs: dict[tuple[str, str], list[float]] = {}
+    for stake in landscape.stakes:
+        holder = landscape.group_of(stake.holder)
+        if landscape.group_of(stake.held) != stake.held or holder == stake.held:
+            continue
+        votes = stake.share if stake.votes is None else stake.votes
+        both = pairs.setdefault((holder, stake.held), [0.0, 0.0])
+        both[1] += votes
+        behind = landscape.companies[stake.holder]
+        if behind.kind == "trust" and behind.parent:
+            both = pairs.setdefault((behind.parent, stake.held), [0.0, 0.0])
+        both[0] += stake.share
+    nodes = dict.fromkeys([*groups, *(name for pair in pairs for name in pair)])
+    index = {name: number for number, name in enumerate(nodes)}
+    cash = np.zeros((len(index), len(index)))
+    votes_table = np.zeros_like(cash)
+    for (holder, held), (share, say) in pairs.items():
+        cash[index[holder], index[held]] = share
+        votes_table[index[holder], index[held]] = say
+    return Holdings(index=index, cash=_within_one(cash), votes=_within_one(votes_table))
+
+
+def take_stake(
+    holdings: Holdings, holder: str, held: str, share: float, votes: float
+) -> Holdings:
+    """Return holdings after one stake is set; the others give way in proportion."""
+    row, column = holdings.index[holder], holdings.index[held]
+    return Holdings(
+        index=holdings.index,
+        cash=_set(holdings.cash, row, column, share),
+        votes=_set(holdings.votes, row, column, votes),
+    )
+
+
+def merge(holdings: Holdings, first: str, second: str, *, weight: float) -> Holdings:
+    """Return holdings after two groups become one node.
+
+    Stakes in the new company are the stakes in its parts, weighted by their size;
+    stakes between the parts vanish.
+
+    Parameters
+    ----------
+    weight
+        Size of the first as a share of both, from 0 to 1.
+    """
+    keep, gone = holdings.index[first], holdings.index[second]
+    if keep == gone:
+        return holdings
+    index = {n: keep if i == gone else i for n, i in holdings.index.items()}
+    return Holdings(
+        index=index,
+        cash=_join(holdings.cash, keep, gone, weight),
+        votes=_join(holdings.votes, keep, gone, weight),
+    )
+
+
+def _set(
+    table: Float[np.ndarray, "N N"], row: int, column: int, share: float
+) -> Float[np.ndarray, "N N"]:
+    changed = table.copy()
+    before = table[row, column]
+    if before < 1:
+        changed[:, column] *= (1 - share) / (1 - before)
+    changed[row, column] = share
+    return changed
+
+
+def _join(
+    table: Float[np.ndarray, "N N"], keep: int, gone: int, weight: float
+) -> Float[np.ndarray, "N N"]:
+    joined = table.copy()
+    joined[:, keep] = weight * table[:, keep] + (1 - weight) * table[:, gone]
+    joined[keep] += joined[gone]
+    joined[keep, keep] = 0
+    joined[gone], joined[:, gone] = 0, 0
+    return joined
+
+
+def _within_one(table: Float[np.ndarray, "N N"]) -> Float[np.ndarray, "N N"]:
+    return table / np.maximum(table.sum(axis=0), 1)
