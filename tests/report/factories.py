@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from keiretsu.control import Reading
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import (
     Draws,
     Effects,
     MarketEffects,
-    Reading,
+    Pressure,
     Solution,
 )
 from keiretsu.landscape.landscape import load_landscape
@@ -57,9 +58,7 @@ def market(name: str = "us-2022", *, priced: bool = True) -> Market:
         competing=np.ones(len(PRODUCTS), dtype=bool),
         coverage=0.93,
         notes=("List prices are nameplate means.",),
-        sources=(
-            Source(title="Round numbers made for a test", confidence="assumed"),
-        ),
+        sources=(Source(title="Round numbers made for a test", confidence="assumed"),),
     )
 
 
@@ -105,8 +104,14 @@ def market_effects(
         solution=Solution(
             converged=True, residual=2e-9, status="all makers at their best price"
         ),
+        pressure=_pressure(change),
         draws=_draws(change, surplus, draws) if draws and scale else None,
     )
+
+
+def _pressure(change: np.ndarray) -> Pressure:
+    pull = np.maximum(change, 0.0)
+    return Pressure(guppi=1.4 * pull, cmcr=1.9 * pull, diversion=5 * pull)
 
 
 def _draws(change: np.ndarray, surplus: float, number: int) -> Draws:
@@ -149,6 +154,4 @@ def merger() -> Deal:
 def report(deal: Deal | None = None) -> Report:
     """Return a full report of a merger, on the bundled landscape."""
     deal = deal or merger()
-    return Report(
-        deal=deal, effects=effects(deal), landscape=load_landscape(deal.on)
-    )
+    return Report(deal=deal, effects=effects(deal), landscape=load_landscape(deal.on))

@@ -20,7 +20,7 @@ from keiretsu.report.answers import (
     leading,
     of_parties,
 )
-from keiretsu.report.pictures.gains import amount_words
+from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.words import percent, plural
 
@@ -78,14 +78,19 @@ def _sentence(deal: Deal, one: MarketEffects) -> str:
     change = average_change(one, of_parties(deal, one))
     if abs(change.point) < NOTHING:
         return (
-            f"If {deal.sentence}, the prices of their cars do not move in "
-            f"{one.market.title}"
+            f"If {deal.sentence}, the prices of their cars do not move in {place(one)}"
         )
     word = "more" if change.point > 0 else "less"
     return (
         f"If {deal.sentence}, their cars would cost about "
-        f"{percent(abs(change.point))} {word} in {one.market.title}{_span(change)}"
+        f"{percent(abs(change.point))} {word} in {place(one)}{_span(change)}"
     )
+
+
+def place(one: MarketEffects) -> str:
+    """Name a market as it stands inside a sentence: `the United States, 2024`."""
+    title = one.market.title
+    return f"the {title}" if title.startswith(("United ", "Netherlands")) else title
 
 
 def _span(change: Range) -> str:
@@ -110,7 +115,7 @@ def _buyers(one: MarketEffects) -> str:
         ends = sorted((abs(gain.low), abs(gain.high)))
         low, high = (amount_words(e, one).lstrip("+") for e in ends)
         span = f" (range: {low} to {high})" if gain.low * gain.high > 0 else ""
-    return f"Buyers there would {verb} {plain} a year{span}."
+    return f"Buyers there would {verb} {plain} {span_words(one)}{span}."
 
 
 def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from keiretsu.errors import DataError
 from keiretsu.report.headline import headline
@@ -23,6 +25,7 @@ from keiretsu.report.sections.method import method
 from keiretsu.report.sections.owners import owners
 from keiretsu.report.sections.plans import plans
 from keiretsu.report.sections.prices import prices
+from keiretsu.report.sections.reported import reported
 from keiretsu.report.sections.reproduce import reproduce
 from keiretsu.report.sections.section import Section
 from keiretsu.report.sections.sources import sources
@@ -40,6 +43,7 @@ def _templates() -> Environment:
     found = Environment(
         loader=PackageLoader("keiretsu.report", "templates"),
         autoescape=True,
+        finalize=_kept_together,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -57,9 +61,17 @@ def _templates() -> Environment:
     return found
 
 
+def _kept_together(value: Any) -> Any:
+    """Keep a number and its percent sign on one line; escaped text stays as it is."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return value.replace(" %", "\N{NO-BREAK SPACE}%")
+    return value
+
+
 def sections_of(report: Report, references: References) -> tuple[Section, ...]:
     """Return the sections that have something to say, in their order."""
     found = (
+        reported(report),
         owners(report),
         prices(report),
         gainers(report),

@@ -16,7 +16,8 @@ from keiretsu.units import PartialDate
 
 if TYPE_CHECKING:
     from keiretsu.landscape.landscape import Landscape
-    from keiretsu.news import Article, Claim
+    from keiretsu.news.article import Article
+    from keiretsu.news.claim import Claim
     from keiretsu.rules.assessment import Assessment
 
 
@@ -34,9 +35,6 @@ class Report:
         The landscape of the deal's day, or None.
     claims, article
         What an article claims, and the article; empty where there was none.
-    pressure
-        Rows of screens between the parties' products (diversion, GUPPI, CMCR): one
-        mapping a row, column head to finished text.
     """
 
     deal: Deal
@@ -45,7 +43,6 @@ class Report:
     landscape: Landscape | None = None
     claims: tuple[Claim, ...] = ()
     article: Article | None = None
-    pressure: tuple[Mapping[str, str], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data, ready for JSON.
@@ -60,7 +57,6 @@ class Report:
             "assessment": plain(self.assessment),
             "claims": [plain(claim) for claim in self.claims],
             "article": _article(self.article),
-            "pressure": [dict(row) for row in self.pressure],
             "inputs": plain(self.effects.inputs),
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ from keiretsu.report.words import money, signed
 
 @dataclass(frozen=True, kw_only=True)
 class Gain:
-    """What one side gains or loses a year.
+    """What one side gains or loses over the market's period.
 
     Attributes
     ----------
@@ -41,7 +42,7 @@ class Gain:
 
 
 def gains(deal: Deal, effects: MarketEffects) -> tuple[Gain, ...]:
-    """Return the yearly gain of buyers, parties and rivals."""
+    """Return the gain of buyers, parties and rivals."""
     mine = of_parties(deal, effects)
     theirs = {g for g, m in zip(effects.groups_before, mine, strict=True) if m}
     change = {
@@ -62,10 +63,14 @@ def who_gains(deal: Deal, effects: MarketEffects) -> Picture | None:
     found = gains(deal, effects)
     if all(abs(g.amount.point) < NOTHING for g in found):
         return None
-    title = _title(found, effects)
-    unit = "share of what buyers spend" if effects.relative else "a year"
+    title = f"{effects.market.title}: {_title(found, effects)}"
+    unit = (
+        "percent of what buyers spend"
+        if effects.relative
+        else f"{effects.market.currency} {span_words(effects)}"
+    )
     note = (
-        f"{effects.market.title}; {unit}. Buyers: change of surplus"
+        f"In {unit}. Buyers: change of surplus"
         f"{', with the middle 80 % of draws' if effects.draws else ''}. Makers: change "
         "of variable profit at the point estimate, without fixed costs and savings."
     )
@@ -84,24 +89,32 @@ def amount_words(value: float, effects: MarketEffects) -> str:
     return text if value <= 0 else f"+{text}"
 
 
+def span_words(effects: MarketEffects) -> str:
+    """Say over which span amounts are counted: `a year`, or the period by its name."""
+    period = effects.market.period
+    yearly = re.fullmatch(r"(?:CY|MY|FY)?\d{4}", period)
+    return "a year" if yearly else f"over {period}"
+
+
 def _title(found: tuple[Gain, ...], effects: MarketEffects) -> str:
     buyer, party, rival = (g.amount.point for g in found)
     lose = "lose" if buyer < 0 else "gain"
     plain = amount_words(buyer, effects).lstrip("+−")
     makers = "makers gain" if party + rival > 0 else "makers lose"
     total = amount_words(party + rival, effects).lstrip("+−")
-    return f"Buyers {lose} {plain} a year; {makers} {total}"
+    return f"buyers {lose} {plain} {span_words(effects)}; {makers} {total}"
 
 
 def _scale(found: tuple[Gain, ...], effects: MarketEffects) -> tuple[float, str]:
     """Return the divisor and the axis title."""
     if effects.relative:
         return 0.01, "% of what buyers spend"
+    span = span_words(effects)
     most = max(abs(v) for g in found for v in _ends(g))
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if most >= size:
-            return size, f"{effects.market.currency} {word} a year"
-    return 1.0, f"{effects.market.currency} a year"
+            return size, f"{effects.market.currency} {word} {span}"
+    return 1.0, f"{effects.market.currency} {span}"
 
 
 def _ends(gain: Gain) -> tuple[float, float, float]:
@@ -150,8 +163,8 @@ def _table(found: tuple[Gain, ...], effects: MarketEffects) -> Table:
         return f"{amount_words(low, effects)} to {amount_words(high, effects)}"
 
     return Table(
-        caption=f"Yearly gain or loss, {effects.market.title}",
-        columns=("Who", "Change a year", "Middle 80 % of draws"),
+        caption=f"Gain or loss {span_words(effects)}, {effects.market.title}",
+        columns=("Who", "Change", "Middle 80 % of draws"),
         rows=tuple(
             (g.who, amount_words(g.amount.point, effects), span(g)) for g in found
         ),

@@ -137,7 +137,9 @@ def _chart(
         y=alt.Y("brand:N", sort=brands, title=None, axis=alt.Axis(ticks=False)),
     )
     scale = alt.Scale(
-        domain=[-100 * reach, 0, 100 * reach], range=[_LOW, "#ffffff", _HIGH]
+        domain=[-100 * reach, 0, 100 * reach],
+        range=[_LOW, "#ffffff", _HIGH],
+        interpolate="rgb",
     )
     colour = alt.Color(
         "percent:Q",
@@ -148,7 +150,7 @@ def _chart(
     return alt.layer(
         base.mark_rect(stroke="#dddddd").encode(color=colour),
         base.mark_text(fontSize=11).encode(text="label:N", color=text_colour),
-    ).properties(width=max(64 * len(segments), 200), height=26 * len(brands))
+    ).properties(width=max(58 * len(segments), 300), height=26 * len(brands))
 
 
 def _table(cells: list[dict[str, Any]], effects: MarketEffects) -> Table:

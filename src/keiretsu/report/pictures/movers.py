@@ -53,9 +53,7 @@ def _rows(deal: Deal, effects: MarketEffects) -> list[dict[str, Any]]:
     order = np.argsort(-np.abs(np.where(market.competing, change, 0.0)), kind="stable")
     return [
         {
-            "product": f"{market.brands[j]} {market.products[j]}"
-            if not market.products[j].startswith(market.brands[j])
-            else market.products[j],
+            "product": product_name(effects, j),
             "maker": names().label(market.firms[j]),
             "party": bool(mine[j]),
             "before": float(effects.prices_before[j]),
@@ -65,6 +63,12 @@ def _rows(deal: Deal, effects: MarketEffects) -> list[dict[str, Any]]:
         for j in order[:SHOWN]
         if abs(change[j]) >= NOTHING
     ]
+
+
+def product_name(effects: MarketEffects, j: int) -> str:
+    """Return brand and product, the brand once."""
+    brand, product = effects.market.brands[j], effects.market.products[j]
+    return product if product.startswith(brand) else f"{brand} {product}"
 
 
 def _percent(j: int, effects: MarketEffects) -> dict[str, float]:
@@ -86,17 +90,20 @@ def _chart(rows: list[dict[str, Any]]) -> Drawn:
     ]
     sort = [r["product"] for r in rows]
     base = new_chart(data).encode(y=alt.Y("product:N", sort=sort, title=None))
-    who = alt.Scale(domain=["the parties", "rivals"], range=[VERMILLION, GREY])
-    colour = alt.Color("who:N", scale=who, legend=alt.Legend(title=None, orient="top"))
-    fill = alt.condition(
-        "datum.who == 'rivals'", alt.value("white"), alt.value(VERMILLION)
-    )
+    sides = ["the parties", "rivals"]
+    who = alt.Scale(domain=sides, range=[VERMILLION, GREY])
+    legend = alt.Legend(title=None, orient="top")
+    fill = alt.Scale(domain=sides, range=[VERMILLION, "white"])
     return alt.layer(
         base.mark_rule(strokeWidth=3, opacity=0.55).encode(
-            x=alt.X("low:Q", title="price change, %"), x2="high:Q", color=colour
+            x=alt.X("low:Q", title="price change, %"),
+            x2="high:Q",
+            color=alt.Color("who:N", scale=who, legend=None),
         ),
-        base.mark_point(size=70, filled=True, strokeWidth=2, opacity=1).encode(
-            x="change:Q", stroke=colour, fill=fill
+        base.mark_point(size=70, strokeWidth=2, opacity=1).encode(
+            x="change:Q",
+            stroke=alt.Stroke("who:N", scale=who, legend=legend),
+            fill=alt.Fill("who:N", scale=fill, legend=legend),
         ),
     ).properties(width=430, height=26 * len(rows))
 

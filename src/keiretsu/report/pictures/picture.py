@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 BLUE, ORANGE, VERMILLION = "#0072B2", "#E69F00", "#D55E00"
 GREEN, SKY, PURPLE, YELLOW = "#009E73", "#56B4E9", "#CC79A7", "#F0E442"
 INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
+NARROWEST = 480
+"""Pixels below which a drawing is scrolled and not shrunk."""
 FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 
@@ -114,8 +116,9 @@ def titled(svg: str, *, name: str, title: str, note: str) -> Markup:
         '<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>'
     ).format(name, title, note)
     attributes = Markup(
-        ' role="img" aria-labelledby="{0}-title {0}-desc" style="width:{1}px">'
-    ).format(name, round(width))
+        ' role="img" aria-labelledby="{0}-title {0}-desc" '
+        'style="width:{1}px;min-width:{2}px">'
+    ).format(name, round(width), round(min(width, NARROWEST)))
     return Markup(opened) + attributes + words + Markup(svg[head.end() :])
 
 

@@ -85,11 +85,11 @@ def tornado(deal: Deal, effects: MarketEffects) -> Picture | None:
         return None
     top = found[0]
     title = (
-        f"The answer hangs most on {_plain(top.parameter)}: {signed(top.at_low)} "
-        f"where it is low, {signed(top.at_high)} where it is high"
+        f"{effects.market.title}: the answer hangs most on {_plain(top.parameter)}: "
+        f"{signed(top.at_low)} where it is low, {signed(top.at_high)} where it is high"
     )
     note = (
-        f"{effects.market.title}. Mean price change of the parties' cars in the lowest "
+        "Mean price change of the parties' cars in the lowest "
         "and the highest third of each parameter's draws; the line is the estimate."
     )
     name = f"tornado-{effects.market.name}"

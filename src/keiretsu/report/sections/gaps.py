@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from keiretsu.landscape.checks import Gap
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+
+_KINDS = {
+    "votes": "Votes nobody stated",
+    "unsourced": "From memory, without a source",
+    "old": "Stated more than five years ago",
+    "no stakes": "No holder on record",
+}
 
 
 def gaps(report: Report) -> Section:
@@ -29,8 +39,16 @@ def gaps(report: Report) -> Section:
                 for c in contradictions
                 if parties & {x for s in c.stakes for x in (s.holder, s.held)}
             ],
-            "gaps": [g for g in missing if parties & set(g.about)],
+            "gaps": _by_kind([g for g in missing if parties & set(g.about)]),
             "unknown": unknown,
             "notes": dict(notes),
         },
     )
+
+
+def _by_kind(found: Iterable[Gap]) -> dict[str, list[str]]:
+    """Group what is missing, in plain words."""
+    grouped: dict[str, list[str]] = {}
+    for gap in found:
+        grouped.setdefault(_KINDS[gap.kind], []).append(gap.text)
+    return grouped

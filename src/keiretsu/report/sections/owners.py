@@ -68,5 +68,5 @@ def _rest(holdings: tuple[Holding, ...], party: str, report: Report) -> str:
         return f"We hold no fact on who owns {name}: all of it is unknown to us."
     return (
         f"Known holders have {percent(known)} of {name}; who holds the other "
-        f"{percent(max(1 - known, 0.0))} is not in our facts."
+        f"{percent(max(1 - round(known, 3), 0.0))} is not in our facts."
     )

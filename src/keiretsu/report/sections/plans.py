@@ -11,6 +11,9 @@ from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 from keiretsu.units import count
 
+_WORLD_SALES = {"annual", "global", "group", "sales", "volume"}
+_NO_UNIT = {"date", "sign"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
@@ -67,7 +70,8 @@ def _target(plan: Plan, landscape: Landscape) -> Target:
 def _goal(plan: Plan) -> str:
     start = "" if plan.baseline is None else f"{_value(plan.baseline)} → "
     goal = "not stated" if plan.target is None else _value(plan.target)
-    return f"{start}{goal} {plan.unit}"
+    unit = "" if plan.unit in _NO_UNIT else plan.unit
+    return f"{start}{goal} {unit}".strip()
 
 
 def _value(value: float | str) -> str:
@@ -78,7 +82,7 @@ def _value(value: float | str) -> str:
 
 def _sales(plan: Plan, landscape: Landscape) -> GroupSales | None:
     """Return the latest world volume known on the day, for targets on sales."""
-    if "sales" not in plan.metric or "unit" not in plan.unit:
+    if not set(plan.metric.split()) <= _WORLD_SALES or "unit" not in plan.unit:
         return None
     known = [
         s

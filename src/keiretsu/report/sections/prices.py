@@ -15,6 +15,7 @@ from keiretsu.report.answers import (
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.picture import Picture, Table
+from keiretsu.report.pictures.pressure import pressure_table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
@@ -35,6 +36,7 @@ def prices(report: Report) -> Section | None:
                 "market": one.market,
                 "effects": one,
                 "reading": f"{one.reading} ({READING_WORDS[one.reading]})",
+                "pressure": pressure_table(report.deal, one),
                 "pictures": [p for p in pictures if p is not None],
             }
         )

@@ -1,0 +1,47 @@
+"""First pull on prices before anyone responds: GUPPI, needed savings, diversion."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.effects import MarketEffects
+from keiretsu.report.answers import NOTHING, of_parties
+from keiretsu.report.pictures.movers import product_name
+from keiretsu.report.pictures.picture import Table
+from keiretsu.report.words import percent
+from keiretsu.units import count
+
+SHOWN = 12
+
+
+def pressure_table(deal: Deal, effects: MarketEffects) -> Table | None:
+    """Return the parties' products under most pressure, or None where there is none."""
+    found = effects.pressure
+    mine = of_parties(deal, effects)
+    order = np.argsort(-np.where(mine, found.guppi, -np.inf), kind="stable")
+    chosen = [j for j in order[:SHOWN] if mine[j] and found.guppi[j] > NOTHING]
+    if not chosen:
+        return None
+    return Table(
+        caption=f"The parties' products under most pressure, {effects.market.title}, "
+        f"control read as {effects.reading}",
+        columns=(
+            "Product",
+            "Cars sold before",
+            "GUPPI, % of price",
+            "Saving that would offset it (CMCR), % of cost",
+            "Lost sales caught by the newly weighed makers",
+        ),
+        rows=tuple(
+            (
+                product_name(effects, j),
+                count(effects.market.quantities[j]),
+                percent(float(found.guppi[j])),
+                percent(float(found.cmcr[j])),
+                percent(float(found.diversion[j])),
+            )
+            for j in chosen
+        ),
+        numeric=(1, 2, 3, 4),
+    )

@@ -1,0 +1,155 @@
+"""What is reported: the article's claims, grouped by how firmly they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keiretsu.landscape.landscape import Landscape
+from keiretsu.names import names
+from keiretsu.news.article import Article
+from keiretsu.news.claim import Claim
+from keiretsu.report.holes import Fact, fillers, recorded
+from keiretsu.report.report import Report
+from keiretsu.report.sections.section import Section
+
+AROUND = 70
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firmness:
+    """One degree of firmness: its sign, its word and what it means."""
+
+    modality: str
+    sign: str
+    word: str
+    meaning: str
+
+
+FIRMNESS = (
+    Firmness(
+        modality="fact", sign="■", word="Fact", meaning="the article itself says so"
+    ),
+    Firmness(
+        modality="plan",
+        sign="▷",
+        word="Plan",
+        meaning="someone says that they will; it has not happened",
+    ),
+    Firmness(
+        modality="reported",
+        sign="❝",
+        word="Reported",
+        meaning="someone other than the article says so",
+    ),
+    Firmness(
+        modality="hedged", sign="≈", word="Hedged", meaning="may, could, is expected to"
+    ),
+    Firmness(
+        modality="denied",
+        sign="✕",
+        word="Denied",
+        meaning="a party concerned denies it",
+    ),
+    Firmness(
+        modality="counterfactual",
+        sign="◌",
+        word="Did not come about",
+        meaning="would or could have; a case that did not come to pass",
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One claim as it is shown.
+
+    Attributes
+    ----------
+    claim
+        The claim, unchanged.
+    lead, trail
+        The article's words before and after the quote.
+    who
+        Who says so, from the origin to the last relay, in words.
+    place
+        Where in the article.
+    holes
+        Names of the fields that the text leaves open.
+    facts
+        Reference facts that may fill the hole.
+    record
+        What our record says of the same, or None.
+    """
+
+    claim: Claim
+    lead: str
+    trail: str
+    who: str
+    place: str
+    holes: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    record: Fact | None
+
+
+def reported(report: Report) -> Section | None:
+    """Return the section, or None without an article."""
+    if report.article is None and not report.claims:
+        return None
+    groups = []
+    for firmness in FIRMNESS:
+        chosen = [c for c in report.claims if c.modality == firmness.modality]
+        shown = [_shown(c, report.article, report.landscape) for c in chosen]
+        if shown:
+            groups.append((firmness, shown))
+    return Section(
+        name="reported",
+        heading="What is reported",
+        content={"groups": groups, "article": report.article},
+    )
+
+
+def _shown(claim: Claim, article: Article | None, landscape: Landscape | None) -> Shown:
+    start, end = claim.span
+    text = article.text if article else ""
+    return Shown(
+        claim=claim,
+        lead=_before(text[max(0, start - AROUND) : start]),
+        trail=_after(text[end : end + AROUND]),
+        who=_who(claim),
+        place=_place(claim, article),
+        holes=tuple(field.replace("_", " ") for field in claim.unresolved),
+        facts=fillers(claim, landscape) if landscape else (),
+        record=recorded(claim, landscape) if landscape else None,
+    )
+
+
+def _before(words: str) -> str:
+    """Return the end of the same paragraph, from a whole word on."""
+    line = words.rpartition("\n")[2]
+    cut = line.partition(" ")[2] if len(line) == AROUND else line
+    return f"… {cut}" if len(line) == AROUND else cut
+
+
+def _after(words: str) -> str:
+    line = words.partition("\n")[0]
+    return f"{line.rpartition(' ')[0]} …" if len(line) == AROUND else line
+
+
+def _who(claim: Claim) -> str:
+    if not claim.attribution:
+        own = claim.modality == "fact"
+        return "the article, in its own voice" if own else "nobody is named"
+    label = names().label
+    chain = (
+        "an unnamed source" if a == "anon" else label(a) for a in claim.attribution
+    )
+    return ", via ".join(chain)
+
+
+def _place(claim: Claim, article: Article | None) -> str:
+    start, end = claim.span
+    spans = article.body if article else ()
+    for number, (first, last) in enumerate(spans, 1):
+        if first <= start < last:
+            return f"paragraph {number}, characters {start}–{end}"
+    return f"characters {start}–{end}"
