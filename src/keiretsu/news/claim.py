@@ -1,0 +1,192 @@
+"""A claim: one proposition that an article makes or passes on.
+
+It holds the words that carry it and their place, the chain of those who say so from the
+origin to the last relay, how firmly it stands, and what it says in fields whose names
+and values are fixed for each kind. A field that is absent was not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from keiretsu.errors import DataError
+from keiretsu.news.marks import pattern_file
+from keiretsu.news.wording import in_words
+
+Span = tuple[int, int]
+
+MODALITIES = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One proposition of one article.
+
+    Attributes
+    ----------
+    id
+        Identifier within all articles: `seed-c04`.
+    article
+        Identifier of the article.
+    kind
+        `stake`, `deal`, `plan_target`, `sales`, `product`, `role`, `quote` or `legal`.
+    quote, span
+        The words that carry it, exactly, and their place in the article's text by
+        Unicode code points.
+    attribution
+        Who says so, from the origin to the last relay; empty for the article itself.
+    modality
+        One of `MODALITIES`.
+    polarity
+        `-` if the text says that it is not so, else `+`.
+    normalised
+        What it says, by field; percent as 5.1, counts in full, dates as stated.
+    alt_spans
+        Other places that say the same.
+    unresolved
+        Fields that the text leaves open, such as a name lost from the page.
+    """
+
+    id: str
+    article: str
+    kind: str
+    quote: str
+    span: Span
+    attribution: tuple[str, ...] = ()
+    modality: str = "fact"
+    polarity: str = "+"
+    normalised: Mapping[str, Any]
+    alt_spans: tuple[Span, ...] = ()
+    unresolved: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        fields = _fields()
+        if self.kind not in fields:
+            raise DataError(
+                f"claim {self.id!r} is of kind {self.kind!r}",
+                hint=f"use one of: {', '.join(fields)}",
+            )
+        wrong = set(self.normalised) - set(fields[self.kind])
+        if wrong:
+            raise DataError(
+                f"claim {self.id!r} of kind {self.kind!r} has a field "
+                f"{sorted(wrong)[0]!r}",
+                hint=f"use: {', '.join(fields[self.kind])}",
+            )
+        if self.modality not in MODALITIES or self.polarity not in {"+", "-"}:
+            raise DataError(
+                f"claim {self.id!r} has modality {self.modality!r} and polarity "
+                f"{self.polarity!r}",
+                hint=f"modality is one of: {', '.join(MODALITIES)}; polarity + or -",
+            )
+        for field, allowed in fields[self.kind].items():
+            value = self.normalised.get(field)
+            if allowed and value is not None and value not in allowed:
+                raise DataError(
+                    f"claim {self.id!r} has {field} {value!r}",
+                    hint=f"use one of: {', '.join(allowed)}",
+                )
+        said = {k: v for k, v in self.normalised.items() if v is not None}
+        object.__setattr__(self, "normalised", MappingProxyType(said))
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this claim from others of its kind."""
+        said = self.normalised
+        if self.kind in {"stake", "product"} and said.get(_TELLING[self.kind]) is None:
+            place: object = (*said.items(), self.span) if self.kind == "product" else None
+            return (self.kind, *(said.get(f) for f in _KEYS[self.kind]), place)
+        return (self.kind, *(_frozen(said.get(f)) for f in _KEYS[self.kind]))
+
+    @property
+    def sentence(self) -> str:
+        """The claim in plain words, for a report."""
+        return in_words(self.kind, self.normalised, self.modality, self.polarity)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, ready for one line of JSON."""
+        plain: dict[str, Any] = {
+            "id": self.id,
+            "article": self.article,
+            "kind": self.kind,
+            "quote": self.quote,
+            "span": list(self.span),
+            "attribution": list(self.attribution),
+            "modality": self.modality,
+            "polarity": self.polarity,
+            "normalised": {
+                k: list(v) if isinstance(v, tuple) else v
+                for k, v in self.normalised.items()
+            },
+        }
+        if self.alt_spans:
+            plain["alt_spans"] = [list(span) for span in self.alt_spans]
+        if self.unresolved:
+            plain["unresolved"] = list(self.unresolved)
+        return plain
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Claim:
+        """Read plain data as `to_dict` gives it.
+
+        Raises
+        ------
+        DataError
+            If a field is missing or has no value that it could have.
+        """
+        try:
+            normalised = {
+                k: tuple(v) if isinstance(v, list) else v
+                for k, v in data["normalised"].items()
+            }
+            return cls(
+                id=str(data["id"]),
+                article=str(data["article"]),
+                kind=str(data["kind"]),
+                quote=str(data["quote"]),
+                span=_span(data["span"]),
+                attribution=tuple(data.get("attribution", ())),
+                modality=str(data.get("modality", "fact")),
+                polarity=str(data.get("polarity", "+")),
+                normalised=normalised,
+                alt_spans=tuple(map(_span, data.get("alt_spans", ()))),
+                unresolved=tuple(data.get("unresolved", ())),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise DataError(
+                f"this is no claim: {type(error).__name__} {error}",
+                hint="a claim has id, article, kind, quote, span and normalised",
+            ) from None
+
+    def __repr__(self) -> str:
+        return f"<Claim {self.id} ({self.modality}): {self.sentence}>"
+
+
+_KEYS = {
+    "stake": ("holder", "held", "percent", "action"),
+    "deal": ("parties", "status", "deal_type", "jv"),
+    "plan_target": ("company", "metric", "value", "market"),
+    "sales": ("company", "metric", "value", "change_pct", "period", "market", "model"),
+    "product": ("model", "maker"),
+    "role": ("person", "company", "title"),
+    "quote": ("speaker", "text"),
+    "legal": ("concern", "parties", "outcome"),
+}
+_TELLING = {"stake": "percent", "product": "model"}
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _span(value: Any) -> Span:
+    start, end = value
+    return int(start), int(end)
+
+
+def _fields() -> dict[str, dict[str, list[str]]]:
+    fields: dict[str, dict[str, list[str]]] = pattern_file("fields.toml")
+    return fields

@@ -1,0 +1,47 @@
+"""Which language a text is in, told by its script and its smallest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SMALL = {
+    "en": "the of and to in that is was for with said its from by an has will would",
+    "de": "der die das und ist nicht mit von den dem ein eine zu auf für sich im wird",
+    "fr": "le la les des et est une dans que pour qui sur au par du avec ce pas plus",
+    "es": "el los las y es que una para con por del se su como más pero al fue",
+    "it": "il gli che di è una per con della del nel sono si più anche ha alla le",
+    "pt": "o os as que não uma para com por da do em no na mais se ao foi é",
+    "nl": "de het een van en is niet met voor op dat zijn te aan ook door bij wordt",
+}
+_WORDS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+def is_east_asian(text: str, above: float = 0.3) -> bool:
+    """Whether more than a share of the letters are Chinese, Japanese or Korean."""
+    east = sum(len(p.findall(text)) for p in (_KANA, _HAN, _HANGUL))
+    letters = east + len(_LATIN.findall(text))
+    return letters > 0 and east / letters > above
+
+
+def language_of(text: str) -> str | None:
+    """Return an ISO 639-1 code, or None where the text does not tell.
+
+    >>> language_of("Nissan said on Monday that the talks with Honda were over")
+    'en'
+    >>> language_of("トヨタがスズキに出資した")
+    'ja'
+    """
+    if is_east_asian(text):
+        kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
+        if len(_HANGUL.findall(text)) > kana + han:
+            return "ko"
+        return "ja" if kana > 0.1 * (kana + han) else "zh"
+    words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
+    score = {code: sum(words[w] for w in small) for code, small in _WORDS.items()}
+    best = max(score, key=lambda code: score[code])
+    return best if score[best] > 0 else None

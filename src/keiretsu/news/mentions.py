@@ -1,0 +1,182 @@
+"""Who and what a stretch of text mentions: names of the register, people, plans.
+
+Names are looked for as written, longest first; a few that are also common words or
+places count only where the words around them say so. Companies and people that are in
+no register are recognised by their form and get an identifier made of their name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from keiretsu.names import fold, names
+from keiretsu.news.marks import pattern_file
+from keiretsu.news.quantities import Quantity
+
+_SIGN_OF_KIND = {
+    "company": "C",
+    "holder": "C",
+    "state": "C",
+    "person": "P",
+    "media": "M",
+    "regulator": "R",
+    "source": "S",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """One thing named in the text.
+
+    Attributes
+    ----------
+    start, end
+        Its place in the article.
+    sign
+        What it is: a key of `keiretsu.news.marks.SIGNS`.
+    ids
+        Identifiers, for names; several where a group is meant.
+    quantity
+        Its number, for numbers.
+    date
+        ISO form, for dates.
+    back
+        Whether it only refers back: "the company".
+    """
+
+    start: int
+    end: int
+    sign: str
+    ids: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+    date: str | None = None
+    back: bool = False
+
+    @property
+    def id(self) -> str | None:
+        """The one identifier, if there is one."""
+        return self.ids[0] if len(self.ids) == 1 else None
+
+
+def slug(name: str) -> str:
+    """Return an identifier made of a name: `Haye Kesteloo` -> `haye_kesteloo`."""
+    return re.sub(r"\W+", "_", name.casefold()).strip("_")
+
+
+def find_names(doc: Doc, start: int) -> list[Mention]:
+    """Return the names in a paragraph, not overlapping, in order.
+
+    Parameters
+    ----------
+    doc
+        The paragraph, tokenised by `matcher`'s language.
+    start
+        Where the paragraph begins in the article.
+    """
+    text = doc.text
+    found = [(a, b, sign, i) for a, b, sign, i in _sure(text)]
+    phrases = _phrases(doc.vocab)
+    for _, first, last in phrases(doc):
+        span = doc[first:last]
+        identifier = names().find(span.text)
+        if identifier is None or _is_other_thing(text, span.end_char):
+            continue
+        sign = _SIGN_OF_KIND[names().entries[identifier].kind]
+        found.append((span.start_char, span.end_char, sign, identifier))
+    found.extend(_unknown(text))
+    return [
+        Mention(start=start + a, end=start + b, sign=sign, ids=(i,))
+        for a, b, sign, i in _joined(_longest(found), text)
+    ]
+
+
+Raw = tuple[int, int, str, str]
+
+
+def _longest(found: list[Raw]) -> list[Raw]:
+    """Keep the longest of those that overlap; earlier finders win ties."""
+    kept: list[Raw] = []
+    for one in sorted(found, key=lambda f: f[0] - f[1]):
+        if all(one[1] <= a or one[0] >= b for a, b, _, _ in kept):
+            kept.append(one)
+    return sorted(kept)
+
+
+def _joined(found: list[Raw], text: str) -> Iterator[Raw]:
+    """Join a name with its ticker or abbreviation: `Nissan Motor 7201.T`."""
+    held: Raw | None = None
+    for one in found:
+        if held and held[3] == one[3] and re.fullmatch(
+            r"\s?\(?", text[held[1] : one[0]]
+        ):
+            end = one[1] + (text[one[1] : one[1] + 1] == ")")
+            held = (held[0], end, held[2], held[3])
+            continue
+        if held:
+            yield held
+        held = one
+    if held:
+        yield held
+
+
+def _sure(text: str) -> Iterator[Raw]:
+    for identifier, form in _sure_forms():
+        sign = _SIGN_OF_KIND[names().entries[identifier].kind]
+        for match in form.finditer(text):
+            group = match.lastgroup
+            assert group is not None
+            yield *match.span(group), sign, identifier
+
+
+def _unknown(text: str) -> Iterator[Raw]:
+    rule = pattern_file("names.toml")["unknown"]
+    for match in re.finditer(rule["form"], text):
+        name = match["name"]
+        if not re.match(rule["not"], name) and names().find(name) is None:
+            yield *match.span("name"), "C", slug(name)
+
+
+def _is_other_thing(text: str, end: int) -> bool:
+    after = pattern_file("names.toml")["not_company"]["after"]
+    return re.match(after, text[end:]) is not None
+
+
+@cache
+def _sure_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rules = pattern_file("names.toml")["sure"]
+    return tuple((rule["id"], re.compile(rule["form"])) for rule in rules)
+
+
+@cache
+def _phrases(vocab: object) -> PhraseMatcher:
+    nlp = language()
+    never = {fold(word) for word in pattern_file("names.toml")["never"]}
+    spellings = {
+        spelling
+        for entry in names().entries.values()
+        if entry.kind in _SIGN_OF_KIND
+        for spelling in entry.spellings
+        if fold(spelling) not in never and len(fold(spelling)) > 1
+    }
+    spellings |= {s.upper() for s in spellings if len(s) > 3}
+    spellings |= {f"The {s}" for s in spellings if s in {"Nikkei"}}
+    matcher = PhraseMatcher(nlp.vocab)
+    matcher.add("NAME", [nlp.make_doc(s) for s in sorted(spellings)])
+    return matcher
+
+
+@cache
+def language() -> Language:
+    """Return the tokeniser and sentence splitter for English; no model is needed."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp

@@ -1,0 +1,75 @@
+"""People in a paragraph: those of the register, those with a title, and surnames.
+
+A person in no register is recognised by the company of a title or a verb of saying
+("finance chief Ann Example", "Ann Example, who heads ...") and by surname from then on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from keiretsu.news.marks import pattern_file
+from keiretsu.news.mentions import Mention, slug
+from keiretsu.news.references import Speakers
+from keiretsu.news.titles import title_pattern
+
+_NAME = r"(?-i:[A-Z][\w’'.-]*[\w](?: (?:de|von|van|der|di|la|al|bin|[A-Z]\.))* [A-Z][\w’'-]*\w)"
+_NOT = re.compile(
+    r"(?:The|This|In|On|At|And|But|For|As|Its|It|He|She|New|North|South|East|West"
+    r"|European|United|Los|San|Wall|Hong|Big|Auto|Motor|Model|Press|General|Chief"
+    r"|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
+
+
+def find_people(
+    paragraph: str, start: int, found: list[Mention], speakers: Speakers
+) -> list[Mention]:
+    """Return the mentions of a paragraph with the people added, in order."""
+    people = list(found)
+    for match in _with_title().finditer(paragraph):
+        group = match.lastgroup
+        assert group is not None
+        a, b = match.span(group)
+        if not _NOT.match(match[group]) and _is_free(people, start + a, start + b):
+            _add(people, start + a, start + b, slug(match[group]))
+    for one in people:
+        if one.sign == "P":
+            _remember(one, paragraph[one.start - start : one.end - start], speakers)
+    for surname, identifier in speakers.surnames.items():
+        for match in re.finditer(rf"\b{re.escape(surname)}\b", paragraph):
+            a, b = start + match.start(), start + match.end()
+            if _is_free(people, a, b):
+                _add(people, a, b, identifier)
+    return sorted(people, key=lambda m: m.start)
+
+
+def _add(people: list[Mention], a: int, b: int, identifier: str) -> None:
+    people.append(Mention(start=a, end=b, sign="P", ids=(identifier,)))
+
+
+def _is_free(taken: list[Mention], a: int, b: int) -> bool:
+    return all(b <= m.start or a >= m.end for m in taken)
+
+
+def _remember(one: Mention, written: str, speakers: Speakers) -> None:
+    words = written.split()
+    if len(words) > 1 and words[-1][:1].isupper():
+        speakers.surnames.setdefault(words[-1], one.ids[0])
+
+
+@cache
+def _with_title() -> re.Pattern[str]:
+    title = title_pattern()
+    say = "|".join(pattern_file("voice.toml")["say"])
+    return re.compile(
+        rf"(?:{title}|\b(?:Mr|Ms|Mrs|Dr)\.?),? (?P<a>{_NAME})"
+        rf"|(?P<b>{_NAME}), (?:(?!who\b)[\w’'&-]+ ){{0,5}}{title}"
+        rf"|(?P<c>{_NAME}), who (?:is|was|heads?|headed|leads?|led|runs?|ran|took)\b"
+        rf"|(?P<d>{_NAME}) (?:was|is|has been|will be) (?:named|appointed|elected)\b"
+        rf"|(?P<e>{_NAME}),? (?:{say})\b",
+        re.I,
+    )
+
+

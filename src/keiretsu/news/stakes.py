@@ -1,0 +1,189 @@
+"""Stakes: who holds, takes, raises or sells which share of whom.
+
+A percentage counts as a stake only in words of holding; a list of percentages after one
+holder shares that holder. A name lost from the page stays open. A firm called the
+subsidiary of another is a stake without a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from keiretsu.news.draft import Draft, Reading
+from keiretsu.news.marks import compile_form, pattern_file
+from keiretsu.news.mentions import Mention
+from keiretsu.news.sentences import Sentence
+from keiretsu.news.voice import Voice, attribution_of, voice_of
+
+
+def read_stakes(reading: Reading, number: int) -> Iterator[Draft]:
+    """Yield the stakes that a sentence speaks of."""
+    sentence = reading.sentences[number]
+    taken: list[tuple[int, int]] = []
+    for action, form, chained in _forms():
+        if chained and not taken:
+            continue
+        for match in form.finditer(sentence.marked):
+            place = _place(match)
+            if any(place[0] < b and a < place[1] for a, b in taken):
+                continue
+            drafts = list(_drafts(reading, number, match, action))
+            if drafts:
+                taken.append(place)
+            yield from drafts
+
+
+def _place(match: re.Match[str]) -> tuple[int, int]:
+    """The words that no second form may claim: the figure, else all of it."""
+    for group in ("percent", "ratio"):
+        if group in match.re.groupindex and match[group] is not None:
+            return match.span(group)
+    return match.span()
+
+
+def _drafts(
+    reading: Reading, number: int, match: re.Match[str], action: str
+) -> Iterator[Draft]:
+    sentence = reading.sentences[number]
+    if action == "ratio":
+        yield from _by_ratio(sentence, match)
+        return
+    holder, held = sentence.named(match, "holder"), sentence.named(match, "held")
+    owner = holder.id if holder else None
+    if holder is None and "holder" not in match.re.groupindex:
+        owner = reading.subject_before(number, match.start())
+    target = held.id if held else None
+    if held is None and (seller := sentence.named(match, "self")):
+        target = seller.id
+    if owner is not None and owner == target:
+        owner = _other_subject(reading, number, match.start(), target)
+    if owner is None and target is None:
+        return
+    fields: dict[str, Any] = {
+        "holder": owner,
+        "held": target,
+        "action": action,
+        "stake_kind": "voting" if re.search(r"\bvot", match[0]) else "equity",
+    }
+    fields |= _figures(sentence, match)
+    start, end = _core(match)
+    aside = "apart" in match.re.groupindex
+    voice = voice_of(sentence, *match.span(), apart=aside)
+    holes = tuple(
+        f for f, m in (("holder", holder), ("held", held)) if m and m.sign == "H"
+    )
+    yield Draft(
+        kind="stake", sentence=sentence, start=start, end=end, fields=fields,
+        voice=voice, unresolved=holes,
+    )
+    yield from _before(sentence, match, fields, voice)
+
+
+def _before(
+    sentence: Sentence, match: re.Match[str], fields: dict[str, Any], voice: Voice
+) -> Iterator[Draft]:
+    """The stake that is raised or cut is also one that is held now."""
+    was = sentence.named(match, "from")
+    if was is None or was.quantity is None:
+        return
+    start, end = match.span("from")
+    said = {k: fields[k] for k in ("holder", "held", "stake_kind")}
+    figure = {"percent": was.quantity.value, "op": was.quantity.op, "action": "holds"}
+    chain = attribution_of(sentence, *match.span())
+    firm = "reported" if chain else "fact"
+    yield Draft(
+        kind="stake", sentence=sentence, start=start, end=end, fields=said | figure,
+        voice=Voice(attribution=chain, modality=firm),
+    )
+
+
+def _figures(sentence: Sentence, match: re.Match[str]) -> dict[str, Any]:
+    figures: dict[str, Any] = {"op": "eq"}
+    percent = sentence.named(match, "percent")
+    if percent is not None and percent.quantity is not None:
+        quantity = percent.quantity
+        figures |= {"percent": quantity.value, "op": quantity.op}
+        figures["percent_min"] = quantity.least
+    elif re.search(r"\bwholly[- ]owned|\bfully[- ]owned", match[0], re.I):
+        figures["percent"] = 100.0
+    elif re.search(r"\bmajority\b", match[0], re.I):
+        figures["op"] = "eq"
+    was = sentence.named(match, "from")
+    if was is not None and was.quantity is not None:
+        figures["from_percent"] = was.quantity.value
+    money = _money_near(sentence, match)
+    if money is not None and money.quantity is not None:
+        figures["amount"] = money.quantity.value
+        figures["currency"] = money.quantity.currency
+    return figures
+
+
+def _money_near(sentence: Sentence, match: re.Match[str]) -> Mention | None:
+    """The price named in the form, or right after it: "for $700 million"."""
+    named = sentence.named(match, "money")
+    if named is not None:
+        return named
+    after = re.match(
+        r"[^\ue000\ue007.;]{0,25}\b(?:for|worth|valued at|at a cost of|in a deal worth)"
+        r" [\w ]{0,15}\ue008",
+        sentence.marked[match.end() :],
+    )
+    if after is None:
+        return None
+    return sentence.at(match.end() + after.end() - 1)
+
+
+def _core(match: re.Match[str]) -> tuple[int, int]:
+    """The shortest words that carry the stake: figure to held, or the whole form."""
+    if "core" in match.re.groupindex and match["core"]:
+        return match.span("core")
+    return match.span()
+
+
+def _other_subject(
+    reading: Reading, number: int, place: int, target: str | None
+) -> str | None:
+    """The nearest company before that is not the one held."""
+    sentences = reading.sentences[max(0, number - 2) : number + 1]
+    for sentence in reversed(sentences):
+        end = place if sentence is reading.sentences[number] else len(sentence.marked)
+        for _, one in sentence.within(0, end, "C"):
+            if one.id != target:
+                return one.id
+    return None
+
+
+def _by_ratio(sentence: Sentence, match: re.Match[str]) -> Iterator[Draft]:
+    """A 51/49 venture is two stakes; the first figure goes with the first name."""
+    first, second = sentence.named(match, "holder"), sentence.named(match, "other")
+    ratio, venture = sentence.named(match, "ratio"), sentence.named(match, "held")
+    if first is None or second is None or ratio is None or ratio.quantity is None:
+        return
+    shares = (ratio.quantity.value, 100 - ratio.quantity.value)
+    voice = voice_of(sentence, *match.span(), apart=True)
+    if not re.search(r"\b(?:is|are|was|of)\b|,", match[0]):
+        voice = voice_of(sentence, *match.span())
+    for holder, share in zip((first, second), shares, strict=True):
+        fields = {
+            "holder": holder.id,
+            "held": venture.id if venture else None,
+            "percent": share,
+            "action": "holds",
+            "stake_kind": "equity",
+            "op": "eq",
+        }
+        yield Draft(
+            kind="stake", sentence=sentence, start=match.start(), end=match.end(),
+            fields=fields, voice=voice,
+        )
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    rules = pattern_file("stakes.toml")["stake"]
+    return tuple(
+        (r["action"], compile_form(r["form"]), r.get("chained", False)) for r in rules
+    )
