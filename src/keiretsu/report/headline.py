@@ -22,7 +22,8 @@ from keiretsu.report.answers import (
 )
 from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
-from keiretsu.report.words import percent, plural
+from keiretsu.report.standing import in_short
+from keiretsu.report.words import percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,18 +55,18 @@ def headline(report: Report) -> Headline:
     if changes_nothing(effects):
         return Headline(
             sentence=f"If {deal.sentence}, nothing changes",
-            support=tests_met(report),
+            support=in_short(report),
             callout=_callout(effects),
             caveat=None,
         )
     if one is None:
         return Headline(
             sentence=f"If {deal.sentence}: no market was computed",
-            support=tests_met(report),
+            support=in_short(report),
             callout=None,
             caveat=None,
         )
-    support = (_buyers(one), _readings(deal, effects, one), *tests_met(report))
+    support = (_buyers(one), _readings(deal, effects, one), *in_short(report))
     return Headline(
         sentence=_sentence(deal, one),
         support=tuple(s for s in support if s),
@@ -89,7 +90,7 @@ def _sentence(deal: Deal, one: MarketEffects) -> str:
 
 def place(one: MarketEffects) -> str:
     """Name a market as it stands inside a sentence: `the United States, 2024`."""
-    title = one.market.title
+    title = one.market.title.removesuffix(", by model")
     return f"the {title}" if title.startswith(("United ", "Netherlands")) else title
 
 
@@ -133,23 +134,6 @@ def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:
     return (
         f"How a stake is read as a say matters: {percent(low)} if read as {lowest}, "
         f"{percent(high)} if read as {highest}."
-    )
-
-
-def tests_met(report: Report) -> tuple[str, ...]:
-    """Say how many tests of authorities are met, and how many cannot be decided."""
-    if report.assessment is None or not report.assessment.verdicts:
-        return ()
-    tests: dict[tuple[str, str, str | None], set[str]] = {}
-    for v in report.assessment.verdicts:
-        tests.setdefault((v.rule, v.test, v.market), set()).add(v.state)
-    met = sum("met" in states for states in tests.values())
-    unknown = sum(
-        "unknown" in states and "met" not in states for states in tests.values()
-    )
-    return (
-        f"Of {plural(len(tests), 'test')} of authorities, {met} would be met under at "
-        f"least one reading and {unknown} cannot be decided with what is known.",
     )
 
 

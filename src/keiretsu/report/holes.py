@@ -51,9 +51,10 @@ def fillers(claim: Claim, landscape: Landscape) -> tuple[Fact, ...]:
 
 def recorded(claim: Claim, landscape: Landscape) -> Fact | None:
     """Return what our record says of the same stake, where the claim has no hole."""
-    holder, held = (claim.normalised.get(f) for f in ("holder", "held"))
-    if claim.kind != "stake" or not holder or held not in landscape.companies:
+    holder, held = claim.normalised.get("holder"), claim.normalised.get("held")
+    if claim.kind != "stake" or holder is None or held not in landscape.companies:
         return None
+    assert held is not None
     stake = landscape.stake(holder, held)
     return None if stake is None else _stake_fact(stake)
 
@@ -79,10 +80,15 @@ def _deals(claim: Claim, landscape: Landscape) -> Iterator[Fact]:
             yield Fact(words=words, source=event.source)
     kinds = _DEAL_LINKS.get(said.get("deal_type", ""), ())
     for link in landscape.links if parties else ():
-        if parties < set(link.members) and any(k in link.kind for k in kinds):
+        common, more = parties & set(link.members), set(link.members) - parties
+        if more and len(common) >= min(2, len(parties)) and _of_kind(link.kind, kinds):
             members = joined([names().label(m) for m in link.members])
             words = f"{link.kind} of {members}, {link.status} (from {link.start})"
             yield Fact(words=words, source=link.source)
+
+
+def _of_kind(kind: str, wanted: tuple[str, ...]) -> bool:
+    return any(word in kind for word in wanted)
 
 
 def _stake_fact(stake: Stake) -> Fact:

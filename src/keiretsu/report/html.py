@@ -22,11 +22,13 @@ from keiretsu.report.sections.cars import cars
 from keiretsu.report.sections.gainers import gainers
 from keiretsu.report.sections.gaps import gaps
 from keiretsu.report.sections.method import method
+from keiretsu.report.sections.overlap import overlap
 from keiretsu.report.sections.owners import owners
 from keiretsu.report.sections.plans import plans
 from keiretsu.report.sections.prices import prices
 from keiretsu.report.sections.reported import reported
 from keiretsu.report.sections.reproduce import reproduce
+from keiretsu.report.sections.screens import screens
 from keiretsu.report.sections.section import Section
 from keiretsu.report.sections.sources import sources
 from keiretsu.report.sections.sureness import sureness
@@ -73,6 +75,8 @@ def sections_of(report: Report, references: References) -> tuple[Section, ...]:
     found = (
         reported(report),
         owners(report),
+        overlap(report),
+        screens(report),
         prices(report),
         gainers(report),
         sureness(report),

@@ -13,6 +13,12 @@ from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
 AROUND = 70
+_HOLES = {
+    "held": "which company is held",
+    "holder": "who holds it",
+    "parties": "a party",
+    "developed_with": "with whom",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +123,7 @@ def _shown(claim: Claim, article: Article | None, landscape: Landscape | None) -
         trail=_after(text[end : end + AROUND]),
         who=_who(claim),
         place=_place(claim, article),
-        holes=tuple(field.replace("_", " ") for field in claim.unresolved),
+        holes=tuple(_HOLES.get(f, f.replace("_", " ")) for f in claim.unresolved),
         facts=fillers(claim, landscape) if landscape else (),
         record=recorded(claim, landscape) if landscape else None,
     )

@@ -1,0 +1,104 @@
+"""How the report says what a test's outcome means: a word, a sign and a degree.
+
+A test that is met is not always bad news: being inside a safe harbour is a test too. The
+degree follows the rule's own severity; what is unknown is never shown as passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from keiretsu.report.report import Report
+from keiretsu.report.words import joined, plural
+from keiretsu.rules.verdict import Verdict
+
+GRAVE, CLOSER, NEUTRAL = 4, 3, 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How one verdict, or the gravest of several, is shown.
+
+    Attributes
+    ----------
+    name
+        `grave`, `closer`, `neutral`, `safe`, `unmet` or `unknown`.
+    sign, word
+        What stands in the cell; never colour alone.
+    """
+
+    name: str
+    sign: str
+    word: str
+
+
+STANDINGS = {
+    "grave": Standing(name="grave", sign="▲", word="met"),
+    "closer": Standing(name="closer", sign="◆", word="met"),
+    "neutral": Standing(name="neutral", sign="■", word="met"),
+    "safe": Standing(name="safe", sign="✓", word="met"),
+    "unmet": Standing(name="unmet", sign="–", word="not met"),
+    "unknown": Standing(name="unknown", sign="?", word="unknown"),
+}
+
+
+def standing(verdict: Verdict) -> Standing:
+    """Return how a verdict is shown."""
+    if verdict.state == "unknown":
+        return STANDINGS["unknown"]
+    if verdict.state == "not met":
+        return STANDINGS["unmet"]
+    if verdict.severity >= GRAVE:
+        return STANDINGS["grave"]
+    if verdict.severity >= CLOSER:
+        return STANDINGS["closer"]
+    return STANDINGS["neutral" if verdict.severity >= NEUTRAL else "safe"]
+
+
+def gravest(verdicts: Iterable[Verdict]) -> Verdict | None:
+    """Return the gravest concentration test that is met, or None."""
+    met = [v for v in verdicts if v.kind == "concentration" and v.state == "met"]
+    return max(met, key=lambda v: v.severity, default=None)
+
+
+def by_place(report: Report) -> Mapping[str, list[Verdict]]:
+    """Return market name -> its verdicts."""
+    found: dict[str, list[Verdict]] = {}
+    for verdict in report.assessment.verdicts if report.assessment else ():
+        if verdict.market is not None:
+            found.setdefault(verdict.market, []).append(verdict)
+    return found
+
+
+def in_short(report: Report) -> tuple[str, ...]:
+    """Say what the tests come to: where concentration calls for a look, what is open."""
+    if report.assessment is None or not report.assessment.verdicts:
+        return ()
+    titles = {c.market: c.title for c in report.assessment.concentrations}
+    places = by_place(report)
+    concerns: dict[str, list[str]] = {}
+    for market, verdicts in places.items():
+        worst = gravest(verdicts)
+        if worst is not None and worst.severity >= CLOSER:
+            some = "" if worst.reading is None else " (under some readings of control)"
+            said = f"{titles.get(market, market)}{some}"
+            concerns.setdefault(worst.meaning, []).append(said)
+    if concerns:
+        parts = [f"{what} in {joined(where)}" for what, where in concerns.items()]
+        first = f"Concentration: {'; '.join(parts)}."
+    else:
+        first = (
+            "Concentration: no test that would raise a concern is met in the "
+            f"{plural(len(places), 'market')} looked at."
+        )
+    return (first, _open(report.assessment.verdicts))
+
+
+def _open(verdicts: tuple[Verdict, ...]) -> str:
+    tests = {(v.rule, v.test, v.market) for v in verdicts}
+    unknown = {(v.rule, v.test, v.market) for v in verdicts if v.state == "unknown"}
+    return (
+        f"Of {plural(len(tests), 'test')} by authorities, {len(unknown)} cannot be "
+        "decided with what is known."
+    )
