@@ -1,1 +1,21 @@
-"""Rules: thresholds by jurisdiction and date as data, and the evaluator."""
+"""Rules: the authorities' thresholds as dated data, and what they say of a deal."""
+
+from keiretsu.rules.assess import assess
+from keiretsu.rules.assessment import Assessment, Concentration
+from keiretsu.rules.evaluate import evaluate
+from keiretsu.rules.load import load_jurisdictions, load_rules
+from keiretsu.rules.rule import Rule, Test
+from keiretsu.rules.verdict import State, Verdict
+
+__all__ = [
+    "Assessment",
+    "Concentration",
+    "Rule",
+    "State",
+    "Test",
+    "Verdict",
+    "assess",
+    "evaluate",
+    "load_jurisdictions",
+    "load_rules",
+]

@@ -31,6 +31,7 @@ _FIELDS = {
     "status",
     "confidence",
     "notes",
+    "cross_holdings",
     "sources",
     "periods",
     "tests",
@@ -164,6 +165,7 @@ def _rules(
             currency=dated.get("currency"),
             tests=tests,
             notes=tuple(dated.get("notes", ())),
+            cross_holdings=dated.get("cross_holdings", False),
             variables=used,
             sources=_sources(dated),
         )

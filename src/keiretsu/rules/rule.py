@@ -57,6 +57,8 @@ class Rule:
         Its tests, in order; empty where the rule is text only.
     notes
         What a reader must know of it.
+    cross_holdings
+        Whether its comfort lapses where makers hold significant stakes in one another.
     variables
         What each variable of its tests means.
     sources
@@ -74,6 +76,7 @@ class Rule:
     currency: str | None
     tests: tuple[Test, ...]
     notes: tuple[str, ...]
+    cross_holdings: bool
     variables: Mapping[str, str]
     sources: tuple[Source, ...]
 

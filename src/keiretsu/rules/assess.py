@@ -1,0 +1,205 @@
+"""One deal against the authorities' rules of its day, market by market.
+
+A market is tested by the rules of its jurisdiction, a market in a member state also by
+those of the European Union. Tests that look at no market (filing, control) are
+evaluated once for each step of the deal. What we do not know stays unknown.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+
+from keiretsu.control import READINGS, Reading
+from keiretsu.deals import Deal
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape import Landscape
+from keiretsu.market import Market
+from keiretsu.rules.assessment import Assessment, Concentration
+from keiretsu.rules.evaluate import evaluate
+from keiretsu.rules.facts import deal_inputs
+from keiretsu.rules.load import load_jurisdictions, load_rules
+from keiretsu.rules.logic import Value
+from keiretsu.rules.notes import assessment_notes
+from keiretsu.rules.rule import Rule
+from keiretsu.rules.structure import concentration
+from keiretsu.rules.verdict import Verdict
+
+Inputs = dict[str, Value | None]
+
+
+def assess(
+    deal: Deal,
+    landscape: Landscape,
+    markets: Iterable[Market],
+    *,
+    readings: Sequence[Reading] = READINGS,
+    jurisdictions: Iterable[str] | None = None,
+    known: Mapping[str, Value] | None = None,
+) -> Assessment:
+    """Return concentration and verdicts of a deal.
+
+    Thresholds are held against the plain HHI where the deal gives sole control: the
+    rise is then twice the product of the shares. Where it leaves a minority stake, they
+    are held against the modified HHI, under each reading; the verdict's inputs say so.
+
+    Parameters
+    ----------
+    deal
+        The deal; its day picks the rules.
+    landscape
+        The landscape of that day.
+    markets
+        Markets to look at; their makers are company identifiers.
+    readings
+        How minority stakes are read as control.
+    jurisdictions
+        Codes of the authorities asked; None asks those of the markets, or all where no
+        market is given.
+    known
+        Inputs the landscape does not hold, by variable or by jurisdiction and variable:
+        `{"JP.target_turnover_dom": 4e12}`.
+
+    Raises
+    ------
+    DataError
+        If the landscape is of another day than the deal.
+    UnknownName
+        If we hold no rules for a jurisdiction that was asked for, or `known` names an
+        input that no rule looks at.
+    """
+    if landscape.on != deal.on:
+        raise DataError(
+            f"a deal of {deal.on} over a landscape of {landscape.on}",
+            hint="load the landscape of the deal's day",
+        )
+    markets = tuple(markets)
+    asked = _asked(markets, jurisdictions)
+    rules = {code: load_rules([code]) for code in asked}
+    known = _checked(known or {})
+    found = {m.name: _concentrations(deal, landscape, m, readings) for m in markets}
+    every = tuple(entry for entries in found.values() for entry in entries)
+    both_sell = any(sum(s > 0 for s in e.parties.values()) > 1 for e in every)
+    facts = [deal_inputs(s, landscape, both_sell=both_sell) for s in deal.steps]
+    verdicts: list[Verdict] = []
+    for code in asked:
+        given = _given(code, known)
+        places = [m for m in markets if code in _tested_by(m)]
+        for inputs in facts:
+            verdicts += evaluate(
+                rules[code],
+                inputs | given,
+                on=deal.on,
+                of_market=None if not places else False,
+            )
+        # A market's tests see the deal as a whole; its first step names the parties.
+        for market in places:
+            inputs = facts[0] | given
+            verdicts += _of_market(rules[code], inputs, deal, found[market.name])
+    return Assessment(
+        deal=deal,
+        concentrations=every,
+        verdicts=tuple(verdicts),
+        notes=tuple(assessment_notes(deal, landscape, every, rules, facts)),
+        remarks={
+            rule.id: rule.notes
+            for held in rules.values()
+            for rule in held
+            if rule.notes and rule.in_force(deal.on)
+        },
+    )
+
+
+def _asked(
+    markets: Sequence[Market], jurisdictions: Iterable[str] | None
+) -> tuple[str, ...]:
+    if jurisdictions is not None:
+        return tuple(dict.fromkeys(code.upper() for code in jurisdictions))
+    if not markets:
+        return tuple(load_jurisdictions())
+    return tuple(dict.fromkeys(code for m in markets for code in _tested_by(m)))
+
+
+def _tested_by(market: Market) -> tuple[str, ...]:
+    """Return the jurisdictions whose rules a market is tested by."""
+    return tuple(
+        code
+        for code, place in load_jurisdictions().items()
+        if market.jurisdiction in (code, *place.members)
+    )
+
+
+def _concentrations(
+    deal: Deal, landscape: Landscape, market: Market, readings: Sequence[Reading]
+) -> tuple[Concentration, ...]:
+    return tuple(concentration(deal, landscape, market, r) for r in readings)
+
+
+def _market_inputs(entry: Concentration) -> Inputs:
+    plain = entry.measure == "HHI"
+    post, delta = (
+        (entry.hhi_after, entry.hhi_delta)
+        if plain
+        else (entry.mhhi_after, entry.mhhi_delta)
+    )
+    gap = entry.gap_to_rank2
+    return {
+        "hhi_post": round(post, 9),
+        "hhi_delta": round(delta, 9),
+        "share_combined": round(100 * entry.share_combined, 9),
+        "share_pre_one": round(100 * max(entry.parties.values()), 9),
+        "cr3_post": round(100 * entry.cr3_post, 9),
+        "is_rank1_post": entry.rank_post == 1,
+        "rank_post": entry.rank_post,
+        "gap_to_rank2_pct_of_combined": None if gap is None else round(100 * gap, 9),
+        "share_increment_positive": sum(s > 0 for s in entry.parties.values()) > 1,
+    }
+
+
+def _of_market(
+    rules: Iterable[Rule],
+    inputs: Inputs,
+    deal: Deal,
+    entries: Sequence[Concentration],
+) -> Iterable[Verdict]:
+    """Yield the verdicts of one market.
+
+    Tests on the index say in their inputs which one it was; on the modified index they
+    are evaluated under every reading.
+    """
+    for number, entry in enumerate(entries):
+        plain = entry.measure == "HHI"
+        measure = "HHI" if plain else f"MHHI ({entry.reading} reading)"
+        for verdict in evaluate(
+            rules,
+            inputs | _market_inputs(entry),
+            on=deal.on,
+            market=entry.market,
+            of_market=True,
+        ):
+            if not verdict.inputs.keys() & {"hhi_post", "hhi_delta"}:
+                if number == 0:
+                    yield verdict
+            elif number == 0 or not plain:
+                yield dataclasses.replace(
+                    verdict,
+                    reading=None if plain else entry.reading,
+                    inputs={**verdict.inputs, "measure": measure},
+                )
+
+
+def _checked(known: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return the user's inputs once each is one that some rule looks at."""
+    variables = {var for rule in load_rules() for var in rule.variables}
+    for name in known:
+        if name.rpartition(".")[2] not in variables:
+            raise UnknownName("input", name, variables)
+    return known
+
+
+def _given(code: str, known: Mapping[str, Value]) -> Inputs:
+    """Return the user's inputs for one jurisdiction; the more specific one wins."""
+    general = {name: value for name, value in known.items() if "." not in name}
+    prefix = f"{code}."
+    own = {n.removeprefix(prefix): v for n, v in known.items() if n.startswith(prefix)}
+    return {**general, **own}

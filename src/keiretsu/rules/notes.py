@@ -1,0 +1,99 @@
+"""What an assessment took for granted, left out or could not say, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from keiretsu.deals import Deal
+from keiretsu.landscape import Landscape
+from keiretsu.names import names
+from keiretsu.rules.assessment import Concentration
+from keiretsu.rules.load import load_jurisdictions
+from keiretsu.rules.logic import Inputs
+from keiretsu.rules.rule import Rule
+from keiretsu.units import percent
+
+_SIGNIFICANT = 0.05
+"""Stakes from which the note on cross-holdings names them."""
+
+
+def assessment_notes(
+    deal: Deal,
+    landscape: Landscape,
+    entries: Sequence[Concentration],
+    rules: Mapping[str, tuple[Rule, ...]],
+    facts: Sequence[Inputs],
+) -> Iterable[str]:
+    """Yield what a reader of an assessment must know."""
+    label = names().label
+    for step, inputs in zip(deal.steps, facts, strict=True):
+        if inputs["stake_before"] == 0:
+            acquirer, target = map(label, step.parties)
+            yield f"no stake of {acquirer} in {target} is on record: taken as none"
+    yield from _market_notes(entries)
+    for code, held in rules.items():
+        yield from _rule_notes(load_jurisdictions()[code].name, held, deal)
+        if any(rule.cross_holdings and rule.in_force(deal.on) for rule in held):
+            yield from _cross_holdings(landscape, entries)
+
+
+def _market_notes(entries: Sequence[Concentration]) -> Iterable[str]:
+    held = {
+        code for j in load_jurisdictions().values() for code in (j.code, *j.members)
+    }
+    for entry in {entry.market: entry for entry in entries}.values():
+        if entry.others > 0.0005:
+            yield (
+                f"{entry.title}: other makers, {percent(entry.others)} of the cars, "
+                "count as many small sellers and add nothing to the HHI"
+            )
+        if entry.share_combined == 0:
+            yield f"{entry.title}: no party sells there"
+        if entry.jurisdiction not in held:
+            yield f"{entry.title}: we hold no rules of {entry.jurisdiction}"
+        if entry.jurisdiction == "EU":
+            yield f"{entry.title}: stands for the European Economic Area"
+    if any(entry.measure == "MHHI" for entry in entries):
+        yield (
+            "a minority stake is held against thresholds made for mergers by the "
+            "modified HHI; where the largest holder decides alone, it can rise by more "
+            "than in a merger"
+        )
+
+
+def _rule_notes(name: str, rules: Sequence[Rule], deal: Deal) -> Iterable[str]:
+    kinds = {rule.kind for rule in rules if rule.in_force(deal.on)}
+    for kind, words in (
+        ("concentration", "test of concentration"),
+        ("notification", "filing amount"),
+    ):
+        if kind not in kinds:
+            yield f"{name}: we hold no {words} in force on {deal.on}"
+    for rule in rules:
+        if rule.draft:
+            yield f"{rule.id}: a draft, not applied"
+
+
+def _cross_holdings(
+    landscape: Landscape, entries: Sequence[Concentration]
+) -> Iterable[str]:
+    """Name the stakes that take the comfort out of low HHI levels, if any."""
+    parties = {party for entry in entries for party in entry.parties}
+    label = names().label
+    ties = [
+        f"{label(stake.holder)} {percent(stake.share)} of {label(stake.held)}"
+        for stake in landscape.stakes
+        if stake.share >= _SIGNIFICANT
+        and landscape.group_of(stake.holder) != landscape.group_of(stake.held)
+        and parties & {landscape.group_of(stake.holder), landscape.group_of(stake.held)}
+        and all(
+            company in landscape.companies
+            and landscape.companies[company].kind == "group"
+            for company in (stake.holder, stake.held)
+        )
+    ]
+    if ties:
+        yield (
+            "European Union: low HHI levels give no comfort where makers hold "
+            f"significant stakes in one another, as here: {'; '.join(ties)}"
+        )

@@ -1,0 +1,333 @@
+"""A deal against the rules of its day: shares and indices worked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keiretsu.deals import Deal
+from keiretsu.deals.deal import Merge, TakeStake
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.market import Market, load_market
+from keiretsu.rules import Assessment, Verdict, assess, load_jurisdictions
+from keiretsu.rules import structure as structure_module
+from keiretsu.rules.structure import group_shares, tied_groups
+
+DAY = "2025-05-19"
+
+
+@pytest.fixture(scope="module")
+def today() -> Landscape:
+    return load_landscape(DAY)
+
+
+def market(cars: Mapping[str, float], jurisdiction: str = "JP") -> Market:
+    """A market of one row a maker; `other` stands for the rest."""
+    count = len(cars)
+    return Market(
+        name="test",
+        title="Test market",
+        jurisdiction=jurisdiction,
+        period="CY2024",
+        products=tuple(cars),
+        firms=tuple(cars),
+        brands=tuple(cars),
+        quantities=np.array(list(cars.values()), dtype=float),
+        prices=None,
+        currency=None,
+        outside_share=None,
+        nests=(None,) * count,
+        powertrains=(None,) * count,
+        competing=np.array([name != "other" for name in cars]),
+        coverage=None,
+        notes=(),
+        sources=(),
+    )
+
+
+def merger(first: str = "toyota", second: str = "nissan") -> Deal:
+    return Deal.merge(first, second, on=DAY)
+
+
+def stake(share: float, *, votes: float | None = None) -> Deal:
+    return Deal.stake("toyota", "nissan", share, votes=votes, on=DAY)
+
+
+def states(found: Assessment, rule: str) -> dict[str, str]:
+    return {v.test: v.state for v in found.verdicts if v.rule == rule}
+
+
+def verdict(found: Assessment, rule: str, test: str) -> Verdict:
+    (only,) = [v for v in found.verdicts if (v.rule, v.test) == (rule, test)]
+    return only
+
+
+CARS = {"toyota": 30.0, "daihatsu": 10.0, "nissan": 20.0, "honda": 30.0, "other": 10.0}
+
+
+def test_shares_count_a_group_as_one_and_leave_the_rest_out(today: Landscape) -> None:
+    shares = group_shares(market(CARS), today)
+    assert shares == pytest.approx({"toyota": 0.4, "honda": 0.3, "nissan": 0.2})
+
+
+def test_a_merger_by_hand(today: Landscape) -> None:
+    found = assess(merger(), today, [market(CARS)], readings=["silent"])
+    (entry,) = found.concentrations
+    assert entry.hhi_before == pytest.approx(1600 + 900 + 400)
+    assert entry.hhi_after == pytest.approx(3600 + 900)
+    assert entry.hhi_delta == pytest.approx(2 * 40 * 20)
+    assert entry.measure == "HHI"
+    assert (entry.share_first, entry.share_second) == pytest.approx((0.4, 0.2))
+    assert entry.share_combined == pytest.approx(0.6)
+    assert entry.cr3_post == pytest.approx(0.9)
+    assert entry.rank_post == 1
+    assert entry.gap_to_rank2 == pytest.approx(0.5)
+    assert entry.others == pytest.approx(0.1)
+    assert states(found, "JP-SAFE-H") == {
+        "a": "not met",
+        "b": "not met",
+        "c": "not met",
+        "d": "not met",
+        "none": "met",
+    }
+    assert verdict(found, "JP-SAFE-H", "none").inputs["measure"] == "HHI"
+
+
+def test_a_merger_within_a_group_changes_nothing(today: Landscape) -> None:
+    found = assess(merger("toyota", "daihatsu"), today, [market(CARS)])
+    for entry in found.concentrations:
+        assert entry.hhi_delta == 0
+        assert entry.mhhi_delta == 0
+        assert entry.share_second == 0
+
+
+def test_a_silent_stake_by_hand(
+    today: Landscape, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def weights(
+        _landscape: Landscape,
+        groups: Sequence[str],
+        _reading: str,
+        deal: Deal | None = None,
+    ) -> np.ndarray:
+        kappa = np.eye(len(groups))
+        if deal is not None:
+            kappa[groups.index("toyota"), groups.index("nissan")] = 0.25
+        return kappa
+
+    monkeypatch.setattr(structure_module, "control_weights", weights)
+    found = assess(stake(0.25), today, [market(CARS)], readings=["silent"])
+    (entry,) = found.concentrations
+    assert entry.measure == "MHHI"
+    assert entry.hhi_delta == 0
+    assert entry.mhhi_before == pytest.approx(2900)
+    assert entry.mhhi_delta == pytest.approx(0.25 * 40 * 20)
+    harbour = verdict(found, "JP-SAFE-H", "c")
+    assert harbour.inputs == {
+        "hhi_post": pytest.approx(3100),
+        "hhi_delta": pytest.approx(200),
+        "measure": "MHHI (silent reading)",
+    }
+    assert harbour.reading == "silent"
+    assert harbour.state == "not met"
+
+
+def test_the_modified_rise_of_a_merger_is_the_plain_one_without_other_ties() -> None:
+    before_any_stake = load_landscape("1990-01-01")
+    deal = Deal.merge("honda", "bmw", on="1990-01-01")
+    cars = {"honda": 50.0, "bmw": 30.0, "ford": 20.0}
+    found = assess(deal, before_any_stake, [market(cars)])
+    for entry in found.concentrations:
+        assert entry.mhhi_before == pytest.approx(entry.hhi_before)
+        assert entry.mhhi_delta == pytest.approx(entry.hhi_delta)
+
+
+def test_a_stake_above_half_counts_as_a_merger(today: Landscape) -> None:
+    both = [
+        assess(deal, today, [market(CARS)], readings=["full"]).concentrations[0]
+        for deal in (stake(0.51), merger())
+    ]
+    assert both[0].hhi_after == pytest.approx(both[1].hhi_after)
+    assert both[0].measure == "HHI"
+
+
+def test_a_stake_and_a_merger_are_judged_differently(today: Landscape) -> None:
+    cars = market(CARS)
+    small, whole = (
+        assess(deal, today, [cars], readings=["silent"]).concentrations[0]
+        for deal in (stake(0.25), merger())
+    )
+    assert 0 < small.mhhi_delta < whole.hhi_delta
+
+
+def test_a_stake_is_judged_once_a_reading_and_its_shares_once(
+    today: Landscape,
+) -> None:
+    found = assess(stake(0.25), today, [market(CARS, "US")])
+    readings = [v.reading for v in found.verdicts if v.test == "hhi"]
+    assert readings == ["silent", "proportional", "full"]
+    korean = assess(stake(0.25), today, [market(CARS, "KR")])
+    assert verdict(korean, "KR-SAFE", "presume").state == "met"
+    assert verdict(korean, "KR-SAFE", "presume").reading is None
+
+
+@given(
+    st.lists(st.floats(1, 1e6), min_size=3, max_size=6),
+)
+def test_the_rise_is_twice_the_product_of_the_shares(units: list[float]) -> None:
+    makers = ["honda", "ford", "byd", "tesla", "bmw", "chery"]
+    cars = dict(zip(makers, units, strict=False))
+    deal = Deal.merge("honda", "ford", on=DAY)
+    (entry,) = assess(
+        deal, load_landscape(DAY), [market(cars)], readings=["silent"]
+    ).concentrations
+    product = entry.share_first * entry.share_second
+    assert entry.hhi_delta == pytest.approx(2e4 * product, abs=1e-6)
+    assert 0 < entry.hhi_before <= entry.hhi_after <= 10_000 + 1e-6
+    assert entry.share_combined <= entry.cr3_post + 1e-12
+
+
+def test_what_the_landscape_knows_of_a_stake(today: Landscape) -> None:
+    found = assess(stake(0.25), today, [], jurisdictions=["JP", "DE", "UK", "KR"])
+    assert states(found, "JP-JOINT-RELATION") == {
+        "over50": "not met",
+        "over20top": "met",
+        "mid": "met",
+        "low": "not met",
+    }
+    assert states(found, "DE-CONCENTRATION")["s25"] == "met"
+    assert states(found, "UK-CONTROL")["mid"] == "met"
+    stake15 = verdict(found, "KR-NOTIFY", "stake15")
+    assert stake15.state == "unknown"
+    assert stake15.inputs["target_listed"] is True
+    assert "no stake of Toyota in Nissan is on record: taken as none" in found.notes
+
+
+def test_exactly_20_percent_is_not_above_20(today: Landscape) -> None:
+    found = assess(stake(0.20), today, [], jurisdictions=["JP"])
+    assert states(found, "JP-NOTIFY-SHARES")["step20"] == "not met"
+    assert states(found, "JP-NOTIFY-SHARES")["below"] == "met"
+
+
+def test_votes_count_and_not_cash(today: Landscape) -> None:
+    found = assess(stake(0.40, votes=0.10), today, [], jurisdictions=["JP"])
+    assert states(found, "JP-JOINT-RELATION")["low"] == "met"
+
+
+def test_a_rank_nobody_can_know_is_unknown(today: Landscape) -> None:
+    deal = Deal.stake("toyota", "ford", 0.25, on=DAY)
+    found = assess(deal, today, [], jurisdictions=["JP"])
+    over20 = verdict(found, "JP-JOINT-RELATION", "over20top")
+    assert over20.state == "unknown"
+    assert over20.missing[0].startswith("sole_largest:")
+
+
+def test_a_missing_turnover_is_unknown_until_the_user_gives_it(
+    today: Landscape,
+) -> None:
+    assert (
+        states(
+            assess(stake(0.25), today, [], jurisdictions=["JP"]), "JP-NOTIFY-SHARES"
+        )["step20"]
+        == "unknown"
+    )
+    known = {"JP.acquirer_turnover_dom": 1e13, "target_turnover_dom": 1e12}
+    found = assess(stake(0.25), today, [], jurisdictions=["JP"], known=known)
+    assert states(found, "JP-NOTIFY-SHARES")["step20"] == "met"
+
+
+def test_an_input_no_rule_looks_at_is_refused(today: Landscape) -> None:
+    with pytest.raises(UnknownName, match="turnver"):
+        assess(stake(0.25), today, [], known={"JP.turnver": 1.0})
+
+
+def test_a_member_state_is_tested_by_its_own_rules_and_europes(
+    today: Landscape,
+) -> None:
+    found = assess(merger(), today, [market(CARS, "DE")])
+    assert {v.jurisdiction for v in found.verdicts} == {"DE", "EU"}
+    assert states(found, "EU-HMG-2004")["share50"] == "met"
+    french = assess(merger(), today, [market(CARS, "FR")])
+    assert {v.jurisdiction for v in french.verdicts} == {"EU"}
+
+
+def test_european_comfort_names_the_stakes_that_take_it_away(
+    today: Landscape,
+) -> None:
+    found = assess(merger(), today, [market(CARS, "EU")])
+    assert any("Toyota 20 % of Subaru" in note for note in found.notes)
+    assert any("stands for the European Economic Area" in n for n in found.notes)
+
+
+def test_a_market_without_rules_is_measured_and_said_so(today: Landscape) -> None:
+    found = assess(merger(), today, [market(CARS, "CH")])
+    assert found.concentrations
+    assert found.verdicts == ()
+    assert "Test market: we hold no rules of CH" in found.notes
+
+
+def test_without_a_market_every_jurisdiction_answers_with_what_is_known(
+    today: Landscape,
+) -> None:
+    found = assess(merger(), today, [])
+    held = {v.jurisdiction for v in found.verdicts}
+    assert held == set(load_jurisdictions())
+    indexed = [v for v in found.verdicts if "hhi_delta" in v.inputs]
+    assert {v.state for v in indexed} == {"unknown"}
+
+
+def test_the_rules_are_those_of_the_day_of_the_deal() -> None:
+    deal = Deal.merge("toyota", "nissan", on="2019-06-01")
+    found = assess(deal, load_landscape("2019-06-01"), [market(CARS, "US")])
+    held = {v.rule for v in found.verdicts}
+    assert {"US-HMG-2010", "US-HSR-2019"} <= held
+    assert "US-MG-2023" not in held
+
+
+def test_a_landscape_of_another_day_is_refused(today: Landscape) -> None:
+    with pytest.raises(DataError, match="2019-06-01"):
+        assess(Deal.merge("toyota", "nissan", on="2019-06-01"), today, [])
+
+
+def test_unrelated_steps_are_not_added_up(today: Landscape) -> None:
+    steps = (
+        Merge(first="toyota", second="nissan"),
+        Merge(first="ford", second="gm"),
+        TakeStake(holder="nissan", held="honda", share=0.1),
+    )
+    deal = Deal(steps=steps, on=dt.date.fromisoformat(DAY))
+    assert tied_groups(deal, today) == [
+        ("ford", "gm"),
+        ("toyota", "nissan", "honda"),
+    ]
+
+
+def test_the_bundled_american_market_gives_the_published_indices(
+    today: Landscape,
+) -> None:
+    us = load_market("us-2022")
+    rises = {
+        first: assess(merger(first), today, [us], readings=["silent"]).concentrations[0]
+        for first in ("toyota", "honda")
+    }
+    assert round(rises["toyota"].hhi_before) == 1031
+    assert round(rises["toyota"].hhi_delta) == 169
+    assert round(rises["honda"].hhi_delta) == 98
+
+
+def test_an_assessment_turns_into_plain_data(today: Landscape) -> None:
+    found = assess(merger(), today, [market(CARS)])
+    data = json.loads(json.dumps(found.to_dict()))
+    assert data["deal"]["on"] == DAY
+    assert data["concentrations"][0]["hhi_delta"] == pytest.approx(1600)
+    assert data["verdicts"][0]["sources"][0]["title"]
+    assert "JP-JOINT-RELATION" in data["remarks"]
+    assert repr(found).startswith("<Assessment: Toyota and Nissan merge; ")
+    assert repr(found.concentrations[0]).count("\n") == 0
