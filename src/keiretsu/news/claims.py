@@ -15,10 +15,18 @@ from keiretsu.news.claim import Claim
 from keiretsu.news.draft import Draft, Reader, Reading
 from keiretsu.news.quotes import read_quotes
 from keiretsu.news.roles import read_roles
+from keiretsu.news.sales import read_sales
 from keiretsu.news.sentences import read_sentences
 from keiretsu.news.stakes import read_stakes
+from keiretsu.news.targets import read_targets
 
-READERS: tuple[Reader, ...] = (read_stakes, read_roles, read_quotes)
+READERS: tuple[Reader, ...] = (
+    read_stakes,
+    read_targets,
+    read_sales,
+    read_roles,
+    read_quotes,
+)
 
 
 def read_claims(article: Article) -> tuple[Claim, ...]:
