@@ -1,0 +1,41 @@
+"""What the pages on the landscape and the rules show is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from keiretsu.deals import Deal
+from keiretsu.landscape import load_landscape
+from keiretsu.rules import assess, load_jurisdictions
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def examples(page: str) -> list[str]:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+
+
+def test_the_examples_of_the_landscape_run() -> None:
+    (code,) = examples("landscape.md")
+    lines = [line for line in code.splitlines() if "UnknownName" not in line]
+    exec("\n".join(lines), {})
+
+
+def test_the_examples_of_the_rules_run() -> None:
+    first, second = examples("rules.md")
+    exec(first, {})
+    scope = {
+        "assess": assess,
+        "deal": Deal.stake("toyota", "nissan", 0.25, on="2025-05-19"),
+        "landscape": load_landscape("2025-05-19"),
+        "markets": [],
+    }
+    exec(second, scope)
+
+
+def test_every_jurisdiction_is_on_the_page() -> None:
+    text = (DOCS / "rules.md").read_text(encoding="utf-8")
+    for code in load_jurisdictions():
+        assert f"({code})" in text
