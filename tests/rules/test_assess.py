@@ -18,6 +18,7 @@ from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import Market, load_market
 from keiretsu.rules import Assessment, Verdict, assess, load_jurisdictions
 from keiretsu.rules import structure as structure_module
+from keiretsu.rules.logic import Value
 from keiretsu.rules.structure import group_shares, tied_groups
 
 DAY = "2025-05-19"
@@ -241,6 +242,48 @@ def test_a_missing_turnover_is_unknown_until_the_user_gives_it(
     known = {"JP.acquirer_turnover_dom": 1e13, "target_turnover_dom": 1e12}
     found = assess(stake(0.25), today, [], jurisdictions=["JP"], known=known)
     assert states(found, "JP-NOTIFY-SHARES")["step20"] == "met"
+
+
+def test_a_filing_that_needs_control_is_not_met_by_a_stake_without_it(
+    today: Landscape,
+) -> None:
+    known = {
+        "turnover_world_combined": 1e12,
+        "turnover_dom_combined": 1e12,
+        "turnover_dom_min_two": 1e11,
+        "two_thirds_one_state": False,
+    }
+    for rule, test in (("EU-EUMR", "art1_2"), ("CN-NOTIFY", "dom")):
+        seen = [
+            verdict(assess(deal, today, [], known=known), rule, test)
+            for deal in (stake(0.1), merger(), merger("toyota", "daihatsu"))
+        ]
+        assert [v.state for v in seen] == ["unknown", "met", "not met"]
+        assert seen[0].missing[0].startswith("decisive_influence:")
+
+
+def test_a_german_filing_needs_25_percent_or_more_influence(
+    today: Landscape,
+) -> None:
+    known: dict[str, Value] = {
+        "turnover_world_combined": 1e12,
+        "acquirer_turnover_dom": 1e10,
+        "other_turnover_dom": 1e9,
+    }
+
+    def state(share: float, known: dict[str, Value]) -> str:
+        found = assess(stake(share), today, [], known=known)
+        return verdict(found, "DE-NOTIFY", "std").state
+
+    assert state(0.10, known) == "unknown"
+    assert state(0.10, {**known, "plus_factors": False}) == "not met"
+    assert state(0.25, known) == "met"
+
+
+def test_a_stake_of_nothing_changes_nothing_and_says_so(today: Landscape) -> None:
+    found = assess(stake(0.0), today, [market(CARS)])
+    assert {entry.mhhi_delta for entry in found.concentrations} == {0.0}
+    assert any("nothing changes" in note for note in found.notes)
 
 
 def test_an_input_no_rule_looks_at_is_refused(today: Landscape) -> None:

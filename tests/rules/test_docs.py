@@ -7,7 +7,7 @@ from pathlib import Path
 
 from keiretsu.deals import Deal
 from keiretsu.landscape import load_landscape
-from keiretsu.rules import assess, load_jurisdictions
+from keiretsu.rules import Rule, assess, load_jurisdictions, load_rules
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -39,3 +39,18 @@ def test_every_jurisdiction_is_on_the_page() -> None:
     text = (DOCS / "rules.md").read_text(encoding="utf-8")
     for code in load_jurisdictions():
         assert f"({code})" in text
+
+
+def line(rule: Rule) -> str:
+    since = "draft" if rule.in_force_from is None else f"{rule.in_force_from}"
+    confidence = rule.sources[0].confidence.replace("_partial", " in part")
+    return (
+        f"| {rule.id} | {rule.instrument} | {since} | {rule.in_force_to or ''} | "
+        f"{confidence} |"
+    )
+
+
+def test_the_page_lists_every_rule_as_it_is_held() -> None:
+    text = (DOCS / "rules.md").read_text(encoding="utf-8")
+    listed = [row for row in text.splitlines() if row.startswith("| ")][2:]
+    assert listed == [line(rule) for rule in load_rules()]

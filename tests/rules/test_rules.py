@@ -137,6 +137,7 @@ WORKED: list[tuple[str, Inputs, list[str]]] = [
     (
         "CN-NOTIFY",
         {
+            "decisive_influence": True,
             "turnover_world_combined": 2000000000000,
             "turnover_dom_combined": 10000000000,
             "turnover_dom_min_two": 900000000,
@@ -257,6 +258,13 @@ def test_the_american_filing_amounts_are_those_of_the_day(
         on=dt.date.fromisoformat(on),
     )
     assert [v.test for v in verdicts if v.state == "met"] == met
+
+
+def test_a_remembered_amount_cites_no_page() -> None:
+    rules = {rule.id: rule for rule in load_rules(["US"])}
+    (remembered,) = rules["US-HSR-2020"].sources
+    assert (remembered.confidence, remembered.address) == ("memory", "")
+    assert rules["US-HSR-2025"].sources[0].address
 
 
 def test_no_two_periods_of_one_instrument_overlap() -> None:

@@ -44,6 +44,7 @@ def deal_inputs(
         "holder_rank": _rank(head, after),
         "sole_largest": _sole_largest(head, after),
         "becomes_largest": _becomes_largest(head, before, after),
+        "decisive_influence": _decisive(before.get(head, 0.0), after.get(head, 0.0)),
         "target_listed": _listed(step, landscape),
         "competitor_or_vertical": True if both_sell else None,
         "passive": False if after.get(head, 0.0) > 0.5 else None,
@@ -97,6 +98,13 @@ def _becomes_largest(
         return None if rank is None else rank == 1
     earlier = _rank(holder, before)
     return None if earlier is None else rank == 1 and earlier != 1
+
+
+def _decisive(before: float, after: float) -> bool | None:
+    """Return whether sole control passes; contracts can give it with fewer votes."""
+    if before > 0.5:
+        return False
+    return True if after > 0.5 else None
 
 
 def _listed(step: Step, landscape: Landscape) -> bool | None:

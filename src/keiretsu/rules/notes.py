@@ -27,7 +27,9 @@ def assessment_notes(
     """Yield what a reader of an assessment must know."""
     label = names().label
     for step, inputs in zip(deal.steps, facts, strict=True):
-        if inputs["stake_before"] == 0:
+        if inputs["stake_before"] == inputs["stake_after"]:
+            yield f"{step}: the votes are so already, nothing changes"
+        elif inputs["stake_before"] == 0:
             acquirer, target = map(label, step.parties)
             yield f"no stake of {acquirer} in {target} is on record: taken as none"
     yield from _market_notes(entries)
@@ -57,7 +59,8 @@ def _market_notes(entries: Sequence[Concentration]) -> Iterable[str]:
         yield (
             "a minority stake is held against thresholds made for mergers by the "
             "modified HHI; where the largest holder decides alone, it can rise by more "
-            "than in a merger"
+            "than in a merger; shares count the parties as one, as an authority does "
+            "that finds influence"
         )
 
 
