@@ -12,6 +12,7 @@ from typing import Any
 
 from keiretsu.news.article import Article
 from keiretsu.news.claim import Claim
+from keiretsu.news.deals import read_deals
 from keiretsu.news.draft import Draft, Reader, Reading
 from keiretsu.news.quotes import read_quotes
 from keiretsu.news.roles import read_roles
@@ -22,6 +23,7 @@ from keiretsu.news.targets import read_targets
 
 READERS: tuple[Reader, ...] = (
     read_stakes,
+    read_deals,
     read_targets,
     read_sales,
     read_roles,
@@ -72,7 +74,7 @@ def _merged(article: Article, drafts: Iterable[Draft]) -> list[Claim]:
 
 def _claim(article: Article, draft: Draft) -> Claim:
     start, end = draft.sentence.span(draft.start, draft.end)
-    said = {k: v for k, v in draft.fields.items() if v is not None and v != ()}
+    said = {k: v for k, v in draft.fields.items() if v is not None}
     return Claim(
         id="",
         article=article.id,

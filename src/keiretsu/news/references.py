@@ -43,7 +43,7 @@ class Speakers:
         """The last `size` companies that were named together, or one by one."""
         if len(here) == size:
             return here
-        recent = [here, *reversed(self.companies[-8:])]
+        recent = [one for one in (here, *reversed(self.companies[-8:])) if one]
         for one in recent:
             if len(one) == size:
                 return one

@@ -1,0 +1,220 @@
+"""Ties between companies: mergers, alliances, ventures, supply, talks, and their state.
+
+Clause by clause: words of a kind of tie, the companies that stand in it as parties, and
+the cue that says how far it has come. Who is missing in the clause ("the failed Honda
+merger", "the talks") is looked for in the sentence and then in what was said before; a
+hole stays a hole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from keiretsu.news.draft import Draft, Reading
+from keiretsu.news.marks import compile_form, pattern_file
+from keiretsu.news.parties import Parties, parties_of
+from keiretsu.news.sentences import Sentence
+from keiretsu.news.voice import Voice, cue_of, voice_of
+
+_FIRM = {"agreed", "completed", "terminated", "in_talks"}
+_SOFT = re.compile(r"\b(?:potential|possible|prospective|to explore|exploring)\b", re.I)
+_EXISTS = re.compile(
+    r"\b(?:between|of|by) [^.;]{0,30}?[\ue000\ue001]|[\ue000]-[\ue000]|"
+    r"\b(?:its|their|\x27s) (?:[\w-]+ ){0,3}$|\bwith \ue000",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A clause of a sentence in which some kind of tie is spoken of."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    deal_type: str
+    trigger: tuple[int, int]
+
+    @property
+    def words(self) -> str:
+        """The clause as marked."""
+        return self.sentence.marked[self.start : self.end]
+
+
+def read_deals(reading: Reading, number: int) -> Iterator[Draft]:
+    """Yield the ties that a sentence speaks of, at most one for each clause."""
+    for clause in clauses(reading.sentences[number]):
+        draft = _draft(reading, number, clause)
+        if draft is not None:
+            yield draft
+
+
+def clauses(sentence: Sentence) -> Iterator[Clause]:
+    """Yield the clauses that speak of a tie, with its kind."""
+    words = sentence.marked
+    cuts = {0, len(words)}
+    for break_ in _BREAK.finditer(words):
+        cuts.add(break_.end())
+    edges = sorted(cuts)
+    for start, end in zip(edges, edges[1:], strict=False):
+        for deal_type, form in _types():
+            match = form.search(words, start, end)
+            if match is not None:
+                yield Clause(sentence=sentence, start=start, end=end,
+                             deal_type=deal_type, trigger=match.span())
+                break
+
+
+_BREAK = re.compile(
+    r"; |\. |, (?:but|while|though|although|whereas|a year after|a month after|months after"
+    r"|having|days after|after|\ue000 having)\s|\s(?:but|whereas|though|although)\s"
+    r"|, (?=\ue000 having)|, (?=who(?:se)? )|(?<=\w), (?=and (?:\ue000|it|they) (?:will|would|has|have|is|are)\b)"
+)
+
+
+def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
+    sentence = clause.sentence
+    status, cue = status_of(clause)
+    modality = _modality(clause, status, cue)
+    if modality == "counterfactual":
+        status = None
+    parties = parties_of(reading, number, clause.start, clause.end, clause.trigger)
+    if status is None and modality != "counterfactual":
+        if not _stands(clause, parties):
+            return None
+        status = "completed"
+    if not parties.enough(status):
+        return None
+    negative = status == "none"
+    deal_type = None if negative and clause.deal_type == "talks" else clause.deal_type
+    fields: dict[str, Any] = {
+        "parties": parties.ids,
+        "deal_type": deal_type,
+        "status": "agreed" if negative else status,
+        "date": _date(clause, cue),
+        "jv": parties.venture if clause.deal_type == "jv" else None,
+    }
+    fields |= _money(clause)
+    start, end = _extent(clause, cue, parties)
+    voice = voice_of(sentence, start, end)
+    firm = _firmness(voice, modality)
+    voice = Voice(attribution=voice.attribution, modality=firm,
+                  polarity="-" if negative else "+")
+    return Draft(kind="deal", sentence=sentence, start=start, end=end, fields=fields,
+                 voice=voice, unresolved=("parties",) if parties.hole else ())
+
+
+def status_of(clause: Clause) -> tuple[str | None, tuple[int, int]]:
+    """Return how far a tie has come and where the words are that say so."""
+    for status, form in _statuses():
+        for match in form.finditer(clause.sentence.marked, clause.start, clause.end):
+            if not _fits(status, clause, match):
+                continue
+            name = "completed" if status == "completed_now" else status
+            return name, match.span()
+    return None, clause.trigger
+
+
+def _fits(status: str, clause: Clause, match: re.Match[str]) -> bool:
+    """Whether a cue is about the tie: near its words, and not merely part of them."""
+    a, b = clause.trigger
+    gap = max(match.start() - b, a - match.end(), 0)
+    if status == "terminated":
+        return gap < 60
+    if status in {"agreed", "completed_now", "proposed"}:
+        return gap < 90 and not (clause.deal_type == "supply" and gap > 60)
+    if status == "in_talks":
+        return gap < 60
+    return gap < 70
+
+
+def _modality(clause: Clause, status: str | None, cue: tuple[int, int]) -> str | None:
+    """The cue of firmness: just before a firm status, else anywhere in the clause."""
+    words = clause.words
+    if status in _FIRM or status == "none":
+        start = max(clause.start, cue[0] - 32)
+        near = clause.sentence.marked[start : cue[1] + 1]
+        near = re.sub(r"\bagree\w* to\b|\b(?:plan|plans|target) (?:by|of|for)\b", "", near)
+        found = cue_of(near)
+        if found == "counterfactual" and status == "terminated":
+            return None
+        return found
+    return cue_of(_SOFT.sub("", words))
+
+
+def _firmness(voice: Voice, cue: str | None) -> str:
+    order = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
+    floor = "reported" if voice.attribution else "fact"
+    if voice.modality == "reported":
+        floor = "reported"
+    return min([floor, *([cue] if cue else [])], key=order.index)
+
+
+def _stands(clause: Clause, parties: Parties) -> bool:
+    """Whether the words name a tie that exists: "the alliance between A and B"."""
+    if clause.deal_type in {"talks", "merger", "acquisition"} or len(parties.ids) < 2:
+        return False
+    marked = clause.sentence.marked
+    a, b = clause.trigger
+    near = marked[max(clause.start, a - 30) : min(clause.end, b + 45)]
+    return _EXISTS.search(near) is not None
+
+
+def _date(clause: Clause, cue: tuple[int, int]) -> str | None:
+    """The date nearest to the cue in the clause; a deadline of the plan is none."""
+    dates = [
+        (abs(p - cue[0]), m.date)
+        for p, m in clause.sentence.within(clause.start, clause.end, "D")
+        if m.date and "/" not in m.date and not _is_other_date(clause, p)
+    ]
+    return min(dates)[1] if dates else None
+
+
+def _is_other_date(clause: Clause, place: int) -> bool:
+    before = clause.sentence.marked[max(clause.start, place - 12) : place]
+    after = clause.sentence.marked[place + 1 : place + 26]
+    dateline = re.match(r"\s?\([^)]*\)\s?-|\s?TOKYO", after) is not None
+    other = re.search(r"\b(?:from|by|since|until|before|date|the)\s$", before)
+    return dateline or (other is not None and place > clause.trigger[0]) or bool(
+        re.search(r"\bdate\s$", before)
+    )
+
+
+def _money(clause: Clause) -> dict[str, Any]:
+    if clause.deal_type not in {"investment", "acquisition", "merger", "jv"}:
+        return {}
+    for _, mention in clause.sentence.within(clause.start, clause.end, "MONEY"):
+        if mention.quantity is not None:
+            quantity = mention.quantity
+            return {"amount": quantity.value, "currency": quantity.currency}
+    return {}
+
+
+def _extent(
+    clause: Clause, cue: tuple[int, int], parties: Parties
+) -> tuple[int, int]:
+    """From the first to the last of cue, kind of tie and parties, inside the clause."""
+    places = [clause.trigger, cue, *((p, p + 1) for p in parties.places)]
+    inside = [(a, b) for a, b in places if clause.start <= a and b <= clause.end]
+    return min(a for a, _ in inside), max(b for _, b in inside)
+
+
+@cache
+def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    types = pattern_file("deals.toml")["types"]
+    return tuple((name, _any_of(forms)) for name, forms in types.items())
+
+
+@cache
+def _statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    status = pattern_file("deals.toml")["status"]
+    return tuple((name, _any_of(forms)) for name, forms in status.items())
+
+
+def _any_of(forms: list[str]) -> re.Pattern[str]:
+    return compile_form("|".join(rf"(?<![\w-])(?:{form})" for form in forms))
+
+
