@@ -1,1 +1,7 @@
-"""report."""
+"""Reports: what a person reads of a deal, in a browser, a terminal or as JSON."""
+
+from keiretsu.report.html import write_report
+from keiretsu.report.report import Report
+from keiretsu.report.terminal import terminal_summary
+
+__all__ = ["Report", "terminal_summary", "write_report"]

@@ -7,6 +7,8 @@ content policy, to load anything.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from keiretsu.report.references import References, safe_link
 from keiretsu.report.report import Report
 from keiretsu.report.sections.cars import cars
 from keiretsu.report.sections.gainers import gainers
-from keiretsu.report.sections.gaps import gaps
+from keiretsu.report.sections.gaps import gaps, meanings
 from keiretsu.report.sections.method import method
 from keiretsu.report.sections.overlap import overlap
 from keiretsu.report.sections.owners import owners
@@ -36,6 +38,8 @@ from keiretsu.report.words import percent, signed, two_digits
 from keiretsu.units import count, points
 from keiretsu.units import percent as exact_percent
 
+_BREAKABLE = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")
+
 
 @cache
 def _templates() -> Environment:
@@ -50,8 +54,9 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {
+    filters: dict[str, Callable[..., str]] = {
         "company": names().label,
+        "meaning": lambda missing: meanings([missing]),
         "count": count,
         "exact": exact_percent,
         "points": points,
@@ -59,6 +64,7 @@ def _templates() -> Environment:
         "signed": signed,
         "two_digits": two_digits,
     }
+    found.filters |= filters
     found.tests["web_address"] = lambda address: safe_link(address or "") is not None
     return found
 
@@ -66,7 +72,7 @@ def _templates() -> Environment:
 def _kept_together(value: Any) -> Any:
     """Keep a number and its percent sign on one line; escaped text stays as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return value.replace(" %", "\N{NO-BREAK SPACE}%")
+        return _BREAKABLE.sub("\N{NO-BREAK SPACE}", value)
     return value
 
 

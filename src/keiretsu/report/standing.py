@@ -1,7 +1,7 @@
 """How the report says what a test's outcome means: a word, a sign and a degree.
 
-A test that is met is not always bad news: being inside a safe harbour is a test too. The
-degree follows the rule's own severity; what is unknown is never shown as passed.
+A test that is met is not always bad news: being inside a safe harbour is a test too.
+The degree follows the rule's own severity; what is unknown is never shown as passed.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def by_place(report: Report) -> Mapping[str, list[Verdict]]:
 
 
 def in_short(report: Report) -> tuple[str, ...]:
-    """Say what the tests come to: where concentration calls for a look, what is open."""
+    """Say where concentration calls for a look, and how many tests are open."""
     if report.assessment is None or not report.assessment.verdicts:
         return ()
     titles = {c.market: c.title for c in report.assessment.concentrations}

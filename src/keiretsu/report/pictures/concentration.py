@@ -170,7 +170,9 @@ def _chart(
     most = max([*(r["after"] for r in rows), *(m["level"] for m in marks), 1.0])
     end = 1.18 * most
     sort = [_label(e) for e in entries]
-    x = alt.X("before:Q", title="points", scale=alt.Scale(domain=[0, end], nice=False))
+    scale = alt.Scale(domain=[0, end], nice=False)
+    axis = alt.Axis(labelExpr="replace(format(datum.value, ',.0f'), ',', ' ')")
+    x = alt.X("before:Q", title="points", scale=scale, axis=axis)
     y = alt.Y("label:N", sort=sort, title=None, axis=alt.Axis(labelLimit=300))
     state = alt.Color(
         "state:N",

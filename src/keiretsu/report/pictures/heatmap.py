@@ -18,9 +18,11 @@ from keiretsu.report.pictures.picture import (
     chart_svg,
     new_chart,
 )
-from keiretsu.report.words import signed
+from keiretsu.report.words import plural, signed
 
 BRANDS, SEGMENTS = 14, 9
+_ALL = "all cars"
+_PLAIN = {"": "not known", "all": "whole brand"}
 _LOW, _HIGH = "#2166ac", "#b35806"
 
 
@@ -32,9 +34,9 @@ def price_heatmap(deal: Deal, effects: MarketEffects) -> Picture:
     shown = [c for c in cells if c["brand"] in brands and c["segment"] in segments]
     title = _title(shown)
     note = (
-        f"{effects.market.title}. Mean price change of each brand's cars in a segment, "
-        "weighted by cars sold; white is no change; a blank means that the brand sells "
-        f"nothing there. The parties' brands stand first. {_left_out(effects, brands)}"
+        f"{effects.market.title}. Mean price change in percent of each brand's cars in "
+        "a segment, weighted by cars sold; white is no change, orange up, blue down; a "
+        f"blank means that the brand sells nothing there. The parties' brands stand first. {_left_out(effects, brands)}"
     ).strip()
     name = f"heat-{effects.market.name}"
     svg = chart_svg(_chart(shown, brands, segments), name=name, title=title, note=note)
@@ -48,8 +50,8 @@ def segment_of(effects: MarketEffects) -> tuple[str, ...]:
     market = effects.market
     for labels in (market.nests, market.powertrains):
         if any(labels):
-            return tuple(label or "not known" for label in labels)
-    return ("all cars",) * len(market.products)
+            return tuple(_PLAIN.get(label or "", label or "") for label in labels)
+    return (_ALL,) * len(market.products)
 
 
 def _cells(effects: MarketEffects) -> list[dict[str, Any]]:
@@ -98,7 +100,20 @@ def _segments(effects: MarketEffects) -> list[str]:
 
 def _left_out(effects: MarketEffects, brands: list[str]) -> str:
     more = len(set(_ranked(effects, effects.market.brands))) - len(brands)
-    return f"{more} smaller brands are in the table only." if more > 0 else ""
+    if more <= 0:
+        return ""
+    return f"{plural(more, 'brand')} with fewer sales stand in the table only."
+
+
+def _short(value: float) -> str:
+    """Write percent in the space of a cell: `+4.5`, `+0.03`, `0`."""
+    size = abs(value)
+    if size < 0.005:
+        return "0"
+    text = (
+        f"{value:+.0f}" if size >= 99.5 else f"{value:+.{1 if size >= 0.995 else 2}f}"
+    )
+    return text.replace("-", "−")
 
 
 def _title(cells: list[dict[str, Any]]) -> str:
@@ -109,8 +124,8 @@ def _title(cells: list[dict[str, Any]]) -> str:
         return "No brand's prices move in any segment"
     verb = "rises" if top["change"] > 0 else "falls"
     return (
-        f"{top['brand']} moves most in {top['segment']}: "
-        f"the mean price {verb} by {signed(abs(top['change'])).lstrip('+')}"
+        f"{top['brand']} moves most: its mean price ({top['segment']}) "
+        f"{verb} by {signed(abs(top['change'])).lstrip('+')}"
     )
 
 
@@ -122,7 +137,7 @@ def _chart(
         {
             **c,
             "percent": 100 * c["change"],
-            "label": signed(c["change"]).removesuffix(" %"),
+            "label": _short(100 * c["change"]),
             "dark": abs(c["change"]) > 0.65 * reach,
         }
         for c in cells
@@ -141,11 +156,7 @@ def _chart(
         range=[_LOW, "#ffffff", _HIGH],
         interpolate="rgb",
     )
-    colour = alt.Color(
-        "percent:Q",
-        scale=scale,
-        legend=alt.Legend(title="price, %", gradientLength=140, format="+.2~g"),
-    )
+    colour = alt.Color("percent:Q", scale=scale, legend=None)
     text_colour = alt.condition("datum.dark", alt.value("white"), alt.value("#222"))
     return alt.layer(
         base.mark_rect(stroke="#dddddd").encode(color=colour),

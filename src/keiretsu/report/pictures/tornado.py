@@ -27,6 +27,12 @@ from keiretsu.report.pictures.picture import (
 )
 from keiretsu.report.words import signed, two_digits
 
+_WORDS = {
+    "set_by_margin": "demand set by margins (0 no, 1 yes)",
+    "own_elasticity": "own-price elasticity",
+    "nesting": "nesting parameter",
+    "margin": "margin",
+}
 FEWEST = 12
 """Below this many draws, thirds mean nothing."""
 
@@ -85,8 +91,8 @@ def tornado(deal: Deal, effects: MarketEffects) -> Picture | None:
         return None
     top = found[0]
     title = (
-        f"{effects.market.title}: the answer hangs most on {_plain(top.parameter)}: "
-        f"{signed(top.at_low)} where it is low, {signed(top.at_high)} where it is high"
+        f"{effects.market.title}: {_plain(top.parameter)} matters most, from "
+        f"{signed(top.at_low)} at its lowest to {signed(top.at_high)} at its highest"
     )
     note = (
         "Mean price change of the parties' cars in the lowest "
@@ -99,7 +105,7 @@ def tornado(deal: Deal, effects: MarketEffects) -> Picture | None:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return _WORDS.get(name, name.replace("_", " "))
 
 
 def _chart(found: tuple[Swing, ...], point: float) -> Drawn:

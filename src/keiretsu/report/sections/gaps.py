@@ -25,7 +25,7 @@ def gaps(report: Report) -> Section:
     unknown: dict[str, list[str]] = {}
     for verdict in report.assessment.verdicts if report.assessment else ():
         if verdict.state == "unknown":
-            tests = unknown.setdefault("; ".join(verdict.missing) or "not said", [])
+            tests = unknown.setdefault(meanings(verdict.missing), [])
             name = f"{verdict.jurisdiction} {verdict.rule} {verdict.test}"
             if name not in tests:
                 tests.append(name)
@@ -44,6 +44,12 @@ def gaps(report: Report) -> Section:
             "notes": dict(notes),
         },
     )
+
+
+def meanings(missing: Iterable[str]) -> str:
+    """Return what is missing in words, without the names of variables."""
+    words = (entry.partition(": ")[2] or entry for entry in missing)
+    return "; ".join(words) or "not said"
 
 
 def _by_kind(found: Iterable[Gap]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
 LIBRARIES = ("keiretsu", "numpy", "jax", "altair", "vl-convert-python")
+_OPTIONS = ("demand", "control", "rest_holders", "draws", "seed")
 
 
 def reproduce(report: Report) -> Section:
@@ -33,35 +34,36 @@ def reproduce(report: Report) -> Section:
 def command(report: Report) -> str:
     """Return the command line that writes this report again."""
     parts = ["keiretsu report deal.toml"]
+    if report.article is not None and report.article.source:
+        parts.append(f"--article {report.article.source!r}")
     parts += [f"--market {name}" for name in by_market(report.effects)]
-    drawn = _drawn(report)
-    if drawn is not None:
-        parts.append(f"--draws {drawn[0]} --seed {drawn[1]}")
+    inputs = report.effects.inputs
+    parts += [f"--{key} {inputs[key]}" for key in ("draws", "seed") if key in inputs]
     return " ".join(parts)
 
 
 def python(report: Report) -> str:
-    """Return the same in Python."""
-    markets = ", ".join(f'kt.market("{name}")' for name in by_market(report.effects))
-    drawn = _drawn(report)
-    draws = f", draws={drawn[0]}, seed={drawn[1]}" if drawn else ""
+    """Return the lines of Python that compute the same effects."""
+    names = by_market(report.effects)
+    markets = ", ".join(f'load_market("{name}")' for name in names)
+    options = {k: v for k, v in report.effects.inputs.items() if k in _OPTIONS}
     return "\n".join(
         (
             "from pathlib import Path",
-            "import keiretsu as kt",
             "",
-            'deal = kt.Deal.from_file(Path("deal.toml"))',
-            "landscape = kt.landscape(deal.on)",
-            f"effects = kt.run(deal, landscape, [{markets}]{draws})",
+            "from keiretsu.deals import Deal, run",
+            "from keiretsu.landscape import load_landscape",
+            "from keiretsu.market import load_market",
+            "",
+            'deal = Deal.from_file(Path("deal.toml"))',
+            "effects = run(",
+            "    deal,",
+            "    load_landscape(deal.on),",
+            f"    [{markets}],",
+            *(f"    {key}={value!r}," for key, value in options.items()),
+            ")",
         )
     )
-
-
-def _drawn(report: Report) -> tuple[int, int] | None:
-    for one in report.effects.markets:
-        if one.draws is not None:
-            return len(one.draws.surplus_change) + one.draws.failed, one.draws.seed
-    return None
 
 
 def flat(inputs: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What each authority's tests say: markets against rules, then the rules of the deal."""
+"""What each authority's tests say: markets against rules, then the deal."""
 
 from __future__ import annotations
 

@@ -1,0 +1,98 @@
+"""The report in a terminal of 80 columns: the answer, the prices, the tests."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from keiretsu.report.answers import average_change, by_market, of_parties
+from keiretsu.report.headline import headline
+from keiretsu.report.pictures.concentration import decisive, ends
+from keiretsu.report.report import Report
+from keiretsu.report.sections.reported import FIRMNESS
+from keiretsu.report.standing import STANDINGS, by_place, gravest, standing
+from keiretsu.report.words import joined, percent
+from keiretsu.units import points
+
+WIDTH = 80
+
+
+def terminal_summary(report: Report) -> RenderableType:
+    """Return what `keiretsu report` prints, no wider than 80 columns."""
+    top = headline(report)
+    parts: list[RenderableType] = [Text(f"{top.sentence}.", style="bold"), Text()]
+    parts += [Text(line) for line in (top.callout, *top.support, top.caveat) if line]
+    parts.append(Text("Estimates, not predictions.", style="dim"))
+    if report.claims:
+        parts += [Text(), Text(_claims(report))]
+    if report.effects.markets and not top.callout:
+        parts += [Text(), _prices(report)]
+    if report.assessment is not None and report.assessment.concentrations:
+        parts += [Text(), _concentration(report)]
+    return Padding(Group(*parts), (0, 0), expand=False)
+
+
+def _claims(report: Report) -> str:
+    counts = [
+        f"{n} {f.word.lower()}"
+        for f in FIRMNESS
+        if (n := sum(c.modality == f.modality for c in report.claims))
+    ]
+    holes = sum(bool(c.unresolved) for c in report.claims)
+    text = f"The article makes {len(report.claims)} claims: {joined(counts)}"
+    return f"{text}; {holes} with a hole." if holes else f"{text}."
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, width=WIDTH
+    )
+    for number, column in enumerate(columns):
+        numeric = number > 0
+        table.add_column(
+            column,
+            justify="right" if numeric else "left",
+            overflow="fold",
+            no_wrap=numeric,
+        )
+    return table
+
+
+def _prices(report: Report) -> Table:
+    table = _table(
+        "Mean price change of the parties' cars", "market", "control", "change (80 %)"
+    )
+    for readings in by_market(report.effects).values():
+        for number, (reading, one) in enumerate(readings.items()):
+            change = average_change(one, of_parties(report.deal, one))
+            basis = ", relative" if one.relative else ""
+            title = "" if number else f"{one.market.title}{basis}"
+            table.add_row(title, reading, change.words)
+    return table
+
+
+def _concentration(report: Report) -> Table:
+    table = _table(
+        "Concentration, in points", "market", "before", "after", "together", "tests"
+    )
+    verdicts = by_place(report)
+    for entry in decisive(report):
+        own = [
+            v
+            for v in verdicts.get(entry.market, [])
+            if v.reading in (None, entry.reading)
+        ]
+        worst = gravest(own)
+        sign = standing(worst) if worst else STANDINGS["unmet"]
+        minor = entry.measure == "MHHI"
+        before, after = ("?" if v is None else points(v) for v in ends(entry))
+        table.add_row(
+            f"{entry.title} ({entry.reading})" if minor else entry.title,
+            before,
+            after,
+            percent(entry.share_combined),
+            f"{sign.sign} {sign.word}",
+        )
+    return table
