@@ -14,6 +14,8 @@ from keiretsu.news.article import Article
 from keiretsu.news.claim import Claim
 from keiretsu.news.deals import read_deals
 from keiretsu.news.draft import Draft, Reader, Reading
+from keiretsu.news.legal import read_legal
+from keiretsu.news.products import read_products
 from keiretsu.news.quotes import read_quotes
 from keiretsu.news.roles import read_roles
 from keiretsu.news.sales import read_sales
@@ -26,8 +28,10 @@ READERS: tuple[Reader, ...] = (
     read_deals,
     read_targets,
     read_sales,
+    read_products,
     read_roles,
     read_quotes,
+    read_legal,
 )
 
 

@@ -21,6 +21,7 @@ from keiretsu.news.sentences import Sentence
 from keiretsu.news.voice import Voice, cue_of, voice_of
 
 _FIRM = {"agreed", "completed", "terminated", "in_talks"}
+_NAMES = {"completed_now": "completed", "agreed_firm": "agreed"}
 _SOFT = re.compile(r"\b(?:potential|possible|prospective|to explore|exploring)\b", re.I)
 _EXISTS = re.compile(
     r"\b(?:between|of|by) [^.;]{0,30}?[\ue000\ue001]|[\ue000]-[\ue000]|"
@@ -69,7 +70,8 @@ def clauses(sentence: Sentence) -> Iterator[Clause]:
 
 
 _BREAK = re.compile(
-    r"; |\. |, (?:but|while|though|although|whereas|a year after|a month after|months after"
+    r"; |\. |, (?=reportedly\b)|, (?=an? [^,.;]{0,30}(?:venture|subsidiary|JV|unit)\b)"
+    r"|\s(?=(?:shortly |just |soon |months |weeks |days )?after the )|, (?:but|while|though|although|whereas|a year after|a month after|months after"
     r"|having|days after|after|\ue000 having)\s|\s(?:but|whereas|though|although)\s"
     r"|, (?=\ue000 having)|, (?=who(?:se)? )|(?<=\w), (?=and (?:\ue000|it|they) (?:will|would|has|have|is|are)\b)"
 )
@@ -113,7 +115,7 @@ def status_of(clause: Clause) -> tuple[str | None, tuple[int, int]]:
         for match in form.finditer(clause.sentence.marked, clause.start, clause.end):
             if not _fits(status, clause, match):
                 continue
-            name = "completed" if status == "completed_now" else status
+            name = _NAMES.get(status, status)
             return name, match.span()
     return None, clause.trigger
 
@@ -124,7 +126,7 @@ def _fits(status: str, clause: Clause, match: re.Match[str]) -> bool:
     gap = max(match.start() - b, a - match.end(), 0)
     if status == "terminated":
         return gap < 60
-    if status in {"agreed", "completed_now", "proposed"}:
+    if status in {"agreed", "agreed_firm", "completed_now", "proposed"}:
         return gap < 90 and not (clause.deal_type == "supply" and gap > 60)
     if status == "in_talks":
         return gap < 60

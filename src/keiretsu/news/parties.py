@@ -13,7 +13,7 @@ from keiretsu.news.mentions import Mention
 from keiretsu.news.sentences import Sentence
 from keiretsu.news.voice import scopes
 
-_THREE = re.compile(r"\b(?:three-way|tripartite|trilateral|three-party)\b", re.I)
+_THREE = re.compile(r"\b(?:three-way|tripartite|trilateral|three-party)\b|\ue009-way", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +55,14 @@ def parties_of(
     hole = any(_is_party_hole(sentence, p) for p, _ in sentence.within(start, end, "H"))
     places = tuple(p for p, _ in narrowed)
     words = sentence.marked[start:end]
-    if hole and len(ids) > 1 and not _has_subject(narrowed, trigger):
-        ids = _with(ids, reading.subject_before(number, trigger[0]))
     if hole and not ids:
         return Parties(ids=(), hole=True)
-    if len(ids) < 2 and not (hole and len(ids) == 1 and _subject_lost(sentence, start)):
-        ids = _completed(reading, number, ids, (start, end), trigger)
+    if (place := _all_after_with(words, narrowed, start)) is not None:
+        ids = _with(ids, reading.subject_before(number, place))
     if _THREE.search(words) and len(ids) < 3:
         ids = _with_pair(reading, number, ids)
+    if len(ids) < 2:
+        ids = _completed(reading, number, ids, (start, end), trigger)
     return Parties(ids=tuple(sorted(ids)), places=places, venture=venture, hole=hole)
 
 
@@ -133,12 +133,18 @@ def _is_party_hole(sentence: Sentence, place: int) -> bool:
     return re.search(r"\b(?:between|with|and) $", before) is not None
 
 
-def _subject_lost(sentence: Sentence, start: int) -> bool:
-    return False
-
-
-def _has_subject(inside: list[tuple[int, Mention]], trigger: tuple[int, int]) -> bool:
-    return any(p < trigger[0] for p, _ in inside)
+def _all_after_with(
+    words: str, inside: list[tuple[int, Mention]], start: int
+) -> int | None:
+    """The place of "with", where every party follows it: the subject is elsewhere."""
+    match = re.search(
+        r"\bwith (?:[\w\x27-]+ ){0,3}[\ue000\ue006](?:,? (?:and )?(?:[\w\x27-]+ ){0,2}\ue000)*",
+        words,
+    )
+    if match is None or not inside:
+        return None
+    held = all(match.start() <= p - start < match.end() for p, _ in inside)
+    return start + match.start() if held else None
 
 
 def _completed(
@@ -163,7 +169,9 @@ def _completed(
     pair = _distinct(_candidates(sentence, 0, len(sentence.marked)))
     if len(pair) == 2:
         return pair
-    return _pair_before(reading, number)
+    speaking = [i for s in scopes(sentence) for i in s.chain]
+    companies = {m.id for _, m in sentence.within(0, len(sentence.marked), "C")}
+    return _pair_before(reading, number, [i for i in speaking if i in companies])
 
 
 def _other_before(reading: Reading, number: int, ids: tuple[str, ...]) -> str | None:
@@ -175,13 +183,15 @@ def _other_before(reading: Reading, number: int, ids: tuple[str, ...]) -> str | 
     return None
 
 
-def _pair_before(reading: Reading, number: int) -> tuple[str, ...]:
-    """The last two companies that stood together, in a body sentence or the title."""
+def _pair_before(
+    reading: Reading, number: int, including: list[str]
+) -> tuple[str, ...]:
+    """The last two companies that stood together, one of them being who speaks."""
     for earlier in reversed(reading.sentences[:number]):
         pair = _distinct(_candidates(earlier, 0, len(earlier.marked)))
-        if len(pair) == 2:
+        if len(pair) == 2 and (not including or set(including) & set(pair)):
             return pair
-        if len(pair) > 2:
+        if len(pair) > 2 and not including:
             return ()
     return ()
 

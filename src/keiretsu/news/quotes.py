@@ -32,7 +32,7 @@ def read_quotes(reading: Reading, number: int) -> Iterator[Draft]:
         start, end = match.span("words")
         a, b = sentence.places[start], sentence.places[end]
         words = reading.article.text[a:b]
-        if len(re.findall(r"\w+", words)) < 2:
+        if len(re.findall(r"\w+", words)) < (5 if speaker.sign in "CG" else 2):
             continue
         yield Draft(
             kind="quote",

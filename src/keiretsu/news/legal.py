@@ -1,0 +1,107 @@
+"""What law and authorities have to say: antitrust, tariffs, recalls, fraud, licences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from keiretsu.news.draft import Draft, Reading
+from keiretsu.news.marks import compile_form, pattern_file
+from keiretsu.news.parties import parties_of
+from keiretsu.news.sentences import Sentence
+from keiretsu.news.voice import Voice, cue_of, voice_of
+
+
+def read_legal(reading: Reading, number: int) -> Iterator[Draft]:
+    """Yield the legal matters that a sentence speaks of, one for each concern."""
+    sentence = reading.sentences[number]
+    for concern, form in _concerns():
+        match = form.search(sentence.marked)
+        if match is None:
+            continue
+        draft = _draft(reading, number, concern, match)
+        if draft is not None:
+            yield draft
+            return
+
+
+def _draft(
+    reading: Reading, number: int, concern: str, match: re.Match[str]
+) -> Draft | None:
+    sentence = reading.sentences[number]
+    parties = _parties(reading, number, concern, match)
+    if not parties:
+        return None
+    fields: dict[str, Any] = {"concern": concern, "parties": parties}
+    fields["outcome"] = _outcome(sentence, match)
+    fields |= _authority(sentence)
+    fields |= _details(sentence, concern, match)
+    voice = voice_of(sentence, *match.span())
+    cue = cue_of(sentence.marked)
+    if cue == "counterfactual":
+        voice = Voice(attribution=voice.attribution, modality=cue)
+    return Draft(kind="legal", sentence=sentence, start=match.start(),
+                 end=match.end(), fields=fields, voice=voice)
+
+
+def _parties(
+    reading: Reading, number: int, concern: str, match: re.Match[str]
+) -> tuple[str, ...]:
+    """The companies concerned: a pair for antitrust, else the nearest one."""
+    sentence = reading.sentences[number]
+    named = sentence.named(match, "party")
+    if named is not None:
+        return named.ids
+    if concern in {"antitrust", "approval_pending"}:
+        both = parties_of(reading, number, 0, len(sentence.marked), match.span())
+        return both.ids
+    near = sorted(
+        (abs(place - match.start()), m.ids)
+        for place, m in sentence.within(0, len(sentence.marked), "C G")
+    )
+    if near:
+        return near[0][1]
+    subject = reading.subject_before(number) if concern != "tariff" else None
+    return (subject,) if subject else ()
+
+
+def _outcome(sentence: Sentence, match: re.Match[str]) -> str | None:
+    start, end = max(0, match.start() - 70), match.end() + 70
+    words = sentence.marked[start:end]
+    for outcome, cues in pattern_file("legal.toml")["outcomes"].items():
+        if re.search(rf"\b(?:{'|'.join(cues)})", words, re.I):
+            return str(outcome)
+    return None
+
+
+def _authority(sentence: Sentence) -> dict[str, Any]:
+    places = pattern_file("legal.toml")["jurisdictions"]
+    for _, mention in sentence.within(0, len(sentence.marked), "R"):
+        return {"regulator": mention.id, "jurisdiction": places.get(mention.id)}
+    for code, names in pattern_file("legal.toml")["places"].items():
+        if re.search(rf"\b(?:{'|'.join(names)})\b", sentence.marked):
+            return {"jurisdiction": code}
+    return {}
+
+
+def _details(
+    sentence: Sentence, concern: str, match: re.Match[str]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    near = (max(0, match.start() - 60), match.end() + 60)
+    if concern == "tariff":
+        for _, mention in sentence.within(*near, "PCT"):
+            if mention.quantity is not None:
+                found["rate_percent"] = mention.quantity.value
+    dates = [m.date for _, m in sentence.within(*near, "D") if m.date]
+    if dates:
+        found["date"] = dates[0]
+    return found
+
+
+@cache
+def _concerns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    concerns = pattern_file("legal.toml")["concerns"]
+    return tuple((name, compile_form("|".join(forms))) for name, forms in concerns.items())
