@@ -150,6 +150,24 @@ def test_the_modified_rise_of_a_merger_is_the_plain_one_without_other_ties() -> 
         assert entry.mhhi_delta == pytest.approx(entry.hhi_delta)
 
 
+def test_ranks_and_the_three_largest_count_the_parties_as_one(
+    today: Landscape,
+) -> None:
+    cars = {"honda": 40.0, "toyota": 20.0, "nissan": 10.0, "ford": 20.0, "bmw": 10.0}
+    (entry,) = assess(
+        merger(), today, [market(cars)], readings=["silent"]
+    ).concentrations
+    assert entry.cr3_post == pytest.approx(0.4 + 0.3 + 0.2)
+    assert entry.rank_post == 2
+    assert entry.gap_to_rank2 == pytest.approx(-1 / 3)
+
+
+def test_a_merger_is_judged_once_whatever_the_readings(today: Landscape) -> None:
+    found = assess(merger(), today, [market(CARS, "US")])
+    assert [v.reading for v in found.verdicts if v.test == "hhi"] == [None]
+    assert len(found.concentrations) == 3
+
+
 def test_a_stake_above_half_counts_as_a_merger(today: Landscape) -> None:
     both = [
         assess(deal, today, [market(CARS)], readings=["full"]).concentrations[0]
