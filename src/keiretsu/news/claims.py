@@ -6,15 +6,14 @@ kept; one found in both has the heading among its other places.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
 from keiretsu.news.article import Article
 from keiretsu.news.claim import Claim
 from keiretsu.news.deals import read_deals
 from keiretsu.news.draft import Draft, Reader, Reading
 from keiretsu.news.legal import read_legal
+from keiretsu.news.merging import merged
 from keiretsu.news.products import read_products
 from keiretsu.news.quotes import read_quotes
 from keiretsu.news.roles import read_roles
@@ -22,6 +21,7 @@ from keiretsu.news.sales import read_sales
 from keiretsu.news.sentences import read_sentences
 from keiretsu.news.stakes import read_stakes
 from keiretsu.news.targets import read_targets
+from keiretsu.news.voice import is_denial, is_report
 
 READERS: tuple[Reader, ...] = (
     read_stakes,
@@ -52,58 +52,30 @@ def read_claims(article: Article) -> tuple[Claim, ...]:
         return ()
     reading = Reading(article=article, sentences=read_sentences(article))
     drafts = [
-        draft
+        _denied(reading, number, draft)
         for number in range(len(reading.sentences))
         for reader in READERS
         for draft in reader(reading, number)
     ]
-    return _numbered(article, _merged(article, drafts))
+    return _numbered(article, merged(article, drafts))
 
 
-def _merged(article: Article, drafts: Iterable[Draft]) -> list[Claim]:
-    claims: dict[tuple[object, ...], Claim] = {}
-    headings: list[Claim] = []
-    for draft in drafts:
-        claim = _claim(article, draft)
-        if draft.sentence.heading:
-            headings.append(claim)
-            continue
-        first = claims.get(claim.key)
-        claims[claim.key] = claim if first is None else _joined(first, claim)
-    for claim in headings:
-        if claim.key in claims:
-            claims[claim.key] = _with_place(claims[claim.key], claim.span)
-    return list(claims.values())
+_DENIABLE = {"deal", "stake", "plan_target"}
+_REACH = 2
 
 
-def _claim(article: Article, draft: Draft) -> Claim:
-    start, end = draft.sentence.span(draft.start, draft.end)
-    said = {k: v for k, v in draft.fields.items() if v is not None}
-    return Claim(
-        id="",
-        article=article.id,
-        kind=draft.kind,
-        quote=article.text[start:end],
-        span=(start, end),
-        attribution=draft.voice.attribution,
-        modality=draft.voice.modality,
-        polarity=draft.voice.polarity,
-        normalised=said,
-        unresolved=draft.unresolved,
-    )
-
-
-def _joined(first: Claim, again: Claim) -> Claim:
-    """One claim of two that say the same; the later fills what the first left out."""
-    merged = _with_place(first, again.span)
-    said: dict[str, Any] = dict(again.normalised) | dict(first.normalised)
-    return replace(merged, normalised=said)
-
-
-def _with_place(claim: Claim, span: tuple[int, int]) -> Claim:
-    if span == claim.span or span in claim.alt_spans:
-        return claim
-    return replace(claim, alt_spans=(*claim.alt_spans, span))
+def _denied(reading: Reading, number: int, draft: Draft) -> Draft:
+    """A report that is denied right after it was passed on is a denied claim."""
+    words = draft.sentence.marked
+    passed_on = bool(draft.voice.attribution) or is_report(words)
+    if draft.kind not in _DENIABLE or not passed_on or draft.voice.modality == "fact":
+        return draft
+    after = reading.sentences[number : number + 1 + _REACH]
+    if not any(is_denial(s.marked) for s in after):
+        return draft
+    if draft.voice.modality == "counterfactual":
+        return draft
+    return replace(draft, voice=replace(draft.voice, modality="denied"))
 
 
 def _numbered(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -18,10 +18,11 @@ from keiretsu.news.draft import Draft, Reading
 from keiretsu.news.marks import compile_form, pattern_file
 from keiretsu.news.parties import Parties, parties_of
 from keiretsu.news.sentences import Sentence
-from keiretsu.news.voice import Voice, cue_of, voice_of
+from keiretsu.news.voice import Voice, cue_of, firmest, voice_of
 
 _FIRM = {"agreed", "completed", "terminated", "in_talks"}
 _NAMES = {"completed_now": "completed", "agreed_firm": "agreed"}
+_LONGEST = 300
 _SOFT = re.compile(r"\b(?:potential|possible|prospective|to explore|exploring)\b", re.I)
 _EXISTS = re.compile(
     r"\b(?:between|of|by) [^.;]{0,30}?[\ue000\ue001]|[\ue000]-[\ue000]|"
@@ -96,11 +97,11 @@ def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
         "parties": parties.ids,
         "deal_type": deal_type,
         "status": "agreed" if negative else status,
-        "date": _date(clause, cue),
+        "date": _date(clause, status, cue),
         "jv": parties.venture if clause.deal_type == "jv" else None,
     }
     fields |= _money(clause)
-    start, end = _extent(clause, cue, parties)
+    start, end = _extent(clause, cue)
     voice = voice_of(sentence, start, end)
     firm = _firmness(voice, modality)
     voice = Voice(attribution=voice.attribution, modality=firm,
@@ -138,7 +139,8 @@ def _modality(clause: Clause, status: str | None, cue: tuple[int, int]) -> str |
     words = clause.words
     if status in _FIRM or status == "none":
         start = max(clause.start, cue[0] - 32)
-        near = clause.sentence.marked[start : cue[1] + 1]
+        after = 40 if status == "in_talks" else 1
+        near = clause.sentence.marked[start : min(clause.end, cue[1] + after)]
         near = re.sub(r"\bagree\w* to\b|\b(?:plan|plans|target) (?:by|of|for)\b", "", near)
         found = cue_of(near)
         if found == "counterfactual" and status == "terminated":
@@ -148,11 +150,8 @@ def _modality(clause: Clause, status: str | None, cue: tuple[int, int]) -> str |
 
 
 def _firmness(voice: Voice, cue: str | None) -> str:
-    order = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
-    floor = "reported" if voice.attribution else "fact"
-    if voice.modality == "reported":
-        floor = "reported"
-    return min([floor, *([cue] if cue else [])], key=order.index)
+    base = "reported" if voice.modality == "reported" else "fact"
+    return firmest(base, cue, voice.attribution)
 
 
 def _stands(clause: Clause, parties: Parties) -> bool:
@@ -165,14 +164,21 @@ def _stands(clause: Clause, parties: Parties) -> bool:
     return _EXISTS.search(near) is not None
 
 
-def _date(clause: Clause, cue: tuple[int, int]) -> str | None:
+def _date(clause: Clause, status: str | None, cue: tuple[int, int]) -> str | None:
     """The date nearest to the cue in the clause; a deadline of the plan is none."""
     dates = [
         (abs(p - cue[0]), m.date)
         for p, m in clause.sentence.within(clause.start, clause.end, "D")
         if m.date and "/" not in m.date and not _is_other_date(clause, p)
+        if status != "completed" or _is_beside(clause.sentence.marked, p, cue)
     ]
     return min(dates)[1] if dates else None
+
+
+def _is_beside(words: str, place: int, cue: tuple[int, int]) -> bool:
+    """Whether a date stands next to the words that say it is done."""
+    between = words[min(place, cue[1]) : max(place, cue[0])]
+    return len(between) < 50 and "," not in between
 
 
 def _is_other_date(clause: Clause, place: int) -> bool:
@@ -195,13 +201,16 @@ def _money(clause: Clause) -> dict[str, Any]:
     return {}
 
 
-def _extent(
-    clause: Clause, cue: tuple[int, int], parties: Parties
-) -> tuple[int, int]:
-    """From the first to the last of cue, kind of tie and parties, inside the clause."""
-    places = [clause.trigger, cue, *((p, p + 1) for p in parties.places)]
-    inside = [(a, b) for a, b in places if clause.start <= a and b <= clause.end]
-    return min(a for a, _ in inside), max(b for _, b in inside)
+def _extent(clause: Clause, cue: tuple[int, int]) -> tuple[int, int]:
+    """The clause, or where it is long the stretch from its words of a tie to its cue."""
+    start = clause.start
+    lead = re.match(r"(?:and|but|while|though|with|who|which|that|,|\s)+ ", clause.words, re.I)
+    start += lead.end() if lead else 0
+    end = clause.start + len(clause.words.rstrip(" .,;:"))
+    written = clause.sentence.places[end] - clause.sentence.places[start]
+    if 0 < written <= _LONGEST:
+        return start, end
+    return min(cue[0], clause.trigger[0]), max(cue[1], clause.trigger[1])
 
 
 @cache

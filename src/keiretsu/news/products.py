@@ -14,7 +14,14 @@ from typing import Any
 from keiretsu.news.draft import Draft, Reading
 from keiretsu.news.marks import compile_form, pattern_file
 from keiretsu.news.sentences import Sentence
-from keiretsu.news.voice import voice_of
+from keiretsu.news.voice import (
+    Voice,
+    attribution_of,
+    clause_of,
+    cue_of,
+    firmest,
+    voice_of,
+)
 
 _NEW = ("range_km", "battery_kwh", "price", "launch", "powertrain", "body",
         "developed_with", "platform")
@@ -35,12 +42,20 @@ def read_products(reading: Reading, number: int) -> Iterator[Draft]:
                 continue
             seen.add(model.casefold())
             start, end = _extent(sentence, match)
-            voice = voice_of(sentence, start, end)
+            voice = _voice(sentence, match)
             yield Draft(kind="product", sentence=sentence, start=start, end=end,
                         fields={"model": model, **fields}, voice=voice,
                         unresolved=_holes(sentence, match))
     if not seen:
         yield from _unnamed(reading, number)
+
+
+def _voice(sentence: Sentence, match: re.Match[str]) -> Voice:
+    """A car is a fact unless the words after its name say that it is to come."""
+    chain = attribution_of(sentence, *match.span())
+    _, end = clause_of(sentence.marked, *match.span())
+    cue = cue_of(re.split(r", (?!an? )", sentence.marked[match.end() : end])[0])
+    return Voice(attribution=chain, modality=firmest("fact", cue, chain))
 
 
 def _clean(words: str) -> str | None:

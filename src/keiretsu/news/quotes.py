@@ -44,6 +44,7 @@ def read_quotes(reading: Reading, number: int) -> Iterator[Draft]:
                 "text": words,
                 "company": _company(reading, number, match, speaker),
                 "stance": stance_of(words),
+                "date": _date(sentence, match),
             },
             voice=Voice(attribution=chain, modality="reported"),
         )
@@ -80,6 +81,13 @@ def _speaker(
     if claimed is not None:
         return claimed, claimed.ids
     return _continued(reading, number, match)
+
+
+def _date(sentence: Sentence, match: re.Match[str]) -> str | None:
+    """The day on which it was said, where it stands right before the words."""
+    start = max(0, match.start() - 30)
+    dates = [m.date for _, m in sentence.within(start, match.start(), "D")]
+    return dates[-1] if dates else None
 
 
 def _stands_beside(cue: tuple[int, int], match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from keiretsu.news.draft import Draft, Reading
 from keiretsu.news.marks import compile_form, pattern_file
 from keiretsu.news.sentences import Sentence
 from keiretsu.news.targets import company_near, market_of, read_targets
-from keiretsu.news.voice import clause_of, cue_of, voice_of
+from keiretsu.news.voice import clause_of, cue_of, past_voice
 
 _METRICS = (
     ("deliveries", r"deliver"),
@@ -75,7 +75,7 @@ def _draft(reading: Reading, number: int, match: re.Match[str]) -> Draft | None:
     fields["market"] = market_of(sentence, match)
     start, end = match.span()
     return Draft(kind="sales", sentence=sentence, start=start, end=end, fields=fields,
-                 voice=voice_of(sentence, start, end))
+                 voice=past_voice(sentence, start, end))
 
 
 def _metric(words: str) -> str:

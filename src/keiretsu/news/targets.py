@@ -86,13 +86,13 @@ def _draft(
     fields: dict[str, Any] = {"company": company, "metric": rule["metric"]}
     fields |= _value(sentence, match, rule)
     fields["deadline"] = _deadline(sentence, match)
+    was = sentence.named(match, "base")
+    if was is not None and was.quantity is not None:
+        fields["base"] = was.quantity.value
     fields["plan"] = plan_near(reading, number)
     fields["market"] = market_of(sentence, match)
     voice = voice_of(sentence, *match.span(), base="plan")
-    denied = _denial_after(reading, number)
-    if denied and voice.modality == "plan" and cue_of(sentence.marked) == "reported":
-        voice = Voice(attribution=voice.attribution, modality="denied")
-    elif voice.modality not in {"plan", "hedged", "counterfactual", "denied"}:
+    if voice.modality not in {"plan", "hedged", "counterfactual", "denied"}:
         voice = Voice(attribution=voice.attribution, modality="plan")
     if voice.modality == "hedged" and not _hedged_itself(sentence, match):
         voice = Voice(attribution=voice.attribution, modality="plan")
@@ -107,17 +107,6 @@ def _hedged_itself(sentence: Sentence, match: re.Match[str]) -> bool:
     words = sentence.marked[start : match.end()]
     return cue_of(words) in {"hedged", "counterfactual"} and not re.search(
         r"\b(?:targets?|aims?|goals?|plans? to|intends?|will)\b", words, re.I
-    )
-
-
-def _denial_after(reading: Reading, number: int) -> bool:
-    from keiretsu.news.voice import is_denial
-
-    around = reading.sentences[number : number + 2]
-    return any(
-        is_denial(s.marked)
-        and s.paragraph == reading.sentences[number].paragraph
-        for s in around
     )
 
 

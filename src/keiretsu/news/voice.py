@@ -66,17 +66,23 @@ def voice_of(
     chain = attribution_of(sentence, start, end)
     clause = clause_of(sentence.marked, start, end)
     words = sentence.marked[slice(*clause)]
-    cue = cue_of(words)
-    if cue is None and chain and _is_reported(sentence.marked):
-        cue = "reported"
-    modality = _firmest(base, cue, bool(chain))
+    modality = firmest(base, cue_of(words), chain)
     return Voice(attribution=chain, modality=modality)
 
 
-def _firmest(base: str, cue: str | None, attributed: bool) -> str:
+def firmest(base: str, cue: str | None, chain: tuple[str, ...]) -> str:
+    """Return the modality that goes first of a base, a cue and having a source."""
     order = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
-    found = [base, *([cue] if cue else []), *(["reported"] if attributed else [])]
+    found = [base, *([cue] if cue else []), *(["reported"] if chain else [])]
     return min(found, key=order.index)
+
+
+def past_voice(sentence: Sentence, start: int, end: int) -> Voice:
+    """Return how something that has happened is said: a fact, or reported."""
+    chain = attribution_of(sentence, start, end)
+    clause = clause_of(sentence.marked, start, end)
+    cue = "reported" if is_report(sentence.marked[slice(*clause)]) else None
+    return Voice(attribution=chain, modality=firmest("fact", cue, chain))
 
 
 def cue_of(words: str) -> str | None:
@@ -97,7 +103,8 @@ def is_denial(words: str) -> bool:
     return _cues("denied").search(words) is not None
 
 
-def _is_reported(words: str) -> bool:
+def is_report(words: str) -> bool:
+    """Whether some words say that others say so."""
     return _cues("reported").search(words) is not None
 
 
@@ -160,13 +167,18 @@ def _scope_end(words: str, place: int) -> int:
     return place + stop.start() if stop else len(words)
 
 
+_OPENING = re.compile(r"(?:Following|After|Amid|Despite|Since|Before|Besides) [^,]{5,120}, ")
+
+
 def _around(words: str, match: re.Match[str]) -> tuple[int, int]:
     """The sentence, less what a semicolon or a contrast sets apart."""
     breaks = [
         m.span()
         for m in re.finditer(r"; |, (?:but|while|though|although|whereas) ", words)
     ]
-    start = max((b for _, b in breaks if b <= match.start()), default=0)
+    opening = _OPENING.match(words)
+    first = opening.end() if opening and opening.end() <= match.start() else 0
+    start = max((b for _, b in breaks if b <= match.start()), default=first)
     end = min((a for a, _ in breaks if a >= match.end()), default=len(words))
     return start, end
 
@@ -174,7 +186,8 @@ def _around(words: str, match: re.Match[str]) -> tuple[int, int]:
 def _chain(sentence: Sentence, match: re.Match[str]) -> tuple[str, ...]:
     origin = sentence.named(match, "source")
     relay = sentence.named(match, "relay")
-    chain = [i for m in (origin, relay) if m is not None for i in m.ids]
+    also = sentence.named(match, "also")
+    chain = [i for m in (also, origin, relay) if m is not None for i in m.ids]
     return tuple(dict.fromkeys(chain))
 
 
