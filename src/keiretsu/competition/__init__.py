@@ -1,13 +1,9 @@
 """Competition: costs from prices, and the prices that makers set."""
 
 from keiretsu.competition.batch import Batch, simulate
-from keiretsu.competition.bertrand import (
-    Equilibrium,
-    first_order_residual,
-    recover_costs,
-    solve_prices,
-)
+from keiretsu.competition.bertrand import recover_costs, solve_prices
 from keiretsu.competition.calibrate import alpha_from_margins, unit_margins
+from keiretsu.competition.equilibrium import Equilibrium, first_order_residual
 from keiretsu.competition.pairs import Pairs, pair_up
 
 __all__ = [

@@ -13,8 +13,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from keiretsu.competition import reduced
-from keiretsu.competition.bertrand import TOLERANCE
+from keiretsu.competition import padding, reduced
+from keiretsu.competition.equilibrium import TOLERANCE
 from keiretsu.competition.pairs import Pairs
 
 CHUNK = 64
@@ -66,28 +66,29 @@ def simulate(
     count = len(alpha)
     padded = -(-count // CHUNK) * CHUNK
     fill = np.minimum(np.arange(padded), count - 1).reshape(-1, CHUNK)
+    mass = pairs.total(inside)
+    size = padding.standard_size(len(mass))
+    nests = padding.standard_size(sigma.shape[1])
+    spread = np.pad(sigma, ((0, 0), (0, nests - sigma.shape[1])))
     with jax.enable_x64(True):
-        fixed = [
-            jnp.asarray(value)
-            for value in (
-                pairs.total(inside),
-                pairs.nest,
-                pairs.weights(before),
-                pairs.weights(after),
-            )
-        ]
+        fixed = (
+            padding.fill(mass, size, 0.0),
+            padding.filled_nests(pairs, size),
+            padding.fill_square(pairs.weights(before), size),
+            padding.fill_square(pairs.weights(after), size),
+        )
         parts = [
-            _solve_chunk(*fixed, *map(jnp.asarray, (alpha[n], sigma[n], outside[n])))
+            _solve_chunk(*fixed, *map(jnp.asarray, (alpha[n], spread[n], outside[n])))
             for n in fill
         ]
-        change, log_sum, gap, size = (
+        change, log_sum, gap, largest = (
             np.concatenate([np.asarray(part[k]) for part in parts])[:count]
             for k in range(4)
         )
     return Batch(
-        markup_change=change,
+        markup_change=change[:, : len(mass)],
         log_sum_change=log_sum,
-        converged=gap <= TOLERANCE * size,
+        converged=gap <= TOLERANCE * largest,
     )
 
 
@@ -103,13 +104,17 @@ def _one(
     """Return markup change, log-sum change, residual and largest markup of one draw."""
     shares = mass * (1 - outside)
     of_nest = jax.ops.segment_sum(shares, nest, num_segments=sigma.shape[0])
+    selling = mass > 0
+    share = jnp.where(selling, shares, 1.0)
     within = shares / of_nest[nest]
     spread = sigma[nest]
     markups = reduced.markups_at(
         within, shares, alpha, spread, before, nest[:, None] == nest[None, :]
     )
-    log_nest = jnp.log(of_nest / outside)[nest] / (1 - spread)
-    log_a = jnp.log(within) + log_nest + alpha * markups / (1 - spread)
+    log_within = jnp.log(share / of_nest[nest])
+    log_nest = jnp.log(of_nest[nest] / outside) / (1 - spread)
+    worth = log_within + log_nest + alpha * markups / (1 - spread)
+    log_a = jnp.where(selling, worth, reduced.NOTHING)
     system = reduced.System(log_a, alpha, sigma, nest, after)
     root = reduced.solve(system, markups)
     rise = reduced.choose(system, root.markups).inclusive + jnp.log(outside)

@@ -11,7 +11,6 @@ whether each maker is at a maximum rather than a minimum.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import jax
@@ -19,65 +18,16 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import reduced
+from keiretsu.competition import padding, reduced
+from keiretsu.competition.equilibrium import (
+    Equilibrium,
+    curvature,
+    first_order_residual,
+)
+from keiretsu.competition.guesses import guesses
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.demand import Logit, NestedLogit
-from keiretsu.errors import DataError, NoConvergence, ShapeError
-
-TOLERANCE = 1e-9
-"""Largest accepted first-order residual, as a share of the largest markup."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Equilibrium:
-    """Prices at which no maker wants to change its own.
-
-    Attributes
-    ----------
-    prices, markups, shares
-        Shape `(J,)`; currency units, currency units, shares of all potential buyers.
-    residual
-        Largest first-order residual, in currency units per car.
-    curvature
-        Smallest eigenvalue of the makers' own second-order conditions, scaled so that
-        positive means a maximum.
-    steps
-        Newton steps taken.
-    """
-
-    prices: Float[np.ndarray, " J"]
-    markups: Float[np.ndarray, " J"]
-    shares: Float[np.ndarray, " J"]
-    residual: float
-    curvature: float
-    steps: int
-
-    @property
-    def converged(self) -> bool:
-        """Whether the conditions hold and every maker is at a maximum."""
-        small = self.residual <= TOLERANCE * float(np.max(np.abs(self.markups)))
-        return bool(small and self.curvature > 0)
-
-    @property
-    def status(self) -> str:
-        """How it went, as a sentence."""
-        if self.converged:
-            return (
-                f"solved in {self.steps} steps; largest first-order residual "
-                f"{self.residual:.1e} per car; every maker is at a maximum"
-            )
-        if not self.residual <= TOLERANCE * float(np.max(np.abs(self.markups))):
-            return f"not solved: first-order residual {self.residual:.1e} per car"
-        return "not an equilibrium: a maker would gain by a large change of its prices"
-
-    def check(self) -> Equilibrium:
-        """Return itself, or raise `NoConvergence` with the status."""
-        if not self.converged:
-            raise NoConvergence(
-                self.status,
-                hint="check margins, nesting and profit weights for extremes",
-            )
-        return self
+from keiretsu.errors import DataError, ShapeError
 
 
 def recover_costs(
@@ -125,16 +75,18 @@ def pre_markups(
     """Return the markup of each pair that makes observed shares optimal, `(P,)`."""
     mass = pairs.total(shares)
     within = mass / np.bincount(pairs.nest, weights=mass)[pairs.nest]
+    size = padding.standard_size(len(mass))
     with jax.enable_x64(True):
+        nest = padding.filled_nests(pairs, size)
         markups = reduced.markups_at(
-            jnp.asarray(within),
-            jnp.asarray(mass),
+            padding.fill(within, size, 0.0),
+            padding.fill(mass, size, 0.0),
             jnp.asarray(float(alpha)),
-            jnp.asarray(sigma[pairs.nest]),
-            jnp.asarray(pairs.weights(kappa)),
-            jnp.asarray(pairs.same_nest),
+            padding.fill(sigma[pairs.nest], size, 0.0),
+            padding.fill_square(pairs.weights(kappa), size),
+            nest[:, None] == nest[None, :],
         )
-        return np.asarray(markups)
+        return np.asarray(markups)[: len(mass)]
 
 
 def solve_prices(
@@ -154,8 +106,8 @@ def solve_prices(
     costs
         Marginal costs, shape `(J,)`, currency units.
     start
-        Prices to start from, shape `(J,)`; None starts from the margins of makers with
-        vanishing shares.
+        Prices to start from, shape `(J,)`; None starts from what each maker would take
+        if it had no rival.
 
     Returns
     -------
@@ -164,90 +116,48 @@ def solve_prices(
     """
     form = demand.nested()
     pairs = _pairs(form, firms, kappa)
-    spread = form.sigma[pairs.nest]
-    first = (1 - spread) / form.alpha
-    if start is not None:
-        first = pairs.total(start - costs) / np.bincount(pairs.of_product)
     log_a = _log_sum(pairs, (form.delta - form.alpha * costs), form.sigma)
+    if start is None:
+        starts = guesses(pairs, log_a, alpha=form.alpha, sigma=form.sigma)
+    else:
+        starts = (pairs.total(start - costs) / np.bincount(pairs.of_product),)
     with jax.enable_x64(True):
-        system = reduced.System(
-            jnp.asarray(log_a),
-            jnp.asarray(float(form.alpha)),
-            jnp.asarray(form.sigma),
-            jnp.asarray(pairs.nest),
-            jnp.asarray(pairs.weights(kappa)),
+        system = padding.filled_system(
+            pairs, log_a, alpha=form.alpha, sigma=form.sigma, kappa=kappa
         )
-        root, slope = _solve(system, jnp.asarray(first))
+    for first in starts:
+        markups, steps, bend = _search(system, pairs, first, form.alpha)
+        prices = costs + markups
+        found = Equilibrium(
+            prices=prices,
+            markups=markups,
+            shares=form.shares(prices),
+            residual=first_order_residual(
+                form, prices, costs, firms=firms, kappa=kappa
+            ),
+            curvature=bend,
+            steps=steps,
+        )
+        if found.converged:
+            break
+    return found
+
+
+def _search(
+    system: reduced.System, pairs: Pairs, first: Float[np.ndarray, " P"], alpha: float
+) -> tuple[Float[np.ndarray, " J"], int, float]:
+    """Return product markups, steps taken, and the second-order check."""
+    with jax.enable_x64(True):
+        start = padding.fill(first, len(system.log_a), 1 / float(alpha))
+        root, slope = _solve(system, start)
         markups = np.asarray(root.markups)[pairs.of_product]
-        return _equilibrium(
-            form,
-            costs,
-            markups,
-            firms,
-            kappa,
-            int(root.steps),
-            _curvature(np.asarray(slope), pairs),
-        )
+        return markups, int(root.steps), curvature(np.asarray(slope), pairs)
 
 
 @jax.jit
 def _solve(system: reduced.System, start: Any) -> tuple[reduced.Root, Any]:
     root = reduced.solve(system, start)
     return root, reduced.jacobian(system, root.markups)
-
-
-def _equilibrium(
-    form: NestedLogit,
-    costs: Float[np.ndarray, " J"],
-    markups: Float[np.ndarray, " J"],
-    firms: Int[np.ndarray, " J"],
-    kappa: Float[np.ndarray, "F F"],
-    steps: int,
-    curvature: float,
-) -> Equilibrium:
-    prices = costs + markups
-    return Equilibrium(
-        prices=prices,
-        markups=markups,
-        shares=form.shares(prices),
-        residual=first_order_residual(form, prices, costs, firms=firms, kappa=kappa),
-        curvature=curvature,
-        steps=steps,
-    )
-
-
-def first_order_residual(
-    demand: Logit | NestedLogit,
-    prices: Float[np.ndarray, " J"],
-    costs: Float[np.ndarray, " J"],
-    *,
-    firms: Int[np.ndarray, " J"],
-    kappa: Float[np.ndarray, "F F"],
-) -> float:
-    """Return how far the prices miss the first-order conditions, currency per car.
-
-    Each condition is divided by the product's own slope, so that it reads as the price
-    change that would mend it; the largest over the products is returned. It uses the
-    demand's derivatives, product by product, and nothing of the solver.
-    """
-    slopes = demand.derivatives(prices)
-    weights = kappa[np.ix_(firms, firms)]
-    lacking = demand.shares(prices) + (weights * slopes.T) @ (prices - costs)
-    return float(np.max(np.abs(lacking / np.diagonal(slopes))))
-
-
-def _curvature(slope: Float[np.ndarray, "P P"], pairs: Pairs) -> float:
-    """Return the smallest eigenvalue of the makers' own blocks of the Jacobian.
-
-    At a solution a maker's Hessian is negative definite exactly if its own block of the
-    reduced Jacobian has positive eigenvalues: the two are similar up to the positive
-    scale of each condition.
-    """
-    smallest = np.inf
-    for firm in np.unique(pairs.firm):
-        own = np.flatnonzero(pairs.firm == firm)
-        smallest = min(smallest, np.linalg.eigvals(slope[np.ix_(own, own)]).real.min())
-    return float(smallest)
 
 
 def _log_sum(

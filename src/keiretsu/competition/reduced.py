@@ -21,6 +21,9 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, Int
 
+NOTHING = -1e30
+"""Log of what a pair that sells nothing, or an empty nest, is worth."""
+
 
 class System(NamedTuple):
     """The P unknowns' coefficients.
@@ -28,7 +31,7 @@ class System(NamedTuple):
     Attributes
     ----------
     log_a
-        Attractiveness of each pair at cost, shape `(P,)`.
+        Attractiveness of each pair at cost, shape `(P,)`; `NOTHING` sells nothing.
     alpha
         Price coefficient, a scalar.
     sigma
@@ -78,13 +81,19 @@ def choose(system: System, markups: Float[Array, " P"]) -> Choice:
     scaled = system.log_a - system.alpha * markups / (1 - sigma)
     count = system.sigma.shape[0]
     top = jax.ops.segment_max(scaled, system.nest, num_segments=count)
+    occupied = top > NOTHING / 2
+    top = jnp.where(occupied, top, 0.0)
     total = jax.ops.segment_sum(
         jnp.exp(scaled - top[system.nest]), system.nest, num_segments=count
     )
-    log_sum = top + jnp.log(total)
+    log_sum = jnp.where(
+        occupied, top + jnp.log(jnp.where(occupied, total, 1.0)), NOTHING
+    )
     value = (1 - system.sigma) * log_sum
     inclusive = jax.nn.logsumexp(jnp.append(value, 0.0))
-    within = jnp.exp(scaled - log_sum[system.nest])
+    within = jnp.where(
+        occupied[system.nest], jnp.exp(scaled - log_sum[system.nest]), 0.0
+    )
     return Choice(within, within * jnp.exp(value - inclusive)[system.nest], inclusive)
 
 
@@ -152,7 +161,7 @@ def solve(
     start: Float[Array, " P"],
     *,
     tolerance: float = 1e-13,
-    most: int = 60,
+    most: int = 100,
 ) -> Root:
     """Find the markups by Newton's method, halving a step that makes things worse.
 
@@ -187,7 +196,7 @@ def solve(
             bad = ~(
                 size(there) < size(gap)
             )  # also catches a residual that is no number
-            return bad & (factor > 1e-6)
+            return bad & (factor > 1e-14)
 
         def halve(trial: tuple[Array, Array]) -> tuple[Array, Array]:
             factor = trial[0] / 2

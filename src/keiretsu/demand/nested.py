@@ -18,6 +18,10 @@ import numpy as np
 from jaxtyping import Float, Int
 
 
+_WORTHLESS = -1e30
+"""Log-sum of an empty nest: nobody chooses it, and its derivatives are zero."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class NestedLogit:
     """Nested logit demand for J products in G nests.
@@ -81,8 +85,12 @@ class NestedLogit:
         member = self.nests[None, :] == xp.arange(self.sigma.shape[0])[:, None]
         per_nest = xp.where(member, scaled[None, :], -xp.inf)
         top = xp.max(per_nest, axis=1)
-        top = xp.where(xp.isfinite(top), top, 0.0)  # a nest may be empty
-        log_sum = top + xp.log(xp.sum(xp.exp(per_nest - top[:, None]), axis=1))
+        occupied = xp.isfinite(top)
+        top = xp.where(occupied, top, 0.0)
+        total = xp.sum(xp.exp(per_nest - top[:, None]), axis=1)
+        log_sum = xp.where(
+            occupied, top + xp.log(xp.where(occupied, total, 1.0)), _WORTHLESS
+        )
         value = (1 - self.sigma) * log_sum
         peak = xp.maximum(xp.max(value), 0.0)
         inclusive = peak + xp.log(xp.exp(-peak) + xp.sum(xp.exp(value - peak)))
