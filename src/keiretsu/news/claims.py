@@ -68,7 +68,7 @@ def _denied(reading: Reading, number: int, draft: Draft) -> Draft:
     """A report that is denied right after it was passed on is a denied claim."""
     words = draft.sentence.marked
     passed_on = bool(draft.voice.attribution) or is_report(words)
-    if draft.kind not in _DENIABLE or not passed_on or draft.voice.modality == "fact":
+    if draft.kind not in _DENIABLE or draft.settled or not passed_on or draft.voice.modality == "fact":
         return draft
     after = reading.sentences[number : number + 1 + _REACH]
     if not any(is_denial(s.marked) for s in after):

@@ -102,7 +102,9 @@ def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
     }
     fields |= _money(clause)
     start, end = _extent(clause, cue)
-    voice = voice_of(sentence, start, end)
+    if negative:
+        start, end = cue
+    voice = voice_of(sentence, *clause.trigger)
     firm = _firmness(voice, modality)
     voice = Voice(attribution=voice.attribution, modality=firm,
                   polarity="-" if negative else "+")

@@ -30,6 +30,9 @@ class Draft:
         Who says so and how firmly.
     unresolved
         Fields that a hole in the text leaves open.
+    settled
+        Whether it was known before the report it stands in, and so is not denied
+        with it.
     """
 
     kind: str
@@ -39,6 +42,7 @@ class Draft:
     fields: Mapping[str, Any]
     voice: Voice
     unresolved: tuple[str, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,7 +54,8 @@ def _voice(sentence: Sentence, match: re.Match[str]) -> Voice:
     """A car is a fact unless the words after its name say that it is to come."""
     chain = attribution_of(sentence, *match.span())
     _, end = clause_of(sentence.marked, *match.span())
-    cue = cue_of(re.split(r", (?!an? )", sentence.marked[match.end() : end])[0])
+    after = re.sub(r"^, an? [^,]*|^[, ]+", "", sentence.marked[match.end() : end])
+    cue = cue_of(after.split(", ")[0])
     return Voice(attribution=chain, modality=firmest("fact", cue, chain))
 
 

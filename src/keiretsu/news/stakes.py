@@ -96,7 +96,7 @@ def _before(
     firm = "reported" if chain else "fact"
     yield Draft(
         kind="stake", sentence=sentence, start=start, end=end, fields=said | figure,
-        voice=Voice(attribution=chain, modality=firm),
+        voice=Voice(attribution=chain, modality=firm), settled=True,
     )
 
 

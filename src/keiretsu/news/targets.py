@@ -172,7 +172,7 @@ def _base(
     }
     chain = attribution_of(sentence, *match.span())
     yield Draft(kind="plan_target", sentence=sentence, start=start, end=end,
-                fields=fields, voice=Voice(attribution=chain, modality="plan"))
+                fields=fields, voice=Voice(attribution=chain, modality="plan"), settled=True)
 
 
 def plan_near(reading: Reading, number: int) -> str | None:
