@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 import numpy as np
 
 from keiretsu.control import Reading
@@ -15,10 +18,19 @@ from keiretsu.deals.effects import (
 )
 from keiretsu.landscape.landscape import load_landscape
 from keiretsu.market import Market
+from keiretsu.news.article import read_article
+from keiretsu.news.claim import Claim
 from keiretsu.report.report import Report
+from keiretsu.rules.assess import assess
 from keiretsu.sources import Source
 
 DAY = "2025-05-19"
+TEXT = """Toyota and Nissan: what is said
+
+Toyota holds 20% of , 5.1% of Mazda and more. It will buy 25% of Nissan, it says, and
+reportedly holds a part already. It may buy 10% more. It has denied holding one percent
+and could have held two percent.
+"""
 PRODUCTS = (
     ("Corolla", "toyota", "Toyota", "compact", "ICE", 200_000, 24_000.0, 0.031),
     ("RAV4", "toyota", "Toyota", "SUV", "HEV", 300_000, 33_000.0, 0.024),
@@ -155,3 +167,48 @@ def report(deal: Deal | None = None) -> Report:
     """Return a full report of a merger, on the bundled landscape."""
     deal = deal or merger()
     return Report(deal=deal, effects=effects(deal), landscape=load_landscape(deal.on))
+
+
+def claims() -> tuple[Claim, ...]:
+    """Return one claim of each firmness, one of them with a hole."""
+    said: tuple[tuple[str, str, tuple[str, ...], dict[str, Any]], ...] = (
+        ("fact", "20% of ", ("held",), {"holder": "toyota", "percent": 20.0}),
+        ("fact", "5.1% of Mazda", (), {"held": "mazda", "percent": 5.1}),
+        ("plan", "will buy 25% of Nissan", (), {"held": "nissan", "percent": 25.0}),
+        ("reported", "reportedly holds", (), {"held": "nissan"}),
+        ("hedged", "may buy 10%", (), {"held": "nissan", "percent": 10.0}),
+        ("denied", "denied holding", (), {"held": "nissan", "percent": 1.0}),
+        ("counterfactual", "could have held", (), {"held": "nissan", "percent": 2.0}),
+    )
+    return tuple(
+        Claim(
+            id=f"made-c{number:02}",
+            article="made",
+            kind="stake",
+            quote=quote,
+            span=(TEXT.index(quote), TEXT.index(quote) + len(quote)),
+            attribution=("mainichi", "automotive_news")
+            if modality == "reported"
+            else (),
+            modality=modality,
+            normalised={"holder": "toyota", **fields},
+            unresolved=holes,
+        )
+        for number, (modality, quote, holes, fields) in enumerate(said)
+    )
+
+
+def full_report() -> Report:
+    """Return the report of a merger with every section."""
+    base = report()
+    assert base.landscape is not None
+    markets = [
+        market().replace(jurisdiction="US"),
+        market("jp-2024", priced=False),
+    ]
+    return dataclasses.replace(
+        base,
+        assessment=assess(base.deal, base.landscape, markets),
+        claims=claims(),
+        article=read_article(text=TEXT, title="Made for a test", date="2025-05-20"),
+    )

@@ -7,6 +7,7 @@ not how unsure the model is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +73,18 @@ def average_change(effects: MarketEffects, chosen: Bool[np.ndarray, " J"]) -> Ra
     draws = effects.draws
     drawn = None if draws is None else draws.price_change @ weights
     return Range.of(float(effects.price_change @ weights), drawn)
+
+
+def widest(central_one: Range, others: Iterable[Range]) -> Range:
+    """Return the central point with the widest range over several readings."""
+    every = [central_one, *others]
+    if any(r.low is None or r.high is None for r in every):
+        return central_one
+    return Range(
+        point=central_one.point,
+        low=min(r.low for r in every if r.low is not None),
+        high=max(r.high for r in every if r.high is not None),
+    )
 
 
 def buyers(effects: MarketEffects) -> Range:

@@ -19,6 +19,7 @@ from keiretsu.report.answers import (
     changes_nothing,
     leading,
     of_parties,
+    widest,
 )
 from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
@@ -66,17 +67,20 @@ def headline(report: Report) -> Headline:
             callout=None,
             caveat=None,
         )
-    support = (_buyers(one), _readings(deal, effects, one), *in_short(report))
+    support = (_buyers(effects, one), _readings(deal, effects, one), *in_short(report))
     return Headline(
-        sentence=_sentence(deal, one),
+        sentence=_sentence(deal, effects, one),
         support=tuple(s for s in support if s),
         callout=None,
         caveat=_caveat(effects),
     )
 
 
-def _sentence(deal: Deal, one: MarketEffects) -> str:
-    change = average_change(one, of_parties(deal, one))
+def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
+    change = widest(
+        average_change(one, of_parties(deal, one)),
+        (average_change(e, of_parties(deal, e)) for e in _same(effects, one)),
+    )
     if abs(change.point) < NOTHING:
         return (
             f"If {deal.sentence}, the prices of their cars do not move in {place(one)}"
@@ -105,8 +109,13 @@ def _span(change: Range) -> str:
     return f" (range: {percent(low)} to {percent(high)})"
 
 
-def _buyers(one: MarketEffects) -> str:
-    gain = buyers(one)
+def _same(effects: Effects, one: MarketEffects) -> tuple[MarketEffects, ...]:
+    """Return the effects in the same market under every reading."""
+    return tuple(by_market(effects)[one.market.name].values())
+
+
+def _buyers(effects: Effects, one: MarketEffects) -> str:
+    gain = widest(buyers(one), map(buyers, _same(effects, one)))
     if abs(gain.point) < NOTHING:
         return ""
     verb = "lose" if gain.point < 0 else "gain"

@@ -14,6 +14,7 @@ from keiretsu.report.words import joined, plural
 from keiretsu.rules.verdict import Verdict
 
 GRAVE, CLOSER, NEUTRAL = 4, 3, 2
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +82,12 @@ def in_short(report: Report) -> tuple[str, ...]:
     for market, verdicts in places.items():
         worst = gravest(verdicts)
         if worst is not None and worst.severity >= CLOSER:
-            some = "" if worst.reading is None else " (under some readings of control)"
-            said = f"{titles.get(market, market)}{some}"
-            concerns.setdefault(worst.meaning, []).append(said)
+            some = "" if worst.reading is None else ", under some readings of control,"
+            where = concerns.setdefault(f"{worst.meaning}{some}", [])
+            title = titles.get(market, market)
+            where.append(title.removesuffix(", by model").removesuffix(", by brand"))
     if concerns:
-        parts = [f"{what} in {joined(where)}" for what, where in concerns.items()]
+        parts = [f"{what} in {_some(where)}" for what, where in concerns.items()]
         first = f"Concentration: {'; '.join(parts)}."
     else:
         first = (
@@ -93,6 +95,15 @@ def in_short(report: Report) -> tuple[str, ...]:
             f"{plural(len(places), 'market')} looked at."
         )
     return (first, _open(report.assessment.verdicts))
+
+
+def _some(titles: list[str]) -> str:
+    """Name a few places and count the rest."""
+    places = list(dict.fromkeys(titles))
+    more = len(places) - MOST_NAMED
+    if more > 1:
+        places = [*places[:MOST_NAMED], f"{more} other markets"]
+    return joined(places)
 
 
 def _open(verdicts: tuple[Verdict, ...]) -> str:

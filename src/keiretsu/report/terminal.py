@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +14,7 @@ from keiretsu.report.report import Report
 from keiretsu.report.sections.reported import FIRMNESS
 from keiretsu.report.standing import STANDINGS, by_place, gravest, standing
 from keiretsu.report.words import joined, percent
+from keiretsu.rules.assessment import Concentration
 from keiretsu.units import points
 
 WIDTH = 80
@@ -31,7 +32,7 @@ def terminal_summary(report: Report) -> RenderableType:
         parts += [Text(), _prices(report)]
     if report.assessment is not None and report.assessment.concentrations:
         parts += [Text(), _concentration(report)]
-    return Padding(Group(*parts), (0, 0), expand=False)
+    return Constrain(Group(*parts), WIDTH)
 
 
 def _claims(report: Report) -> str:
@@ -74,25 +75,31 @@ def _prices(report: Report) -> Table:
 
 
 def _concentration(report: Report) -> Table:
+    """Return one row a market, under the reading with the largest rise."""
     table = _table(
-        "Concentration, in points", "market", "before", "after", "together", "tests"
+        "Concentration in points, under the reading of control with the largest rise",
+        *("market", "before", "after", "together", "tests"),
     )
     verdicts = by_place(report)
+    chosen: dict[str, Concentration] = {}
     for entry in decisive(report):
-        own = [
-            v
-            for v in verdicts.get(entry.market, [])
-            if v.reading in (None, entry.reading)
-        ]
-        worst = gravest(own)
+        known = chosen.get(entry.market)
+        if known is None or _rise(entry) > _rise(known):
+            chosen[entry.market] = entry
+    for entry in chosen.values():
+        own = verdicts.get(entry.market, [])
+        worst = gravest(v for v in own if v.reading in (None, entry.reading))
         sign = standing(worst) if worst else STANDINGS["unmet"]
-        minor = entry.measure == "MHHI"
-        before, after = ("?" if v is None else points(v) for v in ends(entry))
+        minor = f" ({entry.reading})" if entry.measure == "MHHI" else ""
         table.add_row(
-            f"{entry.title} ({entry.reading})" if minor else entry.title,
-            before,
-            after,
+            f"{entry.title}{minor}",
+            *("?" if v is None else points(v) for v in ends(entry)),
             percent(entry.share_combined),
             f"{sign.sign} {sign.word}",
         )
     return table
+
+
+def _rise(entry: Concentration) -> float:
+    before, after = ends(entry)
+    return 0.0 if before is None or after is None else after - before

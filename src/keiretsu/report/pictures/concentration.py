@@ -199,7 +199,7 @@ def _chart(
         base.mark_text(align="right", fontWeight="bold", dx=-2).encode(
             x="end:Q", text="rise:N"
         ),
-    ).properties(width=460, height=50 * len(sort))
+    ).properties(width=460, height=(50 if len(sort) <= 9 else 38) * len(sort))
 
 
 def _table(

@@ -36,7 +36,8 @@ def price_heatmap(deal: Deal, effects: MarketEffects) -> Picture:
     note = (
         f"{effects.market.title}. Mean price change in percent of each brand's cars in "
         "a segment, weighted by cars sold; white is no change, orange up, blue down; a "
-        f"blank means that the brand sells nothing there. The parties' brands stand first. {_left_out(effects, brands)}"
+        "blank means that the brand sells nothing there. The parties' brands stand "
+        f"first. {_left_out(effects, brands)}"
     ).strip()
     name = f"heat-{effects.market.name}"
     svg = chart_svg(_chart(shown, brands, segments), name=name, title=title, note=note)

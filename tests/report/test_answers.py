@@ -1,0 +1,169 @@
+"""Averages, ranges and what the report leads with."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from tests.report.factories import (
+    DAY,
+    PRODUCTS,
+    effects,
+    market,
+    market_effects,
+    merger,
+    report,
+)
+
+from keiretsu.deals.deal import Deal
+from keiretsu.report.answers import (
+    Range,
+    average_change,
+    central,
+    changes_nothing,
+    leading,
+    of_parties,
+    widest,
+)
+from keiretsu.report.headline import headline
+from keiretsu.report.pictures.gains import gains
+from keiretsu.report.pictures.heatmap import price_heatmap
+from keiretsu.report.pictures.movers import movers
+from keiretsu.report.pictures.tornado import swings
+
+
+def test_the_parties_mean_is_weighted_by_cars_sold() -> None:
+    one = market_effects()
+    cars = {row[0]: (row[5], row[7]) for row in PRODUCTS[:6]}
+    total = sum(n for n, _ in cars.values())
+    by_hand = sum(n * change for n, change in cars.values()) / total
+    change = average_change(one, of_parties(merger(), one))
+    assert change.point == pytest.approx(by_hand)
+    assert change.low is not None
+    assert change.high is not None
+    assert change.low < change.point < change.high
+
+
+def test_a_brand_that_a_party_decides_on_counts_as_the_partys() -> None:
+    one = market_effects()
+    groups = tuple("toyota" if f == "subaru" else f for f in one.market.firms)
+    decided = dataclasses.replace(one, groups_before=groups)
+    mine = of_parties(merger(), decided)
+    assert mine[[r[0] for r in PRODUCTS].index("Forester")]
+    assert not of_parties(merger(), one)[8]
+
+
+def test_the_range_is_the_middle_eighty_percent_of_the_draws() -> None:
+    found = Range.of(5.0, np.arange(11.0))
+    assert (found.low, found.high) == (1.0, 9.0)
+    assert Range.of(5.0, None).low is None
+
+
+def test_the_widest_range_keeps_the_central_point() -> None:
+    wide = widest(Range(point=2, low=1, high=3), [Range(point=9, low=0, high=4)])
+    assert (wide.point, wide.low, wide.high) == (2, 0, 4)
+
+
+def test_the_headline_leads_with_the_market_that_has_prices() -> None:
+    one = leading(merger(), effects(merger()))
+    assert one is not None
+    assert (one.market.name, one.reading) == ("us-2022", "proportional")
+
+
+def test_without_a_proportional_reading_the_first_is_shown() -> None:
+    silent = market_effects(reading="silent")
+    assert central({"silent": silent}) is silent
+
+
+def test_the_headline_states_the_estimate_and_the_widest_range() -> None:
+    told = headline(report())
+    assert told.sentence.startswith(
+        "If Toyota and Nissan merge, their cars would cost about 3.3 % more in the "
+        "United States, model year 2022 (range: "
+    )
+    assert any(line.startswith("Buyers there would lose USD") for line in told.support)
+    assert told.callout is None
+    assert told.caveat is not None
+    assert "Japan, 2024" in told.caveat
+
+
+def test_lower_prices_are_called_less() -> None:
+    deal = merger()
+    falling = effects(deal, scales={"proportional": -1.0})
+    told = headline(dataclasses.replace(report(), effects=falling))
+    assert "3.3 % less" in told.sentence
+    assert "gain USD" in told.support[0]
+
+
+def test_a_deal_without_effect_says_so() -> None:
+    deal = Deal.stake("toyota", "nissan", 0, on=DAY)
+    still = effects(deal, scales={"silent": 0.0, "full": 0.0})
+    assert changes_nothing(still)
+    told = headline(dataclasses.replace(report(deal), effects=still))
+    assert told.sentence == "If Toyota holds 0 % of Nissan, nothing changes"
+    assert told.callout is not None
+    assert "changes nothing" in told.callout
+
+
+def test_no_market_is_not_called_no_change() -> None:
+    deal = merger()
+    empty = dataclasses.replace(effects(deal), markets=())
+    assert not changes_nothing(empty)
+    told = headline(dataclasses.replace(report(), effects=empty))
+    assert "no market was computed" in told.sentence
+
+
+def test_without_draws_no_range_is_made_up() -> None:
+    deal = merger()
+    told = headline(dataclasses.replace(report(), effects=effects(deal, draws=0)))
+    assert "no range was drawn" in told.sentence
+
+
+def test_gains_add_up_to_the_change_of_every_groups_profit() -> None:
+    one = market_effects()
+    _, parties, rivals = (g.amount.point for g in gains(merger(), one))
+    assert parties == pytest.approx(0.55e9)
+    assert rivals == pytest.approx(0.17e9)
+
+
+def test_the_tornado_puts_the_parameter_that_drives_the_draws_first() -> None:
+    found = swings(merger(), market_effects())
+    assert [s.parameter for s in found] == ["nesting", "market_elasticity"]
+    assert found[0].at_high > found[0].at_low
+    assert swings(merger(), market_effects(draws=5)) == ()
+
+
+def test_the_heatmap_puts_the_parties_first_and_names_the_largest_change() -> None:
+    picture = price_heatmap(merger(), market_effects())
+    assert picture.title == (
+        "Nissan moves most: its mean price (compact) rises by 5.2 %"
+    )
+    svg = picture.svg
+    assert svg.index(">Toyota<") < svg.index(">Honda<")
+    assert svg.index(">Lexus<") < svg.index(">Honda<")
+
+
+def test_the_mean_of_a_cell_is_weighted_by_cars() -> None:
+    rows = price_heatmap(merger(), market_effects()).table.rows
+    cell = next(r for r in rows if r[:2] == ("Toyota", "SUV"))
+    assert cell[2:] == ("300 000", "+2.4 %")
+
+
+def test_movers_are_sorted_by_size_and_absent_where_nothing_moves() -> None:
+    picture = movers(merger(), market_effects())
+    assert picture is not None
+    assert [row[0] for row in picture.table.rows][:2] == [
+        "Nissan Sentra",
+        "Nissan Leaf",
+    ]
+    assert movers(merger(), market_effects(scale=0.0)) is None
+
+
+def test_a_market_without_prices_is_counted_in_percent_of_spending() -> None:
+    deal = merger()
+    relative = market_effects(market("jp-2024", priced=False))
+    only = dataclasses.replace(effects(deal), markets=(relative,))
+    told = headline(dataclasses.replace(report(), effects=only))
+    assert "1.2 % of spending" in " ".join(told.support)
+    assert "USD" not in " ".join(told.support)

@@ -1,0 +1,82 @@
+"""Concentration and tests, as the report shows them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from tests.report.factories import full_report
+
+from keiretsu.report.pictures.concentration import (
+    concentration,
+    decisive,
+    thresholds,
+)
+from keiretsu.report.report import Report
+from keiretsu.report.sections.screens import screens
+from keiretsu.report.standing import by_place, in_short, standing
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return full_report()
+
+
+def test_each_market_is_held_against_its_own_authority(report: Report) -> None:
+    places = by_place(report)
+    values = {
+        market: [t.value for t in thresholds(verdicts, report.deal.on)]
+        for market, verdicts in places.items()
+    }
+    assert values == {"us-2022": [1800.0], "jp-2024": [1500.0, 2500.0]}
+
+
+def test_the_picture_states_the_largest_rise(report: Report) -> None:
+    picture = concentration(report)
+    assert picture is not None
+    top = max(decisive(report), key=lambda e: e.hhi_delta)
+    assert top.title in picture.title
+    assert len(picture.table.rows) == len(decisive(report))
+    columns = [row[-1] for row in picture.table.rows]
+    assert columns[0].startswith("1 800")
+    assert "1 800" not in columns[1]
+
+
+def test_a_safe_harbour_is_not_shown_as_a_concern(report: Report) -> None:
+    assert report.assessment is not None
+    first = report.assessment.verdicts[0]
+    shown = [
+        standing(dataclasses.replace(first, state="met", severity=s)).name
+        for s in range(6)
+    ]
+    assert shown == ["safe", "safe", "neutral", "closer", "grave", "grave"]
+
+
+def test_unknown_is_never_shown_as_passed(report: Report) -> None:
+    assert report.assessment is not None
+    for verdict in report.assessment.verdicts:
+        if verdict.state == "unknown":
+            assert standing(verdict).word == "unknown"
+
+
+def test_the_grid_has_a_cell_for_every_market_and_test(report: Report) -> None:
+    section = screens(report)
+    assert section is not None
+    for grid in section.content["grids"]:
+        assert all(len(cells) == len(grid.tests) for _, cells in grid.rows)
+    assert len(section.content["grids"]) == 2
+
+
+def test_the_summary_counts_what_cannot_be_decided(report: Report) -> None:
+    assert report.assessment is not None
+    tests = {(v.rule, v.test, v.market): v.state for v in report.assessment.verdicts}
+    unknown = list(tests.values()).count("unknown")
+    assert unknown > 0
+    assert f"{unknown} cannot be decided" in in_short(report)[1]
+
+
+def test_without_an_assessment_nothing_is_claimed(report: Report) -> None:
+    bare = dataclasses.replace(report, assessment=None)
+    assert in_short(bare) == ()
+    assert concentration(bare) is None
+    assert screens(bare) is None

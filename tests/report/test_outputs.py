@@ -1,0 +1,71 @@
+"""Terminal, JSON and the lines that reproduce the answer."""
+
+from __future__ import annotations
+
+import io
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rich.console import Console
+from tests.report.factories import DAY, full_report
+
+from keiretsu.deals import Deal, run
+from keiretsu.landscape import load_landscape
+from keiretsu.market import load_market
+from keiretsu.report import Report, terminal_summary
+from keiretsu.report.sections.reproduce import command, flat, python
+
+
+def test_the_terminal_summary_fits_eighty_columns() -> None:
+    page = io.StringIO()
+    Console(width=120, file=page).print(terminal_summary(full_report()))
+    lines = page.getvalue().splitlines()
+    assert max(len(line.rstrip()) for line in lines) <= 80
+    text = " ".join(lines)
+    assert "3.3 %" in text
+    assert "Estimates, not predictions" in text
+
+
+def test_the_dictionary_is_json_and_holds_the_answer() -> None:
+    data = json.loads(json.dumps(full_report().to_dict()))
+    assert data["sentence"] == "Toyota and Nissan merge"
+    first = data["effects"][0]
+    assert first["market"] == "us-2022"
+    assert first["parties_price_change"]["low"] < first["parties_price_change"]["point"]
+    assert len(data["claims"]) == len(full_report().claims)
+    assert data["assessment"]["verdicts"]
+
+
+def test_the_command_names_every_market_and_the_seed() -> None:
+    assert command(full_report()) == (
+        "keiretsu report deal.toml --market us-2022 --market jp-2024 --draws 60"
+    )
+
+
+def test_inputs_are_listed_with_dots() -> None:
+    assert list(flat({"a": {"b": 1}, "c": "x"})) == [("a.b", "1"), ("c", "x")]
+
+
+def test_the_python_of_the_box_gives_the_same_to_the_last_digit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal = Deal.stake("toyota", "nissan", 0.25, on=DAY)
+    effects = run(
+        deal,
+        load_landscape(deal.on),
+        [load_market("is-2024-brands")],
+        control=("silent",),
+    )
+    report = Report(deal=deal, effects=effects)
+    (tmp_path / "deal.toml").write_text(deal.to_toml(), encoding="utf-8")
+    assert tomllib.loads(deal.to_toml())
+    monkeypatch.chdir(tmp_path)
+    again: dict[str, Any] = {}
+    exec(python(report), again)
+    assert np.array_equal(
+        again["effects"].markets[0].prices_after, effects.markets[0].prices_after
+    )
