@@ -18,10 +18,12 @@ from keiretsu.news.draft import Draft, Reading
 from keiretsu.news.marks import compile_form, pattern_file
 from keiretsu.news.parties import Parties, parties_of
 from keiretsu.news.sentences import Sentence
+from keiretsu.news.stakes import read_stakes
 from keiretsu.news.voice import Voice, cue_of, firmest, voice_of
 
 _FIRM = {"agreed", "completed", "terminated", "in_talks"}
 _NAMES = {"completed_now": "completed", "agreed_firm": "agreed"}
+_BY_SHARES = {"jv", "acquisition", "talks"}
 _LONGEST = 300
 _SOFT = re.compile(r"\b(?:potential|possible|prospective|to explore|exploring)\b", re.I)
 _EXISTS = re.compile(
@@ -48,10 +50,24 @@ class Clause:
 
 def read_deals(reading: Reading, number: int) -> Iterator[Draft]:
     """Yield the ties that a sentence speaks of, at most one for each clause."""
+    bought = _shares_traded(reading, number)
     for clause in clauses(reading.sentences[number]):
+        if clause.deal_type in _BY_SHARES and any(
+            clause.start <= place < clause.end for place in bought
+        ):
+            continue
         draft = _draft(reading, number, clause)
         if draft is not None:
             yield draft
+
+
+def _shares_traded(reading: Reading, number: int) -> list[int]:
+    """Where the sentence tells of buying or selling a stake: no deal of its own."""
+    return [
+        stake.start
+        for stake in read_stakes(reading, number)
+        if stake.fields["action"] in {"acquires", "raises", "sells", "reduces"}
+    ]
 
 
 def clauses(sentence: Sentence) -> Iterator[Clause]:
@@ -64,14 +80,15 @@ def clauses(sentence: Sentence) -> Iterator[Clause]:
     for start, end in zip(edges, edges[1:], strict=False):
         for deal_type, form in _types():
             match = form.search(words, start, end)
-            if match is not None:
+            if match is not None and not _UNDER.search(words[: match.start()]):
                 yield Clause(sentence=sentence, start=start, end=end,
                              deal_type=deal_type, trigger=match.span())
                 break
 
 
+_UNDER = re.compile(r"\bunder (?:the|an?|this|that|its|their) (?:[\w-]+ )?$", re.I)
 _BREAK = re.compile(
-    r"; |\. |, (?=reportedly\b)|, (?=an? [^,.;]{0,30}(?:venture|subsidiary|JV|unit)\b)"
+    r"; |, (?=reportedly\b)|, (?=an? [^,.;]{0,30}(?:venture|subsidiary|JV|unit)\b)"
     r"|\s(?=(?:shortly |just |soon |months |weeks |days )?after the )|, (?:but|while|though|although|whereas|a year after|a month after|months after"
     r"|having|days after|after|\ue000 having)\s|\s(?:but|whereas|though|although)\s"
     r"|, (?=\ue000 having)|, (?=who(?:se)? )|(?<=\w), (?=and (?:\ue000|it|they) (?:will|would|has|have|is|are)\b)"
@@ -99,6 +116,7 @@ def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
         "status": "agreed" if negative else status,
         "date": _date(clause, status, cue),
         "jv": parties.venture if clause.deal_type == "jv" else None,
+        "newco": parties.venture if clause.deal_type == "merger" else None,
     }
     fields |= _money(clause)
     start, end = _extent(clause, cue)

@@ -17,6 +17,10 @@ from keiretsu.news.voice import Voice, cue_of, voice_of
 def read_legal(reading: Reading, number: int) -> Iterator[Draft]:
     """Yield the legal matters that a sentence speaks of, one for each concern."""
     sentence = reading.sentences[number]
+    rates = list(_rates(reading, number))
+    if rates:
+        yield from rates
+        return
     for concern, form in _concerns():
         match = form.search(sentence.marked)
         if match is None:
@@ -25,6 +29,40 @@ def read_legal(reading: Reading, number: int) -> Iterator[Draft]:
         if draft is not None:
             yield draft
             return
+
+
+_RATE = re.compile(
+    r"(?P<party>\ue000)(?:\x27s)?(?: [^\ue000\ue007.;]{0,60})?,?[ (:]+(?P<rate>\ue007)"
+    r"|(?P<rate2>\ue007) (?:rate |tariffs? |dut(?:y|ies) |levy )?(?:for|on) (?P<party2>\ue000)"
+)
+_TARIFF = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies))\b", re.I)
+
+
+def _rates(reading: Reading, number: int) -> Iterator[Draft]:
+    """Tariff rates by company, where tariffs are the talk: "SAIC faces 35.3%"."""
+    sentence = reading.sentences[number]
+    around = reading.sentences[max(0, number - 2) : number + 1]
+    talk = [s for s in around if _TARIFF.search(s.marked)]
+    if not talk or not _rate_words().search(sentence.marked):
+        return
+    for match in _RATE.finditer(sentence.marked):
+        party = sentence.named(match, "party") or sentence.named(match, "party2")
+        rate = sentence.named(match, "rate") or sentence.named(match, "rate2")
+        if party is None or rate is None or rate.quantity is None:
+            continue
+        fields: dict[str, Any] = {"concern": "tariff", "parties": party.ids}
+        fields["rate_percent"] = rate.quantity.value
+        fields["outcome"] = "imposed"
+        for one in talk:
+            fields |= {k: v for k, v in _authority(one).items() if v is not None}
+        yield Draft(kind="legal", sentence=sentence, start=match.start(),
+                    end=match.end(), fields=fields,
+                    voice=voice_of(sentence, *match.span()))
+
+
+@cache
+def _rate_words() -> re.Pattern[str]:
+    return re.compile("|".join(pattern_file("legal.toml")["rate_words"]), re.I)
 
 
 def _draft(
@@ -57,6 +95,10 @@ def _parties(
     if concern in {"antitrust", "approval_pending"}:
         both = parties_of(reading, number, 0, len(sentence.marked), match.span())
         return both.ids
+    if concern == "financial_misconduct":
+        people = [m for _, m in sentence.within(0, len(sentence.marked), "P")]
+        if people:
+            return people[0].ids
     near = sorted(
         (abs(place - match.start()), m.ids)
         for place, m in sentence.within(0, len(sentence.marked), "C G")

@@ -50,7 +50,8 @@ def parties_of(
     inside = _candidates(sentence, start, end)
     venture = _venture(sentence, inside, trigger)
     inside = [(p, m) for p, m in inside if m.id is None or m.id != venture]
-    narrowed = _between(sentence, inside, trigger)
+    narrowed = _merged_objects(sentence, inside, trigger)
+    narrowed = narrowed or _between(sentence, inside, trigger)
     ids = _distinct(narrowed)
     hole = any(_is_party_hole(sentence, p) for p, _ in sentence.within(start, end, "H"))
     places = tuple(p for p, _ in narrowed)
@@ -111,6 +112,19 @@ def _between(
     return [(p, m) for p, m in inside if match.start() <= p < match.end()]
 
 
+def _merged_objects(
+    sentence: Sentence, inside: list[tuple[int, Mention]], trigger: tuple[int, int]
+) -> list[tuple[int, Mention]]:
+    """Those of "merge their units A and B": what is merged, not who merges it."""
+    match = re.compile(
+        r"(?:merge|merging|combine|combining|integrate) (?:their|its|the) [^\ue000.;]{0,40}"
+        r"\ue000 (?:and|with) (?:[\w\x27-]+ ){0,3}\ue000"
+    ).search(sentence.marked, max(0, trigger[0] - 10))
+    if match is None or match.start() > trigger[1]:
+        return []
+    return [(p, m) for p, m in inside if match.start() <= p < match.end()]
+
+
 def _venture(
     sentence: Sentence, inside: list[tuple[int, Mention]], trigger: tuple[int, int]
 ) -> str | None:
@@ -123,8 +137,11 @@ def _venture(
     )
     if before is not None and re.match(r"\w* (?:between|of|by|with|owned)", words[trigger[1] :]):
         return sentence.at(before.start()).id
-    named = re.match(r"[^\ue000.;]{0,20}(?:called|named|dubbed|known as),? \ue000",
-                     words[trigger[1] :])
+    named = re.match(
+        r"[^\ue000.;]{0,20}(?:called|named|dubbed|known as|,),? \ue000"
+        r"|.{0,90}\b(?:holding company|new company|entity|group),? (?:called |named |dubbed )?\ue000",
+        words[trigger[1] :],
+    )
     return sentence.at(trigger[1] + named.end() - 1).id if named else None
 
 

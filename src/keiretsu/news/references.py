@@ -22,14 +22,15 @@ class Speakers:
     ----------
     companies
         Distinct companies of each sentence so far.
-    person
-        Who was last named.
+    person, last
+        The person and the company that were last named.
     surnames
         Surname to identifier, for people already named in full.
     """
 
     companies: list[tuple[str, ...]] = field(default_factory=list)
     person: str | None = None
+    last: str | None = None
     surnames: dict[str, str] = field(default_factory=dict)
 
     def subject(self) -> tuple[str, ...]:
@@ -65,9 +66,10 @@ def find_references(
             if any(a < m.end and m.start < b for m in (*marks, *added)):
                 continue
             heads = [m for m in marks if not _is_owner(text, m.start - start)]
-            ids = _meant(sign, match["it"], a, heads, speakers)
+            clause = start + text.rfind("; ", 0, match.start("it")) + 1
+            ids = _meant(sign, match["it"], (a, clause), heads, speakers)
             if ids:
-                kind = "C" if sign == "C" else "P" if sign == "P" else "G"
+                kind = "C" if sign == "L" else sign
                 new = Mention(start=a, end=b, sign=kind, ids=ids, back=True)
                 added.append(new)
     named = tuple(dict.fromkeys(m.ids[0] for m in marks if m.sign == "C"))
@@ -88,12 +90,22 @@ def _again(added: list[Mention]) -> tuple[str, ...]:
 
 
 def _meant(
-    sign: str, words: str, place: int, marks: list[Mention], speakers: Speakers
+    sign: str,
+    words: str,
+    where: tuple[int, int],
+    marks: list[Mention],
+    speakers: Speakers,
 ) -> tuple[str, ...]:
+    """Return who is meant by words at a place in a clause that begins at another."""
+    place, clause = where
     before = [m for m in marks if m.end <= place]
     here = tuple(dict.fromkeys(m.ids[0] for m in before if m.sign == "C"))
     if sign == "C":
         return here[:1] or speakers.subject()
+    if sign == "L":
+        named = [m.ids[0] for m in before if m.sign == "C" and m.end <= clause]
+        last = named[-1] if named else speakers.last
+        return (last,) if last else ()
     if sign == "P":
         people = [m.ids[0] for m in before if m.sign == "P"]
         last = people[-1] if people else speakers.person

@@ -87,7 +87,7 @@ def _change(sentence: Sentence, match: re.Match[str]) -> float | None:
     end = match.end()
     if figure is None or figure.quantity is None:
         near = re.match(
-            r"(?: (?:vehicles|units|cars))?(?: in \ue00a)?,? (?:an?|which was an?|or an?|up|down|\()"
+            r"(?: (?:vehicles|units|cars|globally|worldwide|overseas|in [A-Z]\w+|(?:in|during) \ue00a))*,? (?:an?|which was an?|or an?|up|down|\()"
             r"[^\ue009.;]{0,30}?(?P<change>\ue007)[^.;,]{0,20}",
             sentence.marked[end:],
         )
@@ -117,7 +117,10 @@ def period_of(sentence: Sentence, match: re.Match[str]) -> str | None:
     middle = (match.start() + match.end()) / 2
     dates = [(p, m) for p, m in dates if len(m.date or "") != 10]
     near = sorted(dates, key=lambda one: abs(one[0] - middle))
-    return near[0][1].date if near else None
+    if near:
+        return near[0][1].date
+    every = {m.date for _, m in sentence.within(0, len(sentence.marked), "D") if m.date}
+    return every.pop() if len(every) == 1 else None
 
 
 @cache

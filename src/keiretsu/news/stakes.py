@@ -33,6 +33,8 @@ def read_stakes(reading: Reading, number: int) -> Iterator[Draft]:
             drafts = list(_drafts(reading, number, match, action))
             if drafts:
                 taken.append(place)
+                if "rest" in match.re.groupindex:
+                    taken.append(match.span("rest"))
             yield from drafts
 
 
@@ -48,8 +50,8 @@ def _drafts(
     reading: Reading, number: int, match: re.Match[str], action: str
 ) -> Iterator[Draft]:
     sentence = reading.sentences[number]
-    if action == "ratio":
-        yield from _by_ratio(sentence, match)
+    if action in {"ratio", "each", "split"}:
+        yield from _shared(reading, number, match)
         return
     holder, held = sentence.named(match, "holder"), sentence.named(match, "held")
     owner = holder.id if holder else None
@@ -156,17 +158,21 @@ def _other_subject(
     return None
 
 
-def _by_ratio(sentence: Sentence, match: re.Match[str]) -> Iterator[Draft]:
-    """A 51/49 venture is two stakes; the first figure goes with the first name."""
-    first, second = sentence.named(match, "holder"), sentence.named(match, "other")
-    ratio, venture = sentence.named(match, "ratio"), sentence.named(match, "held")
-    if first is None or second is None or ratio is None or ratio.quantity is None:
-        return
-    shares = (ratio.quantity.value, 100 - ratio.quantity.value)
-    voice = voice_of(sentence, *match.span(), apart=True)
-    if not re.search(r"\b(?:is|are|was|of)\b|,", match[0]):
-        voice = voice_of(sentence, *match.span())
-    for holder, share in zip((first, second), shares, strict=True):
+def _shared(
+    reading: Reading, number: int, match: re.Match[str]
+) -> Iterator[Draft]:
+    """Two holders of one venture: 51/49, "25 % each", "51 % by A and 49 % by B"."""
+    sentence = reading.sentences[number]
+    holders = [sentence.named(match, g) for g in ("holder", "other")]
+    shares = _two_shares(sentence, match)
+    venture = sentence.named(match, "held")
+    aside = "ratio" in match.re.groupindex and bool(
+        re.search(r"\b(?:is|are|was|of)\b|,", match[0])
+    )
+    voice = voice_of(sentence, *match.span(), apart=aside)
+    for holder, share in zip(holders, shares, strict=False):
+        if holder is None or (venture is not None and holder.id == venture.id):
+            continue
         fields = {
             "holder": holder.id,
             "held": venture.id if venture else None,
@@ -179,6 +185,15 @@ def _by_ratio(sentence: Sentence, match: re.Match[str]) -> Iterator[Draft]:
             kind="stake", sentence=sentence, start=match.start(), end=match.end(),
             fields=fields, voice=voice,
         )
+
+
+def _two_shares(sentence: Sentence, match: re.Match[str]) -> tuple[float, ...]:
+    ratio = sentence.named(match, "ratio")
+    if ratio is not None and ratio.quantity is not None:
+        return (ratio.quantity.value, 100 - ratio.quantity.value)
+    figures = [sentence.named(match, g) for g in ("percent", "rest")]
+    shares = [f.quantity.value for f in figures if f is not None and f.quantity]
+    return (shares[0], shares[-1]) if shares else ()
 
 
 @cache

@@ -128,9 +128,10 @@ def _value(
 
 def _deadline(sentence: Sentence, match: re.Match[str]) -> str | None:
     """The date in the form; else one right after it, or at the head of the clause."""
-    named = sentence.named(match, "deadline")
-    if named is not None:
-        return named.date
+    for group in ("deadline", "deadline2", "deadline3"):
+        named = sentence.named(match, group)
+        if named is not None:
+            return named.date
     words = sentence.marked
     start, end = clause_of(words, *match.span())
     after = re.search(

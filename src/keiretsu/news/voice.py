@@ -109,7 +109,7 @@ def is_report(words: str) -> bool:
 
 
 _BREAK = re.compile(
-    r"; |\. |: (?=\")|, (?:but|while|though|although|whereas|with|after|following|as|even)\s"
+    r"; |: (?=\")|, (?:but|while|though|although|whereas|with|after|following|as|even)\s"
     r"| (?:but|while|though|although|whereas|despite|after|following|when|if)\s"
     r"|, (?:which|who|whose|where)\s| - | — "
 )

@@ -99,7 +99,7 @@ def _deal(said: Fields, modality: str) -> str:
     else:
         status = _DEAL_STATUS.get(said.get("status", ""), "is spoken of")
     if modality == "counterfactual":
-        status = "would have come about" if said.get("status") is None else status
+        status = "could have come about, and did not" if said.get("status") is None else status
     if modality == "plan" and said.get("status") in {"agreed", "completed"}:
         status = "is planned"
     return f"{noun} between {who} {status}{_when(said.get('date'))}"
@@ -189,7 +189,8 @@ def _role(said: Fields, modality: str) -> str:
 
 
 def _quote(said: Fields, modality: str) -> str:
-    return f"{_label(said['speaker'])}: “{said['text']}”"
+    words = str(said["text"]).rstrip(" ,")
+    return f"{_label(said['speaker'])}: “{words}”"
 
 
 def _legal(said: Fields, modality: str) -> str:

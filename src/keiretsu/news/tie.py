@@ -1,0 +1,119 @@
+"""Which companies and which kind of tie an article is mainly about.
+
+A tie that may still come - rumoured, proposed, in talks, or only imagined - is what a
+reader wants to see simulated; one that has ended is not, however often it is named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from keiretsu.names import names
+from keiretsu.news.claim import Claim
+from keiretsu.units import percent as written
+
+_WEIGHT = {
+    "rumoured": 3.0,
+    "proposed": 3.0,
+    "in_talks": 2.5,
+    "agreed": 2.0,
+    None: 2.0,
+    "denied": 1.5,
+    "completed": 1.0,
+    "terminated": 0.5,
+}
+_STAKE_WEIGHT = {"plan": 2.5, "hedged": 2.5, "denied": 1.5, "counterfactual": 1.5}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tie:
+    """The tie that an article is mainly about.
+
+    Attributes
+    ----------
+    parties
+        Company identifiers, sorted; for a stake the holder, then the held.
+    kind
+        A `deal_type` of claims ("merger", "alliance"), or `stake`.
+    percent
+        Share that would be held, in percent, for a stake whose size is said.
+    claims
+        The claims that say so.
+    """
+
+    parties: tuple[str, ...]
+    kind: str
+    percent: float | None
+    claims: tuple[Claim, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The tie in plain words."""
+        who = " and ".join(names().label(p) for p in self.parties)
+        if self.kind != "stake":
+            return f"{who}: {self.kind.replace('_', ' ')}"
+        size = "" if self.percent is None else f" of {written(self.percent / 100)}"
+        return f"{who}: stake{size}"
+
+    def __repr__(self) -> str:
+        return f"<Tie {self.sentence}, {len(self.claims)} claims>"
+
+
+def tie_of(claims: Iterable[Claim]) -> Tie | None:
+    """Return the tie that some claims are mainly about, or None if they name none.
+
+    Parameters
+    ----------
+    claims
+        Claims of one article.
+    """
+    weights: dict[tuple[str, ...], float] = defaultdict(float)
+    told: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        parties, weight = _counted(claim)
+        if len(parties) < 2 or weight == 0:
+            continue
+        weights[parties] += weight * (1 + 0.25 * len(claim.alt_spans))
+        told[parties].append(claim)
+    if not weights:
+        return None
+    best = max(weights, key=lambda parties: (weights[parties], parties))
+    return _tie(best, told[best])
+
+
+def _counted(claim: Claim) -> tuple[tuple[str, ...], float]:
+    """Whom a claim ties, and how much it tells of a tie to come."""
+    said = claim.normalised
+    if claim.kind == "deal":
+        parties = tuple(sorted(said.get("parties", ())))
+        return parties, _WEIGHT[said.get("status")] * (0.5 if said.get("jv") else 1)
+    if claim.kind == "stake" and said.get("holder") and said.get("held"):
+        parties = tuple(sorted((said["holder"], said["held"])))
+        moves = said.get("action") in {"acquires", "raises"}
+        base = _STAKE_WEIGHT.get(claim.modality, 2.0) if moves else 0.0
+        return parties, base
+    return (), 0.0
+
+
+def _tie(parties: tuple[str, ...], claims: list[Claim]) -> Tie:
+    kinds: Counter[str] = Counter()
+    for claim in claims:
+        if claim.kind == "deal":
+            kind = claim.normalised.get("deal_type") or "alliance"
+            kinds["alliance" if kind == "talks" else kind] += 2
+        else:
+            kinds["stake"] += 3
+    kind = max(kinds, key=lambda k: kinds[k])
+    if kind != "stake":
+        return Tie(parties=parties, kind=kind, percent=None, claims=tuple(claims))
+    stakes = [c for c in claims if c.kind == "stake"]
+    sized = [c for c in stakes if "percent" in c.normalised] or stakes
+    first = sized[0].normalised
+    return Tie(
+        parties=(first["holder"], first["held"]),
+        kind="stake",
+        percent=first.get("percent"),
+        claims=tuple(claims),
+    )
