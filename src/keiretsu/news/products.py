@@ -66,7 +66,7 @@ def _clean(words: str) -> str | None:
     parts = words.split()
     while parts and parts[-1].casefold() in rule["never"]:
         parts.pop()
-    if not parts or parts[0].casefold() in rule["never"]:
+    if not parts or parts[0].casefold() in rule["never"] or drives_in(words):
         return None
     return " ".join(parts)
 

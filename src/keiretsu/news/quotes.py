@@ -146,6 +146,6 @@ def _claim_form() -> re.Pattern[str]:
     verbs = "|".join(pattern_file("quotes.toml")["claim_verbs"])
     return re.compile(
         rf"(?P<source>[{_WHO}])(?:(?:\x27s (?:\w+ ){{0,2}}(?:{nouns})\b)"
-        rf"|(?:,? [^\"]{{0,60}}? | )(?:{verbs})\b)",
+        rf"|(?:,? [^\"{_WHO}]{{0,60}}? | )(?:{verbs})\b)",
         re.I,
     )

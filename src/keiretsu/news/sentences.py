@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from spacy.tokens import Doc
+
 from keiretsu.news.article import Article
 from keiretsu.news.boilerplate import is_heading
 from keiretsu.news.dates import find_dates
@@ -109,10 +111,7 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
         found = find_names(doc, a)
         found = find_people(paragraph, a, found, speakers)
         heading = is_heading(paragraph) and len(article.body) > 1
-        for span in doc.sents:
-            start, end = a + span.start_char, a + span.end_char
-            if not article.text[start:end].strip():
-                continue
+        for start, end in _sentence_places(doc, a):
             inside = [m for m in found if start <= m.start and m.end <= end]
             text = article.text[start:end]
             marks = find_references(text, start, _plans(text, start, inside), speakers)
@@ -120,6 +119,21 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
             sentence = _mark(article.text, start, end, marks, number, heading)
             read.append(sentence)
     return tuple(read)
+
+
+def _sentence_places(doc: Doc, start: int) -> list[tuple[int, int]]:
+    """Where sentences begin and end; an opening quotation mark goes with what follows."""
+    places: list[tuple[int, int]] = []
+    pulled = 0
+    for span in doc.sents:
+        a, b = span.start_char - pulled, span.end_char
+        stray = re.search(r"\s([\"“‘'(\[])\s*$", span.text)
+        pulled = len(span.text) - stray.start(1) if stray and b < len(doc.text) else 0
+        if doc.text[a : b - pulled].strip():
+            places.append((start + a, start + b - pulled))
+        else:
+            pulled += b - pulled - a
+    return places
 
 
 def _plans(text: str, start: int, named: list[Mention]) -> list[Mention]:

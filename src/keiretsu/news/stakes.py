@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -36,6 +37,13 @@ def read_stakes(reading: Reading, number: int) -> Iterator[Draft]:
                 if "rest" in match.re.groupindex:
                     taken.append(match.span("rest"))
             yield from drafts
+
+
+_UNWILLING = re.compile(
+    r"\b(?:refus|declin|reject|resist|oppos|rule[sd]? out|no plans?\b|no intention)"
+    r"|\b(?:not|never)\b|n't\b",
+    re.I,
+)
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:
@@ -74,6 +82,8 @@ def _drafts(
     start, end = _core(match)
     aside = "apart" in match.re.groupindex
     voice = voice_of(sentence, *match.span(), apart=aside)
+    if _UNWILLING.search(match[0]):
+        voice = replace(voice, polarity="-")
     holes = tuple(
         f for f, m in (("holder", holder), ("held", held)) if m and m.sign == "H"
     )
