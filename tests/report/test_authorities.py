@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
-from tests.report.factories import full_report
+from tests.report.factories import DAY, effects, full_report, market, merger
 
+from keiretsu.deals.deal import Deal
+from keiretsu.landscape import load_landscape
 from keiretsu.report.pictures.concentration import (
     concentration,
     decisive,
@@ -15,6 +18,13 @@ from keiretsu.report.pictures.concentration import (
 from keiretsu.report.report import Report
 from keiretsu.report.sections.screens import screens
 from keiretsu.report.standing import by_place, in_short, standing
+from keiretsu.rules.assess import assess
+
+MAKERS = (
+    *("honda", "mazda", "subaru", "suzuki", "isuzu", "bmw", "byd", "stellantis"),
+    *("volkswagen", "ford", "gm", "hyundai", "geely", "chery", "great_wall", "nio"),
+    *("xpeng", "saic", "gac", "baic", "changan", "li_auto", "leapmotor", "seres"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +50,43 @@ def test_the_picture_states_the_largest_rise(report: Report) -> None:
     columns = [row[-1] for row in picture.table.rows]
     assert columns[0].startswith("1 800")
     assert "1 800" not in columns[1]
+
+
+def test_a_market_without_a_test_is_not_shown_as_cleared() -> None:
+    deal = merger()
+    landscape = load_landscape(deal.on)
+    places = [market("jp-2024"), market().replace(name="uk", jurisdiction="UK")]
+    assessment = assess(deal, landscape, places)
+    report = Report(deal=deal, effects=effects(deal), assessment=assessment)
+    picture = concentration(report)
+    assert picture is not None
+    assert "undecided, or no test held" in picture.svg
+    assert "No test of concentration that we hold decides on" in in_short(report)[1]
+
+
+def test_a_deal_below_every_threshold_raises_no_concern() -> None:
+    deal = Deal.merge("nissan", "tesla", on=DAY)
+    small = market().replace(
+        name="us-small",
+        products=tuple("abcdefghijklmnopqrstuvwxyz"),
+        firms=("nissan", "tesla", *MAKERS),
+        brands=("Nissan", "Tesla", *MAKERS),
+        quantities=np.full(26, 1000.0),
+        prices=None,
+        currency=None,
+        nests=(None,) * 26,
+        powertrains=(None,) * 26,
+        competing=np.ones(26, dtype=bool),
+    )
+    assessment = assess(deal, load_landscape(deal.on), [small])
+    report = Report(deal=deal, effects=effects(deal), assessment=assessment)
+    assert in_short(report)[0] == (
+        "Concentration: no test that would raise a concern is met in the 1 market "
+        "looked at."
+    )
+    picture = concentration(report)
+    assert picture is not None
+    assert picture.title.startswith("In 0 of 1 market")
 
 
 def test_a_safe_harbour_is_not_shown_as_a_concern(report: Report) -> None:

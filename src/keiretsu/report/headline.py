@@ -12,6 +12,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects, MarketEffects
 from keiretsu.report.answers import (
     NOTHING,
+    READING_WORDS,
     Range,
     average_change,
     buyers,
@@ -24,7 +25,7 @@ from keiretsu.report.answers import (
 from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.standing import in_short
-from keiretsu.report.words import percent
+from keiretsu.report.words import percent, signed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
 
 def place(one: MarketEffects) -> str:
     """Name a market as it stands inside a sentence: `the United States, 2024`."""
-    title = one.market.title.removesuffix(", by model")
+    title = one.market.title.removesuffix(", by model").removesuffix(", by brand")
     return f"the {title}" if title.startswith(("United ", "Netherlands")) else title
 
 
@@ -141,8 +142,9 @@ def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:
     lowest = min(points, key=lambda r: points[r])
     highest = max(points, key=lambda r: points[r])
     return (
-        f"How a stake is read as a say matters: {percent(low)} if read as {lowest}, "
-        f"{percent(high)} if read as {highest}."
+        f"By how a stake is read as a say: {signed(low)} if {lowest} "
+        f"({READING_WORDS[lowest]}), {signed(high)} if {highest} "
+        f"({READING_WORDS[highest]})."
     )
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects, MarketEffects
+from keiretsu.plain import plain
 from keiretsu.report.answers import average_change, buyers, of_parties
-from keiretsu.sources import Source
-from keiretsu.units import PartialDate
 
 if TYPE_CHECKING:
     from keiretsu.landscape.landscape import Landscape
@@ -35,6 +31,8 @@ class Report:
         The landscape of the deal's day, or None.
     claims, article
         What an article claims, and the article; empty where there was none.
+    remarks
+        What a reader must know of the deal itself, as that it is an upper bound.
     """
 
     deal: Deal
@@ -43,6 +41,7 @@ class Report:
     landscape: Landscape | None = None
     claims: tuple[Claim, ...] = ()
     article: Article | None = None
+    remarks: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data, ready for JSON.
@@ -53,6 +52,7 @@ class Report:
         return {
             "deal": self.deal.to_dict(),
             "sentence": self.deal.sentence,
+            "remarks": list(self.remarks),
             "effects": [_market(self.deal, one) for one in self.effects.markets],
             "assessment": plain(self.assessment),
             "claims": [plain(claim) for claim in self.claims],
@@ -97,24 +97,3 @@ def _article(article: Article | None) -> dict[str, Any] | None:
         "publisher": article.publisher,
         "url": article.url,
     }
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON knows it: records as dicts, arrays as lists."""
-    if isinstance(value, Source):
-        return value.to_dict()
-    if isinstance(value, PartialDate):
-        return value.text
-    if hasattr(value, "to_dict"):
-        return value.to_dict()
-    if is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, np.ndarray | np.generic):
-        return value.tolist()
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
-    return str(value)

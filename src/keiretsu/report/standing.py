@@ -63,6 +63,11 @@ def gravest(verdicts: Iterable[Verdict]) -> Verdict | None:
     return max(met, key=lambda v: v.severity, default=None)
 
 
+def decided(verdicts: Iterable[Verdict]) -> bool:
+    """Return whether a test of concentration exists and was decided."""
+    return any(v.kind == "concentration" and v.state != "unknown" for v in verdicts)
+
+
 def by_place(report: Report) -> Mapping[str, list[Verdict]]:
     """Return market name -> its verdicts."""
     found: dict[str, list[Verdict]] = {}
@@ -84,8 +89,7 @@ def in_short(report: Report) -> tuple[str, ...]:
         if worst is not None and worst.severity >= CLOSER:
             some = "" if worst.reading is None else ", under some readings of control,"
             where = concerns.setdefault(f"{worst.meaning}{some}", [])
-            title = titles.get(market, market)
-            where.append(title.removesuffix(", by model").removesuffix(", by brand"))
+            where.append(_short(titles.get(market, market)))
     if concerns:
         parts = [f"{what} in {_some(where)}" for what, where in concerns.items()]
         first = f"Concentration: {'; '.join(parts)}."
@@ -94,7 +98,27 @@ def in_short(report: Report) -> tuple[str, ...]:
             "Concentration: no test that would raise a concern is met in the "
             f"{plural(len(places), 'market')} looked at."
         )
-    return (first, _open(report.assessment.verdicts))
+    return tuple(
+        s for s in (first, _untested(report), _open(report.assessment.verdicts)) if s
+    )
+
+
+def _untested(report: Report) -> str:
+    """Name the markets that no test of concentration we hold has decided on."""
+    assert report.assessment is not None
+    places = by_place(report)
+    titles = [
+        _short(c.title)
+        for c in report.assessment.concentrations
+        if not decided(places.get(c.market, ()))
+    ]
+    if not titles:
+        return ""
+    return f"No test of concentration that we hold decides on {_some(titles)}."
+
+
+def _short(title: str) -> str:
+    return title.removesuffix(", by model").removesuffix(", by brand")
 
 
 def _some(titles: list[str]) -> str:

@@ -17,6 +17,7 @@ from keiretsu.report.pictures.picture import (
     GREY,
     INK,
     ORANGE,
+    PURPLE,
     VERMILLION,
     Drawn,
     Picture,
@@ -25,7 +26,7 @@ from keiretsu.report.pictures.picture import (
     new_chart,
 )
 from keiretsu.report.report import Report
-from keiretsu.report.standing import CLOSER, GRAVE, by_place, gravest
+from keiretsu.report.standing import CLOSER, GRAVE, by_place, decided, gravest
 from keiretsu.report.words import joined, plural
 from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.load import load_rules
@@ -33,9 +34,14 @@ from keiretsu.rules.logic import Compare, Condition, Not
 from keiretsu.rules.verdict import Verdict
 from keiretsu.units import percent, points
 
-_STATES = ("presumed or likely harm", "closer look", "no concern met")
-_COLOURS = [VERMILLION, ORANGE, GREY]
-_SHAPES = ["triangle-right", "diamond", "circle"]
+_STATES = (
+    "presumed or likely harm",
+    "closer look",
+    "no concern met",
+    "undecided, or no test held",
+)
+_COLOURS = [VERMILLION, ORANGE, GREY, PURPLE]
+_SHAPES = ["triangle-right", "diamond", "circle", "cross"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +135,8 @@ def _row(entry: Concentration, verdicts: list[Verdict]) -> dict[str, Any]:
     own = [v for v in verdicts if v.reading in (None, entry.reading)]
     worst = gravest(own)
     severity = -1 if worst is None else worst.severity
-    state = _STATES[0 if severity >= GRAVE else 1 if severity >= CLOSER else 2]
+    calm = 2 if decided(own) else 3
+    state = 0 if severity >= GRAVE else 1 if severity >= CLOSER else calm
     rise = "" if before is None or after is None else f"+{points(after - before)}"
     return {
         "market": entry.market,
@@ -137,7 +144,7 @@ def _row(entry: Concentration, verdicts: list[Verdict]) -> dict[str, Any]:
         "before": before,
         "after": after,
         "rise": rise.replace("+-", "−"),
-        "state": state,
+        "state": _STATES[state],
         "severity": severity,
     }
 
@@ -149,10 +156,8 @@ def _title(rows: list[dict[str, Any]], markets: set[str]) -> str:
     top = max(rows, key=lambda r: r["after"] - (r["before"] or 0.0))
     if top["after"] - (top["before"] or 0.0) < 0.5:
         return "The deal raises concentration in no market"
-    many = plural(len(markets), "market")
-    where = f"In {len(looked)} of {many}" if looked else f"In none of {many}"
     return (
-        f"{where} a concentration test calls for a closer look or more; the rise is "
+        f"In {len(looked)} of {plural(len(markets), 'market')} a concentration test calls for a closer look or more; the rise is "
         f"largest in {top['label']}: {top['rise']} points"
     )
 
@@ -174,21 +179,22 @@ def _chart(
     axis = alt.Axis(labelExpr="replace(format(datum.value, ',.0f'), ',', ' ')")
     x = alt.X("before:Q", title="points", scale=scale, axis=axis)
     y = alt.Y("label:N", sort=sort, title=None, axis=alt.Axis(labelLimit=300))
+    legend = alt.Legend(title=None, orient="top", columns=2)
     state = alt.Color(
         "state:N",
         scale=alt.Scale(domain=list(_STATES), range=_COLOURS),
-        legend=alt.Legend(title=None, orient="top", symbolOpacity=1),
+        legend=legend,
     )
     shape = alt.Shape(
         "state:N",
         scale=alt.Scale(domain=list(_STATES), range=_SHAPES),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=legend,
     )
     base = new_chart([{**r, "end": end} for r in rows]).encode(y=y)
     rules = new_chart(marks).encode(x=alt.X("level:Q"), y=y)
     return alt.layer(
-        rules.mark_tick(color=INK, thickness=2, size=26),
-        rules.mark_text(dy=20, fontSize=10, color="#555").encode(text="text:N"),
+        rules.mark_tick(color=INK, thickness=2, size=20),
+        rules.mark_text(dy=17, fontSize=10, color="#555").encode(text="text:N"),
         base.mark_rule(strokeWidth=3).encode(x=x, x2="after:Q", color=state),
         base.mark_point(size=90, filled=False, strokeWidth=2, color=GREY).encode(
             x="before:Q"
@@ -199,7 +205,7 @@ def _chart(
         base.mark_text(align="right", fontWeight="bold", dx=-2).encode(
             x="end:Q", text="rise:N"
         ),
-    ).properties(width=460, height=(50 if len(sort) <= 9 else 38) * len(sort))
+    ).properties(width=460, height=46 * len(sort))
 
 
 def _table(

@@ -28,8 +28,8 @@ from keiretsu.report.pictures.picture import (
 from keiretsu.report.words import signed, two_digits
 
 _WORDS = {
-    "set_by_margin": "demand set by margins (0 no, 1 yes)",
-    "own_elasticity": "own-price elasticity",
+    "set by margin": "demand set by margins (0 no, 1 yes)",
+    "own elasticity": "own-price elasticity",
     "nesting": "nesting parameter",
     "margin": "margin",
 }

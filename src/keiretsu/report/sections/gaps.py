@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keiretsu.landscape.checks import Gap
+from keiretsu.news.contradictions import contradictions as contradictory_claims
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
@@ -42,6 +43,7 @@ def gaps(report: Report) -> Section:
             "gaps": _by_kind([g for g in missing if parties & set(g.about)]),
             "unknown": unknown,
             "notes": dict(notes),
+            "claims": contradictory_claims(report.claims),
         },
     )
 
