@@ -1,1 +1,124 @@
-"""What a tie between carmakers would do, and how we know."""
+"""What a tie between carmakers would do, from the news to the prices.
+
+The public names load when they are first used, so that `import keiretsu` is light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.metadata import version
+
+    from keiretsu.competition import recover_costs, solve_prices
+    from keiretsu.control import profit_weights
+    from keiretsu.deals import (
+        Assumptions,
+        Deal,
+        Effects,
+        default_assumptions,
+        imagine,
+        run,
+    )
+    from keiretsu.demand import Logit, NestedLogit, invert
+    from keiretsu.errors import DataError, KeiretsuError
+    from keiretsu.landscape import Landscape, load_landscape
+    from keiretsu.market import (
+        Market,
+        catalogue,
+        check_table,
+        load_market,
+        markets_from_frame,
+        read_table,
+    )
+    from keiretsu.news import Article, Claim, read_article, read_claims, tie_of
+    from keiretsu.report import Report, terminal_summary, write_report
+    from keiretsu.rules import Assessment, assess
+    from keiretsu.screens import hhi, mhhi
+
+    __version__ = version("keiretsu")
+
+__all__ = [
+    "Article",
+    "Assessment",
+    "Assumptions",
+    "Claim",
+    "DataError",
+    "Deal",
+    "Effects",
+    "KeiretsuError",
+    "Landscape",
+    "Logit",
+    "Market",
+    "NestedLogit",
+    "Report",
+    "__version__",
+    "assess",
+    "catalogue",
+    "check_table",
+    "default_assumptions",
+    "hhi",
+    "imagine",
+    "invert",
+    "load_landscape",
+    "load_market",
+    "markets_from_frame",
+    "mhhi",
+    "profit_weights",
+    "read_article",
+    "read_claims",
+    "read_table",
+    "recover_costs",
+    "run",
+    "solve_prices",
+    "terminal_summary",
+    "tie_of",
+    "write_report",
+]
+
+_ROOMS = {
+    "errors": ("DataError", "KeiretsuError"),
+    "news": ("Article", "Claim", "read_article", "read_claims", "tie_of"),
+    "landscape": ("Landscape", "load_landscape"),
+    "market": (
+        "Market",
+        "catalogue",
+        "check_table",
+        "load_market",
+        "markets_from_frame",
+        "read_table",
+    ),
+    "demand": ("Logit", "NestedLogit", "invert"),
+    "control": ("profit_weights",),
+    "competition": ("recover_costs", "solve_prices"),
+    "deals": (
+        "Assumptions",
+        "Deal",
+        "Effects",
+        "default_assumptions",
+        "imagine",
+        "run",
+    ),
+    "screens": ("hhi", "mhhi"),
+    "rules": ("Assessment", "assess"),
+    "report": ("Report", "terminal_summary", "write_report"),
+}
+_HOMES = {name: room for room, held in _ROOMS.items() for name in held}
+
+if not TYPE_CHECKING:  # so that type checkers know the public names and no others
+
+    def __getattr__(name: str) -> Any:
+        """Load a public name from its room, once."""
+        if name == "__version__":
+            value: Any = import_module("importlib.metadata").version("keiretsu")
+        elif name in _HOMES:
+            value = getattr(import_module(f"keiretsu.{_HOMES[name]}"), name)
+        else:
+            raise AttributeError(f"module 'keiretsu' has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return __all__

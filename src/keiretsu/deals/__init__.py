@@ -3,6 +3,7 @@
 from keiretsu.deals.assumptions import Assumptions, Range, default_assumptions
 from keiretsu.deals.deal import Deal, Merge, TakeStake
 from keiretsu.deals.effects import Draws, Effects, MarketEffects, Pressure, Solution
+from keiretsu.deals.imagine import imagine
 from keiretsu.deals.ownership import control_weights, merged_groups
 from keiretsu.deals.run import run
 
@@ -19,6 +20,7 @@ __all__ = [
     "TakeStake",
     "control_weights",
     "default_assumptions",
+    "imagine",
     "merged_groups",
     "run",
 ]

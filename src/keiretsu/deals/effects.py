@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float
@@ -12,6 +13,11 @@ from jaxtyping import Float
 from keiretsu.control import Reading
 from keiretsu.deals.deal import Deal
 from keiretsu.market import Market
+from keiretsu.plain import plain
+from keiretsu.units import percent
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +85,17 @@ class Draws:
     failed: int
     seed: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the middle 80 % of the effects, and of what was drawn."""
+        return {
+            "count": len(self.surplus_change),
+            "failed": self.failed,
+            "seed": self.seed,
+            "surplus_change": _middle(self.surplus_change),
+            "price_change": _middle(self.price_change),
+            "parameters": {k: _middle(v) for k, v in self.parameters.items()},
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class MarketEffects:
@@ -143,6 +160,91 @@ class MarketEffects:
         """Relative change, shape `(J,)`; 0.02 means 2 % dearer."""
         return self.prices_after / self.prices_before - 1
 
+    @property
+    def profits_by_powertrain(self) -> dict[str, tuple[float, float]]:
+        """Variable profit before and after by powertrain, in the unit of the profits.
+
+        Empty where the market does not say what drives any car; `not stated` where it
+        leaves out some.
+        """
+        if not any(self.market.powertrains):
+            return {}
+        earned = [
+            (prices - self.costs) * shares
+            for prices, shares in (
+                (self.prices_before, self.shares_before),
+                (self.prices_after, self.shares_after),
+            )
+        ]
+        total = earned[0].sum()
+        unit = sum(self.profits_before.values()) / total if total else 0.0
+        found: dict[str, tuple[float, float]] = {}
+        for name, before, after in zip(self.market.powertrains, *earned, strict=True):
+            known = found.get(name or "not stated", (0.0, 0.0))
+            gains = (known[0] + unit * float(before), known[1] + unit * float(after))
+            found[name or "not stated"] = gains
+        return found
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one plain row a product: names, prices, shares, first measures."""
+        columns = {
+            "product": self.market.products,
+            "brand": self.market.brands,
+            "maker": self.market.firms,
+            "nest": self.market.nests,
+            "powertrain": self.market.powertrains,
+            "group_before": self.groups_before,
+            "group_after": self.groups_after,
+            "price_before": self.prices_before,
+            "price_after": self.prices_after,
+            "price_change": self.price_change,
+            "cost": self.costs,
+            "share_before": self.shares_before,
+            "share_after": self.shares_after,
+            "guppi": self.pressure.guppi,
+            "cmcr": self.pressure.cmcr,
+            "diversion": self.pressure.diversion,
+        }
+        head = {"market": self.market.name, "reading": self.reading}
+        lists = [plain(column) for column in columns.values()]
+        return [
+            head | dict(zip(columns, row, strict=True))
+            for row in zip(*lists, strict=True)
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, ready for JSON; draws as the middle 80 % of each value."""
+        return {
+            "market": self.market.name,
+            "title": self.market.title,
+            "reading": self.reading,
+            "relative": self.relative,
+            "currency": None if self.relative else self.market.currency,
+            "demand": self.demand,
+            "parameters": {
+                name: {"value": value, "source": source}
+                for name, (value, source) in self.parameters.items()
+            },
+            "solution": plain(self.solution),
+            "warnings": list(self.warnings),
+            "surplus_change": plain(self.surplus_change),
+            "profits_before": plain(self.profits_before),
+            "profits_after": plain(self.profits_after),
+            "profits_by_powertrain": {
+                name: {"before": before, "after": after}
+                for name, (before, after) in self.profits_by_powertrain.items()
+            },
+            "products": self.rows(),
+            "draws": None if self.draws is None else self.draws.to_dict(),
+        }
+
+    def __repr__(self) -> str:
+        change = self.price_change
+        return (
+            f"<MarketEffects {self.market.name}, {self.reading}: prices "
+            f"{percent(float(change.min()), 2)} to {percent(float(change.max()), 2)}>"
+        )
+
     def with_draws(self, draws: Draws) -> MarketEffects:
         """Return the same effects with draws over the parameters."""
         return replace(self, draws=draws)
@@ -165,3 +267,47 @@ class Effects:
     deal: Deal
     markets: tuple[MarketEffects, ...]
     inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole answer as plain data, ready for JSON."""
+        return {
+            "deal": self.deal.to_dict(),
+            "sentence": self.deal.sentence,
+            "markets": [one.to_dict() for one in self.markets],
+            "inputs": plain(self.inputs),
+        }
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return a polars frame, one row a market, reading of control and product."""
+        import polars as pl
+
+        rows = [row for one in self.markets for row in one.rows()]
+        return pl.DataFrame(rows, infer_schema_length=None)
+
+    def __repr__(self) -> str:
+        names = dict.fromkeys(one.market.name for one in self.markets)
+        return f"<Effects: {self.deal.sentence}; {', '.join(names) or 'no market'}>"
+
+    def _repr_html_(self) -> str:
+        """Return a small table for notebooks: mean price changes."""
+        rows = "".join(
+            f"<tr><td>{escape(one.market.title)}</td><td>{one.reading}</td>"
+            f"<td>{percent(_mean_change(one), 2)}</td></tr>"
+            for one in self.markets
+        )
+        return (
+            f"<table><caption>{escape(self.deal.sentence)}</caption><tr><th>market</th>"
+            f"<th>control</th><th>mean price change</th></tr>{rows}</table>"
+        )
+
+
+def _mean_change(effects: MarketEffects) -> float:
+    return float(np.average(effects.price_change, weights=effects.market.quantities))
+
+
+def _middle(values: Float[np.ndarray, "N ..."]) -> dict[str, Any]:
+    """Return the 10 %, 50 % and 90 % points over the draws; None without draws."""
+    if len(values) == 0:
+        return {"low": None, "median": None, "high": None}
+    low, median, high = np.quantile(values, [0.1, 0.5, 0.9], axis=0)
+    return {"low": plain(low), "median": plain(median), "high": plain(high)}

@@ -1,0 +1,154 @@
+"""`keiretsu deal`: what a merger or a stake does to prices, buyers and profits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from keiretsu.cli.naming import (
+    DealFile,
+    Markets,
+    Merge,
+    On,
+    Stake,
+    the_deal,
+    the_markets,
+)
+from keiretsu.cli.output import (
+    AsCsv,
+    AsJson,
+    form,
+    print_csv,
+    print_json,
+    say,
+    say_next,
+    show,
+    table,
+    working,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from keiretsu import Effects
+    from keiretsu.deals import MarketEffects
+
+app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
+
+PRICED = ("us-2022", "jp-2024")
+"""Where prices are looked at unless a market is named: with prices, and at home."""
+
+Control = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--control",
+        metavar="READING",
+        help="silent, proportional or full; may be repeated.",
+        show_default="all three",
+    ),
+]
+Demand = Annotated[str, typer.Option("--demand", help='"nested logit" or logit.')]
+Seed = Annotated[int, typer.Option("--seed", help="Seed of the draws.")]
+
+
+@app.callback()
+def _group() -> None:
+    """A deal and its effects."""
+
+
+@app.command("run")
+def run_deal(
+    file: DealFile = None,
+    merge: Merge = None,
+    stake: Stake = None,
+    on: On = None,
+    market: Markets = None,
+    control: Control = None,
+    demand: Demand = "nested logit",
+    draws: Annotated[
+        int, typer.Option("--draws", help="Draws of the parameters, for 80 % bands.")
+    ] = 0,
+    seed: Seed = 0,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Compute what a deal does to prices, shares, buyers and profits.
+
+    Example: keiretsu deal run --stake toyota nissan 25 --on 2025-05-19
+    """
+    how = form(json, csv)
+    deal, landscape = the_deal(file, merge, stake, on)
+    markets = the_markets(market, PRICED)
+    with working(f"computing prices in {len(markets)} markets"):
+        from keiretsu import run
+
+        effects = run(
+            deal,
+            landscape,
+            markets,
+            demand=demand,  # type: ignore[arg-type]
+            draws=draws,
+            seed=seed,
+            **readings(control),
+        )
+    tell(effects)
+    if how == "json":
+        print_json(effects.to_dict())
+    elif how == "csv":
+        frame = effects.to_frame()
+        print_csv(frame.to_dicts(), frame.columns)
+    else:
+        show(_answers(effects))
+        say("Estimates, not predictions: --json gives every product and parameter.")
+        say_next("keiretsu screen, keiretsu report: the same options")
+
+
+def readings(control: list[str] | None) -> dict[str, Any]:
+    """Return the readings of control as an option of `run`; nothing for the default."""
+    return {"control": tuple(dict.fromkeys(control))} if control else {}
+
+
+def tell(effects: Effects) -> None:
+    """Say what deal it is, what makes its effects doubtful, and if there are none."""
+    from keiretsu.report.answers import changes_nothing
+
+    say(f"{effects.deal.sentence}, on {effects.deal.on}")
+    if changes_nothing(effects):
+        say("note: this deal changes nothing: every price stays as it is")
+    for one in effects.markets:
+        for warning in one.warnings:
+            say(f"warning: {one.market.name}, {one.reading} control: {warning}")
+
+
+def _answers(effects: Effects) -> RenderableType:
+    columns = ("market", "control", "parties' prices", "all prices", "buyers", "status")
+    drawn = any(one.draws for one in effects.markets)
+    band = " (middle 80 % of draws)" if drawn else ""
+    return table(
+        f"Change if {effects.deal.sentence}{band}",
+        columns,
+        (_answer(effects, one) for one in effects.markets),
+    )
+
+
+def _answer(effects: Effects, one: MarketEffects) -> tuple[str, ...]:
+    from keiretsu.report.answers import average_change, buyers, of_parties
+    from keiretsu.report.words import money
+
+    gain = buyers(one)
+    if one.relative:
+        amount = f"{gain.words} of spending"
+    else:
+        currency = one.market.currency
+        amount = money(gain.point, currency)
+        if gain.low is not None and gain.high is not None:
+            amount += f" ({money(gain.low, None)} to {money(gain.high, None)})"
+    return (
+        f"{one.market.name}{' (relative)' if one.relative else ''}",
+        one.reading,
+        average_change(one, of_parties(effects.deal, one)).words,
+        average_change(one, one.market.competing).words,
+        amount,
+        "solved" if one.solution.converged else one.solution.status,
+    )

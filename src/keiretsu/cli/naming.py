@@ -1,0 +1,130 @@
+"""The options that name a deal and where to look, and what they become.
+
+A deal is a file, `--merge A B` or `--stake HOLDER HELD PERCENT`; a market is one that
+is bundled or a table of the user's own. Names may be written in any spelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from keiretsu.errors import DataError
+
+if TYPE_CHECKING:
+    from keiretsu import Deal, Landscape, Market
+
+DealFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FILE]", help="A deal file (TOML).", show_default=False),
+]
+Merge = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--merge", metavar="A B", help="The merger of two companies."),
+]
+Stake = Annotated[
+    tuple[str, str, str] | None,
+    typer.Option(
+        "--stake",
+        metavar="HOLDER HELD PERCENT",
+        help="HOLDER comes to hold PERCENT of HELD.",
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on", metavar="DAY", help="The day, as 2025-05-19.", show_default="today"
+    ),
+]
+Markets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--market",
+        metavar="NAME",
+        help="A bundled market, or a CSV or Parquet file; may be repeated.",
+    ),
+]
+Place = Annotated[
+    str,
+    typer.Option(
+        "--place",
+        metavar="CODE",
+        help="Whose rules apply to the markets of --market files, as JP.",
+    ),
+]
+
+
+def is_named(
+    file: Path | None, merge: tuple[str, str] | None, stake: tuple[str, str, str] | None
+) -> bool:
+    """Say whether a deal is named; two at once are wrong usage."""
+    given = sum(way is not None for way in (file, merge, stake))
+    if given > 1:
+        raise typer.BadParameter("name one deal: a FILE, --merge or --stake")
+    return given == 1
+
+
+def the_deal(
+    file: Path | None,
+    merge: tuple[str, str] | None,
+    stake: tuple[str, str, str] | None,
+    on: str | None,
+) -> tuple[Deal, Landscape]:
+    """Return the deal that is named, and the landscape of its day."""
+    from keiretsu import Deal, load_landscape
+    from keiretsu.units import day
+
+    if not is_named(file, merge, stake):
+        raise typer.BadParameter(
+            "name the deal: a FILE, --merge A B or --stake HOLDER HELD PERCENT"
+        )
+    if file is not None:
+        deal = Deal.from_file(file)
+        deal = deal if on is None else replace(deal, on=day(on))
+        return deal, load_landscape(deal.on)
+    landscape = load_landscape(on)
+    if merge is not None:
+        first, second = (landscape.resolve(name).id for name in merge)
+        return Deal.merge(first, second, on=landscape.on), landscape
+    assert stake is not None
+    holder, held = (landscape.resolve(name).id for name in stake[:2])
+    share = _percent(stake[2]) / 100
+    return Deal.stake(holder, held, share, on=landscape.on), landscape
+
+
+def _percent(text: str) -> float:
+    try:
+        return float(text.removesuffix("%"))
+    except ValueError:
+        raise DataError(
+            f"{text!r} is no percentage", hint="write the stake as 25 or 14.9"
+        ) from None
+
+
+def the_markets(
+    chosen: Sequence[str] | None, default: Iterable[str], place: str = ""
+) -> list[Market]:
+    """Return the markets that are named, or the default ones."""
+    found = [m for name in chosen or default for m in _markets(name, place.upper())]
+    seen: set[str] = set()
+    for market in found:
+        if market.name in seen:
+            raise DataError(
+                f"market {market.name!r} is named twice", hint="name each market once"
+            )
+        seen.add(market.name)
+    return found
+
+
+def _markets(name: str, place: str) -> Iterable[Market]:
+    from keiretsu import catalogue, load_market, markets_from_frame, read_table
+
+    path = Path(name)
+    is_file = path.suffix.lower() in {".csv", ".parquet"} or path.is_file()
+    if is_file and name not in {entry.name for entry in catalogue()}:
+        return markets_from_frame(read_table(path), jurisdiction=place)
+    return (load_market(name),)

@@ -1,0 +1,164 @@
+"""`keiretsu screen`: what each authority's thresholds say of a deal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from keiretsu.cli.naming import (
+    DealFile,
+    Markets,
+    Merge,
+    On,
+    Place,
+    Stake,
+    the_deal,
+    the_markets,
+)
+from keiretsu.cli.output import (
+    AsCsv,
+    AsJson,
+    form,
+    print_csv,
+    print_json,
+    say,
+    say_next,
+    show,
+    table,
+    working,
+)
+from keiretsu.plain import plain
+from keiretsu.units import percent, points
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from keiretsu import Assessment
+    from keiretsu.rules import Concentration, Verdict
+
+SCREENED = tuple(
+    f"{place}-2024-brands" for place in ["jp", "us", "eur13", "uk", "cn", "in"]
+)
+"""Where concentration is looked at unless a market is named."""
+
+ASKED = ("JP", "US", "EU", "UK", "CN", "IN", "KR")
+"""Whose rules are asked unless markets or rules are named; of KR no market is held."""
+
+VERDICT_COLUMNS = (
+    *("jurisdiction", "rule", "test", "market", "reading", "state", "outcome"),
+    *("meaning", "text", "inputs", "missing"),
+)
+
+Rules = Annotated[
+    str | None,
+    typer.Option(
+        "--rules",
+        metavar="CODES",
+        help="Whose rules, as us,eu,jp.",
+        show_default="those of the markets, and Korea's",
+    ),
+]
+
+
+def screen(
+    file: DealFile = None,
+    merge: Merge = None,
+    stake: Stake = None,
+    on: On = None,
+    rules: Rules = None,
+    market: Markets = None,
+    place: Place = "",
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Hold a deal against each authority's thresholds of its day.
+
+    Example: keiretsu screen --merge toyota nissan --on 2025-05-19
+    """
+    how = form(json, csv)
+    deal, landscape = the_deal(file, merge, stake, on)
+    markets = the_markets(market, SCREENED, place)
+    with working("holding the deal against the rules"):
+        from keiretsu import assess
+
+        found = assess(
+            deal, landscape, markets, jurisdictions=asked(rules, bool(market))
+        )
+    say(f"{deal.sentence}, on {deal.on}")
+    if _nothing(found):
+        say("note: this deal changes nothing: no index of concentration moves")
+    if how == "json":
+        print_json(plain(found))
+    elif how == "csv":
+        print_csv([plain(verdict) for verdict in found.verdicts], VERDICT_COLUMNS)
+    else:
+        for note in found.notes:
+            say(f"note: {note}")
+        show(_concentration(found), *_verdicts(found))
+        say_next("keiretsu report: the same options")
+
+
+def asked(rules: str | None, named: bool) -> tuple[str, ...] | None:
+    """Return the jurisdictions asked; None for those of the markets that are named."""
+    if rules is not None:
+        return tuple(code.strip() for code in rules.split(",") if code.strip())
+    return None if named else ASKED
+
+
+def _nothing(found: Assessment) -> bool:
+    return bool(found.concentrations) and all(
+        abs(rise) < 1e-9
+        for entry in found.concentrations
+        for rise in (entry.hhi_delta, entry.mhhi_delta)
+    )
+
+
+def _concentration(found: Assessment) -> RenderableType:
+    """Return one row a market; one a reading where stakes are read as control."""
+    seen: dict[tuple[str, str | None], tuple[str, ...]] = {}
+    for entry in found.concentrations:
+        plain_index = entry.measure == "HHI"
+        key = (entry.market, None if plain_index else entry.reading)
+        seen.setdefault(key, _row(entry))
+    columns = ("market", "index", "before", "after", "rise", "together")
+    return table(
+        "Concentration in points, and the parties' combined share",
+        columns,
+        seen.values(),
+        numbers=columns[2:],
+    )
+
+
+def _row(entry: Concentration) -> tuple[str, ...]:
+    if entry.measure == "HHI":
+        index, ends = "HHI", (entry.hhi_before, entry.hhi_after, entry.hhi_delta)
+    else:
+        index = f"MHHI, {entry.reading}"
+        ends = (entry.mhhi_before, entry.mhhi_after, entry.mhhi_delta)
+    share = percent(entry.share_combined)
+    return (entry.market, index, *(points(end) for end in ends), share)
+
+
+def _verdicts(found: Assessment) -> Iterable[RenderableType]:
+    """Return one table a jurisdiction: tests met or unknown; the others are counted."""
+    places: dict[str, list[Verdict]] = {}
+    for verdict in found.verdicts:
+        places.setdefault(verdict.jurisdiction, []).append(verdict)
+    for code, verdicts in places.items():
+        shown = [verdict for verdict in verdicts if verdict.state != "not met"]
+        other = len(verdicts) - len(shown)
+        title = f"{code}: {len(verdicts)} tests, {other} not met"
+        yield table(
+            title, ("test", "where", "state", "what it says"), map(_test, shown)
+        )
+
+
+def _test(verdict: Verdict) -> tuple[str, ...]:
+    where = verdict.market or "the deal"
+    reading = f", {verdict.reading}" if verdict.reading else ""
+    lacking = ", ".join(what.partition(":")[0] for what in verdict.missing)
+    says = f"needs {lacking}" if verdict.state == "unknown" else verdict.meaning
+    name = f"{verdict.rule} {verdict.test}"
+    return (name, f"{where}{reading}", verdict.state, says)

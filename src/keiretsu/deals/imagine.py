@@ -1,0 +1,74 @@
+"""From what an article is about to the deal that can be run.
+
+An article may speak of an alliance, of talks, or of a stake without a size. None of
+these changes a profit weight that could be computed; then the merger of the parties is
+run as the upper bound, and that is said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from keiretsu.deals.deal import Deal, Merge
+from keiretsu.errors import DataError
+from keiretsu.names import names
+
+if TYPE_CHECKING:
+    from keiretsu.news.tie import Tie
+
+_MERGERS = {"merger", "acquisition"}
+
+
+def imagine(tie: Tie, *, on: str | dt.date | None = None) -> tuple[Deal, str | None]:
+    """Return the deal that an article is about, and what must be said about it.
+
+    Parameters
+    ----------
+    tie
+        Parties and kind, as `keiretsu.tie_of` finds them.
+    on
+        The day of the deal; today where None.
+
+    Returns
+    -------
+    deal
+        The stake or merger itself, or the merger as the upper bound.
+    remark
+        Why it is an upper bound; None where it is the deal itself.
+
+    Raises
+    ------
+    DataError
+        If the tie has fewer than two parties.
+    """
+    if len(tie.parties) < 2:
+        raise DataError(
+            f"a tie of {tie.sentence} has fewer than two parties",
+            hint="name the deal: --merge A B or --stake HOLDER HELD PERCENT",
+        )
+    if tie.kind == "stake" and tie.percent is not None:
+        holder, held = tie.parties
+        return Deal.stake(holder, held, tie.percent / 100, on=on), None
+    first, *others = tie.parties
+    deal = Deal.merge(first, others[0], on=on)
+    deal = Deal(
+        steps=tuple(Merge(first=first, second=other) for other in others), on=deal.on
+    )
+    return deal, None if tie.kind in _MERGERS else _upper_bound(tie)
+
+
+def _upper_bound(tie: Tie) -> str:
+    label = names().label
+    who = " and ".join(label(party) for party in tie.parties)
+    if tie.kind == "stake":
+        return (
+            f"the article does not say how large the stake between {who} would be; "
+            "the merger of the two is shown as the upper bound"
+        )
+    kind = tie.kind.replace("_", " ")
+    them = "the two" if len(tie.parties) == 2 else "them all"
+    return (
+        f"the article is about a tie of {who} ({kind}); without a stake it changes no "
+        f"profit weights; the merger of {them} is shown as the upper bound"
+    )
