@@ -184,6 +184,14 @@ def _part(words: str, today: PartialDate | None) -> str | None:
     return f"{year}-{letter}{nth}"
 
 
+def _named_quarter(words: str, today: PartialDate | None) -> str | None:
+    """Read `the June quarter`: the calendar quarter that ends with that month."""
+    month = _month_number(re.findall(_M, words, re.I)[0])
+    years = [n for n in _ints(words) if n > 1900]
+    year = years[0] if years else _year_of(today)
+    return None if year is None or month % 3 else f"{year}-Q{month // 3}"
+
+
 def _first_months(words: str, today: PartialDate | None) -> str | None:
     years = [n for n in _ints(words) if n > 1900]
     year = years[0] if years else _relative_year(words, today)
@@ -251,6 +259,7 @@ _FORMS: tuple[tuple[str, str, Reader], ...] = (
         rf"|\b(?:[QH][1-4]|[1-4][QH])\b(?:(?: of)? {_Y})?|\b{_Y} (?:[QH][1-4]|[1-4][QH])\b",
         _part,
     ),
+    ("named", rf"\b(?:the )?{_M} quarter(?:(?: of)? {_Y})?", _named_quarter),
     (
         "firstmonths",
         rf"\b(?:the )?first (?:\d+|{'|'.join(_WORDS)}) months(?: of (?:{_Y}|{_REL}))?",

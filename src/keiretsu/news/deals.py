@@ -21,8 +21,11 @@ from keiretsu.news.sentences import Sentence
 from keiretsu.news.stakes import read_stakes
 from keiretsu.news.voice import Voice, cue_of, firmest, voice_of
 
-_FIRM = {"agreed", "completed", "terminated", "in_talks"}
+_FIRM = {"agreed_firm", "completed_now", "terminated", "in_talks", "none"}
 _NAMES = {"completed_now": "completed", "agreed_firm": "agreed"}
+_AGREED_TO = re.compile(
+    r"\bagree\w* to\b|\b(?:plan|plans|target) (?:by|of|for)\b|\bexpects?\b", re.I
+)
 _BY_SHARES = {"jv", "acquisition", "talks"}
 _LONGEST = 300
 _SOFT = re.compile(r"\b(?:potential|possible|prospective|to explore|exploring)\b", re.I)
@@ -88,7 +91,7 @@ def clauses(sentence: Sentence) -> Iterator[Clause]:
 
 _UNDER = re.compile(r"\bunder (?:the|an?|this|that|its|their) (?:[\w-]+ )?$", re.I)
 _BREAK = re.compile(
-    r"; |, (?=reportedly\b)|, (?=an? [^,.;]{0,30}(?:venture|subsidiary|JV|unit)\b)"
+    r"; | (?=on condition that )|, (?=reportedly\b)|, (?=an? [^,.;]{0,30}(?:venture|subsidiary|JV|unit)\b)"
     r"|\s(?=(?:shortly |just |soon |months |weeks |days )?after the )|, (?:but|while|though|although|whereas|a year after|a month after|months after"
     r"|having|days after|after|\ue000 having)\s|\s(?:but|whereas|though|although)\s"
     r"|, (?=\ue000 having)|, (?=who(?:se)? )|(?<=\w), (?=and (?:\ue000|it|they) (?:will|would|has|have|is|are)\b)"
@@ -97,8 +100,11 @@ _BREAK = re.compile(
 
 def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
     sentence = clause.sentence
-    status, cue = status_of(clause)
-    modality = _modality(clause, status, cue)
+    raw, cue = status_of(clause)
+    status = _NAMES.get(raw or "", raw)
+    if _is_quoted(sentence.marked, clause.trigger) and _is_quoted(sentence.marked, cue):
+        return None
+    modality = _modality(clause, raw, cue)
     if modality == "counterfactual":
         status = None
     parties = parties_of(reading, number, clause.start, clause.end, clause.trigger)
@@ -131,14 +137,18 @@ def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
 
 
 def status_of(clause: Clause) -> tuple[str | None, tuple[int, int]]:
-    """Return how far a tie has come and where the words are that say so."""
+    """Return which kind of cue says how far a tie has come, and where it stands."""
     for status, form in _statuses():
         for match in form.finditer(clause.sentence.marked, clause.start, clause.end):
             if not _fits(status, clause, match):
                 continue
-            name = _NAMES.get(status, status)
-            return name, match.span()
+            return status, match.span()
     return None, clause.trigger
+
+
+def _is_quoted(words: str, place: tuple[int, int]) -> bool:
+    """Whether a stretch stands inside quotation marks."""
+    return words[: place[0]].count('"') % 2 == 1 and '"' in words[place[1] :]
 
 
 def _fits(status: str, clause: Clause, match: re.Match[str]) -> bool:
@@ -146,7 +156,8 @@ def _fits(status: str, clause: Clause, match: re.Match[str]) -> bool:
     a, b = clause.trigger
     gap = max(match.start() - b, a - match.end(), 0)
     if status == "terminated":
-        return gap < 60
+        before = clause.sentence.marked[max(0, match.start() - 8) : match.start()]
+        return gap < 60 and not re.search(r"\b(?:almost|nearly) $", before)
     if status in {"agreed", "agreed_firm", "completed_now", "proposed"}:
         return gap < 90 and not (clause.deal_type == "supply" and gap > 60)
     if status == "in_talks":
@@ -157,11 +168,17 @@ def _fits(status: str, clause: Clause, match: re.Match[str]) -> bool:
 def _modality(clause: Clause, status: str | None, cue: tuple[int, int]) -> str | None:
     """The cue of firmness: just before a firm status, else anywhere in the clause."""
     words = clause.words
-    if status in _FIRM or status == "none":
+    if cue_of(_SOFT.sub("", words)) == "counterfactual" and status is None:
+        return "counterfactual"
+    if status == "agreed":
+        end = max(clause.trigger[1], cue[1])
+        ahead = clause.sentence.marked[clause.start : end]
+        return cue_of(_AGREED_TO.sub("", _SOFT.sub("", ahead)))
+    if status in _FIRM:
         start = max(clause.start, cue[0] - 32)
         after = 40 if status == "in_talks" else 1
         near = clause.sentence.marked[start : min(clause.end, cue[1] + after)]
-        near = re.sub(r"\bagree\w* to\b|\b(?:plan|plans|target) (?:by|of|for)\b", "", near)
+        near = _AGREED_TO.sub("", near)
         found = cue_of(near)
         if found == "counterfactual" and status == "terminated":
             return None

@@ -31,6 +31,12 @@ _SIGN_OF_KIND = {
 }
 
 
+_SUFFIX = re.compile(
+    r"(?: (?:Motor|Co|Corp|Corporation|Inc|Ltd|AG|SE|SA|NV|N\.V|S\.A|S\.p\.A|plc|PLC|Group)"
+    r"\b(?:\.(?=,| [a-z(]))?)+(?! (?:Renault|PSA))"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mention:
     """One thing named in the text.
@@ -89,7 +95,10 @@ def find_names(doc: Doc, start: int) -> list[Mention]:
         if identifier is None or _is_other_thing(text, span.end_char):
             continue
         sign = _SIGN_OF_KIND[names().entries[identifier].kind]
-        found.append((span.start_char, span.end_char, sign, identifier))
+        end = span.end_char
+        if sign == "C" and (suffix := _SUFFIX.match(text, end)):
+            end = suffix.end()
+        found.append((span.start_char, end, sign, identifier))
     found.extend(_unknown(text))
     return [
         Mention(start=start + a, end=start + b, sign=sign, ids=(i,))

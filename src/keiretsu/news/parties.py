@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from keiretsu.news.draft import Reading
-from keiretsu.news.marks import pattern_file
+from keiretsu.news.marks import compile_form, pattern_file
 from keiretsu.news.mentions import Mention
 from keiretsu.news.sentences import Sentence
 from keiretsu.news.voice import scopes
@@ -205,6 +205,8 @@ def _pair_before(
 ) -> tuple[str, ...]:
     """The last two companies that stood together, one of them being who speaks."""
     for earlier in reversed(reading.sentences[:number]):
+        if not _of_deals().search(earlier.marked):
+            continue
         pair = _distinct(_candidates(earlier, 0, len(earlier.marked)))
         if len(pair) == 2 and (not including or set(including) & set(pair)):
             return pair
@@ -228,6 +230,13 @@ def _with(ids: tuple[str, ...], other: str | None) -> tuple[str, ...]:
 
 def _distinct(found: Iterable[tuple[int, Mention]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for _, m in found for i in m.ids))
+
+
+@cache
+def _of_deals() -> re.Pattern[str]:
+    """Words of any kind of tie: such a sentence can be what "the talks" points at."""
+    types = pattern_file("deals.toml")["types"].values()
+    return compile_form("|".join(f"(?:{form})" for forms in types for form in forms))
 
 
 @cache

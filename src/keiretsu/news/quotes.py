@@ -85,9 +85,8 @@ def _speaker(
 
 def _date(sentence: Sentence, match: re.Match[str]) -> str | None:
     """The day on which it was said, where it stands right before the words."""
-    start = max(0, match.start() - 30)
-    dates = [m.date for _, m in sentence.within(start, match.start(), "D")]
-    return dates[-1] if dates else None
+    near = re.search(r"\ue00a(?=[:,]? ?$)", sentence.marked[: match.start()])
+    return sentence.at(near.start()).date if near else None
 
 
 def _stands_beside(cue: tuple[int, int], match: re.Match[str]) -> bool:

@@ -22,6 +22,7 @@ _INCOMING = re.compile(
     r"|to become|to succeed|successor|named|appointed|tapped|picked|chosen|promoted)\b",
     re.I,
 )
+_OUTSIDERS = {"analyst", "commissioner", "minister"}
 _NOT_ROLES = {"spokesperson", "head", "minister", "director"}
 
 
@@ -38,7 +39,7 @@ def read_roles(reading: Reading, number: int) -> Iterator[Draft]:
             if person.back or title in _NOT_ROLES:
                 continue
             seen.add(person.id)
-            company = _company(reading, number, match)
+            company = _company(reading, number, match, title)
             status = _status(sentence, match, rule)
             event = rule == "event"
             voice = voice_of(sentence, *match.span()) if event else Voice()
@@ -58,11 +59,17 @@ def read_roles(reading: Reading, number: int) -> Iterator[Draft]:
             )
 
 
-def _company(reading: Reading, number: int, match: re.Match[str]) -> str | None:
+def _company(
+    reading: Reading, number: int, match: re.Match[str], title: str
+) -> str | None:
     sentence = reading.sentences[number]
     named = sentence.named(match, "company")
     if named is not None:
         return named.id
+    if title in _OUTSIDERS:
+        officials = [m for s in reading.sentences[: number + 1] for m in s.mentions
+                     if m.sign == "R"]
+        return officials[-1].id if officials and title != "analyst" else None
     return reading.subject_before(number, match.end())
 
 

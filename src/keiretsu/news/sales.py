@@ -21,7 +21,7 @@ _METRICS = (
 )
 _DOWN = re.compile(
     r"\b(?:fell|fall|falling|fallen|down|declin|drop|decreas|slid|slump|plung|tumbl|shrank"
-    r"|lower|sank|dip|plummet|slip|contract|reduc|cut|off by|los)",
+    r"|lower|fewer|less|below|sank|dip|plummet|slip|contract|reduc|cut|off by|los)",
     re.I,
 )
 _UP = re.compile(
@@ -87,13 +87,14 @@ def _change(sentence: Sentence, match: re.Match[str]) -> float | None:
     end = match.end()
     if figure is None or figure.quantity is None:
         near = re.match(
-            r"(?: (?:vehicles|units|cars|globally|worldwide|overseas|in [A-Z]\w+|(?:in|during) \ue00a))*,? (?:an?|which was an?|or an?|up|down|\()"
-            r"[^\ue009.;]{0,30}?(?P<change>\ue007)[^.;,]{0,20}",
+            r"(?: (?:vehicles|units|cars|globally|worldwide|overseas|in [A-Z]\w+|(?:in|during) \ue00a))*,? (?:(?:an?|which was an?|or an?|up|down|\()"
+            r"[^\ue009.;]{0,30}?(?P<change>\ue007)[^.;,]{0,20}"
+            r"|(?P<change2>\ue007) (?:fewer|less|lower|more|higher|below|above))",
             sentence.marked[end:],
         )
         if near is None:
             return None
-        figure = sentence.at(end + near.start("change"))
+        figure = sentence.at(end + near.start(near.lastgroup or 0))
         words = near[0]
     else:
         words = match[0]

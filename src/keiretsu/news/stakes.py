@@ -98,10 +98,11 @@ def _before(
     sentence: Sentence, match: re.Match[str], fields: dict[str, Any], voice: Voice
 ) -> Iterator[Draft]:
     """The stake that is raised or cut is also one that is held now."""
-    was = sentence.named(match, "from")
+    was = _was(sentence, match)
     if was is None or was.quantity is None:
         return
-    start, end = match.span("from")
+    group = "from" if sentence.named(match, "from") else "from2"
+    start, end = match.span(group)
     said = {k: fields[k] for k in ("holder", "held", "stake_kind")}
     figure = {"percent": was.quantity.value, "op": was.quantity.op, "action": "holds"}
     chain = attribution_of(sentence, *match.span())
@@ -121,9 +122,7 @@ def _figures(sentence: Sentence, match: re.Match[str]) -> dict[str, Any]:
         figures["percent_min"] = quantity.least
     elif re.search(r"\bwholly[- ]owned|\bfully[- ]owned", match[0], re.I):
         figures["percent"] = 100.0
-    elif re.search(r"\bmajority\b", match[0], re.I):
-        figures["op"] = "eq"
-    was = sentence.named(match, "from")
+    was = _was(sentence, match)
     if was is not None and was.quantity is not None:
         figures["from_percent"] = was.quantity.value
     money = _money_near(sentence, match)
@@ -131,6 +130,11 @@ def _figures(sentence: Sentence, match: re.Match[str]) -> dict[str, Any]:
         figures["amount"] = money.quantity.value
         figures["currency"] = money.quantity.currency
     return figures
+
+
+def _was(sentence: Sentence, match: re.Match[str]) -> Mention | None:
+    """The share from which a stake is raised or cut, before or after the new one."""
+    return sentence.named(match, "from") or sentence.named(match, "from2")
 
 
 def _money_near(sentence: Sentence, match: re.Match[str]) -> Mention | None:

@@ -32,7 +32,7 @@ def read_targets(reading: Reading, number: int) -> Iterator[Draft]:
             if places & taken or not _is_intent(sentence, match, rule):
                 continue
             company = company_near(reading, number, match)
-            if company is None:
+            if company is None or _is_too_many(sentence, match, rule):
                 continue
             taken |= places
             yield _draft(reading, number, match, rule, company)
@@ -46,6 +46,10 @@ def company_near(reading: Reading, number: int, match: re.Match[str]) -> str | N
     if named is not None:
         return named.id
     start, _ = clause_of(sentence.marked, *match.span())
+    if re.search(r", (?:which|who|that) $", sentence.marked[:start]):
+        named_last = [m for _, m in sentence.within(0, start, "C")]
+        if named_last:
+            return named_last[-1].id
     spoken = [m for _, m in sentence.within(start, match.start(), "C")]
     if spoken:
         return spoken[0].id
@@ -53,6 +57,16 @@ def company_near(reading: Reading, number: int, match: re.Match[str]) -> str | N
                          sentence.marked[match.end() :]):
         return sentence.at(match.end() + after.end() - 1).id
     return reading.subject_before(number, match.start())
+
+
+def _is_too_many(
+    sentence: Sentence, match: re.Match[str], rule: dict[str, Any]
+) -> bool:
+    """Whether the figure is beyond what this kind of target can be."""
+    figure = sentence.named(match, "value")
+    if figure is None or figure.quantity is None or "most" not in rule:
+        return False
+    return bool(figure.quantity.value > rule["most"])
 
 
 def _figure(match: re.Match[str]) -> int | None:
