@@ -100,6 +100,9 @@ def run_deal(
         print_csv(frame.to_dicts(), frame.columns)
     else:
         show(_answers(effects))
+        for one in effects.markets:
+            if not one.solution.converged:
+                say(f"warning: {one.market.name}, {one.reading}: {one.solution.status}")
         say("Estimates, not predictions: --json gives every product and parameter.")
         say_next("keiretsu screen, keiretsu report: the same options")
 
@@ -122,33 +125,35 @@ def tell(effects: Effects) -> None:
 
 
 def _answers(effects: Effects) -> RenderableType:
-    columns = ("market", "control", "parties' prices", "all prices", "buyers", "status")
     drawn = any(one.draws for one in effects.markets)
-    band = " (middle 80 % of draws)" if drawn else ""
+    columns = ("market", "control", "parties", "80 % of draws", "all", "buyers")
     return table(
-        f"Change if {effects.deal.sentence}{band}",
-        columns,
+        f"Change of prices, and what buyers gain, if {effects.deal.sentence}",
+        columns if drawn else [name for name in columns if "draws" not in name],
         (_answer(effects, one) for one in effects.markets),
+        numbers=("parties", "all"),
+        whole=("control", "80 % of draws"),
     )
 
 
-def _answer(effects: Effects, one: MarketEffects) -> tuple[str, ...]:
+def _answer(effects: Effects, one: MarketEffects) -> list[str]:
     from keiretsu.report.answers import average_change, buyers, of_parties
-    from keiretsu.report.words import money
+    from keiretsu.report.words import band, money, signed
 
-    gain = buyers(one)
-    if one.relative:
-        amount = f"{gain.words} of spending"
-    else:
-        currency = one.market.currency
-        amount = money(gain.point, currency)
-        if gain.low is not None and gain.high is not None:
-            amount += f" ({money(gain.low, None)} to {money(gain.high, None)})"
-    return (
-        f"{one.market.name}{' (relative)' if one.relative else ''}",
+    parties = average_change(one, of_parties(effects.deal, one))
+    everybody = average_change(one, one.market.competing)
+    gain = buyers(one).point
+    return [
+        f"{one.market.name}{', relative' if one.relative else ''}",
         one.reading,
-        average_change(one, of_parties(effects.deal, one)).words,
-        average_change(one, one.market.competing).words,
-        amount,
-        "solved" if one.solution.converged else one.solution.status,
-    )
+        signed(parties.point),
+        *(
+            [band(parties.low, parties.high)]
+            if parties.low is not None and parties.high is not None
+            else []
+        ),
+        signed(everybody.point),
+        f"{signed(gain)} of spending"
+        if one.relative
+        else money(gain, one.market.currency),
+    ]

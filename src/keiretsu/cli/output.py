@@ -87,8 +87,12 @@ def table(
     rows: Iterable[Sequence[str]],
     *,
     numbers: Sequence[str] = (),
+    whole: Sequence[str] = (),
 ) -> Table:
-    """Return a table for a terminal; the columns named in `numbers` stand right."""
+    """Return a table for a terminal.
+
+    Columns named in `numbers` stand right and, like those in `whole`, are not broken.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -103,7 +107,7 @@ def table(
         made.add_column(
             column,
             justify="right" if numeric else "left",
-            no_wrap=numeric,
+            no_wrap=numeric or column in whole,
             overflow="fold",
         )
     for row in rows:

@@ -20,7 +20,7 @@ from keiretsu.cli.naming import (
     the_markets,
 )
 from keiretsu.cli.output import AsJson, print_json, say, say_next, show, working
-from keiretsu.cli.screen import SCREENED, Rules, asked
+from keiretsu.cli.screen import SCREENED, Known, Rules, codes, known_inputs
 from keiretsu.errors import DataError
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def report(
     market: Markets = None,
     place: Place = "",
     rules: Rules = None,
+    known: Known = None,
     control: Control = None,
     demand: Demand = "nested logit",
     draws: Annotated[
@@ -70,7 +71,10 @@ def report(
     for remark in remarks:
         say(f"note: {remark}")
     places = the_markets(market, PRICED, place)
-    screened = places if market else [*the_markets(None, SCREENED), *places]
+    screened = the_markets(None, SCREENED)
+    covered = {*PRICED, *SCREENED}
+    screened += [market for market in places if market.name not in covered]
+    inputs = known_inputs(known)
     with working(f"computing prices in {len(places)} markets"):
         from keiretsu import Report, assess, run
 
@@ -86,7 +90,7 @@ def report(
                 **readings(control),
             ),
             assessment=assess(
-                deal, landscape, screened, jurisdictions=asked(rules, bool(market))
+                deal, landscape, screened, jurisdictions=codes(rules), known=inputs
             ),
             landscape=landscape,
             claims=claims,

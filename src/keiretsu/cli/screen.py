@@ -29,6 +29,7 @@ from keiretsu.cli.output import (
     table,
     working,
 )
+from keiretsu.errors import DataError
 from keiretsu.plain import plain
 from keiretsu.units import percent, points
 
@@ -57,7 +58,17 @@ Rules = Annotated[
         "--rules",
         metavar="CODES",
         help="Whose rules, as us,eu,jp.",
-        show_default="those of the markets, and Korea's",
+        show_default="those of the markets",
+    ),
+]
+
+Known = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--known",
+        metavar="NAME=VALUE",
+        help="What a test needs and we do not hold, as "
+        "JP.target_turnover_dom=4e12; may be repeated.",
     ),
 ]
 
@@ -70,6 +81,7 @@ def screen(
     rules: Rules = None,
     market: Markets = None,
     place: Place = "",
+    known: Known = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -80,11 +92,16 @@ def screen(
     how = form(json, csv)
     deal, landscape = the_deal(file, merge, stake, on)
     markets = the_markets(market, SCREENED, place)
+    inputs = known_inputs(known)
     with working("holding the deal against the rules"):
         from keiretsu import assess
 
         found = assess(
-            deal, landscape, markets, jurisdictions=asked(rules, bool(market))
+            deal,
+            landscape,
+            markets,
+            jurisdictions=codes(rules) or (None if market else ASKED),
+            known=inputs,
         )
     say(f"{deal.sentence}, on {deal.on}")
     if _nothing(found):
@@ -97,14 +114,37 @@ def screen(
         for note in found.notes:
             say(f"note: {note}")
         show(_concentration(found), *_verdicts(found))
+        say("Unknown is not passed: give what you know by --known NAME=VALUE.")
         say_next("keiretsu report: the same options")
 
 
-def asked(rules: str | None, named: bool) -> tuple[str, ...] | None:
-    """Return the jurisdictions asked; None for those of the markets that are named."""
-    if rules is not None:
-        return tuple(code.strip() for code in rules.split(",") if code.strip())
-    return None if named else ASKED
+def codes(rules: str | None) -> tuple[str, ...] | None:
+    """Return the jurisdictions named; None for those of the markets."""
+    if rules is None:
+        return None
+    return tuple(code.strip() for code in rules.split(",") if code.strip())
+
+
+def known_inputs(known: list[str] | None) -> dict[str, float | bool | str]:
+    """Return what the user knows: `JP.target_turnover_dom=4e12` by its name."""
+    found: dict[str, float | bool | str] = {}
+    for text in known or ():
+        name, given, value = text.partition("=")
+        if not given:
+            raise DataError(
+                f"{text!r} gives no value", hint="write --known JP.deal_value=4e10"
+            )
+        found[name.strip()] = _value(value.strip())
+    return found
+
+
+def _value(text: str) -> float | bool | str:
+    if text.lower() in {"true", "yes", "false", "no"}:
+        return text.lower() in {"true", "yes"}
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _nothing(found: Assessment) -> bool:

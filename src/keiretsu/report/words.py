@@ -64,15 +64,15 @@ def band(low: float, high: float) -> str:
 def money(amount: float, currency: str | None) -> str:
     """Write an amount of money in words a reader can say.
 
-    >>> money(1.23e9, "USD"), money(-45000, "EUR"), money(2.96e13, "JPY")
-    ('USD 1.2 billion', '−EUR 45 000', 'JPY 30 trillion')
+    >>> money(1.23e9, "USD"), money(-45000, "EUR"), money(-2.96e13, None)
+    ('USD 1.2 billion', '−EUR 45 000', '−30 trillion')
     """
-    sign = "−" if amount < 0 else ""
+    start = f"{'−' if amount < 0 else ''}{f'{currency} ' if currency else ''}"
     size = abs(amount)
     for scale, word in _SCALES:
         if size >= 0.995 * scale:
-            return f"{sign}{currency or ''} {two_digits(size / scale)} {word}".strip()
-    return f"{sign}{currency or ''} {two_digits(size)}".strip()
+            return f"{start}{two_digits(size / scale)} {word}"
+    return f"{start}{two_digits(size)}"
 
 
 def joined(items: Sequence[str], last: str = "and") -> str:

@@ -34,7 +34,14 @@ def assessment_notes(
             yield f"no stake of {acquirer} in {target} is on record: taken as none"
     yield from _market_notes(entries)
     for code, held in rules.items():
-        yield from _rule_notes(load_jurisdictions()[code].name, held, deal)
+        place = load_jurisdictions()[code]
+        yield from _rule_notes(place.name, held, deal)
+        territory = {place.code, *place.members}
+        if entries and not any(entry.jurisdiction in territory for entry in entries):
+            yield (
+                f"{place.name}: no market of it was looked at, so what its authority's "
+                "tests say of shares and concentration is unknown"
+            )
         if any(rule.cross_holdings and rule.in_force(deal.on) for rule in held):
             yield from _cross_holdings(landscape, entries)
 
