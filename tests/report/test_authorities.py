@@ -10,14 +10,11 @@ from tests.report.factories import DAY, effects, full_report, market, merger
 
 from keiretsu.deals.deal import Deal
 from keiretsu.landscape import load_landscape
-from keiretsu.report.pictures.concentration import (
-    concentration,
-    decisive,
-    thresholds,
-)
+from keiretsu.report.pictures.concentration import concentration
 from keiretsu.report.report import Report
 from keiretsu.report.sections.screens import screens
 from keiretsu.report.standing import by_place, in_short, standing
+from keiretsu.report.thresholds import decisive, thresholds
 from keiretsu.rules.assess import assess
 
 MAKERS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import tomllib
@@ -11,12 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 from rich.console import Console
-from tests.report.factories import DAY, full_report
+from tests.report.factories import DAY, full_report, market
 
 from keiretsu.deals import Deal, run
 from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
 from keiretsu.report import Report, terminal_summary
+from keiretsu.report.html import render
 from keiretsu.report.sections.reproduce import command, flat, python
 
 
@@ -44,6 +46,25 @@ def test_the_command_names_every_market_and_the_seed() -> None:
     assert command(full_report()) == (
         "keiretsu report deal.toml --market us-2022 --market jp-2024 --draws 60"
     )
+
+
+def test_markets_are_not_named_where_others_were_screened_too() -> None:
+    report = full_report()
+    assert report.assessment is not None
+    priced = [e for e in report.effects.markets if not e.relative]
+    fewer = dataclasses.replace(report.effects, markets=tuple(priced))
+    line = command(dataclasses.replace(report, effects=fewer))
+    assert "--market" not in line
+
+
+def test_a_market_of_the_readers_own_is_named_as_such() -> None:
+    report = full_report()
+    own = dataclasses.replace(
+        report.effects.markets[0], market=market().replace(name="mine")
+    )
+    effects = dataclasses.replace(report.effects, markets=(own,))
+    page = render(Report(deal=report.deal, effects=effects))
+    assert "The market “mine” came from a table" in page
 
 
 def test_inputs_are_listed_with_dots() -> None:

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from keiretsu.report.answers import average_change, by_market, of_parties
 from keiretsu.report.headline import headline
-from keiretsu.report.pictures.concentration import decisive, ends
 from keiretsu.report.report import Report
 from keiretsu.report.sections.reported import FIRMNESS
 from keiretsu.report.standing import STANDINGS, by_place, gravest, standing
+from keiretsu.report.thresholds import decisive, ends
 from keiretsu.report.words import joined, percent
 from keiretsu.rules.assessment import Concentration
 from keiretsu.units import points
@@ -24,7 +24,8 @@ def terminal_summary(report: Report) -> RenderableType:
     """Return what `keiretsu report` prints, no wider than 80 columns."""
     top = headline(report)
     parts: list[RenderableType] = [Text(f"{top.sentence}.", style="bold"), Text()]
-    parts += [Text(line) for line in (top.callout, *top.support, top.caveat) if line]
+    lines = (*report.remarks, top.callout, *top.support, top.caveat)
+    parts += [Text(line) for line in lines if line]
     parts.append(Text("Estimates, not predictions.", style="dim"))
     if report.claims:
         parts += [Text(), Text(_claims(report))]

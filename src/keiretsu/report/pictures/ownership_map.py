@@ -12,14 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keiretsu.report.ownership import CONTROL, SMALL, Holding, company
-from keiretsu.report.pictures.layers import (
-    BOX_HEIGHT,
-    Layout,
-    Link,
-    Point,
-    Rect,
-    lay_out,
-)
+from keiretsu.report.pictures.layers import Link
+from keiretsu.report.pictures.layout import BOX_HEIGHT, Layout, Point, Rect, lay_out
 from keiretsu.report.pictures.picture import (
     BLUE,
     FONT,

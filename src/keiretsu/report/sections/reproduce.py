@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import platform
+import shlex
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
+from keiretsu.market import catalogue
 from keiretsu.report.answers import by_market
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
@@ -22,6 +24,7 @@ def reproduce(report: Report) -> Section:
         name="reproduce",
         heading="Reproduce this report",
         content={
+            "own": _own(report),
             "toml": report.deal.to_toml(),
             "command": command(report),
             "python": python(report),
@@ -33,37 +36,54 @@ def reproduce(report: Report) -> Section:
 
 def command(report: Report) -> str:
     """Return the command line that writes this report again."""
+    inputs = report.effects.inputs
     parts = ["keiretsu report deal.toml"]
     if report.article is not None and report.article.source:
-        parts.append(f"--article {report.article.source!r}")
-    parts += [f"--market {name}" for name in by_market(report.effects)]
-    inputs = report.effects.inputs
-    parts += [f"--{key} {inputs[key]}" for key in ("draws", "seed") if key in inputs]
+        parts.append(f"--article {shlex.quote(report.article.source)}")
+    parts += [f"--market {shlex.quote(name)}" for name in _named(report)]
+    parts += [f"--control {reading}" for reading in inputs.get("control", ())]
+    for key in ("demand", "draws", "seed"):
+        if key in inputs:
+            parts.append(f"--{key} {shlex.quote(str(inputs[key]))}")
     return " ".join(parts)
 
 
 def python(report: Report) -> str:
     """Return the lines of Python that compute the same effects."""
     names = by_market(report.effects)
-    markets = ", ".join(f'load_market("{name}")' for name in names)
     options = {k: v for k, v in report.effects.inputs.items() if k in _OPTIONS}
     return "\n".join(
         (
             "from pathlib import Path",
             "",
-            "from keiretsu.deals import Deal, run",
-            "from keiretsu.landscape import load_landscape",
-            "from keiretsu.market import load_market",
+            "import keiretsu as kt",
             "",
-            'deal = Deal.from_file(Path("deal.toml"))',
-            "effects = run(",
+            'deal = kt.Deal.from_file(Path("deal.toml"))',
+            "effects = kt.run(",
             "    deal,",
-            "    load_landscape(deal.on),",
-            f"    [{markets}],",
+            "    kt.load_landscape(deal.on),",
+            f"    [{', '.join(f'kt.load_market({name!r})' for name in names)}],",
             *(f"    {key}={value!r}," for key, value in options.items()),
             ")",
         )
     )
+
+
+def _named(report: Report) -> tuple[str, ...]:
+    """Return the markets to name; none where others than these were screened too."""
+    computed = by_market(report.effects)
+    screened = (
+        {c.market for c in report.assessment.concentrations}
+        if (report.assessment)
+        else set(computed)
+    )
+    return tuple(computed) if screened <= set(computed) else ()
+
+
+def _own(report: Report) -> tuple[str, ...]:
+    """Return the markets that are not bundled: a reader must bring their tables."""
+    bundled = {entry.name for entry in catalogue()}
+    return tuple(name for name in by_market(report.effects) if name not in bundled)
 
 
 def flat(inputs: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:

@@ -59,6 +59,7 @@ def screens(report: Report) -> Section | None:
                 for code in codes
                 if any(v.jurisdiction == code for v in deal)
             },
+            "remarks": report.assessment.remarks,
             "standing": standing,
             "standings": STANDINGS,
             "kinds": KINDS,

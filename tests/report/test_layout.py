@@ -7,7 +7,8 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keiretsu.report.pictures.layers import Layout, Link, Point, Rect, lay_out
+from keiretsu.report.pictures.layers import Link
+from keiretsu.report.pictures.layout import Layout, Point, Rect, lay_out
 
 
 def overlap(a: Rect, b: Rect) -> bool:
