@@ -97,8 +97,9 @@ def read_table(path: Path) -> pl.DataFrame:
     try:
         if path.suffix == ".parquet":
             return to_table(pl.read_parquet(path))
-        head = path.open("rb").read(4096)
-        if b"\0" in head:
+        with path.open("rb") as file:
+            binary = b"\0" in file.read(4096)
+        if binary:
             raise DataError(f"{path} is not text", hint="save the table as CSV")
         return to_table(pl.read_csv(path, infer_schema_length=None))
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as error:

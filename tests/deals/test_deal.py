@@ -1,0 +1,100 @@
+"""A deal is data: it survives writing and refuses the impossible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keiretsu.deals import Deal, Merge, TakeStake
+from keiretsu.errors import DataError, UnknownName
+
+DAY = "2025-05-19"
+
+
+@given(share=st.floats(0, 1), votes=st.none() | st.floats(0, 1), merges=st.booleans())
+def test_a_deal_survives_being_written(
+    share: float, votes: float | None, merges: bool
+) -> None:
+    deal = Deal.stake("toyota", "nissan", share, votes=votes, on=DAY)
+    if merges:
+        more = Merge(first="honda", second="nissan")
+        deal = Deal(steps=(*deal.steps, more), on=deal.on)
+    back = Deal.from_dict(deal.to_dict())
+    assert back.on == deal.on
+    assert back.steps[1:] == deal.steps[1:]
+    (first, second) = back.steps[0], deal.steps[0]
+    assert isinstance(first, TakeStake)
+    assert isinstance(second, TakeStake)
+    assert first.share == pytest.approx(second.share, abs=1e-11)
+
+
+def test_a_deal_file_reads_back(tmp_path: Path) -> None:
+    deal = Deal.stake("toyota", "nissan", 0.25, votes=0.2, on=DAY)
+    path = tmp_path / "deal.toml"
+    path.write_text(deal.to_toml(), encoding="utf-8")
+    assert Deal.from_file(path) == deal
+
+
+def test_names_in_a_deal_file_may_be_spelled_as_people_do() -> None:
+    steps = [{"kind": "merge", "first": "Toyota", "second": "日産自動車"}]
+    assert Deal.from_dict({"on": DAY, "steps": steps}).parties == ("toyota", "nissan")
+
+
+def test_a_deal_says_itself_in_a_sentence() -> None:
+    assert Deal.merge("toyota", "nissan", on=DAY).sentence == "Toyota and Nissan merge"
+    stake = Deal.stake("toyota", "nissan", 0.25, votes=0.2, on=DAY)
+    assert stake.sentence == "Toyota holds 25 % of Nissan with 20 % of the votes"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"steps": []}, "has no step"),
+        ({"steps": [{"kind": "swap"}]}, "of kind 'swap'"),
+        ({"steps": [{"kind": "merge", "first": "toyota"}]}, "lacks the field 'second'"),
+        ({"steps": ["merge"]}, "of kind None"),
+        ({"when": DAY, "steps": [1]}, "has a field 'when'"),
+        (
+            {"steps": [{"kind": "merge", "first": "a", "second": "b", "x": 1}]},
+            "has no use for the field 'x'",
+        ),
+        (
+            {
+                "steps": [
+                    {
+                        "kind": "stake",
+                        "holder": "toyota",
+                        "held": "nissan",
+                        "percent": "25",
+                    }
+                ]
+            },
+            "the stake '25'",
+        ),
+        ({"on": "May", "steps": [{"kind": "merge"}]}, "lacks the field"),
+    ],
+)
+def test_what_is_no_deal_is_named(data: dict[str, Any], words: str) -> None:
+    with pytest.raises(DataError, match=words):
+        Deal.from_dict(data)
+
+
+def test_impossible_deals_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="stake of 120 %"):
+        Deal.stake("toyota", "nissan", 1.2)
+    with pytest.raises(DataError, match="with itself"):
+        Deal.merge("toyota", "toyota")
+    with pytest.raises(UnknownName, match="did you mean Nissan"):
+        Deal.from_dict(
+            {"steps": [{"kind": "merge", "first": "toyota", "second": "Nisan"}]}
+        )
+    with pytest.raises(DataError, match="there is no file"):
+        Deal.from_file(tmp_path / "no.toml")
+    binary = tmp_path / "x.toml"
+    binary.write_bytes(b"\xff\xfe\0")
+    with pytest.raises(DataError, match="is not TOML"):
+        Deal.from_file(binary)
