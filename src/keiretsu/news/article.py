@@ -1,4 +1,4 @@
-"""An article: its text, what is known about it, and which of its text is the article."""
+"""An article: its text, what is known of it, and which of its text is the article."""
 
 from __future__ import annotations
 

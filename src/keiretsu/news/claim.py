@@ -97,7 +97,9 @@ class Claim:
         """What tells this claim from others of its kind."""
         said = self.normalised
         if self.kind in {"stake", "product"} and said.get(_TELLING[self.kind]) is None:
-            place: object = (*said.items(), self.span) if self.kind == "product" else None
+            place: object = (
+                (*said.items(), self.span) if self.kind == "product" else None
+            )
             return (self.kind, *(said.get(f) for f in _KEYS[self.kind]), place)
         return (self.kind, *(_frozen(said.get(f)) for f in _KEYS[self.kind]))
 

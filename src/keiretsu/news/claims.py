@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+
 from keiretsu.news.article import Article
 from keiretsu.news.claim import Claim
 from keiretsu.news.deals import read_deals
@@ -68,7 +69,12 @@ def _denied(reading: Reading, number: int, draft: Draft) -> Draft:
     """A report that is denied right after it was passed on is a denied claim."""
     words = draft.sentence.marked
     passed_on = bool(draft.voice.attribution) or is_report(words)
-    if draft.kind not in _DENIABLE or draft.settled or not passed_on or draft.voice.modality == "fact":
+    if (
+        draft.kind not in _DENIABLE
+        or draft.settled
+        or not passed_on
+        or draft.voice.modality == "fact"
+    ):
         return draft
     after = reading.sentences[number : number + 1 + _REACH]
     if not any(is_denial(s.marked) for s in after):
@@ -81,5 +87,6 @@ def _denied(reading: Reading, number: int, draft: Draft) -> Draft:
 def _numbered(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     ordered = sorted(claims, key=lambda c: (c.span, c.kind))
     return tuple(
-        replace(claim, id=f"{article.id}-c{n:02d}") for n, claim in enumerate(ordered, 1)
+        replace(claim, id=f"{article.id}-c{n:02d}")
+        for n, claim in enumerate(ordered, 1)
     )

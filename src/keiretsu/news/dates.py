@@ -248,15 +248,19 @@ _FORMS: tuple[tuple[str, str, Reader], ...] = (
     ),
     (
         "yearto",
-        rf"\b(?:the )?(?:(?:fiscal|financial|business|full) )?(?:year|12 months|twelve months)"
-        rf",? (?:that )?(?:ended|ending|ends|to|through)(?: in| on)? (?:(?:the )?end of )?(?:{_DAY} )?{_M}(?: {_DAY},?(?= |\b))?"
+        rf"\b(?:the )?(?:(?:fiscal|financial|business|full) )?(?:year|12 months"
+        rf"|twelve months)"
+        rf",? (?:that )?(?:ended|ending|ends|to|through)(?: in| on)? (?:(?:the )?end"
+        rf" of )?(?:{_DAY} )?{_M}(?: {_DAY},?(?= |\b))?"
         rf"(?:,? {_Y})?",
         _year_to,
     ),
     (
         "part",
-        rf"\b(?:the )?{_ORD}[ -](?:half|quarter)(?:(?: of)? (?:the )?(?:fiscal )?(?:{_Y}|{_REL}))?"
-        rf"|\b(?:[QH][1-4]|[1-4][QH])\b(?:(?: of)? {_Y})?|\b{_Y} (?:[QH][1-4]|[1-4][QH])\b",
+        rf"\b(?:the )?{_ORD}[ -](?:half|quarter)(?:(?: of)? (?:the )?(?:fiscal"
+        rf" )?(?:{_Y}|{_REL}))?"
+        rf"|\b(?:[QH][1-4]|[1-4][QH])\b(?:(?: of)? {_Y})?|\b{_Y} (?:[QH][1-4]"
+        rf"|[1-4][QH])\b",
         _part,
     ),
     ("named", rf"\b(?:the )?{_M} quarter(?:(?: of)? {_Y})?", _named_quarter),
@@ -297,9 +301,18 @@ _FORMS: tuple[tuple[str, str, Reader], ...] = (
         _to_date,
     ),
     ("yearrel", rf"\b{_REL}\b", _year_relative),
-    ("monthnow", r"\b(?:last|this|next) month\b|\ba month (?:ago|earlier)\b", _month_of_now),
+    (
+        "monthnow",
+        r"\b(?:last|this|next) month\b|\ba month (?:ago|earlier)\b",
+        _month_of_now,
+    ),
     ("daynow", r"\b(?:today|yesterday)\b", _day_of_now),
-    ("year", rf"(?<![\d.,$€£¥:/-])\b{_Y}\b(?![,.]?\d|[-/]\w|\s?(?:%|km|miles|units|vehicles|cars|jobs))", _year),
+    (
+        "year",
+        rf"(?<![\d.,$€£¥:/-])\b{_Y}\b(?![,.]?\d|[-/]\w|\s?(?:%|km|miles|units"
+        rf"|vehicles|cars|jobs))",
+        _year,
+    ),
 )
 _READERS: dict[str, Reader] = {name: reader for name, _, reader in _FORMS}
 

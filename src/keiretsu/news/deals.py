@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from keiretsu.news.draft import Draft, Reading
@@ -80,21 +81,29 @@ def clauses(sentence: Sentence) -> Iterator[Clause]:
     for break_ in _BREAK.finditer(words):
         cuts.add(break_.end())
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for deal_type, form in _types():
             match = form.search(words, start, end)
             if match is not None and not _UNDER.search(words[: match.start()]):
-                yield Clause(sentence=sentence, start=start, end=end,
-                             deal_type=deal_type, trigger=match.span())
+                yield Clause(
+                    sentence=sentence,
+                    start=start,
+                    end=end,
+                    deal_type=deal_type,
+                    trigger=match.span(),
+                )
                 break
 
 
 _UNDER = re.compile(r"\bunder (?:the|an?|this|that|its|their) (?:[\w-]+ )?$", re.I)
 _BREAK = re.compile(
-    r"; | (?=on condition that )|, (?=reportedly\b)|, (?=an? [^,.;]{0,30}(?:venture|subsidiary|JV|unit)\b)"
-    r"|\s(?=(?:shortly |just |soon |months |weeks |days )?after the )|, (?:but|while|though|although|whereas|a year after|a month after|months after"
+    r"; | (?=on condition that )|, (?=reportedly\b)|, (?=an? [^,.;]{0,30}(?:venture"
+    r"|subsidiary|JV|unit)\b)"
+    r"|\s(?=(?:shortly |just |soon |months |weeks |days )?after the )|, (?:but|while"
+    r"|though|although|whereas|a year after|a month after|months after"
     r"|having|days after|after|\ue000 having)\s|\s(?:but|whereas|though|although)\s"
-    r"|, (?=\ue000 having)|, (?=who(?:se)? )|(?<=\w), (?=and (?:\ue000|it|they) (?:will|would|has|have|is|are)\b)"
+    r"|, (?=\ue000 having)|, (?=who(?:se)? )|(?<=\w), (?=and (?:\ue000|it|they)"
+    r" (?:will|would|has|have|is|are)\b)"
 )
 
 
@@ -130,10 +139,18 @@ def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
         start, end = cue
     voice = voice_of(sentence, *clause.trigger)
     firm = _firmness(voice, modality)
-    voice = Voice(attribution=voice.attribution, modality=firm,
-                  polarity="-" if negative else "+")
-    return Draft(kind="deal", sentence=sentence, start=start, end=end, fields=fields,
-                 voice=voice, unresolved=("parties",) if parties.hole else ())
+    voice = Voice(
+        attribution=voice.attribution, modality=firm, polarity="-" if negative else "+"
+    )
+    return Draft(
+        kind="deal",
+        sentence=sentence,
+        start=start,
+        end=end,
+        fields=fields,
+        voice=voice,
+        unresolved=("parties",) if parties.hole else (),
+    )
 
 
 def status_of(clause: Clause) -> tuple[str | None, tuple[int, int]]:
@@ -223,8 +240,10 @@ def _is_other_date(clause: Clause, place: int) -> bool:
     after = clause.sentence.marked[place + 1 : place + 26]
     dateline = re.match(r"\s?\([^)]*\)\s?-|\s?TOKYO", after) is not None
     other = re.search(r"\b(?:from|by|since|until|before|date|the)\s$", before)
-    return dateline or (other is not None and place > clause.trigger[0]) or bool(
-        re.search(r"\bdate\s$", before)
+    return (
+        dateline
+        or (other is not None and place > clause.trigger[0])
+        or bool(re.search(r"\bdate\s$", before))
     )
 
 
@@ -239,9 +258,11 @@ def _money(clause: Clause) -> dict[str, Any]:
 
 
 def _extent(clause: Clause, cue: tuple[int, int]) -> tuple[int, int]:
-    """The clause, or where it is long the stretch from its words of a tie to its cue."""
+    """The clause; where it is long, the stretch from its words of a tie to its cue."""
     start = clause.start
-    lead = re.match(r"(?:and|but|while|though|with|who|which|that|,|\s)+ ", clause.words, re.I)
+    lead = re.match(
+        r"(?:and|but|while|though|with|who|which|that|,|\s)+ ", clause.words, re.I
+    )
     start += lead.end() if lead else 0
     end = clause.start + len(clause.words.rstrip(" .,;:"))
     written = clause.sentence.places[end] - clause.sentence.places[start]
@@ -264,5 +285,3 @@ def _statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _any_of(forms: list[str]) -> re.Pattern[str]:
     return compile_form("|".join(rf"(?<![\w-])(?:{form})" for form in forms))
-
-

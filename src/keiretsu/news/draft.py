@@ -79,7 +79,9 @@ class Reading:
 
 def _is_object(sentence: Sentence, mention: Mention) -> bool:
     """Whether a company is only compared with or spoken against."""
-    before = sentence.text[max(0, mention.start - sentence.start - 24) :][:24].casefold()
+    before = sentence.text[max(0, mention.start - sentence.start - 24) :][
+        :24
+    ].casefold()
     return any(w in before for w in ("rival", "unlike", "compared with", "such as"))
 
 

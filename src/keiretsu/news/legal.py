@@ -1,4 +1,4 @@
-"""What law and authorities have to say: antitrust, tariffs, recalls, fraud, licences."""
+"""What law and authorities say: antitrust, tariffs, recalls, fraud, licences."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def read_legal(reading: Reading, number: int) -> Iterator[Draft]:
 
 _RATE = re.compile(
     r"(?P<party>\ue000)(?:\x27s)?(?: [^\ue000\ue007.;]{0,60})?,?[ (:]+(?P<rate>\ue007)"
-    r"|(?P<rate2>\ue007) (?:rate |tariffs? |dut(?:y|ies) |levy )?(?:for|on) (?P<party2>\ue000)"
+    r"|(?P<rate2>\ue007) (?:rate |tariffs? |dut(?:y|ies) |levy )?(?:for|on)"
+    r" (?P<party2>\ue000)"
 )
 _TARIFF = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies))\b", re.I)
 
@@ -55,9 +56,14 @@ def _rates(reading: Reading, number: int) -> Iterator[Draft]:
         fields["outcome"] = "imposed"
         for one in talk:
             fields |= {k: v for k, v in _authority(one).items() if v is not None}
-        yield Draft(kind="legal", sentence=sentence, start=match.start(),
-                    end=match.end(), fields=fields,
-                    voice=voice_of(sentence, *match.span()))
+        yield Draft(
+            kind="legal",
+            sentence=sentence,
+            start=match.start(),
+            end=match.end(),
+            fields=fields,
+            voice=voice_of(sentence, *match.span()),
+        )
 
 
 @cache
@@ -80,8 +86,14 @@ def _draft(
     cue = cue_of(sentence.marked)
     if cue == "counterfactual":
         voice = Voice(attribution=voice.attribution, modality=cue)
-    return Draft(kind="legal", sentence=sentence, start=match.start(),
-                 end=match.end(), fields=fields, voice=voice)
+    return Draft(
+        kind="legal",
+        sentence=sentence,
+        start=match.start(),
+        end=match.end(),
+        fields=fields,
+        voice=voice,
+    )
 
 
 def _parties(
@@ -128,9 +140,7 @@ def _authority(sentence: Sentence) -> dict[str, Any]:
     return {}
 
 
-def _details(
-    sentence: Sentence, concern: str, match: re.Match[str]
-) -> dict[str, Any]:
+def _details(sentence: Sentence, concern: str, match: re.Match[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     near = (max(0, match.start() - 60), match.end() + 60)
     if concern == "tariff":
@@ -146,4 +156,6 @@ def _details(
 @cache
 def _concerns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     concerns = pattern_file("legal.toml")["concerns"]
-    return tuple((name, compile_form("|".join(forms))) for name, forms in concerns.items())
+    return tuple(
+        (name, compile_form("|".join(forms))) for name, forms in concerns.items()
+    )

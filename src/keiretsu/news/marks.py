@@ -32,7 +32,9 @@ SIGNS = {
     "PLAN": "\ue00e",  # a named plan: Re:Nissan
 }
 PRIVATE = re.compile("[\ue000-\uf8ff]")
-_HOLE = re.compile(r"\{(?:(?P<name>[a-z_]\w*):)?(?P<what>[A-Z]+(?:\|[A-Z]+)*|[a-z]\w*)\}")
+_HOLE = re.compile(
+    r"\{(?:(?P<name>[a-z_]\w*):)?(?P<what>[A-Z]+(?:\|[A-Z]+)*|[a-z]\w*)\}"
+)
 
 
 @cache

@@ -32,7 +32,8 @@ _SIGN_OF_KIND = {
 
 
 _SUFFIX = re.compile(
-    r"(?: (?:Motor|Co|Corp|Corporation|Inc|Ltd|AG|SE|SA|NV|N\.V|S\.A|S\.p\.A|plc|PLC|Group)"
+    r"(?: (?:Motor|Co|Corp|Corporation|Inc|Ltd|AG|SE|SA|NV|N\.V|S\.A|S\.p\.A|plc|PLC"
+    r"|Group)"
     r"\b(?:\.(?=,| [a-z(]))?)+(?! (?:Renault|PSA))"
 )
 
@@ -122,8 +123,10 @@ def _joined(found: list[Raw], text: str) -> Iterator[Raw]:
     """Join a name with its ticker or abbreviation: `Nissan Motor 7201.T`."""
     held: Raw | None = None
     for one in found:
-        if held and held[3] == one[3] and re.fullmatch(
-            r"\s?\(?", text[held[1] : one[0]]
+        if (
+            held
+            and held[3] == one[3]
+            and re.fullmatch(r"\s?\(?", text[held[1] : one[0]])
         ):
             end = one[1] + (text[one[1] : one[1] + 1] == ")")
             held = (held[0], end, held[2], held[3])

@@ -50,13 +50,13 @@ def read_page(html: str, place: str) -> Page:
         )
     except (LxmlError, ValueError, RecursionError):
         found = None
-    if found is None or not (found.text or "").strip():
+    if isinstance(found, dict) or found is None or not (found.text or "").strip():
         raise DataError(
             f"{place} is a page without an article",
             hint="save the article's text and give that",
         )
     return Page(
-        text=found.text,
+        text=str(found.text),
         title=found.title,
         date=found.date,
         publisher=found.sitename,

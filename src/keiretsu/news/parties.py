@@ -1,4 +1,4 @@
-"""Who stands in a tie: the companies of a clause, completed from what was said before."""
+"""Who stands in a tie: companies of a clause, completed from what was said before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from keiretsu.news.mentions import Mention
 from keiretsu.news.sentences import Sentence
 from keiretsu.news.voice import scopes
 
-_THREE = re.compile(r"\b(?:three-way|tripartite|trilateral|three-party)\b|\ue009-way", re.I)
+_THREE = re.compile(
+    r"\b(?:three-way|tripartite|trilateral|three-party)\b|\ue009-way", re.I
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +106,10 @@ def _between(
     """Only those of "between A and B", if it is so said; else all."""
     words = sentence.marked
     match = re.compile(
-        r"\b(?:between|of|by|from) (?:(?:[\w-]+|[\w-]+'s) ){0,3}\ue000(?:[^\ue000.;]{0,25}? and"
-        r" (?:[\w'-]+ ){0,2}\ue000|, [^\ue000.;]{0,15}\ue000,? and (?:[\w'-]+ ){0,2}\ue000)"
+        r"\b(?:between|of|by|from) (?:(?:[\w-]+|[\w-]+'s)"
+        r" ){0,3}\ue000(?:[^\ue000.;]{0,25}? and"
+        r" (?:[\w'-]+ ){0,2}\ue000|, [^\ue000.;]{0,15}\ue000,? and (?:[\w'-]+"
+        r" ){0,2}\ue000)"
     ).search(words, trigger[0])
     if match is None or match.start() - trigger[1] > 40:
         return inside
@@ -117,7 +121,8 @@ def _merged_objects(
 ) -> list[tuple[int, Mention]]:
     """Those of "merge their units A and B": what is merged, not who merges it."""
     match = re.compile(
-        r"(?:merge|merging|combine|combining|integrate) (?:their|its|the) [^\ue000.;]{0,40}"
+        r"(?:merge|merging|combine|combining|integrate) (?:their|its|the)"
+        r" [^\ue000.;]{0,40}"
         r"\ue000 (?:and|with) (?:[\w\x27-]+ ){0,3}\ue000"
     ).search(sentence.marked, max(0, trigger[0] - 10))
     if match is None or match.start() > trigger[1]:
@@ -135,11 +140,14 @@ def _venture(
         r"(?:[\w:-]+ |\ue00d[ -]?){0,3}$",
         words[: trigger[0]],
     )
-    if before is not None and re.match(r"\w* (?:between|of|by|with|owned)", words[trigger[1] :]):
+    if before is not None and re.match(
+        r"\w* (?:between|of|by|with|owned)", words[trigger[1] :]
+    ):
         return sentence.at(before.start()).id
     named = re.match(
         r"[^\ue000.;]{0,20}(?:called|named|dubbed|known as|,),? \ue000"
-        r"|.{0,90}\b(?:holding company|new company|entity|group),? (?:called |named |dubbed )?\ue000",
+        r"|.{0,90}\b(?:holding company|new company|entity|group),? (?:called |named "
+        r"|dubbed )?\ue000",
         words[trigger[1] :],
     )
     return sentence.at(trigger[1] + named.end() - 1).id if named else None
@@ -155,7 +163,8 @@ def _all_after_with(
 ) -> int | None:
     """The place of "with", where every party follows it: the subject is elsewhere."""
     match = re.search(
-        r"\bwith (?:[\w\x27-]+ ){0,3}[\ue000\ue006](?:,? (?:and )?(?:[\w\x27-]+ ){0,2}\ue000)*",
+        r"\bwith (?:[\w\x27-]+ ){0,3}[\ue000\ue006](?:,? (?:and )?(?:[\w\x27-]+"
+        r" ){0,2}\ue000)*",
         words,
     )
     if match is None or not inside:

@@ -14,7 +14,10 @@ from keiretsu.news.mentions import Mention, slug
 from keiretsu.news.references import Speakers
 from keiretsu.news.titles import title_pattern
 
-_NAME = r"(?-i:[A-Z][\w’'.-]*[\w](?: (?:de|von|van|der|di|la|al|bin|[A-Z]\.))* [A-Z][\w’'-]*\w)"
+_NAME = (
+    r"(?-i:[A-Z][\w’'.-]*[\w](?: (?:de|von|van|der|di|la|al|bin|[A-Z]\.))*"
+    r" [A-Z][\w’'-]*\w)"
+)
 _NOT = re.compile(
     r"(?:The|This|In|On|At|And|But|For|As|Its|It|He|She|New|North|South|East|West"
     r"|European|United|Los|San|Wall|Hong|Big|Auto|Motor|Model|Press|General|Chief"
@@ -68,8 +71,7 @@ def _with_title() -> re.Pattern[str]:
         rf"|(?P<b>{_NAME}), (?:(?!who\b)[\w’'&-]+ ){{0,5}}{title}"
         rf"|(?P<c>{_NAME}), who (?:is|was|heads?|headed|leads?|led|runs?|ran|took)\b"
         rf"|(?P<d>{_NAME}) (?:was|is|has been|will be) (?:named|appointed|elected)\b"
-        rf"|(?P<e>{_NAME}),? (?:{say})\b",
+        rf"|(?P<e>{_NAME}),? (?:{say})\b"
+        rf"|\b(?:named|names|appointed|appoints|hired|tapped|promoted) (?P<f>{_NAME})",
         re.I,
     )
-
-

@@ -23,8 +23,16 @@ from keiretsu.news.voice import (
     voice_of,
 )
 
-_NEW = ("range_km", "battery_kwh", "price", "launch", "powertrain", "body",
-        "developed_with", "platform")
+_NEW = (
+    "range_km",
+    "battery_kwh",
+    "price",
+    "launch",
+    "powertrain",
+    "body",
+    "developed_with",
+    "platform",
+)
 
 
 def read_products(reading: Reading, number: int) -> Iterator[Draft]:
@@ -43,9 +51,15 @@ def read_products(reading: Reading, number: int) -> Iterator[Draft]:
             seen.add(model.casefold())
             start, end = _extent(sentence, match)
             voice = _voice(sentence, match)
-            yield Draft(kind="product", sentence=sentence, start=start, end=end,
-                        fields={"model": model, **fields}, voice=voice,
-                        unresolved=_holes(sentence, match))
+            yield Draft(
+                kind="product",
+                sentence=sentence,
+                start=start,
+                end=end,
+                fields={"model": model, **fields},
+                voice=voice,
+                unresolved=_holes(sentence, match),
+            )
     if not seen:
         yield from _unnamed(reading, number)
 
@@ -114,7 +128,9 @@ def _powertrain(
     marked = sentence.marked
     after = re.match(r"[^.;\ue000]{0,70}", marked[b:])
     near = after[0] if after else ""
-    near = re.split(r" and (?=(?:its |the )?(?-i:[A-Z]))|, (?=and |developed |which )", near)[0]
+    near = re.split(
+        r" and (?=(?:its |the )?(?-i:[A-Z]))|, (?=and |developed |which )", near
+    )[0]
     for stretch in (near, marked[max(0, a - 60) : a]):
         found = drives_in(stretch)
         if found:
@@ -153,19 +169,31 @@ def _figures(sentence: Sentence, match: re.Match[str], end: int) -> dict[str, An
         near = words[max(0, place - 45) : place + 30]
         if quantity is None:
             continue
-        if mention.sign == "KM" and re.search(r"\brange|\bcharge\b|\btravel", near, re.I):
+        if mention.sign == "KM" and re.search(
+            r"\brange|\bcharge\b|\btravel", near, re.I
+        ):
             figures.setdefault("range_km", quantity.value)
             figures.setdefault("range_op", quantity.op if quantity.op != "eq" else None)
-            cycle = re.search(r"\b(WLTP|CLTC|NEDC|EPA|WLTC|JC08)\b",
-                              words[max(0, place - 40) : place + 45])
+            cycle = re.search(
+                r"\b(WLTP|CLTC|NEDC|EPA|WLTC|JC08)\b",
+                words[max(0, place - 40) : place + 45],
+            )
             figures.setdefault("range_cycle", cycle[1] if cycle else None)
         elif mention.sign == "KWH":
             figures.setdefault("battery_kwh", quantity.value)
-        elif mention.sign == "MONEY" and re.search(
-            r"\b(?:price|priced|cost|costs|start|starts|starting|from|for|retail|sell|sold)",
-            words[max(0, place - 30) : place], re.I,
-        ) and quantity.value < 1_000_000_000:
-            lowest = re.search(r"\b(?:start\w*|from)\b", words[max(0, place - 20) : place])
+        elif (
+            mention.sign == "MONEY"
+            and re.search(
+                r"\b(?:price|priced|cost|costs|start|starts|starting|from|for|retail"
+                r"|sell|sold)",
+                words[max(0, place - 30) : place],
+                re.I,
+            )
+            and quantity.value < 1_000_000_000
+        ):
+            lowest = re.search(
+                r"\b(?:start\w*|from)\b", words[max(0, place - 20) : place]
+            )
             figures.setdefault("price_min" if lowest else "price", quantity.value)
             figures.setdefault("currency", quantity.currency)
     if "price_min" in figures:
@@ -182,11 +210,15 @@ def _launch(
         return year.date
     words = sentence.marked[match.start() : end]
     cue = re.search(
-        r"\b(?:go(?:es)? on sale|launch\w*|reach(?:es)? [\w ]{0,30}(?:showrooms|dealers|market)"
-        r"|arriv\w+|debut\w*|hit(?:s)? (?:the )?(?:market|showrooms|roads|streets)|be released"
-        r"|deliveries (?:begin|start|will)|in production|enter(?:s)? production|on sale|due)\b"
+        r"\b(?:go(?:es)? on sale|launch\w*|reach(?:es)? [\w ]{0,30}(?:showrooms"
+        r"|dealers|market)"
+        r"|arriv\w+|debut\w*|hit(?:s)? (?:the )?(?:market|showrooms|roads|streets)"
+        r"|be released"
+        r"|deliveries (?:begin|start|will)|in production|enter(?:s)? production|on"
+        r" sale|due)\b"
         r"[^.;]{0,60}?(?P<d>\ue00a)",
-        words, re.I,
+        words,
+        re.I,
     )
     return sentence.at(match.start() + cue.start("d")).date if cue else None
 
@@ -230,15 +262,23 @@ def _unnamed(reading: Reading, number: int) -> Iterator[Draft]:
     voice = voice_of(sentence, *match.span())
     owner = voice.attribution[0] if voice.attribution else None
     companies = {m.id for _, m in sentence.within(0, len(sentence.marked), "C")}
-    maker = owner if owner in companies else reading.subject_before(number, match.start())
+    maker = (
+        owner if owner in companies else reading.subject_before(number, match.start())
+    )
     fields = {
         "maker": maker,
         "powertrain": drives_in(match["what"]) or None,
         "launch": launch.date if launch else None,
     }
     if maker is not None and fields["launch"] is not None:
-        yield Draft(kind="product", sentence=sentence, start=match.start(),
-                    end=match.end(), fields=fields, voice=voice)
+        yield Draft(
+            kind="product",
+            sentence=sentence,
+            start=match.start(),
+            end=match.end(),
+            fields=fields,
+            voice=voice,
+        )
 
 
 @cache

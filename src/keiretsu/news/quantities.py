@@ -88,27 +88,30 @@ def _pattern() -> re.Pattern[str]:
     scale = rf"(?:[\s-]?(?:{alternatives['scales']})\b)"
     word = rf"\b(?:{alternatives['numbers']})\b(?:-(?:{alternatives['numbers']})\b)?"
     plain = rf"(?:(?<![\w.,/:-])(?:{_DIGITS})(?![\d:/]){scale}?|{word}{scale}?"
-    plain += rf"|\ba (?:million|billion|dozen)\b|\bhalf a million\b)"
+    plain += r"|\ba (?:million|billion|dozen)\b|\bhalf a million\b)"
     bare = rf"(?:(?:{_DIGITS}){scale}?|{word}{scale}?)"
-    unit = (
-        r"\s?(?:%|percent\b|per cent\b|pct\b)|[\s-](?:percent|per cent)\b|-percent\b"
-    )
+    unit = r"\s?(?:%|percent\b|per cent\b|pct\b)|[\s-](?:percent|per cent)\b|-percent\b"
     money = (
         rf"(?:(?P<sign>{alternatives['signs']})\s?(?P<signed>(?:{_DIGITS}){scale}?)"
         rf"|(?P<named>{bare})[\s-](?P<name>{alternatives['currencies']})\b)"
     )
-    low = rf"(?<!from )(?:(?P<low>(?:{_DIGITS})|{word})(?:\s?[-–]\s?(?=\d)|\s(?:to|or)\s))"
+    to = r"(?:\s?[-–]\s?(?=\d)|\s(?:to|or)\s)"
+    low = rf"(?<!from )(?:(?P<low>(?:{_DIGITS})|{word}){to})"
     return re.compile(
         rf"(?:\b(?P<op>{ops})\s)?(?:"
         rf"(?P<ratio>\b\d\d?(?:\.\d+)?\s?[:/-]\s?\d\d?(?:\.\d+)?(?=[\s-](?:\w+[\s-])?"
-        rf"(?:joint|venture|jv|partnership|ownership|split|basis|owned|company))|\bfifty-fifty\b)"
-        rf"|(?<![\w.,/:]){low}?(?P<percent>{bare})(?:{unit})"
-        rf"|{money}(?P<conversion>\s?\([^()]{{0,3}}(?:{alternatives['signs']}|\d)[^()]*\))?"
+        rf"(?:joint|venture|jv|partnership|ownership|split|basis|owned|company))"
+        rf"|\bfifty-fifty\b)"
+        rf"|(?<![\w.,/:])(?:{low})?(?P<percent>{bare})(?:{unit})"
+        rf"|{money}(?P<conversion>\s?\([^()]{{0,3}}(?:{alternatives['signs']}"
+        rf"|\d)[^()]*\))?"
         rf"|(?P<kwh>{plain})[\s-]?(?:kwh|kilowatt[\s-]hours?)\b"
         rf"|(?P<first>{plain})[\s-]?(?P<far>miles?|km|kilomet(?:re|er)s?)\b"
-        rf"(?:\s?\((?:about |around |approximately )?(?P<second>{bare})[\s-]?(?P<other>miles?|km|kilomet(?:re|er)s?)\)"
+        rf"(?:\s?\((?:about |around |approximately"
+        rf" )?(?P<second>{bare})[\s-]?(?P<other>miles?|km|kilomet(?:re|er)s?)\)"
         rf"|,? or (?P<third>{bare})[\s-]?(?P<another>km|kilomet(?:re|er)s?))?"
-        rf"|(?P<plural>\b(?:tens|hundreds) of thousands|\bhundreds|\bthousands|\bmillions) of(?=\s)"
+        rf"|(?P<plural>\b(?:tens|hundreds) of thousands|\bhundreds|\bthousands"
+        rf"|\bmillions) of(?=\s)"
         rf"|(?P<plain>{plain}))",
         re.I,
     )

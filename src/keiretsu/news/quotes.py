@@ -31,7 +31,7 @@ def read_quotes(reading: Reading, number: int) -> Iterator[Draft]:
             continue
         start, end = match.span("words")
         a, b = sentence.places[start], sentence.places[end]
-        words = reading.article.text[a:b]
+        words = reading.article.text[a:b].rstrip(" ,")
         if len(re.findall(r"\w+", words)) < (5 if speaker.sign in "CG" else 2):
             continue
         yield Draft(

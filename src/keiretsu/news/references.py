@@ -65,6 +65,9 @@ def find_references(
             a, b = start + match.start("it"), start + match.end("it")
             if any(a < m.end and m.start < b for m in (*marks, *added)):
                 continue
+            beside = any(text[m.end - start : a - start] == ", " for m in marks)
+            if sign == "C" and beside:  # only describes the name before it
+                continue
             heads = [m for m in marks if not _is_owner(text, m.start - start)]
             clause = start + text.rfind("; ", 0, match.start("it")) + 1
             ids = _meant(sign, match["it"], (a, clause), heads, speakers)
@@ -82,7 +85,10 @@ def find_references(
 def _is_owner(text: str, place: int) -> bool:
     """Whether a name only says whose another is: `a subsidiary of Foxconn`."""
     before = text[max(0, place - 40) : place]
-    return re.search(r"\b(?:subsidiary|unit|arm|division|brand|part) of $", before) is not None
+    return (
+        re.search(r"\b(?:subsidiary|unit|arm|division|brand|part) of $", before)
+        is not None
+    )
 
 
 def _again(added: list[Mention]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from keiretsu.news.voice import Voice, voice_of
 
 _FORMER = re.compile(r"\b(?:former|ex|ousted|retired|then|previous|fired|ex-)\b", re.I)
 _INCOMING = re.compile(
-    r"\b(?:incoming|designate|-elect|next|new (?=ceo|chief)|soon-to-be|will (?:become|be|take)"
+    r"\b(?:incoming|designate|-elect|next|new (?=ceo|chief)|soon-to-be|will"
+    r" (?:become|be|take)"
     r"|to become|to succeed|successor|named|appointed|tapped|picked|chosen|promoted)\b",
     re.I,
 )
@@ -67,15 +68,22 @@ def _company(
     if named is not None:
         return named.id
     if title in _OUTSIDERS:
-        officials = [m for s in reading.sentences[: number + 1] for m in s.mentions
-                     if m.sign == "R"]
+        officials = [
+            m
+            for s in reading.sentences[: number + 1]
+            for m in s.mentions
+            if m.sign == "R"
+        ]
         return officials[-1].id if officials and title != "analyst" else None
     return reading.subject_before(number, match.end())
 
 
 def _core(match: re.Match[str]) -> tuple[int, int]:
-    spans = [match.span(g) for g in ("person", "title", "company", "mark")
-             if g in match.re.groupindex and match[g]]
+    spans = [
+        match.span(g)
+        for g in ("person", "title", "company", "mark")
+        if g in match.re.groupindex and match[g]
+    ]
     return min(a for a, _ in spans), max(b for _, b in spans)
 
 
@@ -84,8 +92,11 @@ def _status(sentence: Sentence, match: re.Match[str], rule: str) -> str:
     if _FORMER.search(before):
         return "former"
     if rule == "event" or _INCOMING.search(before):
-        left = re.search(r"\b(?:resign|step(?:s|ped|ping)? down|oust|left|leav|retir)",
-                         match[0], re.I)
+        left = re.search(
+            r"\b(?:resign|step(?:s|ped|ping)? down|oust|left|leav|retir)",
+            match[0],
+            re.I,
+        )
         return "former" if left else "incoming"
     return "current"
 

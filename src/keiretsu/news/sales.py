@@ -20,7 +20,8 @@ _METRICS = (
     ("sales", r""),
 )
 _DOWN = re.compile(
-    r"\b(?:fell|fall|falling|fallen|down|declin|drop|decreas|slid|slump|plung|tumbl|shrank"
+    r"\b(?:fell|fall|falling|fallen|down|declin|drop|decreas|slid|slump|plung|tumbl"
+    r"|shrank"
     r"|lower|fewer|less|below|sank|dip|plummet|slip|contract|reduc|cut|off by|los)",
     re.I,
 )
@@ -42,7 +43,11 @@ def read_sales(reading: Reading, number: int) -> Iterator[Draft]:
     taken = set(aimed)
     for form in _forms():
         for match in form.finditer(sentence.marked):
-            group = "value" if match.re.groupindex.get("value") and match["value"] else "change"
+            group = (
+                "value"
+                if match.re.groupindex.get("value") and match["value"]
+                else "change"
+            )
             place = match.start(group)
             if place in taken or not _is_past(sentence, match):
                 continue
@@ -74,8 +79,14 @@ def _draft(reading: Reading, number: int, match: re.Match[str]) -> Draft | None:
     fields["period"] = period_of(sentence, match)
     fields["market"] = market_of(sentence, match)
     start, end = match.span()
-    return Draft(kind="sales", sentence=sentence, start=start, end=end, fields=fields,
-                 voice=past_voice(sentence, start, end))
+    return Draft(
+        kind="sales",
+        sentence=sentence,
+        start=start,
+        end=end,
+        fields=fields,
+        voice=past_voice(sentence, start, end),
+    )
 
 
 def _metric(words: str) -> str:
@@ -87,7 +98,8 @@ def _change(sentence: Sentence, match: re.Match[str]) -> float | None:
     end = match.end()
     if figure is None or figure.quantity is None:
         near = re.match(
-            r"(?: (?:vehicles|units|cars|globally|worldwide|overseas|in [A-Z]\w+|(?:in|during) \ue00a))*,? (?:(?:an?|which was an?|or an?|up|down|\()"
+            r"(?: (?:vehicles|units|cars|globally|worldwide|overseas|in [A-Z]\w+"
+            r"|(?:in|during) \ue00a))*,? (?:(?:an?|which was an?|or an?|up|down|\()"
             r"[^\ue009.;]{0,30}?(?P<change>\ue007)[^.;,]{0,20}"
             r"|(?P<change2>\ue007) (?:fewer|less|lower|more|higher|below|above))",
             sentence.marked[end:],

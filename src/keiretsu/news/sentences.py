@@ -23,13 +23,14 @@ from keiretsu.news.people import find_people
 from keiretsu.news.quantities import find_quantities
 from keiretsu.news.references import Speakers, find_references
 
-_PLAIN = str.maketrans("‘’‚“”„«»–‒−\u00a0\u202f\u2009", "'''\"\"\"\"\"---   ")
+_PLAIN = str.maketrans("‘’‚“”„«»–‒−\u00a0\u202f\u2009", '\'\'\'"""""---   ')
 _HOLES = re.compile(
     r"\b(?:of|with|between|by|and|from|in)(?P<hole>\s)(?=,|\.(?:\s|$)|'s\s)"
     r"|\bbetween(?P<between>\s)(?=(?:in|on|at|and|that|which|was|is)\s)"
 )
 _PLAN = re.compile(
-    r"\b(?:Re:[A-Z]\w+|(?-i:[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})(?= (?:turnaround|restructuring"
+    r"\b(?:Re:[A-Z]\w+|(?-i:[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})(?= (?:turnaround"
+    r"|restructuring"
     r"|recovery|mid-term|medium-term|business|strategic) plan\b))"
 )
 
@@ -80,7 +81,9 @@ class Sentence:
             return None
         return self._by_place.get(match.start(group))
 
-    def within(self, start: int, end: int, signs: str = "") -> list[tuple[int, Mention]]:
+    def within(
+        self, start: int, end: int, signs: str = ""
+    ) -> list[tuple[int, Mention]]:
         """Return positions and mentions between two positions of `marked`."""
         return [
             (i, m)
@@ -122,7 +125,7 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def _sentence_places(doc: Doc, start: int) -> list[tuple[int, int]]:
-    """Where sentences begin and end; an opening quotation mark goes with what follows."""
+    """Where sentences begin and end; an opening quotation mark goes with the next."""
     places: list[tuple[int, int]] = []
     pulled = 0
     for span in doc.sents:
@@ -142,7 +145,9 @@ def _plans(text: str, start: int, named: list[Mention]) -> list[Mention]:
         Mention(start=start + m.start(), end=start + m.end(), sign="PLAN", ids=(m[0],))
         for m in _PLAN.finditer(text)
     ]
-    others = [m for m in named if all(m.end <= p.start or m.start >= p.end for p in plans)]
+    others = [
+        m for m in named if all(m.end <= p.start or m.start >= p.end for p in plans)
+    ]
     return sorted([*others, *plans], key=lambda m: m.start)
 
 
@@ -157,8 +162,9 @@ def _with_numbers(
     for m in marks:
         blanked[m.start - start : m.end - start] = "\u2588" * (m.end - m.start)
     for a, b, sign, quantity in find_quantities("".join(blanked)):
-        _add(marks, Mention(start=start + a, end=start + b, sign=sign,
-                            quantity=quantity))
+        _add(
+            marks, Mention(start=start + a, end=start + b, sign=sign, quantity=quantity)
+        )
     for match in _HOLES.finditer(text.translate(_PLAIN)):
         place = start + match.end()
         _add(marks, Mention(start=place, end=place, sign="H"))

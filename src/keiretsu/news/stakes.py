@@ -88,8 +88,13 @@ def _drafts(
         f for f, m in (("holder", holder), ("held", held)) if m and m.sign == "H"
     )
     yield Draft(
-        kind="stake", sentence=sentence, start=start, end=end, fields=fields,
-        voice=voice, unresolved=holes,
+        kind="stake",
+        sentence=sentence,
+        start=start,
+        end=end,
+        fields=fields,
+        voice=voice,
+        unresolved=holes,
     )
     yield from _before(sentence, match, fields, voice)
 
@@ -108,8 +113,13 @@ def _before(
     chain = attribution_of(sentence, *match.span())
     firm = "reported" if chain else "fact"
     yield Draft(
-        kind="stake", sentence=sentence, start=start, end=end, fields=said | figure,
-        voice=Voice(attribution=chain, modality=firm), settled=True,
+        kind="stake",
+        sentence=sentence,
+        start=start,
+        end=end,
+        fields=said | figure,
+        voice=Voice(attribution=chain, modality=firm),
+        settled=True,
     )
 
 
@@ -172,9 +182,7 @@ def _other_subject(
     return None
 
 
-def _shared(
-    reading: Reading, number: int, match: re.Match[str]
-) -> Iterator[Draft]:
+def _shared(reading: Reading, number: int, match: re.Match[str]) -> Iterator[Draft]:
     """Two holders of one venture: 51/49, "25 % each", "51 % by A and 49 % by B"."""
     sentence = reading.sentences[number]
     holders = [sentence.named(match, g) for g in ("holder", "other")]
@@ -196,8 +204,12 @@ def _shared(
             "op": "eq",
         }
         yield Draft(
-            kind="stake", sentence=sentence, start=match.start(), end=match.end(),
-            fields=fields, voice=voice,
+            kind="stake",
+            sentence=sentence,
+            start=match.start(),
+            end=match.end(),
+            fields=fields,
+            voice=voice,
         )
 
 

@@ -40,7 +40,7 @@ def read_targets(reading: Reading, number: int) -> Iterator[Draft]:
 
 
 def company_near(reading: Reading, number: int, match: re.Match[str]) -> str | None:
-    """Return whose figure it is: named in the form, else the clause's, else the talk's."""
+    """Return whose figure it is: named in the form, in the clause, or before."""
     sentence = reading.sentences[number]
     named = sentence.named(match, "company")
     if named is not None:
@@ -53,8 +53,9 @@ def company_near(reading: Reading, number: int, match: re.Match[str]) -> str | N
     spoken = [m for _, m in sentence.within(start, match.start(), "C")]
     if spoken:
         return spoken[0].id
-    if after := re.match(r"[^\ue000.;]{0,12} (?:at|by|of|for) \ue000",
-                         sentence.marked[match.end() :]):
+    if after := re.match(
+        r"[^\ue000.;]{0,12} (?:at|by|of|for) \ue000", sentence.marked[match.end() :]
+    ):
         return sentence.at(match.end() + after.end() - 1).id
     return reading.subject_before(number, match.start())
 
@@ -84,7 +85,9 @@ def _is_intent(sentence: Sentence, match: re.Match[str], rule: dict[str, Any]) -
     if cue_of(words) in {"plan", "hedged", "counterfactual"}:
         return True
     if rule.get("cut"):
-        gone = re.search(r"\b(?:has|have|had|was|were|already) (?:\w+ly )?\w+ed\b", words)
+        gone = re.search(
+            r"\b(?:has|have|had|was|were|already) (?:\w+ly )?\w+ed\b", words
+        )
         return gone is None or bool(sentence.within(0, len(sentence.marked), "PLAN"))
     return False
 
@@ -111,8 +114,14 @@ def _draft(
     if voice.modality == "hedged" and not _hedged_itself(sentence, match):
         voice = Voice(attribution=voice.attribution, modality="plan")
     start, end = match.span("core") if "core" in match.re.groupindex else match.span()
-    return Draft(kind="plan_target", sentence=sentence, start=start, end=end,
-                 fields=fields, voice=voice)
+    return Draft(
+        kind="plan_target",
+        sentence=sentence,
+        start=start,
+        end=end,
+        fields=fields,
+        voice=voice,
+    )
 
 
 def _hedged_itself(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -130,8 +139,11 @@ def _value(
     unit = rule.get("unit")
     figure = sentence.named(match, "value")
     if figure is None or figure.quantity is None:
-        return {"value": rule.get("value"), "unit": unit if "value" in rule else None,
-                "op": "eq"}
+        return {
+            "value": rule.get("value"),
+            "unit": unit if "value" in rule else None,
+            "op": "eq",
+        }
     quantity = figure.quantity
     if figure.sign == "PCT":
         unit = "percent"
@@ -153,11 +165,14 @@ def _deadline(sentence: Sentence, match: re.Match[str]) -> str | None:
         r" (?:the )?(?:end of |the end of |early |late |mid-)?(?P<d>\ue00a)",
         words[match.end() : end],
     )
-    if after is not None and not re.search(r"\ue009|\ue007|\ue008",
-                                           words[match.end() : match.end() + after.start()]):
+    if after is not None and not re.search(
+        r"\ue009|\ue007|\ue008", words[match.end() : match.end() + after.start()]
+    ):
         return sentence.at(match.end() + after.start("d")).date
-    before = re.search(r"\b(?:by|in|for) (?:the end of )?(?P<d>\ue00a)[^\ue009]{0,60}$",
-                       words[start : match.start()])
+    before = re.search(
+        r"\b(?:by|in|for) (?:the end of )?(?P<d>\ue00a)[^\ue009]{0,60}$",
+        words[start : match.start()],
+    )
     if before is not None:
         return sentence.at(start + before.start("d")).date
     own = re.match(r"(?P<d>\ue00a)(?:\x27s)? ", words[start:])
@@ -186,8 +201,15 @@ def _base(
         "deadline": _deadline(sentence, match),
     }
     chain = attribution_of(sentence, *match.span())
-    yield Draft(kind="plan_target", sentence=sentence, start=start, end=end,
-                fields=fields, voice=Voice(attribution=chain, modality="plan"), settled=True)
+    yield Draft(
+        kind="plan_target",
+        sentence=sentence,
+        start=start,
+        end=end,
+        fields=fields,
+        voice=Voice(attribution=chain, modality="plan"),
+        settled=True,
+    )
 
 
 def plan_near(reading: Reading, number: int) -> str | None:
@@ -208,8 +230,11 @@ def market_of(sentence: Sentence, match: re.Match[str]) -> str | None:
     _, end = clause_of(sentence.marked, *match.span())
     words = sentence.marked[max(0, match.start() - 30) : min(end, match.end() + 40)]
     for name, spellings in markets.items():
-        if re.search(rf"\b(?:in|across) (?:the )?(?:{'|'.join(spellings)})\b"
-                     rf"|\b(?:{'|'.join(spellings)}) (?:sales|deliveries|market)\b", words):
+        if re.search(
+            rf"\b(?:in|across) (?:the )?(?:{'|'.join(spellings)})\b"
+            rf"|\b(?:{'|'.join(spellings)}) (?:sales|deliveries|market)\b",
+            words,
+        ):
             return str(name)
     return None
 

@@ -109,7 +109,8 @@ def is_report(words: str) -> bool:
 
 
 _BREAK = re.compile(
-    r"; |: (?=\")|, (?:but|while|though|although|whereas|with|after|following|as|even)\s"
+    r"; |: (?=\")|, (?:but|while|though|although|whereas|with|after|following|as"
+    r"|even)\s"
     r"| (?:but|while|though|although|whereas|despite|after|following|when|if)\s"
     r"|, (?:which|who|whose|where)\s| - | — "
 )
@@ -167,7 +168,9 @@ def _scope_end(words: str, place: int) -> int:
     return place + stop.start() if stop else len(words)
 
 
-_OPENING = re.compile(r"(?:Following|After|Amid|Despite|Since|Before|Besides) [^,]{5,120}, ")
+_OPENING = re.compile(
+    r"(?:Following|After|Amid|Despite|Since|Before|Besides) [^,]{5,120}, "
+)
 
 
 def _around(words: str, match: re.Match[str]) -> tuple[int, int]:
@@ -209,5 +212,3 @@ def _cues(name: str) -> re.Pattern[str]:
     fill = {sign: mark for sign, mark in SIGNS.items()}
     joined = "|".join(rf"(?<!\w)(?:{_filled(cue, fill)})(?!\w)" for cue in cues)
     return re.compile(joined, re.I)
-
-

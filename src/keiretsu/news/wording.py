@@ -99,7 +99,11 @@ def _deal(said: Fields, modality: str) -> str:
     else:
         status = _DEAL_STATUS.get(said.get("status", ""), "is spoken of")
     if modality == "counterfactual":
-        status = "could have come about, and did not" if said.get("status") is None else status
+        status = (
+            "could have come about, and did not"
+            if said.get("status") is None
+            else status
+        )
     if modality == "plan" and said.get("status") in {"agreed", "completed"}:
         status = "is planned"
     return f"{noun} between {who} {status}{_when(said.get('date'))}"
