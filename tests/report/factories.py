@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -198,6 +199,7 @@ def claims() -> tuple[Claim, ...]:
     )
 
 
+@cache
 def full_report() -> Report:
     """Return the report of a merger with every section."""
     base = report()

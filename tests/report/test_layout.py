@@ -47,7 +47,7 @@ def rects(layout: Layout) -> list[Rect]:
     return [*layout.boxes.values(), *layout.labels]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(graphs())
 def test_no_box_and_no_label_overlaps_another(
     graph: tuple[dict[str, float], list[Link]],
@@ -58,7 +58,7 @@ def test_no_box_and_no_label_overlaps_another(
         assert not overlap(a, b)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(graphs())
 def test_no_line_passes_through_a_box_or_a_label(
     graph: tuple[dict[str, float], list[Link]],
@@ -70,7 +70,7 @@ def test_no_line_passes_through_a_box_or_a_label(
                 assert not any(crosses(start, end, r) for r in rects(layout))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(graphs())
 def test_everything_lies_inside_the_drawing(
     graph: tuple[dict[str, float], list[Link]],
@@ -83,7 +83,7 @@ def test_everything_lies_inside_the_drawing(
         assert rect.y + rect.height <= layout.height + 1e-6
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(graphs())
 def test_owners_stand_above_what_they_own_unless_a_ring_forbids_it(
     graph: tuple[dict[str, float], list[Link]],

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from rich.console import Console
-from tests.report.factories import DAY, full_report, market
+from tests.report.factories import DAY, effects, full_report, market, merger
 
 from keiretsu.deals import Deal, run
 from keiretsu.landscape import load_landscape
@@ -20,6 +20,7 @@ from keiretsu.market import load_market
 from keiretsu.report import Report, terminal_summary
 from keiretsu.report.html import render
 from keiretsu.report.sections.reproduce import command, flat, python
+from keiretsu.rules.assess import assess
 
 
 def test_the_terminal_summary_fits_eighty_columns() -> None:
@@ -30,6 +31,17 @@ def test_the_terminal_summary_fits_eighty_columns() -> None:
     text = " ".join(lines)
     assert "3.3 %" in text
     assert "Estimates, not predictions" in text
+
+
+def test_a_market_that_no_test_decides_is_unknown_in_the_terminal() -> None:
+    deal = merger()
+    place = market().replace(name="uk", title="Britain", jurisdiction="UK")
+    assessment = assess(deal, load_landscape(deal.on), [place])
+    report = Report(deal=deal, effects=effects(deal), assessment=assessment)
+    page = io.StringIO()
+    Console(width=80, file=page).print(terminal_summary(report))
+    row = next(line for line in page.getvalue().splitlines() if "Britain" in line[:9])
+    assert row.rstrip().endswith("? unknown")
 
 
 def test_the_dictionary_is_json_and_holds_the_answer() -> None:
@@ -62,8 +74,8 @@ def test_a_market_of_the_readers_own_is_named_as_such() -> None:
     own = dataclasses.replace(
         report.effects.markets[0], market=market().replace(name="mine")
     )
-    effects = dataclasses.replace(report.effects, markets=(own,))
-    page = render(Report(deal=report.deal, effects=effects))
+    mine = dataclasses.replace(report.effects, markets=(own,))
+    page = render(Report(deal=report.deal, effects=mine))
     assert "The market “mine” came from a table" in page
 
 
@@ -75,18 +87,18 @@ def test_the_python_of_the_box_gives_the_same_to_the_last_digit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deal = Deal.stake("toyota", "nissan", 0.25, on=DAY)
-    effects = run(
+    computed = run(
         deal,
         load_landscape(deal.on),
         [load_market("is-2024-brands")],
         control=("silent",),
     )
-    report = Report(deal=deal, effects=effects)
+    report = Report(deal=deal, effects=computed)
     (tmp_path / "deal.toml").write_text(deal.to_toml(), encoding="utf-8")
     assert tomllib.loads(deal.to_toml())
     monkeypatch.chdir(tmp_path)
     again: dict[str, Any] = {}
     exec(python(report), again)
     assert np.array_equal(
-        again["effects"].markets[0].prices_after, effects.markets[0].prices_after
+        again["effects"].markets[0].prices_after, computed.markets[0].prices_after
     )

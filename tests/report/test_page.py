@@ -195,6 +195,13 @@ def test_a_deal_without_effect_gets_a_callout() -> None:
     assert "every stake stays as it is" in written
 
 
+def test_what_must_be_said_first_stands_above_the_numbers() -> None:
+    remark = "the article is about an alliance; the merger is the upper bound"
+    written = render(dataclasses.replace(full_report(), remarks=(remark,)))
+    place = written.index("The article is about an alliance; the merger is the upper")
+    assert place < written.index('class="support"')
+
+
 def test_a_report_of_the_bare_minimum_can_be_written(tmp_path: Path) -> None:
     full = full_report()
     bare = Report(deal=full.deal, effects=dataclasses.replace(full.effects, markets=()))

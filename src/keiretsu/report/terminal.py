@@ -11,7 +11,7 @@ from keiretsu.report.answers import average_change, by_market, of_parties
 from keiretsu.report.headline import headline
 from keiretsu.report.report import Report
 from keiretsu.report.sections.reported import FIRMNESS
-from keiretsu.report.standing import STANDINGS, by_place, gravest, standing
+from keiretsu.report.standing import STANDINGS, by_place, decided, gravest, standing
 from keiretsu.report.thresholds import decisive, ends
 from keiretsu.report.words import joined, percent
 from keiretsu.rules.assessment import Concentration
@@ -24,7 +24,8 @@ def terminal_summary(report: Report) -> RenderableType:
     """Return what `keiretsu report` prints, no wider than 80 columns."""
     top = headline(report)
     parts: list[RenderableType] = [Text(f"{top.sentence}.", style="bold"), Text()]
-    lines = (*report.remarks, top.callout, *top.support, top.caveat)
+    remarks = (f"{r[:1].upper()}{r[1:]}." for r in report.remarks)
+    lines = (*remarks, top.callout, *top.support, top.caveat)
     parts += [Text(line) for line in lines if line]
     parts.append(Text("Estimates, not predictions.", style="dim"))
     if report.claims:
@@ -88,9 +89,11 @@ def _concentration(report: Report) -> Table:
         if known is None or _rise(entry) > _rise(known):
             chosen[entry.market] = entry
     for entry in chosen.values():
-        own = verdicts.get(entry.market, [])
-        worst = gravest(v for v in own if v.reading in (None, entry.reading))
-        sign = standing(worst) if worst else STANDINGS["unmet"]
+        every = verdicts.get(entry.market, [])
+        own = [v for v in every if v.reading in (None, entry.reading)]
+        worst = gravest(own)
+        quiet = STANDINGS["unmet" if decided(own) else "unknown"]
+        sign = standing(worst) if worst else quiet
         minor = f" ({entry.reading})" if entry.measure == "MHHI" else ""
         table.add_row(
             f"{entry.title}{minor}",
