@@ -1,24 +1,42 @@
 """Screens: first measures of a deal, as pure functions of arrays."""
 
 from keiretsu.screens.concentration import hhi, merger_delta, mhhi
+from keiretsu.screens.coordination import (
+    critical_discount_factor,
+    critical_discount_factors_with_stakes,
+    matched_price_rise,
+)
+from keiretsu.screens.cournot import (
+    highest_harmless_cost,
+    mean_margin,
+    needed_saving,
+)
 from keiretsu.screens.market_definition import critical_elasticity, critical_loss
 from keiretsu.screens.pressure import (
     cmcr,
     guppi,
     price_rise_linear,
     price_rise_symmetric,
+    supply_pressure,
     upp,
 )
 
 __all__ = [
     "cmcr",
+    "critical_discount_factor",
+    "critical_discount_factors_with_stakes",
     "critical_elasticity",
     "critical_loss",
     "guppi",
     "hhi",
+    "highest_harmless_cost",
+    "matched_price_rise",
+    "mean_margin",
     "merger_delta",
     "mhhi",
+    "needed_saving",
     "price_rise_linear",
     "price_rise_symmetric",
+    "supply_pressure",
     "upp",
 ]

@@ -176,3 +176,33 @@ def price_rise_linear(
     slopes = np.array([[2 * own[0], -cross], [-cross, 2 * own[1]]])
     gain = np.array([to_second * markups[1], to_first * markups[0]])
     return np.linalg.solve(slopes, gain)
+
+
+def supply_pressure(
+    diversion: float, transfer_price: float, unit_cost: float, price: float
+) -> float:
+    r"""Return the pressure on a maker that also builds its rival's car, a fraction.
+
+    If B builds A's car at unit cost c and sells it to A at w, B recoups w - c on every
+    buyer it loses to A: :math:`D_{BA} (w - c)/p_B`. It works like a silent stake.
+
+    Parameters
+    ----------
+    diversion
+        From B's product to A's.
+    transfer_price, unit_cost
+        w and c, currency units.
+    price
+        Price of B's own product.
+
+    References
+    ----------
+    Moresi & Salop (2013), "vGUPPI: scoring unilateral pricing incentives in vertical
+    mergers", Antitrust L.J. 79.
+
+    Examples
+    --------
+    >>> supply_pressure(0.10, 16500.0, 15000.0, 20000.0)
+    0.0075
+    """
+    return diversion * (transfer_price - unit_cost) / price
