@@ -11,15 +11,16 @@ from keiretsu.errors import DataError
 from keiretsu.news import Claim, contradictions, read_article, read_claims, tie_of
 from keiretsu.news.quantities import number
 
-_WORDS = st.sampled_from(
-    """Toyota Nissan Honda's the company it they said will could have merged with stake
-    in of 20% about 5.1 percent from to , . ; “ ” " ’s ( ) between and plans cut 20,000
-    jobs by 2027 April sold 3.3 million vehicles according Reuters via sources CEO
-    Espinosa former $5 billion 304 miles (489 km) Re:Nissan joint venture 50:50 talks
-    collapsed no deal materialized range sedan the Ariya electric recall tariff
-    antitrust \n \n\n 日産 \ue000 \u200b 👍 e\u0301 -- — 1,2,3 99999999999999999999 million
-    half first Q3 fiscal year 31 February 30, 0000-00-00""".split(" ")
-)
+_PARTS = """
+    Toyota Nissan Honda's the company it they said will could have merged with stake
+    in of 20% about 5.1 percent from to , . ; “ ” " ’s ( ) between and plans cut
+    20,000 jobs by 2027 April sold 3.3 million vehicles according Reuters via sources
+    CEO Espinosa former $5 billion 304 miles (489 km) Re:Nissan joint venture 50:50
+    talks collapsed no deal materialized range sedan the Ariya electric recall tariff
+    antitrust 日産 \ue000 \u200b 👍 e\u0301 -- — 1,2,3 99999999999999999999
+    half first Q3 fiscal year 31 February 30, 0000-00-00
+"""
+_WORDS = st.sampled_from([*_PARTS.split(), "\n", "\n\n"])
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join))
 
 

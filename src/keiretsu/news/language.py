@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 _SMALL = {
-    "en": "the of and to in that is was for with said its from by an has will would on at"
-    " as are be it were not but they which their about after had have this",
+    "en": "the of and to in that is was for with said its from by an has will would on"
+    " at as are be it were not but they which their about after had have this",
     "de": "der die das und ist nicht mit von den dem ein eine zu auf für sich im wird",
     "fr": "le la les des et est une dans que pour qui sur au par du avec ce pas plus",
     "es": "el los las y es que una para con por del se su como más pero al fue",

@@ -2,7 +2,8 @@
 
 A deal told without its parties, or without its kind, is completed from another claim of
 the same article about the same thing; one told in general words ("the tie-up") joins
-the one told in particular ("developing a car together").
+the one told in particular ("developing a car together"). A speaker's company is the one
+beside whose name the speaker has a title.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def merged(article: Article, drafts: Iterable[Draft]) -> list[Claim]:
     for draft in drafts:
         (headings if draft.sentence.heading else body).append(_claim(article, draft))
     claims: dict[tuple[object, ...], Claim] = {}
-    for claim in _deals_completed(body):
+    for claim in _speakers_placed(_deals_completed(body)):
         first = claims.get(claim.key)
         claims[claim.key] = claim if first is None else _joined(first, claim)
     for claim in headings:
@@ -52,6 +53,23 @@ def _claim(article: Article, draft: Draft) -> Claim:
         normalised=draft.fields,
         unresolved=draft.unresolved,
     )
+
+
+def _speakers_placed(claims: list[Claim]) -> list[Claim]:
+    """Give quotations the company whose title their speaker has in the article."""
+    companies = {
+        claim.normalised["person"]: claim.normalised.get("company")
+        for claim in reversed(claims)
+        if claim.kind == "role"
+    }
+    return [
+        _saying(claim, company=companies[claim.normalised["speaker"]])
+        if claim.kind == "quote"
+        and "company" not in claim.normalised
+        and claim.normalised["speaker"] in companies
+        else claim
+        for claim in claims
+    ]
 
 
 def _deals_completed(claims: list[Claim]) -> list[Claim]:

@@ -42,7 +42,7 @@ def read_quotes(reading: Reading, number: int) -> Iterator[Draft]:
             fields={
                 "speaker": speaker.ids[0],
                 "text": words,
-                "company": _company(reading, number, match, speaker),
+                "company": speaker.id if speaker.sign == "C" else None,
                 "stance": stance_of(words),
                 "date": _date(sentence, match),
             },
@@ -119,24 +119,6 @@ def _continued(
         for _, mention in earlier.within(*scope.cue, "P"):
             return mention, scope.chain
     return None, ()
-
-
-def _company(
-    reading: Reading, number: int, match: re.Match[str], speaker: Mention
-) -> str | None:
-    """The speaker's company: itself, or the one whose title the speaker has."""
-    if speaker.sign == "C":
-        return speaker.id
-    if speaker.sign != "P":
-        return None
-    from keiretsu.news.roles import read_roles
-
-    for earlier in range(len(reading.sentences)):
-        for role in read_roles(reading, earlier):
-            if role.fields["person"] == speaker.id:
-                company = role.fields["company"]
-                return None if company is None else str(company)
-    return None
 
 
 @cache

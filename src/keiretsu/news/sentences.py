@@ -24,6 +24,7 @@ from keiretsu.news.quantities import find_quantities
 from keiretsu.news.references import Speakers, find_references
 
 _PLAIN = str.maketrans("‘’‚“”„«»–‒−\u00a0\u202f\u2009", '\'\'\'"""""---   ')
+_PIECE = re.compile(r"(?s)\S.{0,1199}(?:(?=\s|$)|(?<=\s))|\S{1,1200}")
 _HOLES = re.compile(
     r"\b(?:of|with|between|by|and|from|in)(?P<hole>\s)(?=,|\.(?:\s|$)|'s\s)"
     r"|\bbetween(?P<between>\s)(?=(?:in|on|at|and|that|which|was|is)\s)"
@@ -125,7 +126,10 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def _sentence_places(doc: Doc, start: int) -> list[tuple[int, int]]:
-    """Where sentences begin and end; an opening quotation mark goes with the next."""
+    """Where sentences begin and end; an opening quotation mark goes with the next.
+
+    What runs on for more than 1200 characters is no sentence and is read in pieces.
+    """
     places: list[tuple[int, int]] = []
     pulled = 0
     for span in doc.sents:
@@ -133,7 +137,10 @@ def _sentence_places(doc: Doc, start: int) -> list[tuple[int, int]]:
         stray = re.search(r"\s([\"“‘'(\[])\s*$", span.text)
         pulled = len(span.text) - stray.start(1) if stray and b < len(doc.text) else 0
         if doc.text[a : b - pulled].strip():
-            places.append((start + a, start + b - pulled))
+            places += [
+                (start + a + m.start(), start + a + m.end())
+                for m in _PIECE.finditer(doc.text[a : b - pulled])
+            ]
         else:
             pulled += b - pulled - a
     return places
