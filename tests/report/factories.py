@@ -199,6 +199,14 @@ def claims() -> tuple[Claim, ...]:
     )
 
 
+def light_report() -> Report:
+    """Return the full report without its price effects, which take time to draw."""
+    full = full_report()
+    return dataclasses.replace(
+        full, effects=dataclasses.replace(full.effects, markets=()), assessment=None
+    )
+
+
 @cache
 def full_report() -> Report:
     """Return the report of a merger with every section."""

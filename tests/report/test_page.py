@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.report.factories import DAY, claims, effects, full_report
+from tests.report.factories import DAY, claims, effects, full_report, light_report
 
 from keiretsu.deals.deal import Deal
 from keiretsu.errors import DataError
@@ -66,7 +66,7 @@ def hostile_report() -> Report:
         attribution=(HOSTILE,),
         normalised={"speaker": HOSTILE, "text": HOSTILE},
     )
-    return dataclasses.replace(full_report(), article=article, claims=(quote,))
+    return dataclasses.replace(light_report(), article=article, claims=(quote,))
 
 
 def test_hostile_claims_and_articles_stay_text() -> None:
@@ -186,7 +186,7 @@ def test_an_unknown_verdict_says_what_is_missing(page: str) -> None:
 def test_a_deal_without_effect_gets_a_callout() -> None:
     deal = Deal.stake("toyota", "nissan", 0, on=DAY)
     still = dataclasses.replace(
-        full_report(),
+        light_report(),
         deal=deal,
         effects=effects(deal, scales={"silent": 0.0, "proportional": 0.0}),
     )
@@ -197,9 +197,9 @@ def test_a_deal_without_effect_gets_a_callout() -> None:
 
 def test_what_must_be_said_first_stands_above_the_numbers() -> None:
     remark = "the article is about an alliance; the merger is the upper bound"
-    written = render(dataclasses.replace(full_report(), remarks=(remark,)))
+    written = render(dataclasses.replace(light_report(), remarks=(remark,)))
     place = written.index("The article is about an alliance; the merger is the upper")
-    assert place < written.index('class="support"')
+    assert place < written.index('class="estimates"')
 
 
 def test_a_report_of_the_bare_minimum_can_be_written(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_report_of_the_bare_minimum_can_be_written(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no report at"):
-        write_report(full_report(), tmp_path / "missing" / "report.html")
+        write_report(light_report(), tmp_path / "missing" / "report.html")
 
 
 def test_only_web_addresses_become_links() -> None:
@@ -245,6 +245,6 @@ def test_a_citation_escapes_its_title() -> None:
 
 def test_claims_are_never_changed() -> None:
     before = [c.to_dict() for c in claims()]
-    report = full_report()
+    report = light_report()
     render(report)
     assert [c.to_dict() for c in report.claims] == before
