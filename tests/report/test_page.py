@@ -9,7 +9,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.report.factories import DAY, claims, effects, full_report, light_report
+from tests.report.factories import (
+    DAY,
+    claims,
+    effects,
+    full_report,
+    light_report,
+    market_effects,
+)
 
 from keiretsu.deals.deal import Deal
 from keiretsu.errors import DataError
@@ -150,6 +157,17 @@ def test_what_nobody_checked_is_marked_where_it_is_cited(page: str) -> None:
 
 def test_a_market_without_prices_says_relative_only(page: str) -> None:
     assert "only relative effects are given" in page
+
+
+def test_a_warning_of_any_reading_is_shown() -> None:
+    report = light_report()
+    calm, full = market_effects(draws=0), market_effects(reading="full", draws=0)
+    doubtful = dataclasses.replace(
+        full, warnings=("a car would cost 5 % of its price",)
+    )
+    both = dataclasses.replace(report.effects, markets=(calm, doubtful))
+    written = render(dataclasses.replace(report, effects=both))
+    assert "Careful where control is full:</strong> a car would cost" in written
 
 
 def test_each_firmness_has_its_sign_its_word_and_its_border(page: str) -> None:

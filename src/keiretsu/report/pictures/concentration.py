@@ -122,7 +122,7 @@ def _chart(
     most = max([*(r["after"] for r in rows), *(m["level"] for m in marks), 1.0])
     end = 1.18 * most
     sort = [_label(e) for e in entries]
-    y = alt.Y("label:N", sort=sort, title=None, axis=alt.Axis(labelLimit=300))
+    y = alt.Y("label:N", sort=sort, title=None, axis=alt.Axis(labelLimit=350))
     base = new_chart([{**r, "end": end} for r in rows]).encode(y=y)
     rules = new_chart(marks).encode(x=alt.X("level:Q"), y=y)
     return alt.layer(

@@ -25,9 +25,9 @@ def prices(report: Report) -> Section | None:
     effects = report.effects
     if not effects.markets:
         return None
-    chosen = [central(readings) for readings in by_market(effects).values()]
     blocks: list[dict[str, Any]] = []
-    for one in chosen:
+    for readings in by_market(effects).values():
+        one = central(readings)
         pictures: list[Picture | None] = []
         if not changes_nothing(effects):
             pictures = [price_heatmap(report.deal, one), movers(report.deal, one)]
@@ -35,6 +35,7 @@ def prices(report: Report) -> Section | None:
             {
                 "market": one.market,
                 "effects": one,
+                "warnings": [(r, w) for r, e in readings.items() for w in e.warnings],
                 "reading": f"{one.reading} ({READING_WORDS[one.reading]})",
                 "pressure": pressure_table(report.deal, one),
                 "pictures": [p for p in pictures if p is not None],
