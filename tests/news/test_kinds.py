@@ -120,6 +120,23 @@ def test_price_moves_and_market_shares_are_no_stakes(text: str) -> None:
     assert read(text, "stake") == []
 
 
+def test_the_venture_is_the_one_that_was_named_last() -> None:
+    text = (
+        "Renault set up an engine company with Geely, named Horse Powertrain. "
+        "Aramco then took a stake of up to 10% in the venture."
+    )
+    claim = next(c for c in read(text, "stake") if "percent" in c.normalised)
+    says(claim, holder="aramco", held="horse_powertrain", percent=10.0, op="le")
+
+
+def test_two_holders_of_a_part_each_are_two_stakes() -> None:
+    stakes = read("Ford and Kia will each own 25% of Rivian by then.", "stake")
+    assert {(c.normalised["holder"], c.normalised["percent"]) for c in stakes} == {
+        ("ford", 25.0),
+        ("kia", 25.0),
+    }
+
+
 def test_a_refused_stake_is_denied_by_its_polarity() -> None:
     claim = one("Nissan refused to become a subsidiary of Honda.", "stake")
     assert claim.polarity == "-"
@@ -180,6 +197,11 @@ def test_a_deal_that_did_not_come_about_has_negative_polarity() -> None:
     claims = read(text, "deal")
     assert [c.polarity for c in claims] == ["+", "-"]
     says(claims[1], parties=("ford", "mazda"), deal_type="alliance")
+
+
+def test_what_is_denied_by_a_not_has_negative_polarity() -> None:
+    claim = one("Ford is not in talks with Mazda on a merger.", "deal")
+    assert claim.polarity == "-"
 
 
 def test_a_rival_is_no_party() -> None:
@@ -354,6 +376,18 @@ def test_a_recall_and_a_tariff_know_whom_they_concern() -> None:
         rate_percent=35.3,
         outcome="imposed",
     )
+
+
+def test_tariff_rates_go_to_the_company_they_stand_beside() -> None:
+    text = (
+        "Brussels will impose tariffs on electric cars from China. SAIC faces a rate "
+        "of 35.3%, Geely 18.8% and BYD 17.0%."
+    )
+    rates = {
+        c.normalised["parties"]: c.normalised["rate_percent"]
+        for c in read(text, "legal")
+    }
+    assert rates == {("saic",): 35.3, ("geely",): 18.8, ("byd",): 17.0}
 
 
 def test_a_name_after_of_is_not_taken_for_the_company_itself() -> None:

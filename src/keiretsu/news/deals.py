@@ -123,19 +123,21 @@ def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
         status = "completed"
     if not parties.enough(status):
         return None
-    negative = status == "none"
-    deal_type = None if negative and clause.deal_type == "talks" else clause.deal_type
+    negative = status == "none" or _is_negated(sentence.marked, cue)
+    deal_type = (
+        None if status == "none" and clause.deal_type == "talks" else clause.deal_type
+    )
     fields: dict[str, Any] = {
         "parties": parties.ids,
         "deal_type": deal_type,
-        "status": "agreed" if negative else status,
+        "status": "agreed" if status == "none" else status,
         "date": _date(clause, status, cue),
         "jv": parties.venture if clause.deal_type == "jv" else None,
         "newco": parties.venture if clause.deal_type == "merger" else None,
     }
     fields |= _money(clause)
     start, end = _extent(clause, cue)
-    if negative:
+    if status == "none":
         start, end = cue
     voice = voice_of(sentence, *clause.trigger)
     firm = _firmness(voice, modality)
@@ -161,6 +163,17 @@ def status_of(clause: Clause) -> tuple[str | None, tuple[int, int]]:
                 continue
             return status, match.span()
     return None, clause.trigger
+
+
+def _is_negated(words: str, cue: tuple[int, int]) -> bool:
+    """Whether "not" or "never" stands right before the cue."""
+    return (
+        re.search(
+            r"(?:\b(?:not|never)|n't)(?: (?:yet|been|in|be|even)){0,2} $",
+            words[max(0, cue[0] - 24) : cue[0]],
+        )
+        is not None
+    )
 
 
 def _is_quoted(words: str, place: tuple[int, int]) -> bool:

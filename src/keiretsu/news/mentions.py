@@ -97,7 +97,8 @@ def find_names(doc: Doc, start: int) -> list[Mention]:
             continue
         sign = _SIGN_OF_KIND[names().entries[identifier].kind]
         end = span.end_char
-        if sign == "C" and (suffix := _SUFFIX.match(text, end)):
+        suffix = _SUFFIX.match(text, end) if sign == "C" else None
+        if suffix and names().find(text[span.start_char : suffix.end()]) is None:
             end = suffix.end()
         found.append((span.start_char, end, sign, identifier))
     found.extend(_unknown(text))

@@ -78,6 +78,9 @@ def find_references(
     named = tuple(dict.fromkeys(m.ids[0] for m in marks if m.sign == "C"))
     people = [m.ids[0] for m in marks if m.sign == "P"]
     speakers.companies.append(named or _again(added))
+    speakers.last = next(
+        (m.ids[0] for m in reversed(marks) if m.sign == "C"), speakers.last
+    )
     speakers.person = people[-1] if people else speakers.person
     return sorted([*marks, *added], key=lambda m: (m.start, m.end))
 

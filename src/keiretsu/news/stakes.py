@@ -69,6 +69,8 @@ def _drafts(
     if held is None and (seller := sentence.named(match, "self")):
         target = seller.id
     if owner is not None and owner == target:
+        if holder is not None and not holder.back:
+            return
         owner = _other_subject(reading, number, match.start(), target)
     if owner is None and target is None:
         return

@@ -75,7 +75,8 @@ def tie_of(claims: Iterable[Claim]) -> Tie | None:
         parties, weight = _counted(claim)
         if len(parties) < 2 or weight == 0:
             continue
-        weights[parties] += weight * (1 + 0.25 * len(claim.alt_spans))
+        weight *= 0.5 if claim.polarity == "-" else 1 + 0.25 * len(claim.alt_spans)
+        weights[parties] += weight
         told[parties].append(claim)
     if not weights:
         return None
