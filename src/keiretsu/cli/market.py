@@ -156,7 +156,7 @@ def check(
         show(table(f"Faults of {file}", columns[:4], cells))
     errors = sum(row["severity"] == "error" for row in rows)
     if errors:
-        say(f"error: {errors} faults keep {file} from being used")
+        say(f"error: {file} cannot be used: faults that are errors: {errors}")
         raise typer.Exit(1)
     say(f"{file} can be used")
     say_next(f"keiretsu deal run --merge toyota nissan --market {file}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keiretsu.errors import DataError
+from keiretsu.sources import Source
 
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape, Market
@@ -126,5 +127,7 @@ def _markets(name: str, place: str) -> Iterable[Market]:
     path = Path(name)
     is_file = path.suffix.lower() in {".csv", ".parquet"} or path.is_file()
     if is_file and name not in {entry.name for entry in catalogue()}:
-        return markets_from_frame(read_table(path), jurisdiction=place)
+        return markets_from_frame(
+            read_table(path), jurisdiction=place, source=Source(title=name)
+        )
     return (load_market(name),)

@@ -50,8 +50,9 @@ def markets_from_frame(
         If the table has faults; all are listed with place and value.
     """
     table = to_table(frame)
-    demand_no_errors(check_table(table), "the table")
     where = source or Source(title="the user's table", confidence="sourced")
+    place = "the table" if source is None else source.title
+    demand_no_errors(check_table(table), place)
     groups = table.partition_by("market_ids", maintain_order=True)
     return tuple(_market(part, jurisdiction, currency, where) for part in groups)
 
@@ -97,11 +98,12 @@ def read_table(path: Path) -> pl.DataFrame:
     try:
         if path.suffix == ".parquet":
             return to_table(pl.read_parquet(path))
-        with path.open("rb") as file:
-            binary = b"\0" in file.read(4096)
-        if binary:
+        text = path.read_bytes()
+        if b"\0" in text[:4096]:
             raise DataError(f"{path} is not text", hint="save the table as CSV")
-        return to_table(pl.read_csv(path, infer_schema_length=None))
+        if not text.decode("utf-8").strip():
+            raise DataError(f"{path} is blank", hint="give one row a product")
+        return to_table(pl.read_csv(text, infer_schema_length=None))
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as error:
         first = str(error).splitlines()[0][:160]
         raise DataError(

@@ -1,0 +1,142 @@
+"""`keiretsu deal run`: effects by market and reading of control."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.conftest import Call
+from tests.cli.test_market import GOOD
+
+Data = Callable[..., Any]
+DAY = ("--on", "2025-05-19")
+SMALL = ("--market", "is-2024-brands")
+MERGE = ("deal", "run", "--merge", "toyota", "nissan", *DAY)
+STAKE = ("deal", "run", "--stake", "toyota", "nissan", "25", *DAY)
+
+
+def parties(shown: dict[str, Any], reading: str) -> dict[str, float]:
+    (market,) = (m for m in shown["markets"] if m["reading"] == reading)
+    makers = {"toyota", "nissan"}
+    return {
+        row["product"]: row["price_change"]
+        for row in market["products"]
+        if row["maker"] in makers
+    }
+
+
+def test_a_stake_and_a_merger_do_different_things(data: Data) -> None:
+    merger, stake = data(*MERGE, *SMALL), data(*STAKE, *SMALL)
+    for product, change in parties(merger, "silent").items():
+        assert change > parties(stake, "silent")[product] >= 0
+    assert {m["reading"] for m in stake["markets"]} == {
+        *("silent", "proportional", "full")
+    }
+    assert merger["sentence"] == "Toyota and Nissan merge"
+    assert merger["inputs"]["markets"].keys() == {"is-2024-brands"}
+
+
+def test_json_holds_products_profits_and_parameters(data: Data) -> None:
+    (one,) = data(*MERGE, *SMALL, "--control", "silent")["markets"]
+    row = next(r for r in one["products"] if r["maker"] == "nissan")
+    assert row["group_before"] == "nissan"
+    assert row["group_after"] == "toyota"
+    assert row["price_after"] > row["price_before"]
+    assert one["relative"] is True
+    assert one["currency"] is None
+    assert one["parameters"]["alpha"]["source"]
+    assert one["solution"]["converged"] is True
+    assert one["profits_after"].keys() == one["profits_before"].keys()
+    assert one["draws"] is None
+
+
+def test_profits_by_powertrain_add_up_to_the_profits_by_group(data: Data) -> None:
+    words = ("--market", "jp-2024", "--control", "silent")
+    (one,) = data(*MERGE, *words)["markets"]
+    by_powertrain = one["profits_by_powertrain"]
+    assert "BEV" in by_powertrain
+    for when in ("before", "after"):
+        total = sum(one[f"profits_{when}"].values())
+        parts = sum(value[when] for value in by_powertrain.values())
+        assert math.isclose(parts, total, rel_tol=1e-9)
+
+
+def test_draws_come_with_the_seed_and_repeat(data: Data) -> None:
+    words = (*MERGE, *SMALL, "--control", "silent", "--draws", "6", "--seed", "3")
+    first, second = data(*words), data(*words)
+    assert first == second
+    drawn = first["markets"][0]["draws"]
+    assert drawn["seed"] == 3
+    assert drawn["count"] + drawn["failed"] == 6
+    middle = drawn["surplus_change"]
+    assert middle["low"] <= middle["median"] <= middle["high"] < 0
+
+
+def test_csv_has_a_row_a_market_reading_and_product(call: Call, data: Data) -> None:
+    shown = data(*MERGE, *SMALL)
+    rows = list(csv.DictReader(io.StringIO(call(*MERGE, *SMALL, "--csv").stdout)))
+    assert len(rows) == sum(len(m["products"]) for m in shown["markets"])
+    assert float(rows[0]["price_before"]) == 100
+
+
+def test_the_table_fits_and_keeps_its_words(call: Call) -> None:
+    done = call(*STAKE, *SMALL, "--draws", "4")
+    assert "80 % of draws" in done.stdout
+    assert "proportional" in done.stdout
+    assert "relative" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "Estimates, not predictions" in done.stderr
+    assert "80 % of draws" not in call(*STAKE, *SMALL).stdout
+
+
+def test_a_stake_of_nothing_says_that_it_changes_nothing(call: Call) -> None:
+    done = call("deal", "run", "--stake", "toyota", "nissan", "0", *DAY, *SMALL)
+    assert done.exit_code == 0
+    assert "changes nothing" in done.stderr
+
+
+def test_undoing_a_stake_is_not_nothing(call: Call) -> None:
+    words = ("--market", "jp-2024-brands")
+    done = call("deal", "run", "--stake", "toyota", "subaru", "0", *DAY, *words)
+    assert "changes nothing" not in done.stderr
+
+
+def test_a_deal_file_runs_on_its_own_day_or_on_another(
+    data: Data, tmp_path: Path
+) -> None:
+    path = tmp_path / "deal.toml"
+    path.write_text(
+        'on = "2024-05-19"\n[[steps]]\nkind = "merge"\nfirst = "Nissan"\n'
+        'second = "Honda"\n'
+    )
+    words = ("deal", "run", str(path), *SMALL, "--control", "silent")
+    assert data(*words)["deal"]["on"] == "2024-05-19"
+    assert data(*words, *DAY)["deal"]["on"] == "2025-05-19"
+
+
+def test_a_table_of_ones_own_is_a_market(data: Data, tmp_path: Path) -> None:
+    path = tmp_path / "cars.csv"
+    path.write_text(GOOD, encoding="utf-8")
+    shown = data(*MERGE, "--market", str(path), "--demand", "logit")
+    assert {market["market"] for market in shown["markets"]} == {"home"}
+    assert shown["inputs"]["demand"] == "logit"
+    first = shown["markets"][0]
+    assert not first["relative"]
+    assert first["surplus_change"] < 0
+
+
+def test_a_market_named_twice_is_refused(call: Call) -> None:
+    done = call(*MERGE, *SMALL, *SMALL)
+    assert done.exit_code == 1
+    assert "named twice" in done.stderr
+
+
+@pytest.mark.parametrize("word", ["silent", "full"])
+def test_one_reading_alone_can_be_asked_for(data: Data, word: str) -> None:
+    shown = data(*STAKE, *SMALL, "--control", word)
+    assert [market["reading"] for market in shown["markets"]] == [word]

@@ -1,0 +1,157 @@
+"""Whatever goes wrong is one clear line, a hint, and the right exit status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Call
+
+DAY = ("--on", "2025-05-19")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("deal", "run", "--merge", "toyota", "Toyota"),
+            "a deal merges 'Toyota' with itself",
+        ),
+        (
+            ("screen", "--merge", "toyota", "lexus"),
+            "a deal merges 'Toyota' with itself",
+        ),
+        (
+            ("screen", "--merge", "toyota", "Nisan"),
+            "there is no company called 'Nisan'",
+        ),
+        (
+            ("landscape", "show", "Nisan"),
+            "there is no company called 'Nisan'\nhint: did you mean Nissan",
+        ),
+        (
+            ("deal", "run", "--stake", "toyota", "nissan", "120"),
+            "stake of 120 % in 'Nissan'\nhint: a stake is from 0 to 100 percent",
+        ),
+        (("screen", "--stake", "toyota", "nissan", "-5%"), "stake of -5 %"),
+        (("screen", "--stake", "toyota", "nissan", "nan"), "stake of nan %"),
+        (("report", "--stake", "toyota", "nissan", "much"), "'much' is no percentage"),
+        (("screen", "--stake", "toyota", "toyota", "5"), "a stake in itself"),
+        (("screen", "nowhere.toml"), "there is no file nowhere.toml\nhint: "),
+        (("market", "show", "us-2021"), "there is no market called 'us-2021'"),
+        (("market", "check", "nowhere.csv"), "there is no file nowhere.csv"),
+        (
+            ("deal", "run", "--merge", "toyota", "nissan", "--market", "us-2021"),
+            "there is no market called 'us-2021'\nhint: did you mean",
+        ),
+        (("landscape", "show", "--on", "1.6.2025"), "'1.6.2025' is no day\nhint: "),
+        (
+            ("screen", "--merge", "toyota", "nissan", "--rules", "xx"),
+            "there is no jurisdiction called 'XX'",
+        ),
+        (
+            ("screen", "--merge", "toyota", "nissan", "--known", "much"),
+            "'much' gives no value\nhint: ",
+        ),
+        (
+            ("screen", "--merge", "toyota", "nissan", "--known", "turnovr=3"),
+            "there is no input called 'turnovr'",
+        ),
+        (
+            ("deal", "run", "--merge", "toyota", "nissan", "--control", "some"),
+            "there is no reading 'some'\nhint: ",
+        ),
+        (
+            ("deal", "run", "--merge", "toyota", "nissan", "--demand", "linear"),
+            "demand 'linear'\nhint: use one of: nested logit, logit",
+        ),
+        (("news", "read", "nowhere.txt"), "there is no file 'nowhere.txt'"),
+        (("news", "read", "."), "'.' is a folder"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(
+    call: Call, words: tuple[str, ...], said: str
+) -> None:
+    done = call(*words)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[0].startswith("error: ")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) <= 2
+    assert done.stdout == ""
+
+
+ODD = {
+    "empty": b"",
+    "blank": b" \n\n",
+    "binary": bytes(range(256)) * 40,
+    "not UTF-8": "Toyota holds 20 % of Subaru — café".encode("latin-1", "replace")
+    + b"\xe9\xff",
+    "50 MB": b"Toyota and Nissan. " * 2_700_000,
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("verb", [("news", "read"), ("report", "--article")])
+def test_a_page_that_is_none_is_told_in_one_line(
+    call: Call, tmp_path: Path, kind: str, verb: tuple[str, ...]
+) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(ODD[kind])
+    done = call(*verb, str(path))
+    assert done.exit_code == 1
+    assert done.stderr.startswith("error: ")
+    assert "hint: " in done.stderr
+    assert "page.txt" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("market", "check"),
+        ("deal", "run"),
+        ("deal", "run", "--merge", "toyota", "nissan", "--market"),
+    ],
+)
+def test_a_file_that_is_none_is_told_in_one_line(
+    call: Call, tmp_path: Path, kind: str, words: tuple[str, ...]
+) -> None:
+    path = tmp_path / "cars.csv"
+    path.write_bytes(ODD[kind])
+    done = call(*words, str(path))
+    assert done.exit_code == 1
+    assert done.stderr.startswith("error: ")
+    assert "cars.csv" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("deal", "run"),
+        ("screen", *DAY),
+        ("report",),
+        ("screen", "--merge", "toyota"),
+        ("screen", "deal.toml", "--merge", "toyota", "nissan"),
+        ("screen", "--merge", "toyota", "nissan", "--json", "--csv"),
+        ("deal", "run", "--merge", "toyota", "nissan", "--draws", "many"),
+        ("nonsense",),
+        ("news", "read"),
+    ],
+)
+def test_wrong_usage_is_status_two(call: Call, words: tuple[str, ...]) -> None:
+    done = call(*words)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("news",), ("landscape",), ("market",), ("deal",), ("deal", "run")]
+)
+def test_help_is_data(call: Call, words: tuple[str, ...]) -> None:
+    done = call(*words, "--help")
+    assert done.exit_code == 0
+    assert "Usage: " in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80

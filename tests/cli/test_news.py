@@ -1,0 +1,65 @@
+"""`keiretsu news read`: claims for people and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Call
+
+TEXT = "Toyota owns 20% of Subaru. Toyota may merge with Nissan, sources said.\n"
+
+
+def test_claims_are_json_lines(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    done = call("news", "read", str(path), "--json")
+    claims = [json.loads(line) for line in done.stdout.splitlines()]
+    stake = next(claim for claim in claims if claim["kind"] == "stake")
+    assert stake["id"].startswith("a-c")
+    assert stake["article"] == "a"
+    assert TEXT[slice(*stake["span"])] == stake["quote"]
+    assert stake["normalised"]["holder"] == "toyota"
+    assert stake["normalised"]["held"] == "subaru"
+    assert stake["normalised"]["percent"] == 20
+
+
+def test_standard_input_is_an_article_too(call: Call) -> None:
+    done = call("news", "read", "-", "--json", stdin=TEXT)
+    assert done.exit_code == 0
+    assert all(json.loads(line)["quote"] in TEXT for line in done.stdout.splitlines())
+
+
+def test_the_table_shows_sentence_speaker_and_firmness(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    done = call("news", "read", str(path))
+    assert "Toyota holds 20 % of Subaru" in done.stdout
+    assert "the article" in done.stdout
+    assert "fact" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_claims_are_csv(call: Call) -> None:
+    done = call("news", "read", "-", "--csv", stdin=TEXT)
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert {row["kind"] for row in rows} >= {"stake"}
+    assert json.loads(rows[0]["normalised"])["holder"] == "toyota"
+
+
+def test_another_language_is_told_apart_from_nothing_found(call: Call) -> None:
+    text = "トヨタ自動車は日産自動車との提携を検討していると報じられた。" * 5
+    done = call("news", "read", "-", "--json", stdin=text.encode())
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert "not English" in done.stderr
+
+
+def test_an_article_cannot_steer_the_terminal(call: Call) -> None:
+    text = f"Toyota owns 20% of Subaru, said {chr(27)}[2JEvil Corp in May.\n"
+    done = call("news", "read", "-", stdin=text)
+    assert chr(27) not in done.stdout

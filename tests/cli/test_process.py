@@ -1,0 +1,57 @@
+"""The command as a process: pipes, caches and colour."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from keiretsu import __version__, cli
+
+KEIRETSU = Path(sys.executable).parent / "keiretsu"
+
+
+def test_the_version_is_told() -> None:
+    done = subprocess.run(
+        [KEIRETSU, "version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"keiretsu {__version__}\n"
+    assert done.stderr == ""
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    command = f"{KEIRETSU} landscape show --on 2025-06-01 --json | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "{\n"
+    assert done.stderr == ""
+
+
+def test_colour_can_be_forbidden() -> None:
+    done = subprocess.run(
+        [KEIRETSU, "landscape", "show", "subaru", "--on", "2025-06-01"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "1"},
+    )
+    assert "\x1b[3" not in done.stdout
+
+
+def test_compiled_code_is_kept_unless_the_user_says_where(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = ("JAX_COMPILATION_CACHE_DIR", "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS")
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+    cli._keep_compiled_code()
+    assert "keiretsu" in os.environ[names[0]]
+    monkeypatch.setenv(names[0], "/elsewhere")
+    cli._keep_compiled_code()
+    assert os.environ[names[0]] == "/elsewhere"
+    for name in names:
+        monkeypatch.delenv(name, raising=False)

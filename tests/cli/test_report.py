@@ -1,0 +1,95 @@
+"""`keiretsu report`: from an article or a deal to one file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Call
+
+QUICK = ("--market", "is-2024-brands", "--draws", "4", "--rules", "jp")
+ALLIANCE = """---
+title: Toyota sounds out Nissan
+date: 2025-05-24
+---
+
+Toyota has reportedly approached Nissan about an alliance, the Mainichi reported.
+"""
+STAKE = """---
+title: Toyota to buy into Nissan
+date: 2025-05-24
+---
+
+Toyota plans to acquire a 15% stake in Nissan, the company said on Saturday.
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "page.md"
+
+
+def test_an_alliance_is_shown_as_a_merger_and_says_so(call: Call, page: Path) -> None:
+    page.write_text(ALLIANCE, encoding="utf-8")
+    done = call("report", "--article", str(page), *QUICK, "--json")
+    assert done.exit_code == 0, done.stderr
+    data = json.loads(done.stdout)
+    assert "upper bound" in done.stderr
+    assert "upper bound" in data["remarks"][0]
+    assert data["deal"]["steps"][0]["kind"] == "merge"
+    assert data["deal"]["on"] == "2025-05-24"
+    assert data["claims"]
+    assert "report.html" in done.stderr
+    html = Path("report.html").read_text(encoding="utf-8")
+    assert "upper bound" in html
+    assert "<script" not in html
+
+
+def test_a_stake_with_its_size_is_run_as_it_is(call: Call, page: Path) -> None:
+    page.write_text(STAKE, encoding="utf-8")
+    done = call("report", "--article", str(page), *QUICK, "--out", "x.html", "--json")
+    assert done.exit_code == 0, done.stderr
+    data = json.loads(done.stdout)
+    (step,) = data["deal"]["steps"]
+    assert step == {
+        **{"kind": "stake", "holder": "toyota", "held": "nissan"},
+        "percent": 15,
+    }
+    assert data["remarks"] == []
+    assert Path("x.html").is_file()
+    assert not Path("report.html").exists()
+
+
+def test_a_named_deal_goes_before_the_article(call: Call, page: Path) -> None:
+    page.write_text(ALLIANCE, encoding="utf-8")
+    words = ("--stake", "toyota", "nissan", "25", "--on", "2025-05-19")
+    done = call("report", "--article", str(page), *words, *QUICK)
+    assert done.exit_code == 0, done.stderr
+    assert "Toyota holds 25 % of Nissan" in done.stdout
+    assert "upper bound" not in done.stderr
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_a_deal_that_changes_nothing_says_so(call: Call, page: Path) -> None:
+    words = ("--stake", "toyota", "nissan", "0", "--on", "2025-05-19")
+    done = call("report", *words, *QUICK)
+    assert done.exit_code == 0, done.stderr
+    assert "nothing changes" in done.stdout
+    assert "changes nothing" in done.stderr
+
+
+def test_an_article_without_a_tie_asks_for_the_deal(call: Call, page: Path) -> None:
+    page.write_text("Nissan sold 3.3 million cars in 2024.\n", encoding="utf-8")
+    done = call("report", "--article", str(page))
+    assert done.exit_code == 1
+    assert "names no tie" in done.stderr
+    assert "hint: name the deal" in done.stderr
+
+
+def test_a_folder_that_is_not_there_is_told(call: Call, page: Path) -> None:
+    words = ("--stake", "toyota", "nissan", "0", "--on", "2025-05-19")
+    done = call("report", *words, *QUICK, "--out", "no/where/report.html")
+    assert done.exit_code == 1
+    assert "no report at" in done.stderr

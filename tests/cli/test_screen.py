@@ -1,0 +1,96 @@
+"""`keiretsu screen`: thresholds of each authority, and what is unknown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.cli.conftest import Call
+from tests.cli.test_market import GOOD
+
+from keiretsu.rules import load_rules
+from keiretsu.units import day
+
+Data = Callable[..., Any]
+DAY = ("--on", "2025-05-19")
+MERGE = ("screen", "--merge", "toyota", "nissan", *DAY)
+
+
+def test_japan_by_brand_groups_before_and_after(data: Data) -> None:
+    shown = data(*MERGE)
+    entry = next(c for c in shown["concentrations"] if c["market"] == "jp-2024-brands")
+    shares = entry["parties"]
+    rise = 2 * 1e4 * shares["toyota"] * shares["nissan"]
+    assert entry["hhi_after"] - entry["hhi_before"] == pytest.approx(rise, rel=1e-9)
+
+
+def test_every_rule_of_the_japanese_authority_is_there(data: Data) -> None:
+    shown = data(*MERGE)
+    held = {rule.id for rule in load_rules(["JP"]) if rule.in_force(day("2025-05-19"))}
+    told = {v["rule"] for v in shown["verdicts"] if v["jurisdiction"] == "JP"}
+    assert held == told
+
+
+def test_the_other_authorities_are_asked_too(data: Data) -> None:
+    shown = data(*MERGE)
+    places = {v["jurisdiction"] for v in shown["verdicts"]}
+    assert places == {"JP", "US", "EU", "UK", "CN", "IN", "KR"}
+    assert any("Korea: no market" in note for note in shown["notes"])
+
+
+def test_a_missing_turnover_is_unknown_and_never_passed(data: Data) -> None:
+    verdicts = data(*MERGE)["verdicts"]
+    lacking = [v for v in verdicts if any("turnover" in m for m in v["missing"])]
+    assert lacking
+    assert {v["state"] for v in lacking} == {"unknown"}
+
+
+def test_what_is_known_decides(data: Data) -> None:
+    words = ("--rules", "jp", "--known", "JP.acquirer_turnover_dom=2e13")
+    shown = data(*MERGE, *words, "--known", "JP.target_turnover_dom=4e12")
+    filings = [v for v in shown["verdicts"] if v["rule"] == "JP-NOTIFY-SHARES"]
+    assert "met" in {v["state"] for v in filings}
+    assert {v["jurisdiction"] for v in shown["verdicts"]} == {"JP"}
+
+
+def test_a_named_market_is_the_only_one(data: Data) -> None:
+    shown = data(*MERGE, "--market", "us-2024-brands")
+    assert {c["market"] for c in shown["concentrations"]} == {"us-2024-brands"}
+    assert {v["jurisdiction"] for v in shown["verdicts"]} == {"US"}
+
+
+def test_a_market_of_ones_own_is_tested_where_it_says(
+    data: Data, tmp_path: Any
+) -> None:
+
+    path = tmp_path / "cars.csv"
+    path.write_text(GOOD, encoding="utf-8")
+    shown = data(*MERGE, "--market", str(path), "--place", "jp")
+    assert {v["jurisdiction"] for v in shown["verdicts"]} == {"JP"}
+    assert shown["concentrations"][0]["share_combined"] == pytest.approx(0.75)
+
+
+def test_a_minority_stake_shows_every_reading(call: Call) -> None:
+    done = call("screen", "--stake", "toyota", "nissan", "25", *DAY, "--rules", "jp")
+    for reading in ("silent", "proportional", "full"):
+        assert f"MHHI, {reading}" in done.stdout
+    assert "unknown" in done.stdout
+    assert "never" in done.stderr or "not passed" in done.stderr
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_a_stake_of_nothing_says_that_it_changes_nothing(call: Call) -> None:
+    done = call("screen", "--stake", "toyota", "nissan", "0", *DAY)
+    assert done.exit_code == 0
+    assert "changes nothing" in done.stderr
+    other = call(*MERGE)
+    assert "changes nothing" not in other.stderr
+
+
+def test_csv_has_a_row_a_test(call: Call, data: Data) -> None:
+    rows = list(csv.DictReader(io.StringIO(call(*MERGE, "--csv").stdout)))
+    assert len(rows) == len(data(*MERGE)["verdicts"])
+    assert {row["state"] for row in rows} == {"met", "not met", "unknown"}
