@@ -67,7 +67,8 @@ def critical_discount_factors_with_stakes(
 
     References
     ----------
-    Gilo, Moshe & Spiegel (2006), "Partial cross ownership and tacit collusion", RAND 37.
+    Gilo, Moshe & Spiegel (2006), "Partial cross ownership and tacit collusion",
+    RAND 37.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 r"""What quantities competition says of concentration, margins and savings.
 
-Under Cournot competition the mean margin is concentration over elasticity, so that these
-few formulas tie the index to prices. Shares and savings are fractions.
+Under Cournot competition the mean margin is concentration over elasticity, so that
+these few formulas tie the index to prices. Shares and savings are fractions.
 """
 
 from __future__ import annotations
