@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-
 _WORTHLESS = -1e30
 """Log-sum of an empty nest: nobody chooses it, and its derivatives are zero."""
 
