@@ -26,7 +26,6 @@ from keiretsu.market import Market
 from keiretsu.names import names
 from keiretsu.units import percent
 
-
 LOWEST_COST = 0.25
 """Marginal cost, as a share of price, below which a calibration is not believable."""
 
