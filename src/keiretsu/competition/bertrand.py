@@ -56,7 +56,7 @@ def recover_costs(
         If the arrays do not fit together or a weight is impossible.
     """
     form = demand.nested()
-    pairs = _pairs(form, firms, kappa)
+    pairs = paired(form, firms, kappa)
     shares = form.shares(prices)
     markups = pre_markups(
         pairs, shares, alpha=form.alpha, sigma=form.sigma, kappa=kappa
@@ -115,8 +115,8 @@ def solve_prices(
         Never raises for a hard problem: `status` says how it went, `check()` raises.
     """
     form = demand.nested()
-    pairs = _pairs(form, firms, kappa)
-    log_a = _log_sum(pairs, (form.delta - form.alpha * costs), form.sigma)
+    pairs = paired(form, firms, kappa)
+    log_a = log_worth(pairs, (form.delta - form.alpha * costs), form.sigma)
     if start is None:
         starts = guesses(pairs, log_a, alpha=form.alpha, sigma=form.sigma)
     else:
@@ -160,7 +160,7 @@ def _solve(system: reduced.System, start: Any) -> tuple[reduced.Root, Any]:
     return root, reduced.jacobian(system, root.markups)
 
 
-def _log_sum(
+def log_worth(
     pairs: Pairs, utilities: Float[np.ndarray, " J"], sigma: Float[np.ndarray, " G"]
 ) -> Float[np.ndarray, " P"]:
     """Return log sums of exp(utility / (1 - sigma)) by pair, shape `(P,)`."""
@@ -170,7 +170,7 @@ def _log_sum(
     return top + np.log(pairs.total(np.exp(scaled - top[pairs.of_product])))
 
 
-def _pairs(
+def paired(
     form: NestedLogit, firms: Int[np.ndarray, " J"], kappa: Float[np.ndarray, "F F"]
 ) -> Pairs:
     """Check that makers and weights fit the demand; return the pairs."""
