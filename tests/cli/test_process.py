@@ -43,11 +43,14 @@ def test_colour_can_be_forbidden() -> None:
 
 
 def test_compiled_code_is_kept_unless_the_user_says_where(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     names = ("JAX_COMPILATION_CACHE_DIR", "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS")
     for name in names:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(
+        "platformdirs.user_cache_dir", lambda name: f"{tmp_path}/{name}"
+    )
     cli._keep_compiled_code()
     assert "keiretsu" in os.environ[names[0]]
     monkeypatch.setenv(names[0], "/elsewhere")
@@ -55,3 +58,32 @@ def test_compiled_code_is_kept_unless_the_user_says_where(
     assert os.environ[names[0]] == "/elsewhere"
     for name in names:
         monkeypatch.delenv(name, raising=False)
+
+
+def test_a_cache_folder_that_cannot_be_made_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "keiretsu").write_text("a file stands in the way", encoding="utf-8")
+    monkeypatch.setattr(
+        "platformdirs.user_cache_dir", lambda name: f"{tmp_path}/{name}"
+    )
+    monkeypatch.delenv("JAX_COMPILATION_CACHE_DIR", raising=False)
+    cli._keep_compiled_code()
+    assert "JAX_COMPILATION_CACHE_DIR" not in os.environ
+
+
+def test_an_interrupt_ends_quietly() -> None:
+    script = (
+        "import os, signal, sys, keiretsu.cli as cli, keiretsu.cli.landscape as verbs\n"
+        "import keiretsu as kt\n"
+        "def stopped(on=None): os.kill(os.getpid(), signal.SIGINT)\n"
+        "kt.load_landscape = stopped\n"
+        "sys.argv = ['keiretsu', 'landscape', 'show']\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert done.stdout == ""
+    assert done.stderr == ""

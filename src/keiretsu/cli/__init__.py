@@ -74,5 +74,10 @@ def _keep_compiled_code() -> None:
     from platformdirs import user_cache_dir
 
     cache = Path(user_cache_dir("keiretsu")) / "compiled"
-    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache))
+    if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return
+        os.environ["JAX_COMPILATION_CACHE_DIR"] = str(cache)
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")

@@ -31,7 +31,7 @@ from keiretsu.cli.output import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from keiretsu import Effects
+    from keiretsu import Effects, Market
     from keiretsu.deals import MarketEffects
 
 app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
@@ -80,7 +80,7 @@ def run_deal(
     how = form(json, csv)
     deal, landscape = the_deal(file, merge, stake, on)
     markets = the_markets(market, PRICED)
-    with working(f"computing prices in {len(markets)} markets"):
+    with working(f"computing prices: {listed(markets)}"):
         from keiretsu import run
 
         effects = run(
@@ -105,6 +105,11 @@ def run_deal(
                 say(f"warning: {one.market.name}, {one.reading}: {one.solution.status}")
         say("Estimates, not predictions: --json gives every product and parameter.")
         say_next("keiretsu screen, keiretsu report: the same options")
+
+
+def listed(markets: list[Market]) -> str:
+    """Return the names of markets, for the line that shows what goes on."""
+    return ", ".join(market.name for market in markets)
 
 
 def readings(control: list[str] | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli.deal import PRICED, Control, Demand, Seed, readings, tell
+from keiretsu.cli.deal import PRICED, Control, Demand, Seed, listed, readings, tell
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -75,7 +75,7 @@ def report(
     covered = {*PRICED, *SCREENED}
     screened += [market for market in places if market.name not in covered]
     inputs = known_inputs(known)
-    with working(f"computing prices in {len(places)} markets"):
+    with working(f"computing prices: {listed(places)}"):
         from keiretsu import Report, assess, run
 
         found = Report(

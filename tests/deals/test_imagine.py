@@ -1,0 +1,52 @@
+"""From the tie of an article to a deal that can be run, and what is said about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from keiretsu.deals import Deal, imagine
+from keiretsu.errors import DataError
+from keiretsu.news import Tie
+
+DAY = "2025-05-19"
+
+
+def tie(kind: str, *parties: str, percent: float | None = None) -> Tie:
+    return Tie(parties=parties, kind=kind, percent=percent, claims=())
+
+
+def test_a_stake_with_a_size_is_that_stake() -> None:
+    deal, remark = imagine(tie("stake", "toyota", "nissan", percent=14.9), on=DAY)
+    assert deal == Deal.stake("toyota", "nissan", 0.149, on=DAY)
+    assert remark is None
+
+
+@pytest.mark.parametrize("kind", ["merger", "acquisition"])
+def test_a_merger_is_itself(kind: str) -> None:
+    deal, remark = imagine(tie(kind, "honda", "nissan"), on=DAY)
+    assert deal == Deal.merge("honda", "nissan", on=DAY)
+    assert remark is None
+
+
+@pytest.mark.parametrize("kind", ["alliance", "platform_sharing", "jv", "stake"])
+def test_a_tie_without_a_stake_is_bounded_by_the_merger(kind: str) -> None:
+    deal, remark = imagine(tie(kind, "nissan", "toyota"), on=DAY)
+    assert deal == Deal.merge("nissan", "toyota", on=DAY)
+    assert remark is not None
+    assert remark.endswith("the merger of the two is shown as the upper bound")
+    assert "_" not in remark
+
+
+def test_three_parties_become_one_step_by_step() -> None:
+    deal, remark = imagine(
+        tie("alliance", "honda", "mitsubishi_motors", "nissan"), on=DAY
+    )
+    assert len(deal.steps) == 2
+    assert deal.parties == ("honda", "mitsubishi_motors", "nissan")
+    assert remark is not None
+    assert "the merger of them all" in remark
+
+
+def test_one_party_alone_is_no_deal() -> None:
+    with pytest.raises(DataError, match="fewer than two parties"):
+        imagine(tie("alliance", "nissan"), on=DAY)
