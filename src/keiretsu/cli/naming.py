@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DealFile = Annotated[
     Path | None,
-    typer.Argument(metavar="[FILE]", help="A deal file (TOML).", show_default=False),
+    typer.Argument(metavar="FILE", help="A deal file (TOML).", show_default=False),
 ]
 Merge = Annotated[
     tuple[str, str] | None,
