@@ -51,10 +51,10 @@ def test_compiled_code_is_kept_unless_the_user_says_where(
     monkeypatch.setattr(
         "platformdirs.user_cache_dir", lambda name: f"{tmp_path}/{name}"
     )
-    cli._keep_compiled_code()
+    cli._compile_lightly()
     assert "keiretsu" in os.environ[names[0]]
     monkeypatch.setenv(names[0], "/elsewhere")
-    cli._keep_compiled_code()
+    cli._compile_lightly()
     assert os.environ[names[0]] == "/elsewhere"
     for name in names:
         monkeypatch.delenv(name, raising=False)
@@ -68,7 +68,7 @@ def test_a_cache_folder_that_cannot_be_made_is_done_without(
         "platformdirs.user_cache_dir", lambda name: f"{tmp_path}/{name}"
     )
     monkeypatch.delenv("JAX_COMPILATION_CACHE_DIR", raising=False)
-    cli._keep_compiled_code()
+    cli._compile_lightly()
     assert "JAX_COMPILATION_CACHE_DIR" not in os.environ
 
 

@@ -62,17 +62,22 @@ def version(json: AsJson = False) -> None:
 
 def main() -> None:
     """Run the command line."""
-    _keep_compiled_code()
+    _compile_lightly()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     app()
 
 
-def _keep_compiled_code() -> None:
-    """Let JAX keep what it compiles, so that the second command starts warm."""
+def _compile_lightly() -> None:
+    """Spend little time on compiling, and keep what was compiled for the next command.
+
+    A command solves few systems, and most of that time is in LAPACK: XLA's costlier
+    passes take longer than they save here.
+    """
     from platformdirs import user_cache_dir
 
+    os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")
     cache = Path(user_cache_dir("keiretsu")) / "compiled"
     if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
         try:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float, Int
 
@@ -75,18 +74,14 @@ def pre_markups(
     """Return the markup of each pair that makes observed shares optimal, `(P,)`."""
     mass = pairs.total(shares)
     within = mass / np.bincount(pairs.nest, weights=mass)[pairs.nest]
-    size = padding.standard_size(len(mass))
-    with jax.enable_x64(True):
-        nest = padding.filled_nests(pairs, size)
-        markups = reduced.markups_at(
-            padding.fill(within, size, 0.0),
-            padding.fill(mass, size, 0.0),
-            jnp.asarray(float(alpha)),
-            padding.fill(sigma[pairs.nest], size, 0.0),
-            padding.fill_square(pairs.weights(kappa), size),
-            nest[:, None] == nest[None, :],
-        )
-        return np.asarray(markups)[: len(mass)]
+    return reduced.markups_at(
+        within,
+        mass,
+        alpha,
+        sigma[pairs.nest],
+        pairs.weights(kappa),
+        pairs.same_nest,
+    )
 
 
 def solve_prices(

@@ -97,7 +97,6 @@ def choose(system: System, markups: Float[Array, " P"]) -> Choice:
     return Choice(within, within * jnp.exp(value - inclusive)[system.nest], inclusive)
 
 
-@jax.jit
 def markups_at(
     within: Float[Array, " P"],
     shares: Float[Array, " P"],
@@ -106,12 +105,16 @@ def markups_at(
     kappa: Float[Array, "P P"],
     same: Bool[Array, "P P"],
 ) -> Float[Array, " P"]:
-    """Return the markups that make observed shares optimal, `(P,)`: a linear system."""
+    """Return the markups that make observed shares optimal, `(P,)`: a linear system.
+
+    The arrays may be NumPy's, outside of traced functions.
+    """
+    xp = shares.__array_namespace__()
     pull = (
         sigma[:, None] * kappa * same * within[None, :]
         + (1 - sigma)[:, None] * kappa * shares[None, :]
     )
-    return jnp.linalg.solve(jnp.eye(shares.shape[0]) - pull, (1 - sigma) / alpha)
+    return xp.linalg.solve(xp.eye(shares.shape[0]) - pull, (1 - sigma) / alpha)
 
 
 def residual(system: System, markups: Float[Array, " P"]) -> Float[Array, " P"]:
