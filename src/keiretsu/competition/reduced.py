@@ -15,11 +15,11 @@ All functions are traced by JAX and expect 64-bit arrays.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Bool, Float, Int
+from jaxtyping import Array, Float, Int
 
 NOTHING = -1e30
 """Log of what a pair that sells nothing, or an empty nest, is worth."""
@@ -98,16 +98,13 @@ def choose(system: System, markups: Float[Array, " P"]) -> Choice:
 
 
 def markups_at(
-    within: Float[Array, " P"],
-    shares: Float[Array, " P"],
-    alpha: Float[Array, ""],
-    sigma: Float[Array, " P"],
-    kappa: Float[Array, "P P"],
-    same: Bool[Array, "P P"],
-) -> Float[Array, " P"]:
+    within: Any, shares: Any, alpha: Any, sigma: Any, kappa: Any, same: Any
+) -> Any:
     """Return the markups that make observed shares optimal, `(P,)`: a linear system.
 
-    The arrays may be NumPy's, outside of traced functions.
+    Shares within nests and of all buyers, `(P,)`, the price coefficient, nesting
+    parameters by pair, `(P,)`, weights and whether pairs share a nest, `(P, P)`. Outside
+    of traced functions the arrays may be NumPy's, which saves compiling.
     """
     xp = shares.__array_namespace__()
     pull = (
