@@ -102,9 +102,9 @@ def markups_at(
 ) -> Any:
     """Return the markups that make observed shares optimal, `(P,)`: a linear system.
 
-    Shares within nests and of all buyers, `(P,)`, the price coefficient, nesting
-    parameters by pair, `(P,)`, weights and whether pairs share a nest, `(P, P)`. Outside
-    of traced functions the arrays may be NumPy's, which saves compiling.
+    Takes shares within nests and of all buyers, `(P,)`, the price coefficient, nesting
+    parameters by pair, `(P,)`, weights and whether pairs share a nest, `(P, P)`.
+    Outside of traced functions the arrays may be NumPy's, which saves compiling.
     """
     xp = shares.__array_namespace__()
     pull = (
