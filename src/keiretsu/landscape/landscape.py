@@ -20,9 +20,10 @@ from keiretsu.landscape.companies import Brand, Company
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.happenings import Event, Plan
 from keiretsu.landscape.in_force import same_figure, stakes_in_force
-from keiretsu.landscape.record import frame, plain
+from keiretsu.landscape.record import frame
 from keiretsu.landscape.ties import Link, Stake
 from keiretsu.names import fold, names
+from keiretsu.plain import plain
 from keiretsu.units import day
 
 if TYPE_CHECKING:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.sources import Source
-from keiretsu.units import PartialDate
+from keiretsu.plain import plain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,19 +21,6 @@ class Record:
             field.name: plain(getattr(self, field.name))
             for field in fields(self)  # type: ignore[arg-type]
         }
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON knows it."""
-    if isinstance(value, Record | Source):
-        return value.to_dict()
-    if isinstance(value, PartialDate):
-        return value.text
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    return value
 
 
 def frame(records: Iterable[Record]) -> pl.DataFrame:
