@@ -3,20 +3,30 @@
 from keiretsu.competition.batch import Batch, simulate
 from keiretsu.competition.bertrand import recover_costs, solve_prices
 from keiretsu.competition.calibrate import alpha_from_margins, unit_margins
-from keiretsu.competition.equilibrium import Equilibrium, first_order_residual
+from keiretsu.competition.deal_batch import solve_deals
+from keiretsu.competition.equilibrium import (
+    Equilibria,
+    Equilibrium,
+    first_order_residual,
+)
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.competition.pass_through import pass_through
+from keiretsu.competition.sensitivity import Sensitivity, sensitivity
 
 __all__ = [
     "Batch",
+    "Equilibria",
     "Equilibrium",
     "Pairs",
+    "Sensitivity",
     "alpha_from_margins",
     "first_order_residual",
     "pair_up",
     "pass_through",
     "recover_costs",
+    "sensitivity",
     "simulate",
+    "solve_deals",
     "solve_prices",
     "unit_margins",
 ]

@@ -17,7 +17,7 @@ import jax
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import padding, reduced
+from keiretsu.competition import mixed_prices, padding, reduced
 from keiretsu.competition.equilibrium import (
     Equilibrium,
     curvature,
@@ -25,12 +25,12 @@ from keiretsu.competition.equilibrium import (
 )
 from keiretsu.competition.guesses import guesses
 from keiretsu.competition.pairs import Pairs, pair_up
-from keiretsu.demand import Logit, NestedLogit
+from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import DataError, ShapeError
 
 
 def recover_costs(
-    demand: Logit | NestedLogit,
+    demand: Logit | NestedLogit | MixedLogit,
     prices: Float[np.ndarray, " J"],
     *,
     firms: Int[np.ndarray, " J"],
@@ -54,6 +54,9 @@ def recover_costs(
     ShapeError, DataError
         If the arrays do not fit together or a weight is impossible.
     """
+    if isinstance(demand, MixedLogit):
+        pairs = paired(demand, firms, kappa)
+        return prices - mixed_prices.markups(demand, prices, pairs, kappa)
     form = demand.nested()
     pairs = paired(form, firms, kappa)
     shares = form.shares(prices)
@@ -85,7 +88,7 @@ def pre_markups(
 
 
 def solve_prices(
-    demand: Logit | NestedLogit,
+    demand: Logit | NestedLogit | MixedLogit,
     costs: Float[np.ndarray, " J"],
     *,
     firms: Int[np.ndarray, " J"],
@@ -109,6 +112,9 @@ def solve_prices(
     Equilibrium
         Never raises for a hard problem: `status` says how it went, `check()` raises.
     """
+    if isinstance(demand, MixedLogit):
+        pairs = paired(demand, firms, kappa)
+        return mixed_prices.solve(demand, costs, pairs, kappa, start)
     form = demand.nested()
     pairs = paired(form, firms, kappa)
     log_a = log_worth(pairs, (form.delta - form.alpha * costs), form.sigma)
@@ -166,7 +172,9 @@ def log_worth(
 
 
 def paired(
-    form: NestedLogit, firms: Int[np.ndarray, " J"], kappa: Float[np.ndarray, "F F"]
+    form: NestedLogit | MixedLogit,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
 ) -> Pairs:
     """Check that makers and weights fit the demand; return the pairs."""
     firms = np.asarray(firms)
@@ -180,4 +188,5 @@ def paired(
             f"a maker weighs its own profit by {np.diagonal(kappa)[0]:g}",
             hint="divide each row of kappa by its diagonal",
         )
-    return pair_up(firms, form.nests)
+    nests = np.zeros(len(firms), dtype=int) if form.nests is None else form.nests
+    return pair_up(firms, nests)

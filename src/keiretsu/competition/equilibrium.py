@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.pairs import Pairs
-from keiretsu.demand import Logit, NestedLogit
+from keiretsu.competition.conditions import violations
+from keiretsu.competition.pairs import Pairs, pair_up
+from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 from keiretsu.errors import NoConvergence
 
 TOLERANCE = 1e-9
@@ -30,10 +31,10 @@ class Equilibrium:
     residual
         Largest first-order residual, in currency units per car.
     curvature
-        Smallest eigenvalue of the makers' own second-order conditions, scaled so that
-        positive means a maximum.
+        Smallest eigenvalue of the makers' own second-order conditions, or a lower bound
+        of it, scaled so that positive means a maximum.
     steps
-        Newton steps taken.
+        Steps taken.
     """
 
     prices: Float[np.ndarray, " J"]
@@ -71,8 +72,57 @@ class Equilibrium:
         return self
 
 
+@dataclass(frozen=True, kw_only=True)
+class Equilibria:
+    """D answers on one market, one a deal.
+
+    Attributes
+    ----------
+    prices, markups
+        Shape `(D, J)`, currency units.
+    residual, curvature, steps
+        As in `Equilibrium`, shape `(D,)`.
+    """
+
+    prices: Float[np.ndarray, "D J"]
+    markups: Float[np.ndarray, "D J"]
+    residual: Float[np.ndarray, " D"]
+    curvature: Float[np.ndarray, " D"]
+    steps: Int[np.ndarray, " D"]
+
+    @property
+    def converged(self) -> Bool[np.ndarray, " D"]:
+        """Whether the conditions hold and every maker is at a maximum, `(D,)`."""
+        largest = np.max(np.abs(self.markups), axis=1)
+        return (self.residual <= TOLERANCE * largest) & (self.curvature > 0)
+
+    @property
+    def status(self) -> str:
+        """How it went, as a sentence."""
+        solved = int(self.converged.sum())
+        if solved == len(self.residual):
+            return (
+                f"all {solved} solved; largest first-order residual "
+                f"{self.residual.max():.1e} per car; every maker is at a maximum"
+            )
+        worst = int(np.argmax(np.where(self.converged, -1.0, self.residual)))
+        return (
+            f"{solved} of {len(self.residual)} solved; the worst is deal {worst}, with "
+            f"a first-order residual of {self.residual[worst]:.1e} per car and a "
+            f"curvature of {self.curvature[worst]:.1e}"
+        )
+
+    def check(self) -> Equilibria:
+        """Return itself, or raise `NoConvergence` with the status."""
+        if not self.converged.all():
+            raise NoConvergence(
+                self.status, hint="solve the worst deal alone, from other prices"
+            )
+        return self
+
+
 def first_order_residual(
-    demand: Logit | NestedLogit,
+    demand: Demand,
     prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
     *,
@@ -85,6 +135,11 @@ def first_order_residual(
     change that would mend it; the largest over the products is returned, infinite where
     a product sells too little to tell.
     """
+    if isinstance(demand, Logit | NestedLogit | MixedLogit):
+        form = demand.nested() if isinstance(demand, Logit) else demand
+        nests = np.zeros(len(prices), dtype=int) if form.nests is None else form.nests
+        pairs = pair_up(firms, nests)
+        return float(np.max(np.abs(violations(form, prices, costs, pairs, kappa))))
     slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
     lacking = demand.shares(prices) + (weights * slopes.T) @ (prices - costs)
@@ -100,6 +155,8 @@ def curvature(slope: Float[np.ndarray, "P P"], pairs: Pairs) -> float:
     reduced Jacobian has positive eigenvalues: the two are similar up to the positive
     scale of each condition.
     """
+    if len(np.unique(pairs.firm)) == len(pairs.firm):
+        return float(np.min(np.diagonal(slope)[: len(pairs.firm)]))
     smallest = np.inf
     for firm in np.unique(pairs.firm):
         own = np.flatnonzero(pairs.firm == firm)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.errors import ShapeError
+from keiretsu.errors import DataError, ShapeError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,13 @@ class Pairs:
         """Whether two pairs share a nest."""
         return self.nest[:, None] == self.nest[None, :]
 
+    @property
+    def members(self) -> Float[np.ndarray, "P J"]:
+        """One where a pair sells a product, else zero, shape `(P, J)`."""
+        table = np.zeros((len(self.firm), len(self.of_product)))
+        table[self.of_product, np.arange(len(self.of_product))] = 1.0
+        return table
+
     def weights(self, kappa: Float[np.ndarray, "F F"]) -> Float[np.ndarray, "P P"]:
         """Return makers' profit weights between pairs, shape `(P, P)`."""
         return kappa[np.ix_(self.firm, self.firm)]
@@ -47,11 +54,17 @@ def pair_up(firms: Int[np.ndarray, " J"], nests: Int[np.ndarray, " J"]) -> Pairs
     ------
     ShapeError
         If `firms` and `nests` have different lengths.
+    DataError
+        If a number is negative.
     """
     firms, nests = np.asarray(firms), np.asarray(nests)
     if firms.shape != nests.shape:
         raise ShapeError(f"{firms.shape[0]} firms for {nests.shape[0]} products")
-    both, of_product = np.unique(
-        np.stack([firms, nests], axis=1), axis=0, return_inverse=True
-    )
-    return Pairs(of_product=of_product.reshape(-1), firm=both[:, 0], nest=both[:, 1])
+    if firms.size and min(firms.min(), nests.min()) < 0:
+        raise DataError("a maker or nest has a negative number", hint="count from 0")
+    count = int(nests.max(initial=0)) + 1
+    codes = firms.astype(np.int64) * count + nests
+    there = np.bincount(codes) > 0
+    both = np.flatnonzero(there)
+    of_product = (np.cumsum(there) - 1)[codes]
+    return Pairs(of_product=of_product, firm=both // count, nest=both % count)

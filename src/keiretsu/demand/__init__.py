@@ -8,14 +8,19 @@ from keiretsu.demand.elasticities import (
     market_elasticity,
 )
 from keiretsu.demand.logit import Logit
+from keiretsu.demand.mixed import MixedLogit
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.tastes import mixed_from_tastes, normal_nodes
 
 __all__ = [
     "Demand",
     "Logit",
+    "MixedLogit",
     "NestedLogit",
     "diversion",
     "elasticities",
     "invert",
     "market_elasticity",
+    "mixed_from_tastes",
+    "normal_nodes",
 ]

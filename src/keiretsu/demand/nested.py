@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-_WORTHLESS = -1e30
+WORTHLESS = -1e30
 """Log-sum of an empty nest: nobody chooses it, and its derivatives are zero."""
 
 
@@ -53,13 +53,15 @@ class NestedLogit:
 
     def shares(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
         """Return shares of all potential buyers, shape `(J,)`."""
-        within, of_nest, _ = self._choice(prices)
+        within, of_nest, _ = self.choose(prices)
         return within * of_nest[self.nests]
+
+    quantities = shares
 
     def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
         """Return the change of share j with price k, shape `(J, J)`; symmetric."""
         xp = prices.__array_namespace__()
-        within, of_nest, _ = self._choice(prices)
+        within, of_nest, _ = self.choose(prices)
         shares = within * of_nest[self.nests]
         sigma = self.sigma[self.nests]
         same = self.nests[:, None] == self.nests[None, :]
@@ -74,10 +76,10 @@ class NestedLogit:
         It is :math:`\ln(1 + \sum_g D_g^{1-\sigma_g}) / \alpha`; only differences mean
         something.
         """
-        _, _, inclusive = self._choice(prices)
+        _, _, inclusive = self.choose(prices)
         return inclusive / self.alpha
 
-    def _choice(self, prices: Any) -> tuple[Any, Any, Any]:
+    def choose(self, prices: Any) -> tuple[Any, Any, Any]:
         """Return shares within nests (J,), shares of nests (G,), and ln(1 + sum)."""
         xp = prices.__array_namespace__()
         scaled = (self.delta - self.alpha * prices) / (1 - self.sigma)[self.nests]
@@ -88,7 +90,7 @@ class NestedLogit:
         top = xp.where(occupied, top, 0.0)
         total = xp.sum(xp.exp(per_nest - top[:, None]), axis=1)
         log_sum = xp.where(
-            occupied, top + xp.log(xp.where(occupied, total, 1.0)), _WORTHLESS
+            occupied, top + xp.log(xp.where(occupied, total, 1.0)), WORTHLESS
         )
         value = (1 - self.sigma) * log_sum
         peak = xp.maximum(xp.max(value), 0.0)
