@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 
 from keiretsu.competition import padding, reduced
 from keiretsu.competition.equilibrium import TOLERANCE
@@ -92,31 +92,48 @@ def simulate(
     )
 
 
-def _one(
+def calibrated(
     mass: Float[Array, " P"],
-    nest: Float[Array, " P"],
+    nest: Int[Array, " P"],
     before: Float[Array, "P P"],
     after: Float[Array, "P P"],
     alpha: Float[Array, ""],
     sigma: Float[Array, " G"],
     outside: Float[Array, ""],
-) -> tuple[Array, Array, Array, Array]:
-    """Return markup change, log-sum change, residual and largest markup of one draw."""
+) -> tuple[reduced.System, Float[Array, " P"]]:
+    """Return the system after a deal and today's markups, for one demand; traced.
+
+    Parameters
+    ----------
+    mass
+        Inside share of each pair, shape `(P,)`; 0 for pairs that sell nothing.
+    nest
+        Nest of each pair, shape `(P,)`.
+    before, after
+        Profit weights between pairs, shape `(P, P)`.
+    alpha, sigma, outside
+        Price coefficient, nesting parameters `(G,)`, outside share.
+    """
     shares = mass * (1 - outside)
-    of_nest = jax.ops.segment_sum(shares, nest, num_segments=sigma.shape[0])
+    of_nest = jax.ops.segment_sum(shares, nest, num_segments=sigma.shape[0])[nest]
     selling = mass > 0
-    share = jnp.where(selling, shares, 1.0)
-    within = shares / of_nest[nest]
+    within = shares / of_nest
     spread = sigma[nest]
     markups = reduced.markups_at(
         within, shares, alpha, spread, before, nest[:, None] == nest[None, :]
     )
-    log_within = jnp.log(share / of_nest[nest])
-    log_nest = jnp.log(of_nest[nest] / outside) / (1 - spread)
+    log_within = jnp.log(jnp.where(selling, within, 1.0))
+    log_nest = jnp.log(of_nest / outside) / (1 - spread)
     worth = log_within + log_nest + alpha * markups / (1 - spread)
     log_a = jnp.where(selling, worth, reduced.NOTHING)
-    system = reduced.System(log_a, alpha, sigma, nest, after)
+    return reduced.System(log_a, alpha, sigma, nest, after), markups
+
+
+def _one(*inputs: Array) -> tuple[Array, Array, Array, Array]:
+    """Return markup change, log-sum change, residual and largest markup of one draw."""
+    system, markups = calibrated(*inputs)
     root = reduced.solve(system, markups)
+    outside = inputs[-1]
     rise = reduced.choose(system, root.markups).inclusive + jnp.log(outside)
     size = jnp.max(jnp.abs(root.markups))
     return root.markups - markups, rise, root.residual, size
