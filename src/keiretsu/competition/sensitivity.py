@@ -82,7 +82,6 @@ def sensitivity(
 @jax.jit
 def _differentiate(fixed: Any, sigma: Any, at: Any) -> tuple[Any, Any]:
     """Return markup changes and their derivatives by alpha, nesting and outside."""
-
     mass, nest, before, after = fixed
 
     def system(theta: Any) -> tuple[reduced.System, Any]:
