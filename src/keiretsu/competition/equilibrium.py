@@ -27,7 +27,8 @@ class Equilibrium:
     Attributes
     ----------
     prices, markups, shares
-        Shape `(J,)`; currency units, currency units, shares of all potential buyers.
+        Shape `(J,)`; currency units, currency units, and what is sold: shares of all
+        potential buyers, or what the demand form's `quantities` are.
     residual
         Largest first-order residual, in currency units per car.
     curvature
@@ -35,6 +36,8 @@ class Equilibrium:
         of it, scaled so that positive means a maximum.
     steps
         Steps taken.
+    shadow_costs
+        What binding capacities add to costs, shape `(J,)`; None where none were asked.
     """
 
     prices: Float[np.ndarray, " J"]
@@ -43,6 +46,7 @@ class Equilibrium:
     residual: float
     curvature: float
     steps: int
+    shadow_costs: Float[np.ndarray, " J"] | None = None
 
     @property
     def converged(self) -> bool:
@@ -142,7 +146,7 @@ def first_order_residual(
         return float(np.max(np.abs(violations(form, prices, costs, pairs, kappa))))
     slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
-    lacking = demand.shares(prices) + (weights * slopes.T) @ (prices - costs)
+    lacking = demand.quantities(prices) + (weights * slopes.T) @ (prices - costs)
     with np.errstate(divide="ignore", invalid="ignore"):
         worst = float(np.max(np.abs(lacking / np.diagonal(slopes))))
     return worst if np.isfinite(worst) else np.inf

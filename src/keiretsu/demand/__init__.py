@@ -1,26 +1,43 @@
 """Demand: how buyers choose. Arrays only; no firm, no market, no database."""
 
+from keiretsu.demand.aids import AIDS, pcaids
 from keiretsu.demand.calibrate import invert
+from keiretsu.demand.captive import Captive
+from keiretsu.demand.ces import CES, NestedCES
 from keiretsu.demand.elasticities import (
     Demand,
     diversion,
     elasticities,
     market_elasticity,
 )
+from keiretsu.demand.generalized import GeneralizedNestedLogit
+from keiretsu.demand.linear import Linear, LogLinear
 from keiretsu.demand.logit import Logit
 from keiretsu.demand.mixed import MixedLogit
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.surplus import surplus_change
 from keiretsu.demand.tastes import mixed_from_tastes, normal_nodes
+from keiretsu.demand.two_level import TwoLevelLogit
 
 __all__ = [
+    "AIDS",
+    "CES",
+    "Captive",
     "Demand",
+    "GeneralizedNestedLogit",
+    "Linear",
+    "LogLinear",
     "Logit",
     "MixedLogit",
+    "NestedCES",
     "NestedLogit",
+    "TwoLevelLogit",
     "diversion",
     "elasticities",
     "invert",
     "market_elasticity",
     "mixed_from_tastes",
     "normal_nodes",
+    "pcaids",
+    "surplus_change",
 ]

@@ -12,23 +12,27 @@ from jaxtyping import Float
 
 
 class Demand(Protocol):
-    """What a demand form must answer; shapes as in `NestedLogit`."""
+    """What every demand form answers."""
 
-    def shares(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return shares of all potential buyers, shape `(J,)`."""
+    def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
+        """Return what is sold of each product, shape `(J,)`.
+
+        Per potential buyer in choice models, where it is the share; per unit of budget
+        in CES; in the data's own unit in linear, log-linear and AIDS demand.
+        """
         ...
 
     def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of share j with price k, shape `(J, J)`."""
+        """Return the change of quantity j with price k, shape `(J, J)`."""
         ...
 
 
 def elasticities(
     demand: Demand, prices: Float[np.ndarray, " J"]
 ) -> Float[np.ndarray, "J J"]:
-    """Return the relative change of share j per relative change of price k, (J, J)."""
+    """Return the relative change of sales j per relative change of price k, (J, J)."""
     slopes = demand.derivatives(prices)
-    return slopes * prices[None, :] / demand.shares(prices)[:, None]
+    return slopes * prices[None, :] / demand.quantities(prices)[:, None]
 
 
 def diversion(
@@ -53,4 +57,4 @@ def diversion(
 def market_elasticity(demand: Demand, prices: Float[np.ndarray, " J"]) -> float:
     """Return the relative change of all sales for a 1 % rise of all prices."""
     lost = demand.derivatives(prices) @ prices
-    return float(lost.sum() / demand.shares(prices).sum())
+    return float(lost.sum() / demand.quantities(prices).sum())

@@ -53,6 +53,8 @@ class Logit:
         """Return shares of all potential buyers, shape `(J,)`."""
         return self.nested().shares(prices)
 
+    quantities = shares
+
     def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
         """Return the change of share j with price k, shape `(J, J)`."""
         return self.nested().derivatives(prices)

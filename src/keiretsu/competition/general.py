@@ -1,0 +1,240 @@
+r"""Price competition under any demand form, product by product, with limits on output.
+
+The conditions are written from the demand's own quantities and derivatives,
+
+.. math:: q_j + \sum_k \kappa_{f f(k)} (p_k - c_k - \lambda_k)
+          \frac{\partial q_k}{\partial p_j} = 0 ,
+
+each divided by the product's own slope, so that it reads in currency units. A product
+at its capacity is priced where demand equals capacity; its shadow cost
+:math:`\lambda_k \ge 0` is what one more unit would be worth to its maker, and whoever
+weighs the maker's profit knows it. Likewise no product sells less than nothing: a
+linear demand's maker would need a subsidy, :math:`\lambda_k < 0`, to sell any.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from keiretsu.competition import traced
+from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.judgement import gap, judge
+from keiretsu.competition.makers import check_makers
+from keiretsu.competition.newton import find_root
+from keiretsu.demand import AIDS, CES, Demand, LogLinear, NestedCES
+from keiretsu.errors import DataError, ShapeError
+
+POSITIVE = (AIDS, CES, LogLinear, NestedCES)
+"""Forms that know positive prices only: their unknowns are log prices."""
+
+_RISES = (0.3, 0.05, 1.0, 4.0)
+"""Margins over cost that the search starts from, one after the other."""
+
+_ROUNDING = 1e-12
+"""Shadow costs below this share of the largest cost are none."""
+
+traced.register()
+
+
+def solve(
+    demand: Demand,
+    costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+    start: Float[np.ndarray, " J"] | None = None,
+    capacities: Float[np.ndarray, " J"] | None = None,
+) -> Equilibrium:
+    """Return the prices at which every maker's first-order conditions hold.
+
+    Parameters
+    ----------
+    demand
+        Any form with quantities and derivatives.
+    costs
+        Marginal costs, shape `(J,)`, currency units.
+    firms, kappa
+        Maker of each product, `(J,)`, and profit weights, `(F, F)`, diagonal 1.
+    start
+        Prices to start from, shape `(J,)`; None tries several margins over cost.
+    capacities
+        Most that can be sold of each product, `(J,)`, in the unit of the demand's
+        quantities, infinite for no limit; None for no limits.
+
+    Returns
+    -------
+    Equilibrium
+        Never raises for a hard problem: `status` says how it went, `check()` raises.
+
+    Raises
+    ------
+    ShapeError, DataError
+        If the arrays do not fit together, a weight is impossible or a capacity is not
+        positive.
+    """
+    firms = check_makers(firms, kappa)
+    most = _limits(capacities, costs)
+    if firms.shape != costs.shape:
+        raise ShapeError(f"{firms.shape[0]} makers for {costs.shape[0]} costs")
+    weights = kappa[np.ix_(firms, firms)]
+    for first in _starts(demand, costs, start):
+        prices, shadow, steps = _search(demand, costs, weights, most, first)
+        found = judge(
+            demand,
+            prices,
+            costs,
+            shadow,
+            firms=firms,
+            kappa=kappa,
+            most=most,
+            steps=steps,
+        )
+        if found.converged:
+            break
+    return found
+
+
+def equilibria(
+    demand: Demand,
+    costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+    starts: int = 10,
+    seed: int = 0,
+    capacities: Float[np.ndarray, " J"] | None = None,
+) -> tuple[Equilibrium, ...]:
+    """Return the different equilibria found from several random starting prices.
+
+    Parameters
+    ----------
+    demand, costs, firms, kappa, capacities
+        As for `solve`.
+    starts, seed
+        How many starts, and the seed of their draws.
+    """
+    draws = np.random.default_rng(seed)
+    found: list[Equilibrium] = []
+    for _ in range(starts):
+        rise = np.exp(draws.normal(-1.0, 1.0, len(costs)))
+        first = costs + rise * np.maximum(np.abs(costs), np.abs(costs).mean() / 10)
+        one = solve(
+            demand, costs, firms=firms, kappa=kappa, start=first, capacities=capacities
+        )
+        new = all(not np.allclose(one.prices, old.prices, rtol=1e-6) for old in found)
+        if one.converged and new:
+            found.append(one)
+    return tuple(found)
+
+
+def markups(
+    demand: Demand, prices: Float[np.ndarray, " J"], weights: Float[np.ndarray, "J J"]
+) -> Float[np.ndarray, " J"]:
+    """Return the markups at which observed prices are optimal: a linear system."""
+    sold = demand.quantities(prices)
+    try:
+        return -np.linalg.solve(weights * demand.derivatives(prices).T, sold)
+    except np.linalg.LinAlgError as error:
+        raise DataError(
+            "no costs explain these prices: the makers' conditions are singular",
+            hint="a maker of every product that buyers must buy has no best price",
+        ) from error
+
+
+def _limits(
+    capacities: Float[np.ndarray, " J"] | None, costs: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, " J"]:
+    if capacities is None:
+        return np.full(costs.shape, np.inf)
+    if capacities.shape != costs.shape:
+        raise ShapeError(f"{len(capacities)} capacities for {len(costs)} products")
+    if not (capacities > 0).all():
+        raise DataError(
+            f"a capacity of {capacities[~(capacities > 0)][0]:g}",
+            hint="drop products that cannot be made; infinity means no limit",
+        )
+    return capacities
+
+
+def _starts(
+    demand: Demand,
+    costs: Float[np.ndarray, " J"],
+    start: Float[np.ndarray, " J"] | None,
+) -> tuple[Float[np.ndarray, " J"], ...]:
+    if not np.isfinite(costs).all():
+        raise DataError("a cost is not a finite number")
+    if start is None:
+        size = np.maximum(np.abs(costs), max(np.abs(costs).mean() / 10, 1e-12))
+        return tuple(np.maximum(costs, 0.0) + rise * size for rise in _RISES)
+    if start.shape != costs.shape or not np.isfinite(start).all():
+        raise DataError("starting prices do not fit the costs, or are not finite")
+    if isinstance(demand, POSITIVE) and not (start > 0).all():
+        raise DataError(f"a starting price of {start.min():g}", hint="start above zero")
+    return (start,)
+
+
+def _search(
+    demand: Demand,
+    costs: Float[np.ndarray, " J"],
+    weights: Float[np.ndarray, "J J"],
+    most: Float[np.ndarray, " J"],
+    first: Float[np.ndarray, " J"],
+) -> tuple[Float[np.ndarray, " J"], Float[np.ndarray, " J"], int]:
+    """Return prices, shadow costs and steps; limits enter only where they bind."""
+    logs, nothing = isinstance(demand, POSITIVE), np.zeros(len(costs))
+
+    def free(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        gap, slope = _free(demand, costs, weights, at, logs=logs)
+        return np.asarray(gap), np.asarray(slope)
+
+    def limited(both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        gap, slope = _limited(demand, costs, weights, most, both, logs=logs)
+        return np.asarray(gap), np.asarray(slope)
+
+    with jax.enable_x64(True):
+        at, steps = find_root(free, np.log(first) if logs else first)
+        sold = demand.quantities(np.exp(at) if logs else at)
+        shadow = nothing
+        if not ((sold >= 0) & (sold <= most)).all():
+            both, more = find_root(limited, np.concatenate([at, nothing]))
+            at, shadow = np.split(both, 2)
+            steps += more
+    shadow = np.where(np.abs(shadow) > _ROUNDING * np.abs(costs).max(), shadow, 0.0)
+    return np.exp(at) if logs else at, shadow, steps
+
+
+@partial(jax.jit, static_argnames="logs")
+def _free(
+    demand: Any, costs: Array, weights: Array, at: Array, *, logs: bool
+) -> tuple[Array, Array]:
+    """Return the conditions, in units of the unknowns, and their Jacobian."""
+
+    def system(at: Array) -> Array:
+        prices = jnp.exp(at) if logs else at
+        lacking = gap(demand, costs, weights, prices)[0]
+        return lacking / prices if logs else lacking
+
+    return system(at), jax.jacfwd(system)(at)
+
+
+@partial(jax.jit, static_argnames="logs")
+def _limited(
+    demand: Any, costs: Array, weights: Array, most: Array, both: Array, *, logs: bool
+) -> tuple[Array, Array]:
+    """Return the conditions of prices and shadow costs, and their Jacobian."""
+
+    def system(both: Array) -> Array:
+        at, shadow = jnp.split(both, 2)
+        prices = jnp.exp(at) if logs else at
+        lacking, sold, own = gap(demand, costs + shadow, weights, prices)
+        steep = jnp.abs(own)
+        wanted = jnp.clip(sold + steep * shadow, 0.0, most)
+        return jnp.concatenate([lacking, (sold - wanted) / steep])
+
+    return system(both), jax.jacfwd(system)(both)

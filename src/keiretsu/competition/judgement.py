@@ -1,0 +1,114 @@
+"""Whether prices found under any demand form are an equilibrium.
+
+The residual is computed anew from the demand's own derivatives. At a maximum each
+maker's objective curves down in every direction that its binding limits leave open.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+from scipy.linalg import null_space
+
+from keiretsu.competition.equilibrium import Equilibrium, first_order_residual
+from keiretsu.demand import Demand
+
+
+def gap(demand: Any, costs: Any, weights: Any, prices: Any) -> tuple[Any, Any, Any]:
+    """Return what each condition lacks in currency units, quantities, own slopes."""
+    sold, slopes = demand.quantities(prices), demand.derivatives(prices)
+    own = jnp.diagonal(slopes)
+    return (sold + (weights * slopes.T) @ (prices - costs)) / own, sold, own
+
+
+def judge(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    shadow: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+    most: Float[np.ndarray, " J"],
+    steps: int,
+) -> Equilibrium:
+    """Return prices as an equilibrium with its residual and second-order check.
+
+    Parameters
+    ----------
+    demand, prices, costs, firms, kappa
+        As for `general.solve`.
+    shadow
+        What binding limits add to costs, shape `(J,)`.
+    most
+        Capacities, shape `(J,)`, infinite for none.
+    steps
+        Steps that the search took.
+    """
+    sold = demand.quantities(prices)
+    residual = first_order_residual(
+        demand, prices, costs + shadow, firms=firms, kappa=kappa
+    )
+    steep = np.abs(np.diagonal(demand.derivatives(prices)))
+    wanted = np.clip(sold + steep * shadow, 0.0, most)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        beyond = float(np.max(np.abs(sold - wanted) / steep))
+    residual = max(residual, beyond) if np.isfinite(beyond) else np.inf
+    bend = -np.inf
+    if np.isfinite(residual):
+        bend = _curvature(demand, prices, costs + shadow, shadow != 0, firms, kappa)
+    return Equilibrium(
+        prices=prices,
+        markups=prices - costs,
+        shares=sold,
+        residual=residual,
+        curvature=bend,
+        steps=steps,
+        shadow_costs=shadow,
+    )
+
+
+def _curvature(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    binding: np.ndarray,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+) -> float:
+    """Return the smallest eigenvalue of minus the makers' own scaled Hessians.
+
+    Where limits bind, only along directions that keep the limited quantities.
+    """
+    with jax.enable_x64(True):
+        weights = kappa[np.ix_(firms, firms)]
+        bends = np.asarray(_bend(demand, costs, weights, prices))
+    slopes = demand.derivatives(prices)
+    scale = 1 / np.sqrt(np.abs(np.diagonal(slopes)))
+    smallest = np.inf
+    for firm in np.unique(firms):
+        own = np.flatnonzero(firms == firm)
+        hessian = bends[np.ix_(own, own)] * scale[own, None] * scale[None, own]
+        hessian = -(hessian + hessian.T) / 2
+        held = own[binding[own]]
+        if held.size:
+            free = null_space(slopes[np.ix_(held, own)] * scale[None, own])
+            hessian = free.T @ hessian @ free
+        if hessian.size:
+            smallest = min(smallest, float(np.linalg.eigvalsh(hessian)[0]))
+    return smallest
+
+
+@jax.jit
+def _bend(demand: Any, costs: Array, weights: Array, prices: Array) -> Array:
+    """Return the derivative of the conditions, not divided by slopes, `(J, J)`."""
+
+    def lacking(prices: Array) -> Array:
+        missing, _, own = gap(demand, costs, weights, prices)
+        return missing * own
+
+    return jax.jacfwd(lacking)(prices)
