@@ -42,7 +42,7 @@ def find_root(
     linearise
         Gives the conditions and their Jacobian, `(N,)` and `(N, N)`, at a point. The
         conditions are in the unknowns' units; where there are bounds they fall as their
-    unknowns rise.
+        unknowns rise.
     start
         First guess, shape `(N,)`.
     lower, upper
