@@ -61,17 +61,17 @@ def _of_types(
     within, chosen, _ = demand.choose(prices)
     markups, weights = prices - costs, pairs.weights(kappa)
     steep, shares = demand.weights * demand.alpha, chosen @ demand.weights
-    earned_at = pairs.members * markups @ chosen
+    earned_at = (pairs.members * markups) @ chosen
     earned = (weights @ earned_at) * steep
-    gain = shares + np.einsum("ji,ji->j", chosen, earned[pairs.of_product])
-    slope = np.einsum("ji,ji,i->j", chosen, chosen, steep)
+    gain = shares + (chosen * earned[pairs.of_product]).sum(axis=1)
+    slope = chosen**2 @ steep
     free = np.ones(len(prices))
     if demand.nests is not None and demand.sigma is not None:
         spread = demand.sigma[demand.nests]
         free, tied = 1 / (1 - spread), spread / (1 - spread)
         near = ((weights * pairs.same_nest) @ earned_at) * steep
-        gain += tied * np.einsum("ji,ji->j", within, near[pairs.of_product])
-        slope += tied * np.einsum("ji,ji,i->j", within, chosen, steep)
+        gain += tied * (within * near[pairs.of_product]).sum(axis=1)
+        slope += tied * ((within * chosen) @ steep)
     lost = free * (chosen @ steep)
     return _ratio(gain - lost * markups, slope - lost)
 

@@ -82,14 +82,15 @@ class Equilibria:
 
     Attributes
     ----------
-    prices, markups
-        Shape `(D, J)`, currency units.
+    prices, markups, shares
+        Shape `(D, J)`, as in `Equilibrium`.
     residual, curvature, steps
         As in `Equilibrium`, shape `(D,)`.
     """
 
     prices: Float[np.ndarray, "D J"]
     markups: Float[np.ndarray, "D J"]
+    shares: Float[np.ndarray, "D J"]
     residual: Float[np.ndarray, " D"]
     curvature: Float[np.ndarray, " D"]
     steps: Int[np.ndarray, " D"]

@@ -186,8 +186,8 @@ def jacobian(
 ) -> Float[Array, "J J"]:
     r"""Return the derivative of :math:`p - c - \zeta(p)`, shape `(J, J)`.
 
-    Without nests it takes three products over types; with nests one forward derivative
-    a product.
+    Without nests it takes two products over types; with nests one forward derivative a
+    product.
     """
     if sellers.nesting is not None:
 
@@ -196,15 +196,14 @@ def jacobian(
 
         return jax.jacfwd(gap)(prices)
     found = pull(sellers, kappa, top, prices)
-    chosen, markups = found.chosen, prices - sellers.costs
-    first = sellers.weights * sellers.alpha
-    second = first * sellers.alpha
-    weighed = (chosen * found.earned[sellers.pair]) * second
-    flat, bent = (chosen * first) @ chosen.T, (chosen * second) @ chosen.T
+    chosen, markups = found.chosen, (prices - sellers.costs)[:, None]
+    earned, zeta = found.earned[sellers.pair], found.zeta[:, None]
+    steep = jnp.where(found.steep > 0, found.steep, 1.0)[:, None]
+    share = chosen * (sellers.weights * sellers.alpha) / steep
+    beyond = sellers.alpha * (2 * earned - zeta)
+    everyone = (share * (1 + beyond)) @ chosen.T
+    partners = share @ (chosen * (1 - sellers.alpha * markups)).T
     own = kappa[sellers.pair[:, None], sellers.pair[None, :]]
-    rise = flat + own * (flat - bent * markups) + 2 * weighed @ chosen.T
-    rise = rise - found.zeta[:, None] * bent
-    settle = found.steep + weighed.sum(axis=1) - found.zeta * (chosen @ second)
-    steep = jnp.where(found.steep > 0, found.steep, 1.0)
-    ones = jnp.eye(markups.shape[0])
-    return ones * (1 + settle / steep) - rise / steep[:, None]
+    bend = (share * (sellers.alpha * (earned - zeta))).sum(axis=1)
+    sells = jnp.where(found.steep > 0, 1.0, 0.0)
+    return jnp.diag(1 + sells + bend) - everyone - own * partners

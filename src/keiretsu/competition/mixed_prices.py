@@ -15,7 +15,6 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from keiretsu.competition import padding
-from keiretsu.competition.conditions import violations
 from keiretsu.competition.equilibrium import Equilibria, Equilibrium
 from keiretsu.competition.mixed import Nesting, Sellers, heights, pull
 from keiretsu.competition.mixed_proof import prove
@@ -55,13 +54,11 @@ def solve(
 ) -> Equilibrium:
     """Return the prices at which every maker's first-order conditions hold."""
     found = solve_each(demand, costs, pairs, kappa[None], start)
-    prices = found.prices[0]
-    misses = violations(demand, prices, costs, pairs, kappa)
     return Equilibrium(
-        prices=prices,
-        markups=prices - costs,
-        shares=demand.shares(prices),
-        residual=float(np.max(np.abs(misses))),
+        prices=found.prices[0],
+        markups=found.markups[0],
+        shares=found.shares[0],
+        residual=float(found.residual[0]),
         curvature=float(found.curvature[0]),
         steps=int(found.steps[0]),
     )
@@ -87,10 +84,13 @@ def solve_each(
             filled = _pair_weights(pairs, some, len(firm), CHUNK)
             found = _solve_many(sellers, filled, firm, anchor, len(some))
             parts.append([np.asarray(part)[: len(some)] for part in found])
-    prices, residual, curvature, steps = map(np.concatenate, zip(*parts, strict=True))
+    prices, residual, curvature, shares, steps = map(
+        np.concatenate, zip(*parts, strict=True)
+    )
     return Equilibria(
         prices=prices[:, :products],
         markups=prices[:, :products] - costs,
+        shares=shares[:, :products],
         residual=residual,
         curvature=curvature,
         steps=steps,
@@ -109,13 +109,14 @@ def _solve_many_body(
     def one(n: Array, held: tuple[Array, ...]) -> tuple[Array, ...]:
         spot = seek(sellers, kappas[n], anchor)
         proof = prove(sellers, kappas[n], firm, spot.prices)
-        new = (spot.prices, proof.residual, proof.curvature, spot.steps)
+        new = (spot.prices, *proof, spot.steps)
         return tuple(old.at[n].set(value) for old, value in zip(held, new, strict=True))
 
     empty = (
         jnp.zeros((deals, products)),
         jnp.zeros(deals),
         jnp.zeros(deals),
+        jnp.zeros((deals, products)),
         jnp.zeros(deals, int),
     )
     return jax.lax.fori_loop(0, count, one, empty)

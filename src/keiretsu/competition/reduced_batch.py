@@ -65,6 +65,7 @@ def solve_each(
     return Equilibria(
         prices=prices,
         markups=prices - costs,
+        shares=np.array([demand.shares(at) for at in prices]),
         residual=_residuals(demand, prices, costs, pairs, kappas),
         curvature=np.array([curvature(s[:unknowns, :unknowns], pairs) for s in slopes]),
         steps=steps,

@@ -1,0 +1,1 @@
+"""Our engine and its peers on the same problems: `python -m benchmarks`."""

@@ -1,0 +1,20 @@
+"""Estimation: demand that PyBLP estimated, as ours, and a front that runs PyBLP.
+
+Running PyBLP needs the extra `estimation`; results that PyBLP solved bring it along.
+"""
+
+from keiretsu.estimation.adapter import (
+    Estimated,
+    demand_from_pyblp,
+    market_from_pyblp,
+    read_pyblp,
+)
+from keiretsu.estimation.front import estimate
+
+__all__ = [
+    "Estimated",
+    "demand_from_pyblp",
+    "estimate",
+    "market_from_pyblp",
+    "read_pyblp",
+]
