@@ -1,0 +1,159 @@
+r"""Plants that make one good: their costs, whose they are, and what more output pays.
+
+The maker f of plant i weighs what all plants sell, :math:`W_i = \sum_k \kappa_{f f(k)}
+q_k`, because its output moves the one price of all. One more unit pays
+
+.. math:: g_i = P(Q) + P'(Q)\, W_i - c_i(q_i) .
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from keiretsu.demand.homogeneous import InverseDemand
+from keiretsu.errors import DataError, ShapeError
+
+
+class CostCurves(Protocol):
+    """What N plants' costs must answer; quantities may be complex."""
+
+    def marginal(self, quantities: Any) -> Any:
+        """Return the cost of one more unit at each plant, shape `(N,)`."""
+        ...
+
+    def slope(self, quantities: Any) -> Any:
+        """Return how marginal cost rises with output, shape `(N,)`."""
+        ...
+
+    def total(self, quantities: Any) -> Any:
+        """Return variable cost of each plant, shape `(N,)`."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class AffineCosts:
+    """Marginal costs that are constant or rise in a straight line.
+
+    Attributes
+    ----------
+    base
+        Marginal cost of the first unit at each plant, shape `(N,)`, currency units.
+    rise
+        Rise of marginal cost per unit of output, shape `(N,)`, not negative.
+
+    Examples
+    --------
+    >>> costs = AffineCosts(base=np.zeros(2), rise=np.array([2.0, 0.5]))
+    >>> costs.marginal(np.array([1.0, 4.0]))
+    array([2., 2.])
+    """
+
+    base: Float[np.ndarray, " N"]
+    rise: Float[np.ndarray, " N"]
+
+    def __post_init__(self) -> None:
+        if self.base.shape != self.rise.shape:
+            raise ShapeError(f"{len(self.base)} first costs for {len(self.rise)} rises")
+        if not (self.rise >= 0).all():
+            raise DataError(
+                f"a marginal cost that changes by {self.rise.min():g} per unit",
+                hint="costs that fall with output have several equilibria or none",
+            )
+
+    def marginal(self, quantities: Any) -> Any:
+        """Return the cost of one more unit at each plant, shape `(N,)`."""
+        return self.base + self.rise * quantities
+
+    def slope(self, quantities: Any) -> Any:
+        """Return how marginal cost rises with output, shape `(N,)`."""
+        return self.rise + 0 * quantities
+
+    def total(self, quantities: Any) -> Any:
+        """Return variable cost of each plant, shape `(N,)`."""
+        return (self.base + self.rise * quantities / 2) * quantities
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plants:
+    """N plants of F makers in the market for one good.
+
+    Attributes
+    ----------
+    demand
+        What price clears a quantity.
+    costs
+        The plants' costs.
+    firms
+        Maker of each plant, an index from 0 to F - 1, shape `(N,)`.
+    kappa
+        Profit weights, shape `(F, F)`, diagonal 1.
+    """
+
+    demand: InverseDemand
+    costs: CostCurves
+    firms: Int[np.ndarray, " N"]
+    kappa: Float[np.ndarray, "F F"]
+
+    def __post_init__(self) -> None:
+        count = int(np.max(self.firms, initial=-1)) + 1
+        if self.kappa.ndim != 2 or self.kappa.shape != (count, count):
+            raise ShapeError(
+                f"profit weights of shape {self.kappa.shape} for {count} makers"
+            )
+        if not np.isfinite(self.kappa).all():
+            raise DataError("a profit weight is not a finite number")
+        if not np.allclose(np.diagonal(self.kappa), 1):
+            raise DataError(
+                "a maker does not weigh its own profit by 1",
+                hint="divide each row of kappa by its diagonal",
+            )
+
+    @property
+    def weights(self) -> Float[np.ndarray, "N N"]:
+        """Weight that the maker of plant i puts on the profit of plant k."""
+        return self.kappa[np.ix_(self.firms, self.firms)]
+
+    def gain(self, quantities: Any) -> Any:
+        """Return what one more unit pays each plant's maker, `(N,)`, currency units."""
+        total = quantities.sum()
+        weighed = self.weights @ quantities
+        price = self.demand.price(total) + self.demand.slope(total) * weighed
+        return price - self.costs.marginal(quantities)
+
+    def gain_slopes(self, quantities: Any) -> Any:
+        """Return the derivative of `gain` i by quantity k, shape `(N, N)`."""
+        total = quantities.sum()
+        slope, bend = self.demand.slope(total), self.demand.bend(total)
+        weighed = self.weights @ quantities
+        table = slope + bend * weighed[:, None] + slope * self.weights
+        return table - np.diag(self.costs.slope(quantities))
+
+    def profits(self, quantities: Float[np.ndarray, " N"]) -> Float[np.ndarray, " N"]:
+        """Return each plant's revenue less variable cost, shape `(N,)`."""
+        price = self.demand.price(quantities.sum())
+        return np.asarray(price * quantities - self.costs.total(quantities))
+
+    def concavity(
+        self,
+        slopes: Float[np.ndarray, "N N"],
+        free: Any,
+        quantities: Float[np.ndarray, " N"],
+    ) -> float:
+        """Return how concave each maker's objective is in its own output, the least.
+
+        In units of the demand's own slope; positive means a maximum, zero that output
+        could move between equal plants at no cost.
+        """
+        steepness = -float(self.demand.slope(quantities.sum()))
+        least = np.inf
+        for firm in np.unique(self.firms):
+            own = np.flatnonzero((self.firms == firm) & free)
+            if len(own):
+                block = slopes[np.ix_(own, own)]
+                values = np.linalg.eigvalsh((block + block.T) / 2)
+                least = min(least, -values.max() / steepness)
+        return float(least)
