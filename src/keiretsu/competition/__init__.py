@@ -9,6 +9,8 @@ from keiretsu.competition.equilibrium import (
     Equilibrium,
     first_order_residual,
 )
+from keiretsu.competition.general import equilibria
+from keiretsu.competition.ownership import ownership_to_weights
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.competition.pass_through import pass_through
 from keiretsu.competition.sensitivity import Sensitivity, sensitivity
@@ -20,7 +22,9 @@ __all__ = [
     "Pairs",
     "Sensitivity",
     "alpha_from_margins",
+    "equilibria",
     "first_order_residual",
+    "ownership_to_weights",
     "pair_up",
     "pass_through",
     "recover_costs",

@@ -17,20 +17,20 @@ import jax
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import mixed_prices, padding, reduced
+from keiretsu.competition import general, mixed_prices, padding, reduced
 from keiretsu.competition.equilibrium import (
     Equilibrium,
     curvature,
     first_order_residual,
 )
 from keiretsu.competition.guesses import guesses
+from keiretsu.competition.makers import check_makers
 from keiretsu.competition.pairs import Pairs, pair_up
-from keiretsu.demand import Logit, MixedLogit, NestedLogit
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 
 
 def recover_costs(
-    demand: Logit | NestedLogit | MixedLogit,
+    demand: Demand,
     prices: Float[np.ndarray, " J"],
     *,
     firms: Int[np.ndarray, " J"],
@@ -41,7 +41,9 @@ def recover_costs(
     Parameters
     ----------
     demand
-        Demand whose shares at `prices` are the observed ones.
+        Demand whose sales at `prices` are the observed ones. The logit, nested logit
+        and mixed logit have solvers of their own; every other form is taken by its
+        quantities and derivatives.
     prices
         Shape `(J,)`, currency units.
     firms
@@ -57,6 +59,9 @@ def recover_costs(
     if isinstance(demand, MixedLogit):
         pairs = paired(demand, firms, kappa)
         return prices - mixed_prices.markups(demand, prices, pairs, kappa)
+    if not isinstance(demand, Logit | NestedLogit):
+        firms = check_makers(firms, kappa)
+        return prices - general.markups(demand, prices, kappa[np.ix_(firms, firms)])
     form = demand.nested()
     pairs = paired(form, firms, kappa)
     shares = form.shares(prices)
@@ -88,12 +93,13 @@ def pre_markups(
 
 
 def solve_prices(
-    demand: Logit | NestedLogit | MixedLogit,
+    demand: Demand,
     costs: Float[np.ndarray, " J"],
     *,
     firms: Int[np.ndarray, " J"],
     kappa: Float[np.ndarray, "F F"],
     start: Float[np.ndarray, " J"] | None = None,
+    capacities: Float[np.ndarray, " J"] | None = None,
 ) -> Equilibrium:
     """Return the prices at which every maker's first-order conditions hold.
 
@@ -105,13 +111,28 @@ def solve_prices(
         Marginal costs, shape `(J,)`, currency units.
     start
         Prices to start from, shape `(J,)`; None starts from what each maker would take
-        if it had no rival.
+        if it had no rival, or from several margins over cost.
+    capacities
+        Most that can be sold of each product, `(J,)`, in the unit of the demand's
+        quantities, infinite for no limit; None for no limits. A product at its
+        capacity is priced where demand equals it.
 
     Returns
     -------
     Equilibrium
         Never raises for a hard problem: `status` says how it went, `check()` raises.
     """
+    if capacities is not None or not isinstance(
+        demand, Logit | NestedLogit | MixedLogit
+    ):
+        return general.solve(
+            demand,
+            costs,
+            firms=firms,
+            kappa=kappa,
+            start=start,
+            capacities=capacities,
+        )
     if isinstance(demand, MixedLogit):
         pairs = paired(demand, firms, kappa)
         return mixed_prices.solve(demand, costs, pairs, kappa, start)
@@ -177,16 +198,6 @@ def paired(
     kappa: Float[np.ndarray, "F F"],
 ) -> Pairs:
     """Check that makers and weights fit the demand; return the pairs."""
-    firms = np.asarray(firms)
-    count = int(firms.max(initial=-1)) + 1
-    if kappa.ndim != 2 or kappa.shape[0] != kappa.shape[1] or kappa.shape[0] < count:
-        raise ShapeError(f"profit weights of shape {kappa.shape} for {count} makers")
-    if not np.isfinite(kappa).all():
-        raise DataError("a profit weight is not a finite number")
-    if not np.allclose(np.diagonal(kappa), 1):
-        raise DataError(
-            f"a maker weighs its own profit by {np.diagonal(kappa)[0]:g}",
-            hint="divide each row of kappa by its diagonal",
-        )
+    firms = check_makers(firms, kappa)
     nests = np.zeros(len(firms), dtype=int) if form.nests is None else form.nests
     return pair_up(firms, nests)

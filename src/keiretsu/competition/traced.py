@@ -42,7 +42,7 @@ def _take_apart(demand: Any) -> tuple[list[Any], tuple[tuple[str, ...], Any]]:
 def _put_together(form: type, about: tuple[tuple[str, ...], Any], parts: Any) -> Any:
     """Return the form with these parts, unchecked: they may be traced."""
     names, fixed = about
-    demand = object.__new__(form)
+    demand: Any = object.__new__(form)
     for name, part in (*zip(names, parts, strict=True), *fixed):
         object.__setattr__(demand, name, part)
     return demand
