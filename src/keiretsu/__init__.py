@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from importlib.metadata import version
 
     from keiretsu.competition import recover_costs, solve_prices
-    from keiretsu.control import profit_weights
+    from keiretsu.control import explain_control, profit_weights
     from keiretsu.deals import (
         Assumptions,
         Deal,
@@ -58,6 +58,7 @@ __all__ = [
     "catalogue",
     "check_table",
     "default_assumptions",
+    "explain_control",
     "hhi",
     "imagine",
     "invert",
@@ -90,7 +91,7 @@ _ROOMS = {
         "read_table",
     ),
     "demand": ("Logit", "NestedLogit", "invert"),
-    "control": ("profit_weights",),
+    "control": ("explain_control", "profit_weights"),
     "competition": ("recover_costs", "solve_prices"),
     "deals": (
         "Assumptions",

@@ -51,3 +51,15 @@ def test_the_table_names_holder_share_and_source(call: Call) -> None:
 def test_unknown_votes_say_so(call: Call) -> None:
     done = call("landscape", "show", "subaru", "--on", "2025-06-01")
     assert "unknown" in done.stdout
+
+
+def test_control_names_votes_power_and_sources(call: Call, data: Data) -> None:
+    words = ["landscape", "control", "Mitsubishi Motors", "--on", "2025-06-01"]
+    told = call(*words)
+    assert told.exit_code == 0
+    assert "Nissan casts 24.5 % of the votes" in told.stderr
+    assert "upward" in told.stdout
+    first = data(*words)["voters"][0]
+    assert first["stake"]["holder"] == "nissan"
+    assert first["stake"]["source"]["title"]
+    assert call(*words, "--csv").stdout.startswith("holder,share,votes")

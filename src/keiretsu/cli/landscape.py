@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from keiretsu.cli import control
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import (
     AsCsv,
@@ -70,6 +71,31 @@ def show_landscape(
         say_next("keiretsu landscape show toyota")
     else:
         _describe(landscape, chosen)
+
+
+@app.command("control")
+def explain_company(
+    company: Annotated[str, typer.Argument(help="A company or brand.")],
+    on: On = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Explain who has the say in a company on a day.
+
+    Example: keiretsu landscape control mitsubishi_motors --on 2025-06-01
+    """
+    from keiretsu import explain_control, load_landscape
+
+    how = form(json, csv)
+    landscape = load_landscape(on)
+    found = explain_control(landscape, landscape.resolve(company).id)
+    if how == "json":
+        print_json(found.to_dict())
+    elif how == "csv":
+        print_csv(control.rows(found), control.COLUMNS)
+    else:
+        say(f"{found.sentence} ({found.on})")
+        show(*control.tables(found))
 
 
 def _everything(landscape: Landscape) -> dict[str, Any]:

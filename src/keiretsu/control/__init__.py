@@ -1,7 +1,9 @@
 """Control: from stakes to whose profit each maker cares for."""
 
+from keiretsu.control.explain import Say, explain_control
 from keiretsu.control.holdings import Holdings, direct_holdings, merge, take_stake
 from keiretsu.control.network import direct_control, network_control
+from keiretsu.control.ocean import oceanic_power
 from keiretsu.control.power import banzhaf, shapley_shubik
 from keiretsu.control.readings import READINGS, Reading, weights_under
 from keiretsu.control.ultimate import leontief, ultimate_ownership
@@ -11,12 +13,15 @@ __all__ = [
     "READINGS",
     "Holdings",
     "Reading",
+    "Say",
     "banzhaf",
     "direct_control",
     "direct_holdings",
+    "explain_control",
     "leontief",
     "merge",
     "network_control",
+    "oceanic_power",
     "profit_weights",
     "shapley_shubik",
     "take_stake",

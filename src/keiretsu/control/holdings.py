@@ -45,32 +45,43 @@ class Holdings:
         return np.clip(1 - self.votes.sum(axis=0), 0, 1)
 
 
-def direct_holdings(landscape: Landscape, groups: Iterable[str]) -> Holdings:
+def direct_holdings(
+    landscape: Landscape, groups: Iterable[str], *, joined: bool = True
+) -> Holdings:
     """Return the direct holdings of a day, with at least the given groups as nodes.
 
     Holdings in one company that sum to more than 100 % (contradictory sources) are
     scaled down to 100 %; `Landscape.contradictions` names them.
+
+    Parameters
+    ----------
+    landscape
+        The landscape of the day.
+    groups
+        Nodes to have in any case.
+    joined
+        Whether companies under one sole controller are one node; False keeps every
+        company apart.
     """
+    head = landscape.group_of if joined else str
     pairs: dict[tuple[str, str], list[float]] = {}
     for stake in landscape.stakes:
-        holder = landscape.group_of(stake.holder)
-        if landscape.group_of(stake.held) != stake.held or holder == stake.held:
+        held, holder = stake.held, head(stake.holder)
+        if head(held) != held or holder == held:
             continue
-        votes = stake.share if stake.votes is None else stake.votes
-        both = pairs.setdefault((holder, stake.held), [0.0, 0.0])
-        both[1] += votes
+        both = pairs.setdefault((holder, held), [0.0, 0.0])
+        both[1] += stake.share if stake.votes is None else stake.votes
         behind = landscape.companies[stake.holder]
         if behind.kind == "trust" and behind.parent:
-            both = pairs.setdefault((behind.parent, stake.held), [0.0, 0.0])
+            both = pairs.setdefault((head(behind.parent), held), [0.0, 0.0])
         both[0] += stake.share
     nodes = dict.fromkeys([*groups, *(name for pair in pairs for name in pair)])
     index = {name: number for number, name in enumerate(nodes)}
-    cash = np.zeros((len(index), len(index)))
-    votes_table = np.zeros_like(cash)
-    for (holder, held), (share, say) in pairs.items():
-        cash[index[holder], index[held]] = share
-        votes_table[index[holder], index[held]] = say
-    return Holdings(index=index, cash=_within_one(cash), votes=_within_one(votes_table))
+    tables = np.zeros((2, len(index), len(index)))
+    for (holder, held), both in pairs.items():
+        tables[:, index[holder], index[held]] = both
+    cash, votes = (_within_one(table) for table in tables)
+    return Holdings(index=index, cash=cash, votes=votes)
 
 
 def take_stake(

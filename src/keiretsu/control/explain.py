@@ -1,0 +1,197 @@
+"""Who has the say in one company on a day, step by step, with what it rests on.
+
+Direct holders with their votes and their power in a vote, the sentence that follows,
+the chain of largest holders upward, the ring that leads back if there is one, and who
+gets the profit in the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from keiretsu.control.holdings import direct_holdings
+from keiretsu.control.ocean import oceanic_power
+from keiretsu.control.readings import FLOOR
+from keiretsu.control.ultimate import leontief
+from keiretsu.landscape import Landscape, Stake
+from keiretsu.names import names
+from keiretsu.plain import plain
+from keiretsu.units import percent
+
+SMALLEST_INTEREST = 0.001
+"""Share of the profit below which a holder is not listed as an ultimate owner."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voter:
+    """One direct holder.
+
+    Attributes
+    ----------
+    stake
+        What it holds, with its source.
+    votes
+        Share of the votes; where nobody stated it, its share of the capital.
+    votes_stated
+        Whether the votes were stated.
+    power
+        Chance that it decides a vote among the named holders and a crowd of the rest.
+    """
+
+    stake: Stake
+    votes: float
+    votes_stated: bool
+    power: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say:
+    """The answer to who has the say in a company.
+
+    Attributes
+    ----------
+    company, on
+        Which company, and the day (ISO).
+    voters
+        Direct holders, the most powerful first.
+    rest
+        Share of the votes that nobody named casts.
+    sentence
+        What follows, in words.
+    chain
+        The stake of the most powerful holder, then that of its own, and so on upward.
+    ring
+        Companies on a ring of stakes through this one; empty if there is none.
+    group
+        Head of the group that it counts to, and why if that is another.
+    ultimate
+        Share of its profit that runs to each company or holder in the end, through all
+        paths; what is missing to 1 runs to holders nobody named.
+    """
+
+    company: str
+    on: str
+    voters: tuple[Voter, ...]
+    rest: float
+    sentence: str
+    chain: tuple[Stake, ...]
+    ring: tuple[str, ...]
+    group: str
+    ultimate: dict[str, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {name: plain(value) for name, value in vars(self).items()}
+
+
+def explain_control(landscape: Landscape, company: str) -> Say:
+    """Return who has the say in a company on the landscape's day.
+
+    Parameters
+    ----------
+    landscape
+        The landscape of the day.
+    company
+        Company identifier.
+
+    Raises
+    ------
+    UnknownName
+        If the landscape does not know the company.
+    """
+    voters = _voters(landscape, company)
+    chain = _chain(landscape, company)
+    return Say(
+        company=company,
+        on=landscape.on.isoformat(),
+        voters=voters,
+        rest=max(1 - sum(voter.votes for voter in voters), 0.0),
+        sentence=_sentence(landscape, company, voters),
+        chain=chain,
+        ring=_ring(landscape, company),
+        group=landscape.group_of(company),
+        ultimate=_ultimate(landscape, company),
+    )
+
+
+def _voters(landscape: Landscape, company: str) -> tuple[Voter, ...]:
+    stakes = landscape.holders_of(company)
+    votes = [s.share if s.votes is None else s.votes for s in stakes]
+    total = max(sum(votes), 1.0)
+    power = oceanic_power([vote / total for vote in votes]) if stakes else np.zeros(0)
+    found = [
+        Voter(
+            stake=stake,
+            votes=vote,
+            votes_stated=stake.votes is not None,
+            power=float(one),
+        )
+        for stake, vote, one in zip(stakes, votes, power, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda voter: (-voter.power, -voter.votes)))
+
+
+def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> str:
+    label = names().label
+    group = landscape.group_of(company)
+    if not voters:
+        if group != company:
+            return f"{label(company)} counts to {label(group)}; no stake is on record"
+        return f"no holder of {label(company)} is on record: who decides is not known"
+    first, holder = voters[0], label(voters[0].stake.holder)
+    held = f"{holder} casts {percent(first.votes, 2)} of the votes"
+    if first.votes > 0.5:
+        return f"{held} in {label(company)} and decides alone"
+    tied = len(voters) > 1 and voters[1].votes >= first.votes
+    if first.votes >= FLOOR and not tied:
+        return (
+            f"{held} in {label(company)}: the largest holder, short of a majority; it "
+            f"would decide a vote in {percent(first.power, 0)} of all orders"
+        )
+    return f"nobody decides alone in {label(company)}: {held}"
+
+
+def _chain(landscape: Landscape, company: str) -> tuple[Stake, ...]:
+    chain: list[Stake] = []
+    seen = {company}
+    while company in landscape.companies:
+        voters = _voters(landscape, company)
+        if not voters or voters[0].stake.holder in seen:
+            break
+        chain.append(voters[0].stake)
+        company = voters[0].stake.holder
+        seen.add(company)
+    return tuple(chain)
+
+
+def _ring(landscape: Landscape, company: str) -> tuple[str, ...]:
+    """Return the shortest ring of stakes through a company, starting with it."""
+    paths: list[tuple[str, ...]] = [(company,)]
+    seen = {company}
+    while paths:
+        path = paths.pop(0)
+        for stake in landscape.stakes:
+            if stake.holder != path[-1]:
+                continue
+            if stake.held == company:
+                return path
+            if stake.held not in seen:
+                seen.add(stake.held)
+                paths.append((*path, stake.held))
+    return ()
+
+
+def _ultimate(landscape: Landscape, company: str) -> dict[str, float]:
+    """Return who gets a company's profit in the end, through every path."""
+    holdings = direct_holdings(landscape, [company], joined=False)
+    reach = leontief(holdings.cash)
+    column = reach[:, holdings.index[company]] * holdings.rest_cash
+    found = {
+        name: float(column[number])
+        for name, number in holdings.index.items()
+        if name != company and column[number] >= SMALLEST_INTEREST
+    }
+    return dict(sorted(found.items(), key=lambda item: -item[1]))

@@ -1,0 +1,93 @@
+"""Who has the say in a company: the bundled landscape, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keiretsu.control import explain_control, oceanic_power, shapley_shubik
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape import load_landscape
+
+
+def test_oceanic_power_is_the_worked_example(
+    worked: Callable[[str], dict[str, Any]],
+) -> None:
+    example = worked("E16")
+    for votes, power in example["pairs"]:
+        assert oceanic_power([votes])[0] == pytest.approx(power)
+    low_turnout = oceanic_power([0.25], turnout=0.7)[0]
+    assert low_turnout == pytest.approx(example["turnout70_w25"])
+
+
+def test_without_an_ocean_power_is_shapleys() -> None:
+    np.testing.assert_allclose(
+        oceanic_power([0.4, 0.3, 0.2, 0.1]), shapley_shubik([40, 30, 20, 10], 51)
+    )
+
+
+def test_a_majority_has_all_power() -> None:
+    np.testing.assert_allclose(oceanic_power([0.51, 0.2, 0.1]), [1, 0, 0], atol=1e-12)
+
+
+@given(st.lists(st.floats(0.01, 0.2), min_size=1, max_size=5))
+def test_power_is_shared_and_follows_votes(votes: list[float]) -> None:
+    power = oceanic_power(votes)
+    assert (power >= 0).all()
+    assert power.sum() <= 1 + 1e-9
+    order = np.argsort(votes)
+    assert (np.diff(power[order]) >= -1e-9).all()
+
+
+def test_impossible_votes_are_refused() -> None:
+    with pytest.raises(DataError, match="for the rest"):
+        oceanic_power([0.7, 0.6])
+    with pytest.raises(DataError, match="quota of 1"):
+        oceanic_power([0.2], quota=1)
+
+
+def test_nissan_leads_in_mitsubishi_motors_since_2016() -> None:
+    found = explain_control(load_landscape("2025-06-01"), "mitsubishi_motors")
+    first = found.voters[0]
+    assert first.stake.holder == "nissan"
+    assert 0.24 <= first.votes <= 0.25
+    assert first.power > found.voters[1].power > 0
+    assert [stake.holder for stake in found.chain][:2] == ["nissan", "renault"]
+    assert all(stake.source.title for stake in found.chain)
+    before = explain_control(load_landscape("2016-01-01"), "mitsubishi_motors")
+    assert "nissan" not in [voter.stake.holder for voter in before.voters]
+    assert "not known" in before.sentence
+
+
+def test_hyundais_ring_is_found_and_counted_once() -> None:
+    found = explain_control(load_landscape("2025-06-01"), "hyundai")
+    assert found.ring == ("hyundai", "kia", "hyundai_mobis")
+    assert found.group == "hyundai_group"
+    assert 0 < sum(found.ultimate.values()) < 1
+    assert "hyundai" not in found.ultimate
+
+
+def test_a_majority_of_votes_decides_alone() -> None:
+    found = explain_control(load_landscape("2025-06-01"), "volkswagen")
+    assert found.voters[0].stake.holder == "porsche_se"
+    assert found.voters[0].votes_stated
+    assert found.voters[0].power == pytest.approx(1)
+    assert "decides alone" in found.sentence
+
+
+def test_the_trust_votes_nothing_and_pays_renault() -> None:
+    found = explain_control(load_landscape("2025-06-01"), "nissan")
+    trust = next(v for v in found.voters if v.stake.holder == "french_trust")
+    assert trust.votes == 0
+    assert trust.power == 0
+    assert found.ultimate["renault"] > 0.25
+
+
+def test_an_unknown_company_is_refused() -> None:
+    with pytest.raises(UnknownName):
+        explain_control(load_landscape("2025-06-01"), "acme")
