@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 
 from keiretsu.competition.newton import Linearised, find_root
 from keiretsu.competition.plants import CostCurves, Plants
-from keiretsu.demand.homogeneous import InverseDemand, LinearInverse
+from keiretsu.demand.homogeneous import InverseDemand
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 
 TOLERANCE = 1e-9
@@ -123,6 +123,7 @@ def solve_quantities(
     Three equal makers at a cost of 2 where the price is 10 less the quantity.
 
     >>> from keiretsu.competition.plants import AffineCosts
+    >>> from keiretsu.demand.homogeneous import LinearInverse
     >>> solved = solve_quantities(
     ...     LinearInverse(intercept=10.0, coefficient=-1.0),
     ...     AffineCosts(base=np.full(3, 2.0), rise=np.zeros(3)),
@@ -142,11 +143,8 @@ def solve_quantities(
         )
 
     def linearise(quantities: np.ndarray) -> Linearised:
-        scale = -demand.slope(quantities.sum())
-        return (
-            plants.gain(quantities) / scale,
-            plants.gain_slopes(quantities) / scale,
-        )
+        slopes = plants.gain_slopes(quantities)
+        return scaled(plants.gain(quantities), slopes)
 
     found = find_root(linearise, first, lower=0.0, upper=capacities)
     quantities = np.clip(found.at, 0.0, capacities)
@@ -158,6 +156,14 @@ def solve_quantities(
         capacities=capacities,
         steps=found.steps,
     )
+
+
+def scaled(
+    gain: Float[np.ndarray, " N"], slopes: Float[np.ndarray, "N N"]
+) -> Linearised:
+    """Return gains and slopes by each gain's own slope: in units of the good."""
+    steep = np.abs(np.diagonal(slopes))
+    return gain / steep, slopes / steep[:, None]
 
 
 def judged(

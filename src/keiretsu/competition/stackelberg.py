@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.cournot import Output, first_outputs, judged
+from keiretsu.competition.cournot import Output, first_outputs, judged, scaled
 from keiretsu.competition.newton import Linearised, complex_step, find_root
 from keiretsu.competition.plants import CostCurves, Plants
 from keiretsu.demand.homogeneous import InverseDemand
@@ -82,9 +82,8 @@ def solve_leadership(
     market = _Leadership(plants=plants, leads=leads)
 
     def linearise(quantities: np.ndarray) -> Linearised:
-        scale = -demand.slope(quantities.sum())
         slopes = complex_step(market.gain, quantities)
-        return market.gain(quantities) / scale, slopes / scale
+        return scaled(market.gain(quantities), slopes)
 
     first = first_outputs(plants) if start is None else np.asarray(start)
     found = find_root(linearise, first, lower=0.0)

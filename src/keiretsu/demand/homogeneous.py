@@ -88,7 +88,7 @@ class IsoelasticInverse:
 
     Examples
     --------
-    >>> round(IsoelasticInverse(intercept=0.0, coefficient=-0.5).price(4.0), 6)
+    >>> float(IsoelasticInverse(intercept=0.0, coefficient=-0.5).price(4.0))
     0.5
     """
 

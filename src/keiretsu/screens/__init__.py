@@ -7,6 +7,7 @@ from keiretsu.screens.coordination import (
     matched_price_rise,
 )
 from keiretsu.screens.cournot import (
+    cmcr_cournot,
     highest_harmless_cost,
     mean_margin,
     needed_saving,
@@ -14,6 +15,8 @@ from keiretsu.screens.cournot import (
 from keiretsu.screens.market_definition import critical_elasticity, critical_loss
 from keiretsu.screens.pressure import (
     cmcr,
+    cmcr_of_products,
+    diversion_by_shares,
     guppi,
     price_rise_linear,
     price_rise_symmetric,
@@ -23,10 +26,13 @@ from keiretsu.screens.pressure import (
 
 __all__ = [
     "cmcr",
+    "cmcr_cournot",
+    "cmcr_of_products",
     "critical_discount_factor",
     "critical_discount_factors_with_stakes",
     "critical_elasticity",
     "critical_loss",
+    "diversion_by_shares",
     "guppi",
     "hhi",
     "highest_harmless_cost",

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from jaxtyping import Float
+
 from keiretsu.errors import DataError
 
 
@@ -88,3 +91,40 @@ def needed_saving(delta: float, elasticity: float) -> float:
             hint="the parties' share must be below the elasticity",
         )
     return pull / (1 - pull)
+
+
+def cmcr_cournot(shares: Float[np.ndarray, " 2"], elasticity: float) -> float:
+    r"""Return the saving, a share of cost, at which a merger moves no price.
+
+    :math:`2 s_1 s_2 / (\epsilon (s_1 + s_2) - s_1^2 - s_2^2)`, of the parties' mean
+    marginal cost.
+
+    Parameters
+    ----------
+    shares
+        The two parties' shares of the quantity sold.
+    elasticity
+        Of market demand, in size.
+
+    Raises
+    ------
+    DataError
+        If demand is too inelastic for the parties' shares.
+
+    References
+    ----------
+    Froeb & Werden (1998), "A robust test for consumer welfare enhancing mergers among
+    sellers of a homogeneous product", Economics Letters 58.
+
+    Examples
+    --------
+    >>> round(cmcr_cournot(np.array([0.3, 0.2]), 1.5), 6)
+    0.193548
+    """
+    room = elasticity * shares.sum() - shares @ shares
+    if not room > 0:
+        raise DataError(
+            f"an elasticity of {elasticity:g} for shares of {shares.tolist()}",
+            hint="each party's share must be below the elasticity",
+        )
+    return float(2 * shares[0] * shares[1] / room)
