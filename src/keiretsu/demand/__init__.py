@@ -1,6 +1,6 @@
 """Demand: how buyers choose. Arrays only; no firm, no market, no database."""
 
-from keiretsu.demand.aids import AIDS, pcaids
+from keiretsu.demand.aids import AIDS, pcaids, proportional_slopes
 from keiretsu.demand.calibrate import invert
 from keiretsu.demand.captive import Captive
 from keiretsu.demand.ces import CES, NestedCES
@@ -39,5 +39,6 @@ __all__ = [
     "mixed_from_tastes",
     "normal_nodes",
     "pcaids",
+    "proportional_slopes",
     "surplus_change",
 ]

@@ -164,11 +164,8 @@ def pcaids(
     Epstein & Rubinfeld (2001) and (2004), "Merger simulation with brand-level margin
     data: extending PCAIDS with nests".
     """
-    near = np.ones((len(revenue), len(revenue))) if nearness is None else nearness
     product, elasticity = known
-    towards = near * revenue[:, None] * revenue[None, :]
-    np.fill_diagonal(towards, 0.0)
-    shape = towards - np.diag(towards.sum(axis=1))
+    shape = proportional_slopes(revenue, nearness)
     own = elasticity + 1 - revenue[product] * (1 + market_elasticity)
     scale = own * revenue[product] / shape[product, product]
     if not scale > 0:
@@ -185,3 +182,19 @@ def pcaids(
         market_elasticity=market_elasticity,
         spent=spent,
     )
+
+
+def proportional_slopes(
+    revenue: Float[np.ndarray, " J"], nearness: Float[np.ndarray, "J J"] | None = None
+) -> Float[np.ndarray, "J J"]:
+    """Return AIDS slopes in proportion to revenue and nearness, at a scale of one.
+
+    Parameters
+    ----------
+    revenue, nearness
+        As for `pcaids`.
+    """
+    near = np.ones((len(revenue), len(revenue))) if nearness is None else nearness
+    cross = near * revenue[:, None] * revenue[None, :]
+    np.fill_diagonal(cross, 0.0)
+    return cross - np.diag(cross.sum(axis=1))

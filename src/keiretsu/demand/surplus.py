@@ -51,4 +51,4 @@ def surplus_change(
         for node, weight in zip((nodes + 1) / 2, weights / 2, strict=True):
             here = before + step * (piece + node) / pieces
             total -= weight / pieces * float(demand.quantities(here) @ step)
-    return total
+    return float(total)
