@@ -1,0 +1,251 @@
+"""Agreement with Stata's mergersim on European cars: printed tables and its own tests.
+
+GM sold to Volkswagen in Germany in 1998 under two-level nested logit demand, and the
+assertions that mergersim ships, which also take France, divestiture, cost cuts, partial
+collusion, and demand with one level or none.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from keiretsu.competition import recover_costs, solve_prices
+from keiretsu.demand import TwoLevelLogit, elasticities
+from keiretsu.screens import hhi
+
+GM, VW, FIAT = 15, 26, 4
+
+
+@pytest.fixture(scope="module")
+def cars(request: pytest.FixtureRequest) -> dict[str, Any]:
+    shared = request.getfixturevalue("shared")
+    path = shared / "conformance" / "replication" / "stata_mergersim_cars.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+class Country:
+    """One country's cars, its demand at given parameters, and a merger in it."""
+
+    def __init__(
+        self,
+        table: dict[str, Any],
+        price: str,
+        *,
+        alpha: float,
+        subgroup: float,
+        group: float,
+    ) -> None:
+        self.prices, self.quantities = np.array(table[price]), np.array(table["qu"])
+        self.firm, self.brand = np.array(table["firm"]), np.array(table["brand"])
+        self.size = table["MSIZE"]
+        segment = np.unique(table["segment"], return_inverse=True)[1]
+        both = np.stack([segment, np.array(table["domestic"])], axis=1)
+        kinds, subgroups = np.unique(both, axis=0, return_inverse=True)
+        self.demand = self._demand(
+            subgroups.reshape(-1), kinds[:, 0].astype(int), -alpha, subgroup, group
+        )
+
+    def _demand(
+        self,
+        subgroups: np.ndarray,
+        groups: np.ndarray,
+        alpha: float,
+        subgroup: float,
+        group: float,
+    ) -> TwoLevelLogit:
+        shares = self.quantities / self.size
+        of_subgroup = np.bincount(subgroups, weights=shares)
+        of_group = np.bincount(groups, weights=of_subgroup)
+        within = shares / of_subgroup[subgroups]
+        among = (of_subgroup / of_group[groups])[subgroups]
+        delta = (
+            np.log(shares / (1 - shares.sum()))
+            - subgroup * np.log(within)
+            - group * np.log(among)
+            + alpha * self.prices
+        )
+        return TwoLevelLogit(
+            alpha=alpha,
+            delta=delta,
+            sigma_subgroup=np.full(len(groups), subgroup),
+            sigma_group=np.full(len(of_group), group),
+            subgroups=subgroups,
+            groups=groups,
+        )
+
+    def sell(
+        self,
+        after: np.ndarray,
+        *,
+        conduct: float = 0.0,
+        cut: np.ndarray | float = 0.0,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return costs and the prices after the owners `after` take over."""
+        firms = np.arange(len(self.firm))
+        before, then = (
+            np.where(owner[:, None] == owner[None, :], 1.0, conduct)
+            for owner in (self.firm, after)
+        )
+        costs = recover_costs(self.demand, self.prices, firms=firms, kappa=before)
+        solved = solve_prices(
+            self.demand,
+            costs * (1 - cut),
+            firms=firms,
+            kappa=then,
+            start=self.prices,
+        ).check()
+        return costs, solved.prices
+
+
+def sold(owners: np.ndarray, seller: int, buyer: int) -> np.ndarray:
+    return np.where(owners == seller, buyer, owners)
+
+
+@pytest.fixture(scope="module")
+def germany(cars: dict[str, Any]) -> Country:
+    estimates = cars["model"]["estimates"]
+    return Country(
+        cars["data"]["germany_1998"],
+        "price",
+        alpha=estimates["alpha"],
+        subgroup=estimates["sigma1"],
+        group=estimates["sigma2"],
+    )
+
+
+def test_the_printed_tables_of_gm_sold_to_vw(
+    cars: dict[str, Any], germany: Country
+) -> None:
+    printed = cars["published"]
+    owners = sold(germany.firm, GM, VW)
+    costs, prices = germany.sell(owners)
+    quantities = germany.demand.shares(prices) * germany.size
+
+    def index(sales: np.ndarray, firm: np.ndarray) -> float:
+        totals = np.bincount(firm, weights=sales)
+        return hhi(totals / totals.sum())
+
+    assert round(index(germany.quantities, germany.firm)) == printed["hhi"][0]
+    assert round(index(quantities, owners)) == printed["hhi"][1]
+    surplus = germany.demand.surplus(prices) - germany.demand.surplus(germany.prices)
+    assert surplus * germany.size == pytest.approx(
+        printed["consumer_surplus_change"], rel=1e-6
+    )
+    profit = (germany.prices - costs) * germany.quantities
+    later = (prices - costs) * quantities
+    assert later.sum() - profit.sum() == pytest.approx(
+        printed["producer_surplus_change"], rel=1e-6
+    )
+    for code, name in cars["firm_names"].items():
+        total = profit[germany.firm == int(code)].sum()
+        assert total == pytest.approx(printed["profit_pre"][name], abs=1)
+    for name, code in (("VW", VW), ("GM", GM)):
+        rise = (prices - germany.prices)[germany.firm == code].mean()
+        assert rise == pytest.approx(
+            printed["mean_price_change_levels"][name], rel=1e-5
+        )
+
+
+def test_an_independent_solve_of_the_same_merger_agrees(
+    cars: dict[str, Any], germany: Country
+) -> None:
+    base = cars["independent_replication"]["base"]
+    costs, prices = germany.sell(sold(germany.firm, GM, VW))
+    np.testing.assert_allclose(costs, base["costs"], rtol=1e-7)
+    np.testing.assert_allclose(prices, base["prices_post"], rtol=1e-7)
+
+
+def example_of(
+    cars: dict[str, Any],
+    place: str = "germany_1998",
+    *,
+    one_level: bool = False,
+    **changed: float,
+) -> Country:
+    material = cars["test_do"]
+    two, one = material["estimates_two_level"], material["estimates_one_level"]
+    at = {"alpha": two["alpha"], "subgroup": two["sigma1"], "group": two["sigma2"]}
+    if one_level:
+        at = {"alpha": one["alpha"], "subgroup": one["sigma"], "group": one["sigma"]}
+    return Country(material["data"][place], "princ", **(at | changed))
+
+
+def first_firm(country: Country, prices: np.ndarray) -> float:
+    """Mean price of the firm with the smallest code, as mergersim's tests read it."""
+    return float(prices[country.firm == country.firm.min()].mean())
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7, 8, 9])
+def test_mergersims_own_assertions_hold(cars: dict[str, Any], number: int) -> None:
+    (expected,) = (
+        test["expected"] for test in cars["test_do"]["tests"] if test["test"] == number
+    )
+    options: dict[str, Any] = {}
+    country = example_of(cars, "france_1998" if number in (2, 3, 4) else "germany_1998")
+    owners = sold(country.firm, GM, VW)
+    if number == 3:
+        owners = np.where(country.brand == 4, 999, sold(country.firm, 18, 16))
+    if number == 4:
+        owners, options["cut"] = country.firm, 0.5
+    if number == 5:
+        options["cut"] = np.where(np.isin(country.firm, [GM, VW]), 0.5, 0.0)
+    if number == 6:
+        options["conduct"] = 0.5
+    if number == 7:
+        country = example_of(cars, one_level=True)
+    if number == 8:
+        country = example_of(cars, alpha=-4.0, subgroup=0.0, group=0.0)
+    if number == 9:
+        country = example_of(cars, alpha=-1.2, subgroup=0.9, group=0.6)
+    _, prices = country.sell(owners, **options)
+    assert first_firm(country, prices) == pytest.approx(
+        expected["post_price_first_firm"], rel=1e-5
+    )
+    if "mean_own_elasticity" in expected:
+        own = np.diagonal(elasticities(country.demand, country.prices))
+        assert own.mean() == pytest.approx(expected["mean_own_elasticity"], rel=1e-5)
+
+
+def test_the_printed_market_experiment(cars: dict[str, Any]) -> None:
+    """Costs up 5 %, Volkswagen's cars better, Fiat gone, no merger."""
+    estimates = cars["model"]["estimates"]
+    table = cars["data"]["germany_1998"]
+    whole = Country(
+        table,
+        "price",
+        alpha=estimates["alpha"],
+        subgroup=estimates["sigma1"],
+        group=estimates["sigma2"],
+    )
+    same = (whole.firm[:, None] == whole.firm[None, :]).astype(float)
+    every = np.arange(len(whole.firm))
+    costs = recover_costs(whole.demand, whole.prices, firms=every, kappa=same)
+    better = np.where(whole.firm == VW, 0.5 * np.array(table["horsepower"]), 0.0)
+    better = better * estimates["horsepower"]
+    stays = whole.firm != FIAT
+    demand = TwoLevelLogit(
+        alpha=whole.demand.alpha,
+        delta=(whole.demand.delta + better)[stays],
+        sigma_subgroup=whole.demand.sigma_subgroup,
+        sigma_group=whole.demand.sigma_group,
+        subgroups=whole.demand.subgroups[stays],
+        groups=whole.demand.groups,
+    )
+    solved = solve_prices(
+        demand,
+        costs[stays] * 1.05,
+        firms=np.arange(stays.sum()),
+        kappa=same[np.ix_(stays, stays)],
+        start=whole.prices[stays],
+    ).check()
+    printed = cars["published"]["market_experiment"]["post"]
+    for code, name in cars["firm_names"].items():
+        if name == "Fiat":
+            continue
+        own = whole.firm[stays] == int(code)
+        assert solved.prices[own].mean() == pytest.approx(printed[name][0], abs=6e-4)
