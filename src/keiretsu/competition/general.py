@@ -93,6 +93,7 @@ def solve(
             firms=firms,
             kappa=kappa,
             most=most,
+            slope=_slope(demand, costs + shadow, weights, prices),
             steps=steps,
         )
         if found.converged:
@@ -207,6 +208,20 @@ def _search(
             steps += more
     shadow = np.where(np.abs(shadow) > _ROUNDING * np.abs(costs).max(), shadow, 0.0)
     return np.exp(at) if logs else at, shadow, steps
+
+
+def _slope(
+    demand: Demand,
+    costs: Float[np.ndarray, " J"],
+    weights: Float[np.ndarray, "J J"],
+    prices: Float[np.ndarray, " J"],
+) -> Float[np.ndarray, "J J"]:
+    """Return the derivative of the conditions by prices at a solution, `(J, J)`."""
+    logs = isinstance(demand, POSITIVE)
+    with jax.enable_x64(True):
+        at = np.log(prices) if logs else prices
+        slope = np.asarray(_free(demand, costs, weights, at, logs=logs)[1])
+    return slope * prices[:, None] / prices[None, :] if logs else slope
 
 
 @partial(jax.jit, static_argnames="logs")

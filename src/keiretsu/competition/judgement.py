@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Float, Int
 from scipy.linalg import null_space
 
 from keiretsu.competition.equilibrium import Equilibrium, first_order_residual
@@ -34,6 +33,7 @@ def judge(
     firms: Int[np.ndarray, " J"],
     kappa: Float[np.ndarray, "F F"],
     most: Float[np.ndarray, " J"],
+    slope: Float[np.ndarray, "J J"],
     steps: int,
 ) -> Equilibrium:
     """Return prices as an equilibrium with its residual and second-order check.
@@ -46,6 +46,8 @@ def judge(
         What binding limits add to costs, shape `(J,)`.
     most
         Capacities, shape `(J,)`, infinite for none.
+    slope
+        Derivative of what `gap` returns first, by prices, `(J, J)`.
     steps
         Steps that the search took.
     """
@@ -53,14 +55,15 @@ def judge(
     residual = first_order_residual(
         demand, prices, costs + shadow, firms=firms, kappa=kappa
     )
-    steep = np.abs(np.diagonal(demand.derivatives(prices)))
+    slopes = demand.derivatives(prices)
+    steep = np.abs(np.diagonal(slopes))
     wanted = np.clip(sold + steep * shadow, 0.0, most)
     with np.errstate(divide="ignore", invalid="ignore"):
         beyond = float(np.max(np.abs(sold - wanted) / steep))
     residual = max(residual, beyond) if np.isfinite(beyond) else np.inf
     bend = -np.inf
-    if np.isfinite(residual):
-        bend = _curvature(demand, prices, costs + shadow, shadow != 0, firms, kappa)
+    if np.isfinite(residual) and np.isfinite(slope).all():
+        bend = _curvature(slopes, slope, shadow != 0, firms)
     return Equilibrium(
         prices=prices,
         markups=prices - costs,
@@ -73,22 +76,20 @@ def judge(
 
 
 def _curvature(
-    demand: Demand,
-    prices: Float[np.ndarray, " J"],
-    costs: Float[np.ndarray, " J"],
+    slopes: Float[np.ndarray, "J J"],
+    slope: Float[np.ndarray, "J J"],
     binding: np.ndarray,
     firms: Int[np.ndarray, " J"],
-    kappa: Float[np.ndarray, "F F"],
 ) -> float:
     """Return the smallest eigenvalue of minus the makers' own scaled Hessians.
 
-    Where limits bind, only along directions that keep the limited quantities.
+    Where the conditions hold, a maker's Hessian is their derivative times the products'
+    own slopes. Where limits bind it counts only along directions that keep the limited
+    quantities.
     """
-    with jax.enable_x64(True):
-        weights = kappa[np.ix_(firms, firms)]
-        bends = np.asarray(_bend(demand, costs, weights, prices))
-    slopes = demand.derivatives(prices)
-    scale = 1 / np.sqrt(np.abs(np.diagonal(slopes)))
+    own_slopes = np.diagonal(slopes)
+    bends = own_slopes[:, None] * slope
+    scale = 1 / np.sqrt(np.abs(own_slopes))
     smallest = np.inf
     for firm in np.unique(firms):
         own = np.flatnonzero(firms == firm)
@@ -101,14 +102,3 @@ def _curvature(
         if hessian.size:
             smallest = min(smallest, float(np.linalg.eigvalsh(hessian)[0]))
     return smallest
-
-
-@jax.jit
-def _bend(demand: Any, costs: Array, weights: Array, prices: Array) -> Array:
-    """Return the derivative of the conditions, not divided by slopes, `(J, J)`."""
-
-    def lacking(prices: Array) -> Array:
-        missing, _, own = gap(demand, costs, weights, prices)
-        return missing * own
-
-    return jax.jacfwd(lacking)(prices)
