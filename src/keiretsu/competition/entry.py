@@ -1,0 +1,338 @@
+r"""Entry and exit: which products makers offer, and what each is worth to its maker.
+
+A product is worth to its maker what it earns with it less what it earns without it,
+prices settling anew: part of its sales come from the maker's other products, and its
+presence makes rivals price lower. It stays if that exceeds its fixed cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from keiretsu.competition.bertrand import solve_prices
+from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.demand import Logit, MixedLogit, NestedLogit
+from keiretsu.errors import DataError, NoConvergence, ShapeError
+
+Choice = TypeVar("Choice", Logit, NestedLogit, MixedLogit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worth:
+    """What C products are worth to their makers.
+
+    Attributes
+    ----------
+    products
+        The products asked about.
+    worth
+        Largest fixed cost at which the maker offers each, given all other products,
+        shape `(C,)`, currency units for the whole market.
+    buyers_gain
+        What buyers gain by each product, shape `(C,)`, currency units.
+    residual
+        Largest first-order residual of all equilibria behind it, currency per car.
+    unsolved
+        Products whose equilibrium with or without them was not found.
+    """
+
+    products: tuple[int, ...]
+    worth: Float[np.ndarray, " C"]
+    buyers_gain: Float[np.ndarray, " C"]
+    residual: float
+    unsolved: tuple[int, ...]
+
+    @property
+    def converged(self) -> bool:
+        """Whether all equilibria were found."""
+        return not self.unsolved
+
+    @property
+    def status(self) -> str:
+        """How it went, as a sentence."""
+        if self.converged:
+            return (
+                f"solved with and without {len(self.products)} products; largest "
+                f"first-order residual {self.residual:.1e} per car"
+            )
+        return f"not solved with or without product {self.unsolved[0]}"
+
+    def check(self) -> Worth:
+        """Return itself, or raise `NoConvergence` with the status."""
+        if not self.converged:
+            raise NoConvergence(self.status, hint="ask for the other products alone")
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A product line that no maker wants to change by one product.
+
+    Attributes
+    ----------
+    offered
+        Whether each product is offered, shape `(J,)`.
+    changes
+        Products entered (`+`) or dropped (`-`) on the way, in order.
+    equilibrium
+        Prices of the offered products.
+    regret
+        Largest gain that a maker still had by one change, currency units; not
+        positive where the line is settled.
+    solved
+        Whether every equilibrium on the way was found.
+    """
+
+    offered: Bool[np.ndarray, " J"]
+    changes: tuple[str, ...]
+    equilibrium: Equilibrium
+    regret: float
+    solved: bool
+
+    @property
+    def converged(self) -> bool:
+        """Whether prices hold and no maker gains by one change of its line."""
+        return bool(self.solved and self.equilibrium.converged and self.regret <= 0)
+
+    @property
+    def status(self) -> str:
+        """How it went, as a sentence."""
+        if self.converged:
+            return (
+                f"settled after {len(self.changes)} changes; there may be other lines "
+                "that nobody wants to change"
+            )
+        if not (self.solved and self.equilibrium.converged):
+            return f"prices not found: {self.equilibrium.status}"
+        return f"not settled: a maker would gain {self.regret:.3g} by one more change"
+
+    def check(self) -> Line:
+        """Return itself, or raise `NoConvergence` with the status."""
+        if not self.converged:
+            raise NoConvergence(
+                self.status, hint="allow more changes, or fewer products"
+            )
+        return self
+
+
+def restrict(demand: Choice, offered: Bool[np.ndarray, " J"]) -> Choice:
+    """Return the demand when only some products can be bought.
+
+    Parameters
+    ----------
+    demand
+        Logit, nested logit or mixed logit for J products.
+    offered
+        Which of them are there, shape `(J,)`, at least one.
+
+    Raises
+    ------
+    ShapeError, DataError
+        If `offered` does not fit or leaves nothing.
+
+    Examples
+    --------
+    >>> demand = Logit(alpha=0.2, delta=np.array([4.0, 5.0]))
+    >>> restrict(demand, np.array([False, True])).shares(np.array([25.0]))
+    array([0.5])
+    """
+    offered = np.asarray(offered, dtype=bool)
+    values = demand.values if isinstance(demand, MixedLogit) else demand.delta
+    if offered.shape != values.shape[:1]:
+        raise ShapeError(f"{len(offered)} marks for {len(values)} products")
+    if not offered.any():
+        raise DataError("no product is offered", hint="keep at least one")
+    if isinstance(demand, Logit):
+        return replace(demand, delta=demand.delta[offered])
+    if isinstance(demand, NestedLogit):
+        return replace(demand, delta=demand.delta[offered], nests=demand.nests[offered])
+    nests = None if demand.nests is None else demand.nests[offered]
+    return replace(demand, values=demand.values[offered], nests=nests)
+
+
+def solve_offered(
+    demand: Logit | NestedLogit | MixedLogit,
+    costs: Float[np.ndarray, " J"],
+    *,
+    offered: Bool[np.ndarray, " J"],
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+) -> Equilibrium:
+    """Return equilibrium prices of the offered products only, in their order.
+
+    Parameters
+    ----------
+    demand, costs, firms, kappa
+        Of all J products, as for `solve_prices`.
+    offered
+        Which of them are sold, shape `(J,)`.
+    """
+    offered = np.asarray(offered, dtype=bool)
+    return solve_prices(
+        restrict(demand, offered),
+        costs[offered],
+        firms=np.asarray(firms)[offered],
+        kappa=kappa,
+    )
+
+
+def worth_of_products(
+    demand: Logit | NestedLogit | MixedLogit,
+    costs: Float[np.ndarray, " J"],
+    *,
+    products: Sequence[int],
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+    offered: Bool[np.ndarray, " J"] | None = None,
+    market_size: float = 1.0,
+) -> Worth:
+    """Return what each product is worth to its maker, others' lines given.
+
+    Parameters
+    ----------
+    demand, costs, firms, kappa
+        Of all J products, as for `solve_prices`, the possible entrants included. The
+        maker counts profits as its manager does, stakes included.
+    products
+        Products asked about, whether offered or not.
+    offered
+        Which are offered now, shape `(J,)`; None means all.
+    market_size
+        Potential buyers.
+
+    References
+    ----------
+    Werden & Froeb (1998), "The entry-inducing effects of horizontal mergers"; Wollmann
+    (2018), "Trucks without bailouts", AER 108.
+    """
+    now = np.ones(len(costs), dtype=bool) if offered is None else np.asarray(offered)
+    market = _Market(demand=demand, costs=costs, firms=np.asarray(firms), kappa=kappa)
+    worths, gains, unsolved, residual = [], [], [], 0.0
+    for product in products:
+        sides = [market.earn(_with(now, product, there)) for there in (False, True)]
+        maker = market.firms[product]
+        worths.append(market_size * (sides[1].objectives - sides[0].objectives)[maker])
+        gains.append(market_size * (sides[1].surplus - sides[0].surplus))
+        residual = max(residual, *(side.residual for side in sides))
+        if not all(side.solved for side in sides):
+            unsolved.append(product)
+    return Worth(
+        products=tuple(products),
+        worth=np.array(worths),
+        buyers_gain=np.array(gains),
+        residual=residual,
+        unsolved=tuple(unsolved),
+    )
+
+
+def settle_lines(
+    demand: Logit | NestedLogit | MixedLogit,
+    costs: Float[np.ndarray, " J"],
+    fixed_costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+    offered: Bool[np.ndarray, " J"],
+    changeable: Sequence[int],
+    market_size: float = 1.0,
+    most: int = 50,
+) -> Line:
+    """Let makers add or drop one product at a time until none gains by it.
+
+    The change that gains its maker most comes first. Where several lines are stable the
+    one reached depends on where the search starts.
+
+    Parameters
+    ----------
+    demand, costs, firms, kappa, offered, market_size
+        As for `worth_of_products`; `offered` is where the search starts.
+    fixed_costs
+        Of offering each product, shape `(J,)`, currency units.
+    changeable
+        Products that may enter or leave.
+    most
+        Changes after which to give up.
+    """
+    now, changes = np.array(offered, dtype=bool), []
+    solved = True
+    for _ in range(most + 1):
+        found = worth_of_products(
+            demand,
+            costs,
+            products=changeable,
+            firms=firms,
+            kappa=kappa,
+            offered=now,
+            market_size=market_size,
+        )
+        solved = solved and found.converged
+        chosen = list(changeable)
+        gain = (found.worth - fixed_costs[chosen]) * np.where(now[chosen], -1, 1)
+        best = int(np.argmax(gain))
+        if not solved or gain[best] <= 0 or len(changes) == most:
+            break
+        product = chosen[best]
+        changes.append(f"{'-' if now[product] else '+'}{product}")
+        now = _with(now, product, not now[product])
+    return Line(
+        offered=now,
+        changes=tuple(changes),
+        equilibrium=solve_offered(demand, costs, offered=now, firms=firms, kappa=kappa),
+        regret=float(gain[best]),
+        solved=solved,
+    )
+
+
+def _with(now: np.ndarray, product: int, there: bool) -> np.ndarray:
+    changed = now.copy()
+    changed[product] = there
+    return changed
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Earned:
+    objectives: Float[np.ndarray, " F"]
+    surplus: float
+    residual: float
+    solved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Market:
+    """All products that could be sold, and what makers earn with some of them."""
+
+    demand: Logit | NestedLogit | MixedLogit
+    costs: Float[np.ndarray, " J"]
+    firms: Int[np.ndarray, " J"]
+    kappa: Float[np.ndarray, "F F"]
+
+    def earn(self, offered: Bool[np.ndarray, " J"]) -> _Earned:
+        if not offered.any():
+            return _Earned(
+                objectives=np.zeros(len(self.kappa)),
+                surplus=0.0,
+                residual=0.0,
+                solved=True,
+            )
+        solved = solve_offered(
+            self.demand,
+            self.costs,
+            offered=offered,
+            firms=self.firms,
+            kappa=self.kappa,
+        )
+        earned = solved.markups * solved.shares
+        by_maker = np.bincount(
+            self.firms[offered], weights=earned, minlength=len(self.kappa)
+        )
+        return _Earned(
+            objectives=self.kappa @ by_maker,
+            surplus=float(restrict(self.demand, offered).surplus(solved.prices)),
+            residual=solved.residual,
+            solved=solved.converged,
+        )
