@@ -18,10 +18,10 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.competition import general, mixed_prices, padding, reduced
+from keiretsu.competition.conditions import judge
 from keiretsu.competition.equilibrium import (
     Equilibrium,
     curvature,
-    first_order_residual,
 )
 from keiretsu.competition.guesses import guesses
 from keiretsu.competition.makers import check_makers
@@ -150,13 +150,12 @@ def solve_prices(
     for first in starts:
         markups, steps, bend = _search(system, pairs, first, form.alpha)
         prices = costs + markups
+        verdict = judge(form, prices, costs, pairs, kappa)
         found = Equilibrium(
             prices=prices,
             markups=markups,
-            shares=form.shares(prices),
-            residual=first_order_residual(
-                form, prices, costs, firms=firms, kappa=kappa
-            ),
+            shares=verdict.shares,
+            residual=float(np.max(np.abs(verdict.misses))),
             curvature=bend,
             steps=steps,
         )

@@ -7,6 +7,9 @@ all its products in a nest. It owes nothing to the solvers, which it judges.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
 import numpy as np
 from jaxtyping import Float
 
@@ -14,41 +17,69 @@ from keiretsu.competition.pairs import Pairs
 from keiretsu.demand import MixedLogit, NestedLogit
 
 
-def violations(
+class Verdict(NamedTuple):
+    """What each condition lacks over the product's own slope, and shares, both (J,)."""
+
+    misses: Any
+    shares: Any
+
+
+def judge(
     demand: NestedLogit | MixedLogit,
     prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
     pairs: Pairs,
     kappa: Float[np.ndarray, "F F"],
-) -> Float[np.ndarray, " J"]:
-    r"""Return what each condition lacks, divided by the product's own slope, `(J,)`.
+) -> Verdict:
+    r"""Return how far prices miss each condition, currency units, and shares.
 
     With :math:`a = 1/(1-\sigma)`, :math:`b = \sigma/(1-\sigma)` and sums over types,
 
     .. math:: s_j + \sum_k \kappa m_k \frac{\partial s_k}{\partial p_j} = \sum_i w_i
         [s_{ji} + \alpha_i (s_{ji} K_{ji} + b s_{ji|g} K^g_{ji} - a s_{ji} m_j)] .
+
+    The miss is infinite where a product sells too little to tell.
     """
-    if isinstance(demand, NestedLogit):
-        return _of_one_type(demand, prices, costs, pairs, kappa)
-    return _of_types(demand, prices, costs, pairs, kappa)
+    if isinstance(demand, MixedLogit):
+        gain, slope, shares = _of_types(demand, prices, costs, pairs, kappa)
+    else:
+        gain, slope, shares = of_one_type(
+            demand,
+            prices,
+            costs,
+            pair=pairs.of_product,
+            total=pairs.total,
+            weights=pairs.weights(kappa),
+            same=pairs.same_nest,
+        )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = gain / slope
+    return Verdict(np.where(np.isfinite(ratio), ratio, np.inf), shares)
 
 
-def _of_one_type(
+def of_one_type(
     demand: NestedLogit,
-    prices: Float[np.ndarray, " J"],
-    costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
-    kappa: Float[np.ndarray, "F F"],
-) -> Float[np.ndarray, " J"]:
+    prices: Any,
+    costs: Any,
+    *,
+    pair: Any,
+    total: Callable[[Any], Any],
+    weights: Any,
+    same: Any,
+) -> tuple[Any, Any, Any]:
+    """Return what each condition lacks, its slope, and shares, each `(J,)`.
+
+    Arrays may be NumPy's or traced; `total` sums over the products of each pair, and
+    the two answers share a factor.
+    """
     within, of_nest, _ = demand.choose(prices)
     shares, markups = within * of_nest[demand.nests], prices - costs
-    earned_at, weights = pairs.total(shares * markups), pairs.weights(kappa)
-    earned = (weights @ earned_at)[pairs.of_product]
-    near = ((weights * pairs.same_nest) @ earned_at)[pairs.of_product]
+    earned_at = total(shares * markups)
+    earned, near = (weights @ earned_at)[pair], ((weights * same) @ earned_at)[pair]
     spread = demand.sigma[demand.nests]
     free, tied = 1 / (1 - spread), spread / (1 - spread)
     gain = shares * (1 / demand.alpha + earned - free * markups) + tied * within * near
-    return _ratio(gain, shares * (shares + tied * within - free))
+    return gain, shares * (shares + tied * within - free), shares
 
 
 def _of_types(
@@ -57,7 +88,7 @@ def _of_types(
     costs: Float[np.ndarray, " J"],
     pairs: Pairs,
     kappa: Float[np.ndarray, "F F"],
-) -> Float[np.ndarray, " J"]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     within, chosen, _ = demand.choose(prices)
     markups, weights = prices - costs, pairs.weights(kappa)
     steep, shares = demand.weights * demand.alpha, chosen @ demand.weights
@@ -73,13 +104,4 @@ def _of_types(
         gain += tied * (within * near[pairs.of_product]).sum(axis=1)
         slope += tied * ((within * chosen) @ steep)
     lost = free * (chosen @ steep)
-    return _ratio(gain - lost * markups, slope - lost)
-
-
-def _ratio(
-    lacking: Float[np.ndarray, " J"], slope: Float[np.ndarray, " J"]
-) -> Float[np.ndarray, " J"]:
-    """Return lacking / slope, infinite where a product sells too little to tell."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = lacking / slope
-    return np.where(np.isfinite(ratio), ratio, np.inf)
+    return gain - lost * markups, slope - lost, shares

@@ -66,8 +66,11 @@ def solve_deals(
             hint="give one table of makers by makers for each deal, stacked",
         )
     form = demand.nested() if isinstance(demand, Logit) else demand
-    for kappa in kappas:
-        pairs = paired(form, firms, kappa)
+    pairs = paired(form, firms, kappas[0])
+    odd = ~np.isclose(np.diagonal(kappas, axis1=1, axis2=2), 1).all(axis=1)
+    odd |= ~np.isfinite(kappas).all(axis=(1, 2))
+    for kappa in kappas[odd]:
+        paired(form, firms, kappa)
     if isinstance(form, MixedLogit):
         return mixed_prices.solve_each(form, costs, pairs, kappas, start)
     return reduced_batch.solve_each(form, costs, pairs, kappas, start)

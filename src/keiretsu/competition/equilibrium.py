@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.conditions import violations
+from keiretsu.competition.conditions import judge
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 from keiretsu.errors import NoConvergence
@@ -144,7 +144,7 @@ def first_order_residual(
         form = demand.nested() if isinstance(demand, Logit) else demand
         nests = np.zeros(len(prices), dtype=int) if form.nests is None else form.nests
         pairs = pair_up(firms, nests)
-        return float(np.max(np.abs(violations(form, prices, costs, pairs, kappa))))
+        return float(np.max(np.abs(judge(form, prices, costs, pairs, kappa).misses)))
     slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
     lacking = demand.quantities(prices) + (weights * slopes.T) @ (prices - costs)
@@ -160,10 +160,19 @@ def curvature(slope: Float[np.ndarray, "P P"], pairs: Pairs) -> float:
     reduced Jacobian has positive eigenvalues: the two are similar up to the positive
     scale of each condition.
     """
-    if len(np.unique(pairs.firm)) == len(pairs.firm):
-        return float(np.min(np.diagonal(slope)[: len(pairs.firm)]))
-    smallest = np.inf
-    for firm in np.unique(pairs.firm):
+    return float(
+        curvatures(slope[None, : len(pairs.firm), : len(pairs.firm)], pairs)[0]
+    )
+
+
+def curvatures(
+    slopes: Float[np.ndarray, "D P P"], pairs: Pairs
+) -> Float[np.ndarray, " D"]:
+    """Return the same for D solutions of one market, `(D,)`."""
+    smallest = np.diagonal(slopes, axis1=1, axis2=2).min(axis=1)
+    several = np.flatnonzero(np.bincount(pairs.firm) > 1)
+    for firm in several:
         own = np.flatnonzero(pairs.firm == firm)
-        smallest = min(smallest, np.linalg.eigvals(slope[np.ix_(own, own)]).real.min())
-    return float(smallest)
+        block = slopes[:, own[:, None], own[None, :]]
+        smallest = np.minimum(smallest, np.linalg.eigvals(block).real.min(axis=1))
+    return smallest

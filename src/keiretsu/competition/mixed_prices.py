@@ -15,15 +15,18 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from keiretsu.competition import padding
-from keiretsu.competition.equilibrium import Equilibria, Equilibrium
+from keiretsu.competition.equilibrium import TOLERANCE, Equilibria, Equilibrium
 from keiretsu.competition.mixed import Nesting, Sellers, heights, pull
 from keiretsu.competition.mixed_proof import prove
-from keiretsu.competition.mixed_search import anchored, seek
+from keiretsu.competition.mixed_search import NEAR, PASSES, anchored, seek
 from keiretsu.competition.pairs import Pairs
 from keiretsu.demand import MixedLogit
 
 CHUNK = 16
 """Deals a call of the compiled program solves."""
+
+SLOW_TARGET, SLOW_PASSES = 1e-6, 3000
+"""Relative gap and number of plain passes where quick steps found no maximum."""
 
 _NOTHING = -1e30
 """Value of a product that fills up a shape: no type ever chooses it."""
@@ -74,16 +77,20 @@ def solve_each(
     """Return the prices after each of many deals, a chunk to a call of the program."""
     count, products = len(kappas), len(costs)
     with jax.enable_x64(True):
-        sellers, firm = _filled(demand, costs, pairs)
+        sellers, firm = jax.device_put(_filled(demand, costs, pairs))
         first = _first_prices(sellers, start)
         centre = _pair_weights(pairs, kappas.mean(axis=0)[None], len(firm))[0]
-        anchor = _anchored(sellers, centre, first)
+        anchor = _anchored(sellers, centre, first, NEAR, PASSES)
         parts = []
         for begin in range(0, count, CHUNK):
             some = kappas[begin : begin + CHUNK]
             filled = _pair_weights(pairs, some, len(firm), CHUNK)
             found = _solve_many(sellers, filled, firm, anchor, len(some))
-            parts.append([np.asarray(part)[: len(some)] for part in found])
+            parts.append([np.array(part)[: len(some)] for part in found])
+            for n in np.flatnonzero(~_solved(parts[-1], np.asarray(sellers.costs))):
+                again = _again(sellers, filled[n], firm, first)
+                for part, value in zip(parts[-1], again, strict=True):
+                    part[n] = value
     prices, residual, curvature, shares, steps = map(
         np.concatenate, zip(*parts, strict=True)
     )
@@ -95,6 +102,26 @@ def solve_each(
         curvature=curvature,
         steps=steps,
     )
+
+
+def _solved(found: list[np.ndarray], costs: np.ndarray) -> np.ndarray:
+    """Return which deals have converged to a maximum."""
+    prices, residual, curvature, *_ = found
+    largest = np.max(np.abs(prices - costs), axis=1)
+    return (residual <= TOLERANCE * largest) & (curvature > 0)
+
+
+def _again(sellers: Sellers, kappa: np.ndarray, firm: Any, first: Any) -> Any:
+    """Return the answer that plain passes lead to, step by step, for one deal.
+
+    They move away from prices that meet the conditions at a minimum or saddle, where
+    steps by the Jacobian end if such a point is near.
+    """
+    anchor = _anchored(sellers, kappa, first, SLOW_TARGET, SLOW_PASSES)
+    kappas = np.zeros((CHUNK, *kappa.shape))
+    kappas[0] = kappa
+    found = _solve_many(sellers, kappas, firm, anchor, 1)
+    return [np.asarray(part)[0] for part in found]
 
 
 def _solve_many_body(

@@ -75,10 +75,17 @@ def relative(gap: Float[Array, " J"], markups: Float[Array, " J"]) -> Float[Arra
 
 
 def anchored(
-    sellers: Sellers, kappa: Float[Array, "P P"], start: Float[Array, " J"]
+    sellers: Sellers,
+    kappa: Float[Array, "P P"],
+    start: Float[Array, " J"],
+    target: float,
+    most: int,
 ) -> Anchor:
-    """Return the anchor at prices that plain passes reach from `start`."""
-    near = _pass_plainly(sellers, kappa, start, jnp.asarray(NEAR))
+    """Return the anchor at prices that plain passes reach from `start`.
+
+    They stop at a relative gap of `target`, or after `most`.
+    """
+    near = _pass_plainly(sellers, kappa, start, target, most)
     return _anchor_at(sellers, kappa, near.prices)
 
 
@@ -90,7 +97,7 @@ def seek(sellers: Sellers, kappa: Float[Array, "P P"], anchor: Anchor) -> Spot:
 
     def afresh(spot: Spot) -> tuple[Anchor, Array]:
         target = jnp.minimum(NEAR, spot.gap / 10)
-        near = _pass_plainly(sellers, kappa, spot.prices, target)
+        near = _pass_plainly(sellers, kappa, spot.prices, target, PASSES)
         return _anchor_at(sellers, kappa, near.prices), near.steps
 
     def go(state: tuple[Spot, Array]) -> tuple[Spot, Array]:
@@ -119,9 +126,10 @@ def _pass_plainly(
     sellers: Sellers,
     kappa: Float[Array, "P P"],
     start: Float[Array, " J"],
-    target: Float[Array, ""],
+    target: float | Float[Array, ""],
+    most: int,
 ) -> Spot:
-    """Follow the plain map until the gap is below `target` or `PASSES` are used."""
+    """Follow the plain map until the gap is below `target` or `most` are used."""
 
     def look(prices: Float[Array, " J"], steps: Array) -> tuple[Spot, Array]:
         zeta = pull(sellers, kappa, heights(sellers, prices), prices).zeta
@@ -132,7 +140,7 @@ def _pass_plainly(
 
     def going(state: tuple[Spot, Array]) -> Bool[Array, ""]:
         here = state[0]
-        return (here.gap > target) & (here.steps < PASSES) & jnp.isfinite(here.gap)
+        return (here.gap > target) & (here.steps < most) & jnp.isfinite(here.gap)
 
     def go(state: tuple[Spot, Array]) -> tuple[Spot, Array]:
         return look(state[1], state[0].steps + 1)

@@ -35,17 +35,17 @@ class System(NamedTuple):
     alpha
         Price coefficient, a scalar.
     sigma
-        Nesting parameter of each nest, shape `(G,)`.
+        Nesting parameter of each nest, shape `(G,)`; None if nests bind nothing.
     nest
-        Nest of each pair, shape `(P,)`.
+        Nest of each pair, shape `(P,)`; None if nests bind nothing.
     kappa
         Weight that the maker of pair p puts on the profit of pair q, `(P, P)`.
     """
 
     log_a: Float[Array, " P"]
     alpha: Float[Array, ""]
-    sigma: Float[Array, " G"]
-    nest: Int[Array, " P"]
+    sigma: Float[Array, " G"] | None
+    nest: Int[Array, " P"] | None
     kappa: Float[Array, "P P"]
 
 
@@ -77,6 +77,11 @@ class Choice(NamedTuple):
 
 def choose(system: System, markups: Float[Array, " P"]) -> Choice:
     """Return shares of each pair within its nest and of all buyers, both `(P,)`."""
+    if system.nest is None or system.sigma is None:
+        worth = system.log_a - system.alpha * markups
+        inclusive = jax.nn.logsumexp(jnp.append(worth, 0.0))
+        shares = jnp.exp(worth - inclusive)
+        return Choice(shares, shares, inclusive)
     sigma = system.sigma[system.nest]
     scaled = system.log_a - system.alpha * markups / (1 - sigma)
     count = system.sigma.shape[0]
@@ -128,6 +133,8 @@ def _linearise(
     system: System, markups: Float[Array, " P"]
 ) -> tuple[Float[Array, " P"], Float[Array, "P P"]]:
     """Return the residual and its exact Jacobian, in O(P²) work."""
+    if system.nest is None or system.sigma is None:
+        return _linearise_flat(system, markups)
     alpha, nest, kappa = system.alpha, system.nest, system.kappa
     sigma = system.sigma[nest]
     steep = alpha / (1 - sigma)
@@ -154,6 +161,17 @@ def _linearise(
         - (1 - sigma)[:, None] * outer
     )
     return gap, slope
+
+
+def _linearise_flat(
+    system: System, markups: Float[Array, " P"]
+) -> tuple[Float[Array, " P"], Float[Array, "P P"]]:
+    """Return the same where nests bind nothing."""
+    alpha, kappa, shares = system.alpha, system.kappa, choose(system, markups).shares
+    earned = kappa @ (markups * shares)
+    gap = markups - 1 / alpha - earned
+    pull = kappa * (shares * (1 - alpha * markups)) + earned[:, None] * (alpha * shares)
+    return gap, jnp.eye(markups.shape[0]) - pull
 
 
 def solve(
