@@ -1,6 +1,6 @@
 """Estimation: demand that PyBLP estimated, as ours, and a front that runs PyBLP.
 
-Running PyBLP needs the extra `estimation`; results that PyBLP solved bring it along.
+Running PyBLP needs the extra `estimation`; its solved results bring PyBLP along.
 """
 
 from keiretsu.estimation.adapter import (

@@ -73,6 +73,8 @@ def _multiple(
     label: str, column: Float[np.ndarray, " N"], prices: Float[np.ndarray, " N"]
 ) -> float:
     """Return how many times the price a column is."""
+    if label == "prices":  # fixed effects, once absorbed, leave only its differences
+        return 1.0
     times = float(column @ prices / (prices @ prices))
     if not np.allclose(column, times * prices, rtol=1e-10, atol=0):
         raise DataError(

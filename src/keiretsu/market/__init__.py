@@ -2,6 +2,7 @@
 
 from keiretsu.market.bundled import catalogue, load_market
 from keiretsu.market.checks import Fault, check_table
+from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
 from keiretsu.market.tables import markets_from_frame, read_table
 
@@ -10,7 +11,9 @@ __all__ = [
     "Market",
     "catalogue",
     "check_table",
+    "european_cars",
     "load_market",
     "markets_from_frame",
+    "pyblp_automobile",
     "read_table",
 ]
