@@ -23,7 +23,7 @@ from keiretsu.errors import DataError, NoConvergence
 Form = TypeVar("Form", bound=Demand)
 
 _PINNED = 1e-7
-"""Smallest effect of a parameter, next to the largest, that counts as pinned."""
+"""Smallest effect of a parameter, next to what is known, that counts as pinned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,13 +99,14 @@ def fit(
             "no parameters tried give a demand that can be compared with what is known",
             hint="check margins and elasticities for extremes",
         )
-    _refuse_open(np.asarray(best.jac), names)
     demand = build(best.x)
+    table = compare(demand, evidence)
+    _refuse_open(np.asarray(best.jac), table, names)
     markups = general.markups(demand, evidence.prices, evidence.weights)
     return Calibration(
         demand=demand,
         costs=evidence.prices - markups,
-        table=compare(demand, evidence),
+        table=table,
     )
 
 
@@ -122,16 +123,18 @@ def _descend(misses: Callable[[np.ndarray], np.ndarray], start: np.ndarray) -> A
     )
 
 
-def _refuse_open(slopes: Float[np.ndarray, "M N"], names: Sequence[str]) -> None:
-    """Raise if some mix of parameters changes nothing that is known."""
+def _refuse_open(
+    slopes: Float[np.ndarray, "M N"], table: Sequence[FitRow], names: Sequence[str]
+) -> None:
+    """Raise if some parameter, or mix of parameters, changes nothing that is known."""
     size = np.linalg.norm(slopes, axis=0)
-    scaled = slopes / np.where(size > 0, size, 1.0)
-    _, effects, mixes = np.linalg.svd(scaled)
-    weakest = np.abs(mixes[-1])
-    weakest = np.where(size > _PINNED * size.max(), weakest, 1.0)
-    idle = size <= _PINNED * size.max()
-    if idle.any() or effects[-1] < _PINNED * effects[0]:
-        loose = idle if idle.any() else weakest > 0.1
+    known = max(abs(row.given / row.error) for row in table)
+    loose = size <= _PINNED * max(known, float(size.max()))
+    if not loose.any():
+        _, effects, mixes = np.linalg.svd(slopes / size)
+        if effects[-1] < _PINNED * effects[0]:
+            loose = np.abs(mixes[-1]) > 0.1
+    if loose.any():
         open_ = [name for name, free in zip(names, loose, strict=True) if free]
         raise DataError(
             f"what is known leaves open: {', '.join(open_)}",
