@@ -11,20 +11,17 @@ whether each maker is at a maximum rather than a minimum.
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-import jax
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import general, mixed_prices, padding, reduced
+from keiretsu.competition import general, mixed_prices, reduced
 from keiretsu.competition.conditions import judge
-from keiretsu.competition.equilibrium import (
-    Equilibrium,
-    curvature,
-)
+from keiretsu.competition.equilibrium import Equilibrium, curvature
 from keiretsu.competition.guesses import guesses
 from keiretsu.competition.makers import check_makers
+from keiretsu.competition.newton import find_root
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 
@@ -143,12 +140,17 @@ def solve_prices(
         starts = guesses(pairs, log_a, alpha=form.alpha, sigma=form.sigma)
     else:
         starts = (pairs.total(start - costs) / np.bincount(pairs.of_product),)
-    with jax.enable_x64(True):
-        system = padding.filled_system(
-            pairs, log_a, alpha=form.alpha, sigma=form.sigma, kappa=kappa
-        )
+    bound = bool(form.sigma.any())
+    system = reduced.System(
+        log_a=log_a,
+        alpha=form.alpha,
+        sigma=form.sigma if bound else None,
+        nest=pairs.nest if bound else None,
+        kappa=pairs.weights(kappa),
+    )
     for first in starts:
-        markups, steps, bend = _search(system, pairs, first, form.alpha)
+        root = find_root(partial(reduced.linearise, system), first)
+        markups = root.at[pairs.of_product]
         prices = costs + markups
         verdict = judge(form, prices, costs, pairs, kappa)
         found = Equilibrium(
@@ -156,29 +158,12 @@ def solve_prices(
             markups=markups,
             shares=verdict.shares,
             residual=float(np.max(np.abs(verdict.misses))),
-            curvature=bend,
-            steps=steps,
+            curvature=curvature(reduced.jacobian(system, root.at), pairs),
+            steps=root.steps,
         )
         if found.converged:
             break
     return found
-
-
-def _search(
-    system: reduced.System, pairs: Pairs, first: Float[np.ndarray, " P"], alpha: float
-) -> tuple[Float[np.ndarray, " J"], int, float]:
-    """Return product markups, steps taken, and the second-order check."""
-    with jax.enable_x64(True):
-        start = padding.fill(first, len(system.log_a), 1 / float(alpha))
-        root, slope = _solve(system, start)
-        markups = np.asarray(root.markups)[pairs.of_product]
-        return markups, int(root.steps), curvature(np.asarray(slope), pairs)
-
-
-@jax.jit
-def _solve(system: reduced.System, start: Any) -> tuple[reduced.Root, Any]:
-    root = reduced.solve(system, start)
-    return root, reduced.jacobian(system, root.markups)
 
 
 def log_worth(

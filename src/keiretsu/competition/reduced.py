@@ -10,7 +10,7 @@ Under (nested) logit demand all products of maker f in nest g carry the same mar
 So a market of hundreds of products is a system of some dozens of unknowns, solved by
 Newton's method with the exact Jacobian. A pair is a maker in a nest; `log_a` is the log
 of :math:`\sum_{j} e^{(\delta_j - \alpha c_j)/(1-\sigma_g)}` over a pair's products.
-All functions are traced by JAX and expect 64-bit arrays.
+Arrays may be NumPy's, for one market at a time, or traced by JAX; they hold 64 bits.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class System(NamedTuple):
         Weight that the maker of pair p puts on the profit of pair q, `(P, P)`.
     """
 
-    log_a: Float[Array, " P"]
-    alpha: Float[Array, ""]
-    sigma: Float[Array, " G"] | None
-    nest: Int[Array, " P"] | None
-    kappa: Float[Array, "P P"]
+    log_a: Any
+    alpha: Any
+    sigma: Any
+    nest: Any
+    kappa: Any
 
 
 class Root(NamedTuple):
@@ -75,31 +75,32 @@ class Choice(NamedTuple):
     inclusive: Float[Array, ""]
 
 
-def choose(system: System, markups: Float[Array, " P"]) -> Choice:
+def choose(system: System, markups: Any) -> Choice:
     """Return shares of each pair within its nest and of all buyers, both `(P,)`."""
+    xp = markups.__array_namespace__()
     if system.nest is None or system.sigma is None:
         worth = system.log_a - system.alpha * markups
-        inclusive = jax.nn.logsumexp(jnp.append(worth, 0.0))
-        shares = jnp.exp(worth - inclusive)
+        inclusive = _log_sum_with_none(worth, xp)
+        shares = xp.exp(worth - inclusive)
         return Choice(shares, shares, inclusive)
-    sigma = system.sigma[system.nest]
-    scaled = system.log_a - system.alpha * markups / (1 - sigma)
-    count = system.sigma.shape[0]
-    top = jax.ops.segment_max(scaled, system.nest, num_segments=count)
+    nest, count = system.nest, system.sigma.shape[0]
+    scaled = system.log_a - system.alpha * markups / (1 - system.sigma[nest])
+    member = nest[None, :] == xp.arange(count)[:, None]
+    top = xp.max(xp.where(member, scaled, NOTHING), axis=1)
     occupied = top > NOTHING / 2
-    top = jnp.where(occupied, top, 0.0)
-    total = jax.ops.segment_sum(
-        jnp.exp(scaled - top[system.nest]), system.nest, num_segments=count
-    )
-    log_sum = jnp.where(
-        occupied, top + jnp.log(jnp.where(occupied, total, 1.0)), NOTHING
-    )
+    top = xp.where(occupied, top, 0.0)
+    total = xp.sum(xp.where(member, xp.exp(scaled - top[nest]), 0.0), axis=1)
+    log_sum = xp.where(occupied, top + xp.log(xp.where(occupied, total, 1.0)), NOTHING)
     value = (1 - system.sigma) * log_sum
-    inclusive = jax.nn.logsumexp(jnp.append(value, 0.0))
-    within = jnp.where(
-        occupied[system.nest], jnp.exp(scaled - log_sum[system.nest]), 0.0
-    )
-    return Choice(within, within * jnp.exp(value - inclusive)[system.nest], inclusive)
+    inclusive = _log_sum_with_none(value, xp)
+    within = xp.where(occupied[nest], xp.exp(scaled - log_sum[nest]), 0.0)
+    return Choice(within, within * xp.exp(value - inclusive)[nest], inclusive)
+
+
+def _log_sum_with_none(worth: Any, xp: Any) -> Any:
+    """Return the log of one, for buying none, plus the sum of exponentials."""
+    peak = xp.maximum(xp.max(worth), 0.0)
+    return peak + xp.log(xp.exp(-peak) + xp.sum(xp.exp(worth - peak)))
 
 
 def markups_at(
@@ -119,30 +120,29 @@ def markups_at(
     return xp.linalg.solve(xp.eye(shares.shape[0]) - pull, (1 - sigma) / alpha)
 
 
-def residual(system: System, markups: Float[Array, " P"]) -> Float[Array, " P"]:
+def residual(system: System, markups: Any) -> Any:
     """Return what the conditions lack at given markups, `(P,)`, currency units."""
-    return _linearise(system, markups)[0]
+    return linearise(system, markups)[0]
 
 
-def jacobian(system: System, markups: Float[Array, " P"]) -> Float[Array, "P P"]:
+def jacobian(system: System, markups: Any) -> Any:
     """Return the derivative of `residual`, shape `(P, P)`."""
-    return _linearise(system, markups)[1]
+    return linearise(system, markups)[1]
 
 
-def _linearise(
-    system: System, markups: Float[Array, " P"]
-) -> tuple[Float[Array, " P"], Float[Array, "P P"]]:
+def linearise(system: System, markups: Any) -> tuple[Any, Any]:
     """Return the residual and its exact Jacobian, in O(P²) work."""
     if system.nest is None or system.sigma is None:
         return _linearise_flat(system, markups)
+    xp = markups.__array_namespace__()
     alpha, nest, kappa = system.alpha, system.nest, system.kappa
     sigma = system.sigma[nest]
     steep = alpha / (1 - sigma)
     within, shares, _ = choose(system, markups)
     same = nest[:, None] == nest[None, :]
-    members = jax.nn.one_hot(nest, system.sigma.shape[0], dtype=markups.dtype)
+    members = (nest[:, None] == xp.arange(system.sigma.shape[0])) * 1.0
     by_nest = (kappa * (markups * within)[None, :]) @ members
-    own_nest = jnp.take_along_axis(by_nest, nest[:, None], axis=1)[:, 0]
+    own_nest = by_nest[xp.arange(markups.shape[0]), nest]
     everywhere = kappa @ (markups * shares)
 
     gap = markups - (1 - sigma) / alpha - sigma * own_nest - (1 - sigma) * everywhere
@@ -156,22 +156,19 @@ def _linearise(
         + everywhere[:, None] * (alpha * shares)[None, :]
     )
     slope = (
-        jnp.eye(markups.shape[0])
-        - sigma[:, None] * inner
-        - (1 - sigma)[:, None] * outer
+        xp.eye(markups.shape[0]) - sigma[:, None] * inner - (1 - sigma)[:, None] * outer
     )
     return gap, slope
 
 
-def _linearise_flat(
-    system: System, markups: Float[Array, " P"]
-) -> tuple[Float[Array, " P"], Float[Array, "P P"]]:
+def _linearise_flat(system: System, markups: Any) -> tuple[Any, Any]:
     """Return the same where nests bind nothing."""
+    xp = markups.__array_namespace__()
     alpha, kappa, shares = system.alpha, system.kappa, choose(system, markups).shares
     earned = kappa @ (markups * shares)
     gap = markups - 1 / alpha - earned
     pull = kappa * (shares * (1 - alpha * markups)) + earned[:, None] * (alpha * shares)
-    return gap, jnp.eye(markups.shape[0]) - pull
+    return gap, xp.eye(markups.shape[0]) - pull
 
 
 def solve(
