@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from keiretsu.competition.auction import (
     alpha_from_auction_margins,
     auction_margins,
-    run_auctions,
+    solve_auctions,
 )
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, ShapeError
@@ -29,7 +29,7 @@ def test_margins_and_a_merger_are_the_worked_example(worked: Worked) -> None:
     np.testing.assert_allclose(alone, [expected["margin1"], expected["margin2"]])
     demand = Logit(alpha=alpha, delta=np.log(shares / (1 - shares.sum())))
     before, after = (
-        run_auctions(demand, np.zeros(2), firms=np.arange(2), kappa=kappa).check()
+        solve_auctions(demand, np.zeros(2), firms=np.arange(2), kappa=kappa).check()
         for kappa in (np.eye(2), np.ones((2, 2)))
     )
     gain = after.profits.sum() - before.profits.sum()
@@ -43,7 +43,7 @@ def test_drawn_auctions_have_these_mean_margins_and_shares() -> None:
     """A million auctions with extreme-value tastes, second score paid."""
     demand = Logit(alpha=0.5, delta=np.array([6.0, 6.5, 7.0]))
     costs = np.array([10.0, 11.0, 11.5])
-    solved = run_auctions(demand, costs, firms=np.arange(3), kappa=MERGED).check()
+    solved = solve_auctions(demand, costs, firms=np.arange(3), kappa=MERGED).check()
     rng = np.random.default_rng(3)
     scores = np.append(demand.delta - 0.5 * costs, 0) + rng.gumbel(size=(400_000, 4))
     group = np.array([0, 0, 1, 2])
@@ -60,7 +60,7 @@ def test_a_merger_moves_no_share_but_its_own_prices() -> None:
     demand = Logit(alpha=0.5, delta=np.array([6.0, 6.5, 7.0]))
     costs = np.array([10.0, 11.0, 11.5])
     both = (
-        run_auctions(demand, costs, firms=np.arange(3), kappa=kappa).check()
+        solve_auctions(demand, costs, firms=np.arange(3), kappa=kappa).check()
         for kappa in (np.eye(3), MERGED)
     )
     before, after = both
@@ -86,7 +86,7 @@ def test_one_known_margin_returns_the_price_coefficient(
 
 def test_a_buyer_who_must_buy_never_buys_none() -> None:
     demand = Logit(alpha=0.5, delta=np.array([1.0, 2.0]))
-    solved = run_auctions(
+    solved = solve_auctions(
         demand, np.zeros(2), firms=np.arange(2), kappa=np.eye(2), must_buy=True
     ).check()
     assert solved.shares.sum() == pytest.approx(1)
@@ -105,7 +105,7 @@ def test_a_partial_stake_is_refused_as_bids_are_no_longer_costs() -> None:
 
 
 def test_what_cannot_be_is_refused() -> None:
-    both = {"firms": np.arange(2), "kappa": np.eye(2)}
+    both: dict[str, Any] = {"firms": np.arange(2), "kappa": np.eye(2)}
     half = np.array([0.5, 0.4])
     with pytest.raises(DataError, match="one maker wins"):
         auction_margins(
@@ -116,4 +116,4 @@ def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(DataError, match="no margin"):
         alpha_from_auction_margins(half, np.full(2, np.nan), **both)
     with pytest.raises(ShapeError):
-        run_auctions(Logit(alpha=1.0, delta=np.zeros(2)), np.zeros(3), **both)
+        solve_auctions(Logit(alpha=1.0, delta=np.zeros(2)), np.zeros(3), **both)

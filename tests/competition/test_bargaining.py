@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.competition import recover_costs, solve_prices
-from keiretsu.competition.bargaining import solve_bargains, unit_markups_of_bargains
+from keiretsu.competition.bargaining import solve_bargaining, unit_bargaining_markups
 from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
+from keiretsu.competition.supply_chain import Chain, Level, solve_chain
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, ShapeError
 
@@ -51,7 +52,9 @@ def nash_product(prices: np.ndarray, product: int, kappa: np.ndarray) -> float:
 @pytest.mark.parametrize("stake", [0.0, 0.25, 1.0])
 def test_each_price_maximises_its_own_nash_product(stake: float) -> None:
     kappa = one_stake(stake)
-    solved = solve_bargains(CARS, COSTS, power=POWER, firms=FIRMS, kappa=kappa).check()
+    solved = solve_bargaining(
+        CARS, COSTS, power=POWER, firms=FIRMS, kappa=kappa
+    ).check()
     for product in range(4):
         at = nash_product(solved.prices, product, kappa)
         for step in (-1e-3, 1e-3, -1.0, 1.0):
@@ -68,10 +71,12 @@ def test_each_price_maximises_its_own_nash_product(stake: float) -> None:
 
 def test_without_power_of_buyers_bargains_are_price_competition() -> None:
     kappa = one_stake(0.25)
-    bargained = solve_bargains(CARS, COSTS, power=0.0, firms=FIRMS, kappa=kappa).check()
+    bargained = solve_bargaining(
+        CARS, COSTS, power=0.0, firms=FIRMS, kappa=kappa
+    ).check()
     priced = solve_prices(CARS, COSTS, firms=FIRMS, kappa=kappa).check()
     np.testing.assert_allclose(bargained.prices, priced.prices)
-    unit = unit_markups_of_bargains(priced.shares, power=0.0, firms=FIRMS, kappa=kappa)
+    unit = unit_bargaining_markups(priced.shares, power=0.0, firms=FIRMS, kappa=kappa)
     costs = recover_costs(CARS, priced.prices, firms=FIRMS, kappa=kappa)
     np.testing.assert_allclose(priced.prices - unit / CARS.alpha, costs)
 
@@ -89,19 +94,81 @@ def test_prices_return_their_costs_and_power_lowers_them(
     demand = Logit(alpha=alpha, delta=np.array(values) + alpha * COSTS)
     both = {"firms": FIRMS, "kappa": one_stake(stake)}
     power = np.array(powers)
-    solved = solve_bargains(demand, COSTS, power=power, **both).check()
-    unit = unit_markups_of_bargains(solved.shares, power=power, **both)
+    solved = solve_bargaining(demand, COSTS, power=power, **both).check()
+    unit = unit_bargaining_markups(solved.shares, power=power, **both)
     np.testing.assert_allclose(solved.prices - unit / alpha, COSTS, rtol=1e-8)
-    stronger = solve_bargains(demand, COSTS, power=(1 + power) / 2, **both).check()
+    stronger = solve_bargaining(demand, COSTS, power=(1 + power) / 2, **both).check()
     assert (stronger.prices <= solved.prices + 1e-9).all()
 
 
 def test_powers_that_cannot_be_are_refused() -> None:
     both = {"firms": FIRMS, "kappa": np.eye(3)}
     with pytest.raises(DataError, match="power of buyers of 1"):
-        solve_bargains(CARS, COSTS, power=1.0, **both)
+        solve_bargaining(CARS, COSTS, power=1.0, **both)
     with pytest.raises(ShapeError, match="3 powers for 4"):
-        solve_bargains(CARS, COSTS, power=np.zeros(3), **both)
+        solve_bargaining(CARS, COSTS, power=np.zeros(3), **both)
+
+
+# a chain of suppliers and makers
+
+
+def chain(
+    power: np.ndarray | float, merged: bool = False
+) -> tuple[Chain, Level, Level]:
+    makers = Level(firms=FIRMS, kappa=one_stake(0.25), costs=COSTS - 4)
+    kappa = np.ones((2, 2)) if merged else np.eye(2)
+    suppliers = Level(
+        firms=np.array([0, 1, 0, 1]), kappa=kappa, costs=np.array([2.0, 3, 4, 1])
+    )
+    found = solve_chain(CARS, makers=makers, suppliers=suppliers, power=power)
+    return found.check(), makers, suppliers
+
+
+def test_makers_set_prices_at_their_wholesale_prices() -> None:
+    found, makers, _ = chain(POWER)
+    priced = solve_prices(
+        CARS, makers.costs + found.wholesale, firms=FIRMS, kappa=makers.kappa
+    ).check()
+    np.testing.assert_allclose(found.prices, priced.prices, rtol=1e-9)
+
+
+def test_each_wholesale_price_maximises_its_own_nash_product() -> None:
+    """Retail prices given; without the bargain the car is not sold."""
+    found, makers, suppliers = chain(POWER)
+
+    def level_gain(level: Level, markups: np.ndarray, product: int) -> float:
+        weights = level.kappa[level.firms[product], level.firms]
+        worth = np.exp(CARS.delta - CARS.alpha * found.prices)
+        earned = []
+        for there in (1.0, 0.0):
+            kept = worth.copy()
+            kept[product] *= there
+            shares = kept / (1 + kept.sum())
+            earned.append(float(weights @ (shares * markups)))
+        return earned[0] - earned[1]
+
+    def log_product(shift: float, product: int) -> float:
+        step = shift * np.eye(4)[product]
+        makers_gain = level_gain(makers, found.maker_markups - step, product)
+        suppliers_gain = level_gain(suppliers, found.supplier_markups + step, product)
+        power = POWER[product]
+        return float(power * np.log(suppliers_gain) + (1 - power) * np.log(makers_gain))
+
+    for product in range(4):
+        at = log_product(0.0, product)
+        assert all(log_product(s, product) < at for s in (-0.5, -1e-3, 1e-3, 0.5))
+
+
+def test_suppliers_without_power_sell_at_cost_and_mergers_of_them_raise_prices() -> (
+    None
+):
+    powerless, makers, suppliers = chain(0.0)
+    np.testing.assert_allclose(powerless.supplier_markups, 0, atol=1e-12)
+    alone, joint = chain(0.5)[0], chain(0.5, merged=True)[0]
+    assert (joint.wholesale > alone.wholesale).all()
+    assert (joint.prices > alone.prices).all()
+    with pytest.raises(DataError, match="power of suppliers"):
+        solve_chain(CARS, makers=makers, suppliers=suppliers, power=1.0)
 
 
 # splits

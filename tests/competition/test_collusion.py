@@ -18,7 +18,7 @@ from keiretsu.competition.collusion import (
     cartel_weights,
     needed_patience,
 )
-from keiretsu.competition.cournot import solve_quantities
+from keiretsu.competition.cournot import solve_cournot
 from keiretsu.competition.plants import AffineCosts
 from keiretsu.demand import Logit, invert
 from keiretsu.demand.homogeneous import LinearInverse
@@ -42,14 +42,14 @@ def test_cournot_cartels_need_the_patience_of_the_worked_example(
     def alone(intercept: float) -> Any:
         demand = replace(line, intercept=intercept)
         costs = AffineCosts(base=np.array([2.0]), rise=np.zeros(1))
-        return solve_quantities(
+        return solve_cournot(
             demand, costs, firms=np.zeros(1, dtype=int), kappa=np.eye(1)
         ).check()
 
     monopoly = alone(10.0)
     others = monopoly.quantities[0] * (count - 1) / count
     departing = alone(10.0 - others).profits
-    competing = solve_quantities(
+    competing = solve_cournot(
         line,
         AffineCosts(base=np.full(count, 2.0), rise=np.zeros(count)),
         firms=np.arange(count),
@@ -158,7 +158,7 @@ def test_milder_cartels_raise_prices_less_and_departing_always_pays(
 ) -> None:
     demand = invert(np.array(sizes), PRICES, alpha=0.2)
     costs = recover_costs(demand, PRICES, firms=FIRMS, kappa=np.eye(4))
-    both = {"members": [0, 1, 2], "firms": FIRMS, "kappa": np.eye(4)}
+    both: dict[str, Any] = {"members": [0, 1, 2], "firms": FIRMS, "kappa": np.eye(4)}
     full = assess_collusion(demand, costs, **both).check()
     mild = assess_collusion(demand, costs, cooperation=cooperation, **both).check()
     assert (mild.collusive.prices <= full.collusive.prices + 1e-9).all()

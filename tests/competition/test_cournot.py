@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keiretsu.competition.cournot import slope_from_margins, solve_quantities
+from keiretsu.competition.cournot import slope_from_margins, solve_cournot
 from keiretsu.competition.differentiated_cournot import (
-    recover_costs_of_quantities,
-    solve_quantities_of_cars,
+    recover_cournot_costs,
+    solve_logit_cournot,
 )
 from keiretsu.competition.plants import AffineCosts
-from keiretsu.competition.stackelberg import solve_leadership
+from keiretsu.competition.stackelberg import solve_stackelberg
 from keiretsu.demand import Logit
 from keiretsu.demand.homogeneous import (
     IsoelasticInverse,
@@ -42,7 +42,7 @@ def one_stake(count: int, stake: float) -> np.ndarray:
 
 @pytest.mark.parametrize("makers", [1, 2, 5])
 def test_equal_makers_share_a_line_as_in_the_textbook(makers: int) -> None:
-    solved = solve_quantities(
+    solved = solve_cournot(
         LINE, constant(*[2.0] * makers), firms=np.arange(makers), kappa=np.eye(makers)
     ).check()
     np.testing.assert_allclose(solved.quantities, 8 / (makers + 1))
@@ -52,21 +52,21 @@ def test_equal_makers_share_a_line_as_in_the_textbook(makers: int) -> None:
 
 def test_a_silent_stake_softens_its_holder_as_in_the_textbook() -> None:
     """With kappa_12 = f the duopoly has q1 = (1 - f) q2 and q2 = 8 / (3 - f)."""
-    solved = solve_quantities(
+    solved = solve_cournot(
         LINE, constant(2.0, 2.0), firms=np.arange(2), kappa=one_stake(2, 0.25)
     ).check()
     np.testing.assert_allclose(solved.quantities, [0.75 * 8 / 2.75, 8 / 2.75])
 
 
 def test_a_plant_that_loses_money_stands_still() -> None:
-    solved = solve_quantities(
+    solved = solve_cournot(
         LINE, constant(2.0, 9.0), firms=np.arange(2), kappa=np.eye(2)
     ).check()
     np.testing.assert_allclose(solved.quantities, [4.0, 0.0])
 
 
 def test_a_full_plant_makes_its_capacity_and_rivals_fill_in() -> None:
-    solved = solve_quantities(
+    solved = solve_cournot(
         LINE,
         constant(2.0, 2.0),
         firms=np.arange(2),
@@ -81,7 +81,7 @@ def test_the_mean_margin_is_concentration_over_elasticity(worked: Worked) -> Non
     assert mean_margin(2250, 1.5) == pytest.approx(expected["lerner"])
     kappa = one_stake(3, 0.25)
     demand = IsoelasticInverse(intercept=4.0, coefficient=-1 / 1.5)
-    solved = solve_quantities(
+    solved = solve_cournot(
         demand, constant(1.0, 1.1, 1.2), firms=np.arange(3), kappa=kappa
     ).check()
     index = mhhi(solved.shares, kappa)
@@ -92,11 +92,11 @@ def test_the_mean_margin_is_concentration_over_elasticity(worked: Worked) -> Non
 def test_a_merged_plant_at_the_harmless_cost_leaves_the_price() -> None:
     """Farrell and Shapiro's condition is exact in the model."""
     demand = LinearInverse(intercept=150.0, coefficient=-1.0)
-    before = solve_quantities(
+    before = solve_cournot(
         demand, constant(80.0, 85.0, 90.0), firms=np.arange(3), kappa=np.eye(3)
     ).check()
     cost = highest_harmless_cost(before.price, (80.0, 85.0))
-    after = solve_quantities(
+    after = solve_cournot(
         demand, constant(cost, 90.0), firms=np.arange(2), kappa=np.eye(2)
     ).check()
     assert after.price == pytest.approx(before.price)
@@ -124,8 +124,8 @@ def markets(draw: st.DrawFn) -> dict[str, Any]:
 def test_a_stake_raises_the_price_and_the_residual_is_small(
     case: dict[str, Any], stake: float
 ) -> None:
-    alone = solve_quantities(**case, kappa=np.eye(4)).check()
-    tied = solve_quantities(**case, kappa=one_stake(4, stake)).check()
+    alone = solve_cournot(**case, kappa=np.eye(4)).check()
+    tied = solve_cournot(**case, kappa=one_stake(4, stake)).check()
     assert tied.price >= alone.price * (1 - 1e-10)
     loss = case["demand"].buyers_loss(alone.quantities.sum(), tied.quantities.sum())
     assert loss >= -1e-9
@@ -137,8 +137,8 @@ def test_leading_pays_and_leaders_without_followers_are_cournot(
     case: dict[str, Any],
 ) -> None:
     kappa = np.eye(4)
-    together = solve_quantities(**case, kappa=kappa).check()
-    everyone = solve_leadership(
+    together = solve_cournot(**case, kappa=kappa).check()
+    everyone = solve_stackelberg(
         **case, leads=np.ones(4, dtype=bool), kappa=kappa, start=together.quantities
     ).check()
     np.testing.assert_allclose(everyone.quantities, together.quantities, atol=1e-7)
@@ -149,12 +149,12 @@ def test_a_leaders_output_is_its_best_when_followers_answer() -> None:
     leads, costs = np.array([True, False, False]), constant(2.0, 2.5, 3.0)
     rising = AffineCosts(base=costs.base, rise=np.array([0.1, 0.4, 0.2]))
     kappa = one_stake(3, 0.3)
-    solved = solve_leadership(
+    solved = solve_stackelberg(
         LINE, rising, leads=leads, firms=np.arange(3), kappa=kappa
     ).check()
 
     def earns(output: float) -> float:
-        followers = solve_quantities(
+        followers = solve_cournot(
             LinearInverse(intercept=10.0 - output, coefficient=-1.0),
             AffineCosts(base=rising.base[1:], rise=rising.rise[1:]),
             firms=np.arange(2),
@@ -171,7 +171,7 @@ def test_a_leaders_output_is_its_best_when_followers_answer() -> None:
 
 def test_known_margins_pin_the_slope_with_stakes_counted() -> None:
     kappa = one_stake(3, 0.4)
-    solved = solve_quantities(
+    solved = solve_cournot(
         LINE, constant(2.0, 2.5, 3.0), firms=np.arange(3), kappa=kappa
     ).check()
     margins = solved.markups / solved.price
@@ -184,7 +184,7 @@ def test_known_margins_pin_the_slope_with_stakes_counted() -> None:
 
 def test_a_better_offer_elsewhere_is_not_an_equilibrium() -> None:
     """An isoelastic monopoly at an elasticity below one has no best output."""
-    solved = solve_quantities(
+    solved = solve_cournot(
         IsoelasticInverse(intercept=1.0, coefficient=-2.0),
         constant(1.0),
         firms=np.zeros(1, dtype=int),
@@ -202,9 +202,9 @@ def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(DataError, match="changes by -1"):
         AffineCosts(base=np.ones(1), rise=-np.ones(1))
     with pytest.raises(ShapeError):
-        solve_quantities(LINE, constant(1.0), firms=np.arange(1), kappa=np.eye(2))
+        solve_cournot(LINE, constant(1.0), firms=np.arange(1), kappa=np.eye(2))
     with pytest.raises(DataError, match="by 1"):
-        solve_quantities(LINE, constant(1.0), firms=np.arange(1), kappa=2 * np.eye(1))
+        solve_cournot(LINE, constant(1.0), firms=np.arange(1), kappa=2 * np.eye(1))
     with pytest.raises(DataError, match="no margin"):
         slope_from_margins(
             np.ones(1), 1.0, np.array([np.nan]), firms=np.arange(1), kappa=np.eye(1)
@@ -230,11 +230,9 @@ def test_the_condition_is_the_derivative_of_profit_by_own_quantity(
 ) -> None:
     """By finite differences of each maker's objective in its own shares."""
     firms, kappa = np.array([0, 0, 1, 2]), one_stake(3, stake)
-    solved = solve_quantities_of_cars(CARS, COSTS, firms=firms, kappa=kappa).check()
-    assert (solved.markups[0], solved.curvature) == (
-        pytest.approx(solved.markups[1]),
-        pytest.approx(1.0),
-    )
+    solved = solve_logit_cournot(CARS, COSTS, firms=firms, kappa=kappa).check()
+    assert solved.markups[0] == pytest.approx(solved.markups[1])
+    assert solved.curvature == pytest.approx(1.0)
 
     def objective(shares: np.ndarray, maker: int) -> float:
         prices = (CARS.delta - np.log(shares / (1 - shares.sum()))) / CARS.alpha
@@ -247,7 +245,7 @@ def test_the_condition_is_the_derivative_of_profit_by_own_quantity(
             solved.shares - step, maker
         )
         assert abs(slope / 2e-6) < 1e-7
-    costs = recover_costs_of_quantities(CARS, solved.prices, firms=firms, kappa=kappa)
+    costs = recover_cournot_costs(CARS, solved.prices, firms=firms, kappa=kappa)
     np.testing.assert_allclose(costs, COSTS)
 
 
@@ -262,6 +260,6 @@ def test_quantities_are_solved_for_any_logit(
 ) -> None:
     firms, kappa = np.array([0, 1, 2, 3]), one_stake(4, stake)
     demand = Logit(alpha=alpha, delta=np.array(values) + alpha * COSTS)
-    alone = solve_quantities_of_cars(demand, COSTS, firms=firms, kappa=np.eye(4))
-    tied = solve_quantities_of_cars(demand, COSTS, firms=firms, kappa=kappa).check()
+    alone = solve_logit_cournot(demand, COSTS, firms=firms, kappa=np.eye(4))
+    tied = solve_logit_cournot(demand, COSTS, firms=firms, kappa=kappa).check()
     assert tied.prices[0] >= alone.check().prices[0] - 1e-9

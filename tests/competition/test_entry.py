@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -25,7 +27,7 @@ COSTS = recover_costs(NESTED, PRICES, firms=FIRMS, kappa=np.eye(3))
 ALL = np.ones(4, dtype=bool)
 
 
-def market(kappa: np.ndarray | None = None) -> dict[str, np.ndarray]:
+def market(kappa: np.ndarray | None = None) -> dict[str, Any]:
     return {"firms": FIRMS, "kappa": np.eye(3) if kappa is None else kappa}
 
 

@@ -1,7 +1,15 @@
 """Competition: costs from prices, and the prices that makers set."""
 
+from keiretsu.competition.auction import (
+    AuctionOutcome,
+    alpha_from_auction_margins,
+    auction_margins,
+    solve_auctions,
+)
+from keiretsu.competition.bargaining import solve_bargaining, unit_bargaining_markups
 from keiretsu.competition.batch import Batch, simulate
 from keiretsu.competition.bertrand import recover_costs, solve_prices
+from keiretsu.competition.best_response import Response, best_response
 from keiretsu.competition.calibrate import alpha_from_margins, unit_margins
 from keiretsu.competition.calibrate_aids import calibrate_aids
 from keiretsu.competition.calibrate_choice import (
@@ -10,7 +18,31 @@ from keiretsu.competition.calibrate_choice import (
     calibrate_logit,
 )
 from keiretsu.competition.calibrate_linear import calibrate_linear, calibrate_loglinear
+from keiretsu.competition.collusion import (
+    Collusion,
+    assess_collusion,
+    cartel_weights,
+    needed_patience,
+)
+from keiretsu.competition.cournot import (
+    CournotEquilibrium,
+    slope_from_margins,
+    solve_cournot,
+)
 from keiretsu.competition.deal_batch import solve_deals
+from keiretsu.competition.differentiated_cournot import (
+    recover_cournot_costs,
+    solve_logit_cournot,
+    unit_cournot_markups,
+)
+from keiretsu.competition.entry import (
+    Line,
+    Worth,
+    restrict,
+    settle_lines,
+    solve_offered,
+    worth_of_products,
+)
 from keiretsu.competition.equilibrium import (
     Equilibria,
     Equilibrium,
@@ -19,36 +51,75 @@ from keiretsu.competition.equilibrium import (
 from keiretsu.competition.evidence import Evidence, FitRow
 from keiretsu.competition.fitting import Calibration
 from keiretsu.competition.general import equilibria
+from keiretsu.competition.hypothetical import monopolist_rises
 from keiretsu.competition.ownership import ownership_to_weights
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.competition.pass_through import pass_through
+from keiretsu.competition.plants import AffineCosts, CostCurves
 from keiretsu.competition.sensitivity import Sensitivity, sensitivity
+from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
+from keiretsu.competition.stackelberg import solve_stackelberg
+from keiretsu.competition.supply_chain import Chain, Level, solve_chain
 
 __all__ = [
+    "AffineCosts",
+    "AuctionOutcome",
     "Batch",
     "Calibration",
+    "Chain",
+    "Collusion",
+    "CostCurves",
+    "CournotEquilibrium",
     "Equilibria",
     "Equilibrium",
     "Evidence",
     "FitRow",
+    "Level",
+    "Line",
     "Pairs",
+    "Response",
     "Sensitivity",
+    "Worth",
+    "alpha_from_auction_margins",
     "alpha_from_margins",
+    "assess_collusion",
+    "auction_margins",
+    "best_response",
     "calibrate_aids",
     "calibrate_captive",
     "calibrate_ces",
     "calibrate_linear",
     "calibrate_logit",
     "calibrate_loglinear",
+    "cartel_weights",
     "equilibria",
     "first_order_residual",
+    "monopolist_rises",
+    "nash_in_nash",
+    "nash_split",
+    "needed_patience",
     "ownership_to_weights",
     "pair_up",
     "pass_through",
     "recover_costs",
+    "recover_cournot_costs",
+    "restrict",
     "sensitivity",
+    "settle_lines",
+    "shapley_split",
     "simulate",
+    "slope_from_margins",
+    "solve_auctions",
+    "solve_bargaining",
+    "solve_chain",
+    "solve_cournot",
     "solve_deals",
+    "solve_logit_cournot",
+    "solve_offered",
     "solve_prices",
+    "solve_stackelberg",
+    "unit_bargaining_markups",
+    "unit_cournot_markups",
     "unit_margins",
+    "worth_of_products",
 ]

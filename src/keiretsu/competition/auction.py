@@ -153,7 +153,7 @@ def alpha_from_auction_margins(
     return float(unit @ unit / (unit @ margins[known]))
 
 
-def run_auctions(
+def solve_auctions(
     demand: Logit,
     costs: Float[np.ndarray, " J"],
     *,
@@ -180,7 +180,7 @@ def run_auctions(
 
     >>> demand = Logit(alpha=0.2, delta=np.log(np.array([0.20, 0.15]) / 0.65))
     >>> alone, joint = (
-    ...     run_auctions(demand, np.zeros(2), firms=np.arange(2), kappa=kappa).check()
+    ...     solve_auctions(demand, np.zeros(2), firms=np.arange(2), kappa=kappa).check()
     ...     for kappa in (np.eye(2), np.ones((2, 2)))
     ... )
     >>> round(alone.surplus - joint.surplus, 7)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
+from scipy.special import wrightomega
 
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.competition.makers import check_makers
@@ -26,7 +27,7 @@ from keiretsu.demand import Logit
 from keiretsu.errors import DataError, ShapeError
 
 
-def unit_markups_of_bargains(
+def unit_bargaining_markups(
     shares: Float[np.ndarray, " J"],
     *,
     power: Float[np.ndarray, " J"] | float,
@@ -62,7 +63,7 @@ def unit_markups_of_bargains(
     return np.linalg.solve(pull, _own(shares, odds))
 
 
-def solve_bargains(
+def solve_bargaining(
     demand: Logit,
     costs: Float[np.ndarray, " J"],
     *,
@@ -80,7 +81,7 @@ def solve_bargains(
     costs
         Marginal costs, shape `(J,)`, currency units.
     power, firms, kappa
-        As for `unit_markups_of_bargains`.
+        As for `unit_bargaining_markups`.
     start
         Prices to start from, shape `(J,)`.
 
@@ -95,7 +96,7 @@ def solve_bargains(
     --------
     >>> demand = Logit(alpha=0.2, delta=np.array([4.0, 5.0]))
     >>> costs, both = np.array([10.0, 15.0]), dict(firms=np.arange(2), kappa=np.eye(2))
-    >>> solve_bargains(demand, costs, power=0.5, **both).check().prices.round(3)
+    >>> solve_bargaining(demand, costs, power=0.5, **both).check().prices.round(3)
     array([13.778, 18.778])
     """
     weights, odds = _checked(power, firms, kappa, len(costs))
@@ -111,21 +112,37 @@ def solve_bargains(
     def linearise(markups: np.ndarray) -> Linearised:
         return lacking(markups), _slopes(net, markups, weights, odds)
 
-    first = (
-        np.ones(len(costs)) if start is None else alpha * (np.asarray(start) - costs)
-    )
-    found = find_root(linearise, first)
-    own_slopes = np.diagonal(_slopes(net, found.at, weights, odds))
-    gap = float(np.max(np.abs(lacking(found.at) / own_slopes))) / alpha
-    prices = costs + found.at / alpha
-    return Equilibrium(
-        prices=prices,
-        markups=found.at / alpha,
-        shares=demand.shares(prices),
-        residual=gap if np.isfinite(gap) else np.inf,
-        curvature=float(np.min(own_slopes)),
-        steps=found.steps,
-    )
+    for first in _starts(net, firms, None if start is None else start - costs, alpha):
+        found = find_root(linearise, first)
+        own_slopes = np.diagonal(_slopes(net, found.at, weights, odds))
+        gap = float(np.max(np.abs(lacking(found.at) / own_slopes))) / alpha
+        prices = costs + found.at / alpha
+        solved = Equilibrium(
+            prices=prices,
+            markups=found.at / alpha,
+            shares=demand.shares(prices),
+            residual=gap if np.isfinite(gap) else np.inf,
+            curvature=float(np.min(own_slopes)),
+            steps=found.steps,
+        )
+        if solved.converged:
+            break
+    return solved
+
+
+def _starts(
+    net: Float[np.ndarray, " J"],
+    firms: Int[np.ndarray, " J"],
+    given: Float[np.ndarray, " J"] | None,
+    alpha: float,
+) -> tuple[Float[np.ndarray, " J"], ...]:
+    """Return markups times alpha to start from: without rivals, and without weight."""
+    if given is not None:
+        return (alpha * given,)
+    firms = np.asarray(firms)
+    inclusive = np.full(int(firms.max()) + 1, -np.inf)
+    np.logaddexp.at(inclusive, firms, net)
+    return 1 + wrightomega(inclusive - 1)[firms], np.ones(len(net))
 
 
 def _slopes(

@@ -64,16 +64,19 @@ class Collusion:
         return self.members[int(np.argmax(self.patience))]
 
     @property
+    def states(self) -> tuple[Equilibrium | Response, ...]:
+        """Competition, the cartel, and every departure from it."""
+        return (self.competitive, self.collusive, *self.departures)
+
+    @property
     def residual(self) -> float:
         """Largest first-order residual of all states, currency units per car."""
-        states = (self.competitive, self.collusive, *self.departures)
-        return max(state.residual for state in states)
+        return max(state.residual for state in self.states)
 
     @property
     def converged(self) -> bool:
         """Whether all states are solved."""
-        states = (self.competitive, self.collusive, *self.departures)
-        return all(state.converged for state in states)
+        return all(state.converged for state in self.states)
 
     @property
     def status(self) -> str:

@@ -22,7 +22,7 @@ TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
-class Output:
+class CournotEquilibrium:
     """Quantities at which no maker wants to change its own.
 
     Attributes
@@ -71,7 +71,7 @@ class Output:
             return f"not solved: first-order residual {self.residual:.1e} per unit"
         return "not an equilibrium: a maker would gain by a large change of its output"
 
-    def check(self) -> Output:
+    def check(self) -> CournotEquilibrium:
         """Return itself, or raise `NoConvergence` with the status."""
         if not self.converged:
             raise NoConvergence(
@@ -80,7 +80,7 @@ class Output:
         return self
 
 
-def solve_quantities(
+def solve_cournot(
     demand: InverseDemand,
     costs: CostCurves,
     *,
@@ -88,7 +88,7 @@ def solve_quantities(
     kappa: Float[np.ndarray, "F F"],
     capacities: Float[np.ndarray, " N"] | None = None,
     start: Float[np.ndarray, " N"] | None = None,
-) -> Output:
+) -> CournotEquilibrium:
     """Return the outputs at which every maker's first-order conditions hold.
 
     Parameters
@@ -108,7 +108,7 @@ def solve_quantities(
 
     Returns
     -------
-    Output
+    CournotEquilibrium
         Never raises for a hard problem: `status` says how it went, `check()` raises.
         Equal plants of one maker at constant equal costs share its output as the start
         does: nothing else decides between them.
@@ -124,7 +124,7 @@ def solve_quantities(
 
     >>> from keiretsu.competition.plants import AffineCosts
     >>> from keiretsu.demand.homogeneous import LinearInverse
-    >>> solved = solve_quantities(
+    >>> solved = solve_cournot(
     ...     LinearInverse(intercept=10.0, coefficient=-1.0),
     ...     AffineCosts(base=np.full(3, 2.0), rise=np.zeros(3)),
     ...     firms=np.arange(3), kappa=np.eye(3),
@@ -135,7 +135,7 @@ def solve_quantities(
     plants = Plants(demand=demand, costs=costs, firms=np.asarray(firms), kappa=kappa)
     if capacities is None:
         capacities = np.full(len(plants.firms), np.inf)
-    first = first_outputs(plants) if start is None else np.asarray(start)
+    first = _first_outputs(plants) if start is None else np.asarray(start)
     if not first.shape == capacities.shape == plants.firms.shape:
         raise ShapeError(
             f"{len(plants.firms)} plants, {len(capacities)} capacities and "
@@ -146,16 +146,21 @@ def solve_quantities(
         slopes = plants.gain_slopes(quantities)
         return scaled(plants.gain(quantities), slopes)
 
-    found = find_root(linearise, first, lower=0.0, upper=capacities)
-    quantities = np.clip(found.at, 0.0, capacities)
-    return judged(
-        plants,
-        quantities,
-        gain=plants.gain(quantities),
-        slopes=plants.gain_slopes(quantities),
-        capacities=capacities,
-        steps=found.steps,
-    )
+    for prepare in (False, True):
+        near = _in_turns(plants, first, capacities) if prepare else first
+        found = find_root(linearise, near, lower=0.0, upper=capacities)
+        quantities = np.clip(found.at, 0.0, capacities)
+        solved = judged(
+            plants,
+            quantities,
+            gain=plants.gain(quantities),
+            slopes=plants.gain_slopes(quantities),
+            capacities=capacities,
+            steps=found.steps,
+        )
+        if solved.converged:
+            break
+    return solved
 
 
 def scaled(
@@ -174,7 +179,7 @@ def judged(
     slopes: Float[np.ndarray, "N N"],
     capacities: Float[np.ndarray, " N"],
     steps: int,
-) -> Output:
+) -> CournotEquilibrium:
     """Return the outputs with what further units pay and whether that is a maximum."""
     lacking = np.abs(gain)
     lacking = np.where(quantities <= 0, np.maximum(gain, 0), lacking)
@@ -182,7 +187,7 @@ def judged(
     free = (quantities > 0) & (quantities < capacities)
     price = float(plants.demand.price(quantities.sum()))
     residual = float(np.max(lacking)) if np.isfinite(lacking).all() else np.inf
-    return Output(
+    return CournotEquilibrium(
         quantities=quantities,
         price=price,
         markups=price - plants.costs.marginal(quantities),
@@ -213,7 +218,7 @@ def slope_from_margins(
     margins
         (price - marginal cost) / price, shape `(N,)`; NaN where it is not known.
     firms, kappa
-        As for `solve_quantities`; partial stakes count.
+        As for `solve_cournot`; partial stakes count.
 
     Raises
     ------
@@ -235,7 +240,26 @@ def slope_from_margins(
     return float(-price * (weighed @ margins[known]) / (weighed @ weighed))
 
 
-def first_outputs(plants: Plants) -> Float[np.ndarray, " N"]:
+def _in_turns(
+    plants: Plants,
+    first: Float[np.ndarray, " N"],
+    capacities: Float[np.ndarray, " N"],
+    rounds: int = 30,
+) -> Float[np.ndarray, " N"]:
+    """Return outputs after plants have answered one another in turn, many times."""
+    outputs = np.minimum(first / 4, capacities)
+    for _ in range(rounds):
+        for plant in range(len(outputs)):
+            gain = plants.gain(outputs)[plant]
+            steep = abs(plants.gain_slopes(outputs)[plant, plant])
+            most = min(2 * outputs[plant] + first[plant], capacities[plant])
+            outputs[plant] = np.clip(outputs[plant] + gain / steep, 0.0, most)
+        if not outputs.sum() > 0:
+            return first
+    return outputs
+
+
+def _first_outputs(plants: Plants) -> Float[np.ndarray, " N"]:
     """Return outputs to start from: equal ones, where the least cost is just earned."""
     count = len(plants.firms)
     each = np.full(count, 1.0)

@@ -22,7 +22,7 @@ from keiretsu.demand import Demand, Logit
 from keiretsu.errors import ShapeError
 
 
-def recover_costs_of_quantities(
+def recover_cournot_costs(
     demand: Demand,
     prices: Float[np.ndarray, " J"],
     *,
@@ -49,7 +49,7 @@ def recover_costs_of_quantities(
     return prices + (weights * price_slopes.T) @ sold
 
 
-def unit_markups_of_quantities(
+def unit_cournot_markups(
     shares: Float[np.ndarray, " J"],
     *,
     firms: Int[np.ndarray, " J"],
@@ -64,7 +64,7 @@ def unit_markups_of_quantities(
     return (1 + kappa @ of_maker / (1 - shares.sum()))[firms]
 
 
-def solve_quantities_of_cars(
+def solve_logit_cournot(
     demand: Logit,
     costs: Float[np.ndarray, " J"],
     *,
@@ -96,7 +96,7 @@ def solve_quantities_of_cars(
     Quantities compete less sharply than prices, so markups are above 1/(alpha (1-s)).
 
     >>> demand = Logit(alpha=0.2, delta=np.array([4.0, 5.0]))
-    >>> solved = solve_quantities_of_cars(
+    >>> solved = solve_logit_cournot(
     ...     demand, np.array([10.0, 15.0]), firms=np.arange(2), kappa=np.eye(2)
     ... ).check()
     >>> solved.prices.round(3)

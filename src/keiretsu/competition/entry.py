@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -19,7 +18,8 @@ from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 
-Choice = TypeVar("Choice", Logit, NestedLogit, MixedLogit)
+Choice = Logit | NestedLogit | MixedLogit
+"""Forms that stay themselves when a product leaves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +156,7 @@ def restrict(demand: Choice, offered: Bool[np.ndarray, " J"]) -> Choice:
 
 
 def solve_offered(
-    demand: Logit | NestedLogit | MixedLogit,
+    demand: Choice,
     costs: Float[np.ndarray, " J"],
     *,
     offered: Bool[np.ndarray, " J"],
@@ -182,7 +182,7 @@ def solve_offered(
 
 
 def worth_of_products(
-    demand: Logit | NestedLogit | MixedLogit,
+    demand: Choice,
     costs: Float[np.ndarray, " J"],
     *,
     products: Sequence[int],
@@ -231,7 +231,7 @@ def worth_of_products(
 
 
 def settle_lines(
-    demand: Logit | NestedLogit | MixedLogit,
+    demand: Choice,
     costs: Float[np.ndarray, " J"],
     fixed_costs: Float[np.ndarray, " J"],
     *,
@@ -258,8 +258,8 @@ def settle_lines(
     most
         Changes after which to give up.
     """
-    now, changes = np.array(offered, dtype=bool), []
-    solved = True
+    now, solved = np.array(offered, dtype=bool), True
+    changes: list[str] = []
     for _ in range(most + 1):
         found = worth_of_products(
             demand,
@@ -306,7 +306,7 @@ class _Earned:
 class _Market:
     """All products that could be sold, and what makers earn with some of them."""
 
-    demand: Logit | NestedLogit | MixedLogit
+    demand: Choice
     costs: Float[np.ndarray, " J"]
     firms: Int[np.ndarray, " J"]
     kappa: Float[np.ndarray, "F F"]

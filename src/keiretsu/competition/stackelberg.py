@@ -19,14 +19,19 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.cournot import Output, first_outputs, judged, scaled
+from keiretsu.competition.cournot import (
+    CournotEquilibrium,
+    judged,
+    scaled,
+    solve_cournot,
+)
 from keiretsu.competition.newton import Linearised, complex_step, find_root
 from keiretsu.competition.plants import CostCurves, Plants
 from keiretsu.demand.homogeneous import InverseDemand
 from keiretsu.errors import ShapeError
 
 
-def solve_leadership(
+def solve_stackelberg(
     demand: InverseDemand,
     costs: CostCurves,
     *,
@@ -34,21 +39,21 @@ def solve_leadership(
     firms: Int[np.ndarray, " N"],
     kappa: Float[np.ndarray, "F F"],
     start: Float[np.ndarray, " N"] | None = None,
-) -> Output:
+) -> CournotEquilibrium:
     """Return outputs when some plants' outputs are fixed before the others'.
 
     Parameters
     ----------
     demand, costs, firms, kappa
-        As for `solve_quantities`.
+        As for `solve_cournot`.
     leads
         Whether a plant's output is set first, shape `(N,)`.
     start
-        Outputs to start from, shape `(N,)`.
+        Outputs to start from, shape `(N,)`; None starts where nobody leads.
 
     Returns
     -------
-    Output
+    CournotEquilibrium
         Never raises for a hard problem: `status` says how it went, `check()` raises.
 
     Raises
@@ -66,7 +71,7 @@ def solve_leadership(
 
     >>> from keiretsu.competition.plants import AffineCosts
     >>> from keiretsu.demand.homogeneous import LinearInverse
-    >>> solve_leadership(
+    >>> solve_stackelberg(
     ...     LinearInverse(intercept=10.0, coefficient=-1.0),
     ...     AffineCosts(base=np.full(2, 2.0), rise=np.zeros(2)),
     ...     leads=np.array([True, False]), firms=np.arange(2), kappa=np.eye(2),
@@ -85,7 +90,9 @@ def solve_leadership(
         slopes = complex_step(market.gain, quantities)
         return scaled(market.gain(quantities), slopes)
 
-    first = first_outputs(plants) if start is None else np.asarray(start)
+    if start is None:
+        start = solve_cournot(demand, costs, firms=firms, kappa=kappa).quantities
+    first = np.asarray(start, dtype=float)
     found = find_root(linearise, first, lower=0.0)
     quantities = np.maximum(found.at, 0.0)
     return judged(

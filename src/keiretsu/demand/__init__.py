@@ -11,6 +11,12 @@ from keiretsu.demand.elasticities import (
     market_elasticity,
 )
 from keiretsu.demand.generalized import GeneralizedNestedLogit
+from keiretsu.demand.homogeneous import (
+    InverseDemand,
+    IsoelasticInverse,
+    LinearInverse,
+    market_elasticity_at,
+)
 from keiretsu.demand.linear import Linear, LogLinear
 from keiretsu.demand.logit import Logit
 from keiretsu.demand.mixed import MixedLogit
@@ -25,7 +31,10 @@ __all__ = [
     "Captive",
     "Demand",
     "GeneralizedNestedLogit",
+    "InverseDemand",
+    "IsoelasticInverse",
     "Linear",
+    "LinearInverse",
     "LogLinear",
     "Logit",
     "MixedLogit",
@@ -36,6 +45,7 @@ __all__ = [
     "elasticities",
     "invert",
     "market_elasticity",
+    "market_elasticity_at",
     "mixed_from_tastes",
     "normal_nodes",
     "pcaids",
