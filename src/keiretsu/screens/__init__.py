@@ -13,6 +13,11 @@ from keiretsu.screens.cournot import (
     needed_saving,
 )
 from keiretsu.screens.market_definition import critical_elasticity, critical_loss
+from keiretsu.screens.market_search import (
+    CandidateMarket,
+    linear_rises,
+    search_market,
+)
 from keiretsu.screens.pressure import (
     cmcr,
     cmcr_of_products,
@@ -25,6 +30,7 @@ from keiretsu.screens.pressure import (
 )
 
 __all__ = [
+    "CandidateMarket",
     "cmcr",
     "cmcr_cournot",
     "cmcr_of_products",
@@ -36,6 +42,7 @@ __all__ = [
     "guppi",
     "hhi",
     "highest_harmless_cost",
+    "linear_rises",
     "matched_price_rise",
     "mean_margin",
     "merger_delta",
@@ -43,6 +50,7 @@ __all__ = [
     "needed_saving",
     "price_rise_linear",
     "price_rise_symmetric",
+    "search_market",
     "supply_pressure",
     "upp",
 ]
