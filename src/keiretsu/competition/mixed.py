@@ -174,8 +174,9 @@ def _nested_choice(
 
 
 def _divide(gain: Array, steep: Array, markups: Array) -> Array:
-    """Return gain / steep; a product that sells nothing keeps its markup."""
-    return jnp.where(steep > 0, gain / jnp.where(steep > 0, steep, 1.0), markups)
+    """Return gain / steep; a product that sells nothing keeps its markup, held fast."""
+    held = jax.lax.stop_gradient(markups)
+    return jnp.where(steep > 0, gain / jnp.where(steep > 0, steep, 1.0), held)
 
 
 def jacobian(

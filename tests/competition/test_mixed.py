@@ -1,0 +1,200 @@
+"""Prices under mixed logit, and many deals at once: special cases, then any market."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keiretsu.competition import (
+    first_order_residual,
+    mixed,
+    pair_up,
+    recover_costs,
+    solve_deals,
+    solve_prices,
+)
+from keiretsu.competition.mixed_prices import _filled, _pair_weights
+from keiretsu.demand import MixedLogit, NestedLogit, invert
+from keiretsu.errors import DataError, NoConvergence, ShapeError
+
+PRICES = np.array([20.0, 25.0, 22.0, 30.0])
+SHARES = np.array([0.15, 0.10, 0.20, 0.05])
+NESTS, FIRMS = np.array([0, 0, 1, 1]), np.arange(4)
+MERGED = np.eye(4)
+MERGED[0, 1] = MERGED[1, 0] = 1
+
+
+def as_mixed(demand: NestedLogit, types: int = 3) -> MixedLogit:
+    """The same demand as several types that are all alike."""
+    return MixedLogit(
+        values=np.repeat(demand.delta[:, None], types, axis=1),
+        alpha=np.full(types, demand.alpha),
+        weights=np.full(types, 1 / types),
+        sigma=demand.sigma if demand.sigma.any() else None,
+        nests=demand.nests if demand.sigma.any() else None,
+    )
+
+
+@pytest.mark.parametrize("sigma", [0.0, 0.5])
+def test_types_that_are_alike_give_the_worked_prices(sigma: float) -> None:
+    """Examples E22 and E23 of the theory notes, through the other solver."""
+    plain = invert(SHARES, PRICES, alpha=0.2, sigma=sigma, nests=NESTS)
+    demand = as_mixed(plain)
+    costs = recover_costs(demand, PRICES, firms=FIRMS, kappa=np.eye(4))
+    np.testing.assert_allclose(
+        costs, recover_costs(plain, PRICES, firms=FIRMS, kappa=np.eye(4))
+    )
+    expected = {
+        0.0: [20.570428, 25.897225, 22.042284, 30.009343],
+        0.5: [22.055929, 27.722596, 22.070428, 30.015022],
+    }[sigma]
+    solved = solve_prices(demand, costs, firms=FIRMS, kappa=MERGED).check()
+    np.testing.assert_allclose(solved.prices, expected, atol=1e-6)
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> dict[str, Any]:
+    """Markets of eight products, six types, three makers: one program serves all."""
+    rng = np.random.default_rng(draw(st.integers(0, 10_000)))
+    nested = draw(st.booleans())
+    demand = MixedLogit(
+        values=rng.normal(3, 1.5, (8, 6)),
+        alpha=rng.uniform(0.5, 1.5, 6),
+        weights=rng.dirichlet(np.ones(6)),
+        sigma=rng.uniform(0, 0.7, 2) if nested else None,
+        nests=np.array([0, 1] * 4) if nested else None,
+    )
+    costs, firms = rng.uniform(1, 4, 8), np.array([0, 0, 1, 1, 2, 2, 0, 1])
+    return {"demand": demand, "costs": costs, "firms": firms}
+
+
+@given(case=markets(), weight=st.floats(0, 1.5))
+@settings(max_examples=25, deadline=None)
+def test_what_is_solved_meets_the_conditions_and_gives_back_its_costs(
+    case: dict[str, Any], weight: float
+) -> None:
+    kappa = np.eye(3)
+    kappa[0, 1] = weight
+    solved = solve_prices(**case, kappa=kappa)
+    assert np.isfinite(solved.prices).all()
+    solved.check()
+    demand, firms = case["demand"], case["firms"]
+    residual = first_order_residual(
+        demand, solved.prices, case["costs"], firms=firms, kappa=kappa
+    )
+    assert residual <= 1e-10 * solved.markups.max()
+    assert solved.residual == pytest.approx(residual, abs=1e-11)
+    costs = recover_costs(demand, solved.prices, firms=firms, kappa=kappa)
+    np.testing.assert_allclose(costs, case["costs"], rtol=1e-8)
+
+
+@given(case=markets())
+@settings(max_examples=15, deadline=None)
+def test_no_maker_gains_by_another_price(case: dict[str, Any]) -> None:
+    demand, costs, firms = case["demand"], case["costs"], case["firms"]
+    solved = solve_prices(**case, kappa=np.eye(3)).check()
+
+    def profit(prices: np.ndarray) -> float:
+        earned = (prices - costs) * demand.shares(prices)
+        return float(earned[firms == 0].sum())
+
+    rng = np.random.default_rng(0)
+    for _ in range(5):
+        other = solved.prices + 0.05 * rng.normal(size=8) * (firms == 0)
+        assert profit(other) <= profit(solved.prices) + 1e-12
+
+
+@given(case=markets())
+@settings(max_examples=20, deadline=None)
+def test_the_exact_jacobian_is_the_derivative(case: dict[str, Any]) -> None:
+    demand, firms = case["demand"], case["firms"]
+    nests = np.zeros(8, dtype=int) if demand.nests is None else demand.nests
+    pairs, kappa = pair_up(firms, nests), np.eye(3)
+    kappa[0, 1] = 0.4
+    with jax.enable_x64(True):
+        sellers, _ = _filled(demand, case["costs"], pairs)
+        weights = _pair_weights(pairs, kappa[None], len(sellers.member))[0]
+        at = case["costs"] + 1.5
+        top = np.asarray(_heights(sellers, at))
+        exact = np.asarray(_exact(sellers, weights, top, at))
+        step = 1e-6
+        for k in range(8):
+            ahead, behind = at.copy(), at.copy()
+            ahead[k] += step
+            behind[k] -= step
+            rise = _zeta(sellers, weights, top, ahead)
+            fall = _zeta(sellers, weights, top, behind)
+            slope = np.eye(8)[k] - (np.asarray(rise) - np.asarray(fall)) / (2 * step)
+            np.testing.assert_allclose(exact[:, k], slope, atol=1e-7)
+
+
+_exact = jax.jit(mixed.jacobian)
+_heights = jax.jit(mixed.heights)
+_zeta = jax.jit(lambda *given: mixed.pull(*given).zeta)
+
+
+def test_a_root_that_is_no_maximum_is_left_for_one_that_is() -> None:
+    """Costs that make given prices a root where a maker's profit is at its least.
+
+    Price-bound buyers and buyers who hardly mind: between the two prices that suit
+    either kind lies one that suits none.
+    """
+    demand = MixedLogit(
+        values=np.array([[5.0, 5.0]]),
+        alpha=np.array([5.0, 0.1]),
+        weights=np.array([0.9, 0.1]),
+    )
+    grid = np.linspace(1.05, 60, 4000)
+    costs = np.array([0.5])
+    gain = [(p - 0.5) * demand.shares(np.array([p]))[0] for p in grid]
+    least = next(
+        p
+        for p, before, here, after in zip(
+            grid[1:], gain, gain[1:], gain[2:], strict=False
+        )
+        if here < before and here < after
+    )
+    solved = solve_prices(
+        demand,
+        costs,
+        firms=np.zeros(1, dtype=int),
+        kappa=np.eye(1),
+        start=np.array([least]),
+    ).check()
+    assert abs(solved.prices[0] - least) > 0.1
+
+
+@pytest.mark.parametrize("sigma", [0.0, 0.5])
+def test_many_deals_are_each_deal_alone(sigma: float) -> None:
+    plain = invert(SHARES, PRICES, alpha=0.2, sigma=sigma, nests=NESTS)
+    costs = recover_costs(plain, PRICES, firms=FIRMS, kappa=np.eye(4))
+    stake = np.eye(4)
+    stake[2, 0], stake[0, 2] = 0.25, 4.0
+    kappas = np.array([np.eye(4), MERGED, stake] * 30)  # more than one chunk
+    for demand in (plain, as_mixed(plain)):
+        batch = solve_deals(demand, costs, firms=FIRMS, kappas=kappas).check()
+        np.testing.assert_allclose(batch.prices[0], PRICES, rtol=1e-8)
+        for n in (1, 2, 88, 89):
+            one = solve_prices(plain, costs, firms=FIRMS, kappa=kappas[n])
+            np.testing.assert_allclose(batch.prices[n], one.prices, rtol=1e-9)
+            np.testing.assert_allclose(batch.shares[n], one.shares, rtol=1e-8)
+        assert "all 90 solved" in batch.status
+
+
+def test_a_batch_that_is_none_says_which_deal() -> None:
+    plain = invert(SHARES, PRICES, alpha=0.2)
+    costs = recover_costs(plain, PRICES, firms=FIRMS, kappa=np.eye(4))
+    with pytest.raises(ShapeError, match="profit weights of shape"):
+        solve_deals(plain, costs, firms=FIRMS, kappas=MERGED)
+    kappas = np.array([np.eye(4), 2 * np.eye(4)])
+    with pytest.raises(DataError, match="weighs its own profit by 2"):
+        solve_deals(plain, costs, firms=FIRMS, kappas=kappas)
+    batch = solve_deals(plain, costs, firms=FIRMS, kappas=np.array([MERGED, MERGED]))
+    batch.residual[1] = 0.5
+    with pytest.raises(NoConvergence, match=r"1 of 2 solved; the worst is deal 1"):
+        batch.check()
