@@ -25,6 +25,7 @@ from keiretsu.demand import (
     Linear,
     Logit,
     LogLinear,
+    MixedLogit,
     NestedCES,
     NestedLogit,
     TwoLevelLogit,
@@ -214,6 +215,28 @@ def test_a_maker_at_capacity_maximises_within_it() -> None:
         assert profit(solved.prices + step) <= best + 1e-12
 
 
+def test_held_prices_stay_and_the_others_answer_them() -> None:
+    """Makers price as if the held price were nobody's choice, its profit theirs."""
+    demand = Logit(alpha=1.2, delta=np.array([3.0, 3.5, 2.0, 4.0]))
+    firms, costs = np.array([0, 0, 1, 2]), np.array([1.0, 1.2, 0.8, 1.5])
+    free = solve_prices(demand, costs, firms=firms, kappa=np.eye(3)).check()
+    held = np.array([free.prices[0] + 0.2, np.nan, np.nan, np.nan])
+    solved = solve_prices(
+        demand, costs, firms=firms, kappa=np.eye(3), held=held
+    ).check()
+    assert solved.prices[0] == held[0]
+    slopes = demand.derivatives(solved.prices)
+    same = firms[:, None] == firms[None, :]
+    lacking = solved.shares + (same * slopes.T) @ solved.markups
+    np.testing.assert_allclose(lacking[1:], 0, atol=1e-12)
+    assert lacking[0] < -1e-3
+    at_rest = np.array([free.prices[0], np.nan, np.nan, np.nan])
+    again = solve_prices(demand, costs, firms=firms, kappa=np.eye(3), held=at_rest)
+    np.testing.assert_allclose(again.check().prices, free.prices, rtol=1e-9)
+    with pytest.raises(DataError, match="all prices are held"):
+        solve_prices(demand, costs, firms=firms, kappa=np.eye(3), held=free.prices)
+
+
 def test_no_product_sells_less_than_nothing() -> None:
     """Costs beyond the choke price: the product stays at zero, the rest is priced."""
     demand = FORMS["linear"]
@@ -242,6 +265,22 @@ def test_several_starts_find_the_same_equilibrium() -> None:
         )
         < 1e-9
     )
+
+
+def test_mixed_logit_takes_capacities_too() -> None:
+    demand = MixedLogit(
+        values=np.array([[3.0, 2.0], [3.5, 3.0]]),
+        alpha=np.array([1.0, 1.4]),
+        weights=np.array([0.5, 0.5]),
+    )
+    costs, firms = np.array([1.0, 1.2]), np.arange(2)
+    free = solve_prices(demand, costs, firms=firms, kappa=np.eye(2)).check()
+    most = free.shares * np.array([0.8, 2.0])
+    solved = solve_prices(
+        demand, costs, firms=firms, kappa=np.eye(2), capacities=most
+    ).check()
+    assert solved.shares[0] == pytest.approx(most[0], rel=1e-10)
+    assert (solved.prices > free.prices).all()
 
 
 def test_impossible_input_is_refused() -> None:

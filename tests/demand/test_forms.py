@@ -36,8 +36,6 @@ PRICES = np.array([2.0, 2.5, 1.8, 3.0, 2.2])
 REVENUE = np.array([0.1, 0.15, 0.2, 0.25, 0.3])
 Make = Callable[[np.random.Generator], Any]
 
-traced.register()
-
 
 def negative(draws: np.random.Generator, *, symmetric: bool) -> np.ndarray:
     """Return slopes with a dominant negative diagonal."""
@@ -137,6 +135,7 @@ def test_derivatives_are_those_of_the_quantities(
     form: str, seed: int, scale: float
 ) -> None:
     demand, prices = FORMS[form](np.random.default_rng(seed)), scale * PRICES
+    traced.register(demand)
     with jax.enable_x64(True):
         expected = np.asarray(slopes_by_jax(demand, jnp.asarray(prices)))
     np.testing.assert_allclose(

@@ -97,6 +97,7 @@ def solve_prices(
     kappa: Float[np.ndarray, "F F"],
     start: Float[np.ndarray, " J"] | None = None,
     capacities: Float[np.ndarray, " J"] | None = None,
+    held: Float[np.ndarray, " J"] | None = None,
 ) -> Equilibrium:
     """Return the prices at which every maker's first-order conditions hold.
 
@@ -113,15 +114,17 @@ def solve_prices(
         Most that can be sold of each product, `(J,)`, in the unit of the demand's
         quantities, infinite for no limit; None for no limits. A product at its
         capacity is priced where demand equals it.
+    held
+        Prices that stay as given, shape `(J,)`, NaN for those to be found; None finds
+        all.
 
     Returns
     -------
     Equilibrium
         Never raises for a hard problem: `status` says how it went, `check()` raises.
     """
-    if capacities is not None or not isinstance(
-        demand, Logit | NestedLogit | MixedLogit
-    ):
+    limits = capacities is not None or held is not None
+    if limits or not isinstance(demand, Logit | NestedLogit | MixedLogit):
         return general.solve(
             demand,
             costs,
@@ -129,6 +132,7 @@ def solve_prices(
             kappa=kappa,
             start=start,
             capacities=capacities,
+            held=held,
         )
     if isinstance(demand, MixedLogit):
         pairs = paired(demand, firms, kappa)

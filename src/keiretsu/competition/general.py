@@ -23,23 +23,16 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from keiretsu.competition import traced
+from keiretsu.competition.asked import POSITIVE, held_prices, limits, starts_of
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.competition.judgement import gap, judge
 from keiretsu.competition.makers import check_makers
 from keiretsu.competition.newton import find_root
-from keiretsu.demand import AIDS, CES, Demand, LogLinear, NestedCES
+from keiretsu.demand import Demand
 from keiretsu.errors import DataError, ShapeError
-
-POSITIVE = (AIDS, CES, LogLinear, NestedCES)
-"""Forms that know positive prices only: their unknowns are log prices."""
-
-_RISES = (0.3, 0.05, 1.0, 4.0)
-"""Margins over cost that the search starts from, one after the other."""
 
 _ROUNDING = 1e-12
 """Shadow costs below this share of the largest cost are none."""
-
-traced.register()
 
 
 def solve(
@@ -50,6 +43,7 @@ def solve(
     kappa: Float[np.ndarray, "F F"],
     start: Float[np.ndarray, " J"] | None = None,
     capacities: Float[np.ndarray, " J"] | None = None,
+    held: Float[np.ndarray, " J"] | None = None,
 ) -> Equilibrium:
     """Return the prices at which every maker's first-order conditions hold.
 
@@ -66,6 +60,9 @@ def solve(
     capacities
         Most that can be sold of each product, `(J,)`, in the unit of the demand's
         quantities, infinite for no limit; None for no limits.
+    held
+        Prices that stay as given, shape `(J,)`, NaN for those to be found; None finds
+        all.
 
     Returns
     -------
@@ -75,16 +72,17 @@ def solve(
     Raises
     ------
     ShapeError, DataError
-        If the arrays do not fit together, a weight is impossible or a capacity is not
-        positive.
+        If the arrays do not fit together, a weight is impossible, a capacity is not
+        positive or all prices are held.
     """
+    traced.register(demand)
     firms = check_makers(firms, kappa)
-    most = _limits(capacities, costs)
+    most, stay = limits(capacities, costs), held_prices(held, costs)
     if firms.shape != costs.shape:
         raise ShapeError(f"{firms.shape[0]} makers for {costs.shape[0]} costs")
     weights = kappa[np.ix_(firms, firms)]
-    for first in _starts(demand, costs, start):
-        prices, shadow, steps = _search(demand, costs, weights, most, first)
+    for first in starts_of(demand, costs, start):
+        prices, shadow, steps = _search(demand, costs, weights, most, stay, first)
         found = judge(
             demand,
             prices,
@@ -93,7 +91,8 @@ def solve(
             firms=firms,
             kappa=kappa,
             most=most,
-            slope=_slope(demand, costs + shadow, weights, prices),
+            held=np.isfinite(stay),
+            slope=_slope(demand, costs + shadow, weights, stay, prices),
             steps=steps,
         )
         if found.converged:
@@ -148,54 +147,24 @@ def markups(
         ) from error
 
 
-def _limits(
-    capacities: Float[np.ndarray, " J"] | None, costs: Float[np.ndarray, " J"]
-) -> Float[np.ndarray, " J"]:
-    if capacities is None:
-        return np.full(costs.shape, np.inf)
-    if capacities.shape != costs.shape:
-        raise ShapeError(f"{len(capacities)} capacities for {len(costs)} products")
-    if not (capacities > 0).all():
-        raise DataError(
-            f"a capacity of {capacities[~(capacities > 0)][0]:g}",
-            hint="drop products that cannot be made; infinity means no limit",
-        )
-    return capacities
-
-
-def _starts(
-    demand: Demand,
-    costs: Float[np.ndarray, " J"],
-    start: Float[np.ndarray, " J"] | None,
-) -> tuple[Float[np.ndarray, " J"], ...]:
-    if not np.isfinite(costs).all():
-        raise DataError("a cost is not a finite number")
-    if start is None:
-        size = np.maximum(np.abs(costs), max(np.abs(costs).mean() / 10, 1e-12))
-        return tuple(np.maximum(costs, 0.0) + rise * size for rise in _RISES)
-    if start.shape != costs.shape or not np.isfinite(start).all():
-        raise DataError("starting prices do not fit the costs, or are not finite")
-    if isinstance(demand, POSITIVE) and not (start > 0).all():
-        raise DataError(f"a starting price of {start.min():g}", hint="start above zero")
-    return (start,)
-
-
 def _search(
     demand: Demand,
     costs: Float[np.ndarray, " J"],
     weights: Float[np.ndarray, "J J"],
     most: Float[np.ndarray, " J"],
+    stay: Float[np.ndarray, " J"],
     first: Float[np.ndarray, " J"],
 ) -> tuple[Float[np.ndarray, " J"], Float[np.ndarray, " J"], int]:
     """Return prices, shadow costs and steps; limits enter only where they bind."""
     logs, nothing = isinstance(demand, POSITIVE), np.zeros(len(costs))
+    first = np.where(np.isfinite(stay), stay, first)
 
     def free(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        gap, slope = _free(demand, costs, weights, at, logs=logs)
+        gap, slope = _free(demand, costs, weights, stay, at, logs=logs)
         return np.asarray(gap), np.asarray(slope)
 
     def limited(both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        gap, slope = _limited(demand, costs, weights, most, both, logs=logs)
+        gap, slope = _limited(demand, costs, weights, stay, most, both, logs=logs)
         return np.asarray(gap), np.asarray(slope)
 
     with jax.enable_x64(True):
@@ -214,25 +183,27 @@ def _slope(
     demand: Demand,
     costs: Float[np.ndarray, " J"],
     weights: Float[np.ndarray, "J J"],
+    stay: Float[np.ndarray, " J"],
     prices: Float[np.ndarray, " J"],
 ) -> Float[np.ndarray, "J J"]:
     """Return the derivative of the conditions by prices at a solution, `(J, J)`."""
     logs = isinstance(demand, POSITIVE)
     with jax.enable_x64(True):
         at = np.log(prices) if logs else prices
-        slope = np.asarray(_free(demand, costs, weights, at, logs=logs)[1])
+        slope = np.asarray(_free(demand, costs, weights, stay, at, logs=logs)[1])
     return slope * prices[:, None] / prices[None, :] if logs else slope
 
 
 @partial(jax.jit, static_argnames="logs")
 def _free(
-    demand: Any, costs: Array, weights: Array, at: Array, *, logs: bool
+    demand: Any, costs: Array, weights: Array, stay: Array, at: Array, *, logs: bool
 ) -> tuple[Array, Array]:
     """Return the conditions, in units of the unknowns, and their Jacobian."""
 
     def system(at: Array) -> Array:
         prices = jnp.exp(at) if logs else at
         lacking = gap(demand, costs, weights, prices)[0]
+        lacking = jnp.where(jnp.isfinite(stay), prices - stay, lacking)
         return lacking / prices if logs else lacking
 
     return system(at), jax.jacfwd(system)(at)
@@ -240,7 +211,14 @@ def _free(
 
 @partial(jax.jit, static_argnames="logs")
 def _limited(
-    demand: Any, costs: Array, weights: Array, most: Array, both: Array, *, logs: bool
+    demand: Any,
+    costs: Array,
+    weights: Array,
+    stay: Array,
+    most: Array,
+    both: Array,
+    *,
+    logs: bool,
 ) -> tuple[Array, Array]:
     """Return the conditions of prices and shadow costs, and their Jacobian."""
 
@@ -248,6 +226,7 @@ def _limited(
         at, shadow = jnp.split(both, 2)
         prices = jnp.exp(at) if logs else at
         lacking, sold, own = gap(demand, costs + shadow, weights, prices)
+        lacking = jnp.where(jnp.isfinite(stay), prices - stay, lacking)
         steep = jnp.abs(own)
         wanted = jnp.clip(sold + steep * shadow, 0.0, most)
         return jnp.concatenate([lacking, (sold - wanted) / steep])

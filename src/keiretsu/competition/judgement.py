@@ -10,10 +10,10 @@ from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from scipy.linalg import null_space
 
-from keiretsu.competition.equilibrium import Equilibrium, first_order_residual
+from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.demand import Demand
 
 
@@ -33,6 +33,7 @@ def judge(
     firms: Int[np.ndarray, " J"],
     kappa: Float[np.ndarray, "F F"],
     most: Float[np.ndarray, " J"],
+    held: Bool[np.ndarray, " J"],
     slope: Float[np.ndarray, "J J"],
     steps: int,
 ) -> Equilibrium:
@@ -46,24 +47,26 @@ def judge(
         What binding limits add to costs, shape `(J,)`.
     most
         Capacities, shape `(J,)`, infinite for none.
+    held
+        Whether a price was given, not chosen, shape `(J,)`.
     slope
         Derivative of what `gap` returns first, by prices, `(J, J)`.
     steps
         Steps that the search took.
     """
     sold = demand.quantities(prices)
-    residual = first_order_residual(
-        demand, prices, costs + shadow, firms=firms, kappa=kappa
-    )
     slopes = demand.derivatives(prices)
+    weights = kappa[np.ix_(firms, firms)]
+    lacking = sold + (weights * slopes.T) @ (prices - costs - shadow)
     steep = np.abs(np.diagonal(slopes))
-    wanted = np.clip(sold + steep * shadow, 0.0, most)
+    beyond = sold - np.clip(sold + steep * shadow, 0.0, most)
     with np.errstate(divide="ignore", invalid="ignore"):
-        beyond = float(np.max(np.abs(sold - wanted) / steep))
-    residual = max(residual, beyond) if np.isfinite(beyond) else np.inf
+        missed = np.maximum(np.abs(np.where(held, 0.0, lacking)), np.abs(beyond))
+        residual = float(np.max(missed / steep))
+    residual = residual if np.isfinite(residual) else np.inf
     bend = -np.inf
     if np.isfinite(residual) and np.isfinite(slope).all():
-        bend = _curvature(slopes, slope, shadow != 0, firms)
+        bend = _curvature(slopes, slope, shadow != 0, np.where(held, -1, firms))
     return Equilibrium(
         prices=prices,
         markups=prices - costs,
@@ -83,15 +86,15 @@ def _curvature(
 ) -> float:
     """Return the smallest eigenvalue of minus the makers' own scaled Hessians.
 
-    Where the conditions hold, a maker's Hessian is their derivative times the products'
-    own slopes. Where limits bind it counts only along directions that keep the limited
-    quantities.
+    Products with a maker of -1 have no price to choose. Where the conditions hold, a
+    maker's Hessian is their derivative times the products' own slopes. Where limits
+    bind it counts only along directions that keep the limited quantities.
     """
     own_slopes = np.diagonal(slopes)
     bends = own_slopes[:, None] * slope
     scale = 1 / np.sqrt(np.abs(own_slopes))
     smallest = np.inf
-    for firm in np.unique(firms):
+    for firm in np.unique(firms[firms >= 0]):
         own = np.flatnonzero(firms == firm)
         hessian = bends[np.ix_(own, own)] * scale[own, None] * scale[None, own]
         hessian = -(hessian + hessian.T) / 2

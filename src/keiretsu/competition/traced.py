@@ -6,29 +6,14 @@ argument and one compiled program serves all demands of a form and size.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any
 
 import jax
 
-from keiretsu.demand import (
-    AIDS,
-    CES,
-    Captive,
-    GeneralizedNestedLogit,
-    Linear,
-    Logit,
-    LogLinear,
-    NestedCES,
-    NestedLogit,
-    TwoLevelLogit,
-)
+from keiretsu.errors import DataError
 
-_FORMS = (
-    *(AIDS, CES, Captive, GeneralizedNestedLogit, Linear, Logit, LogLinear),
-    *(NestedCES, NestedLogit, TwoLevelLogit),
-)
 _KNOWN: set[type] = set()
 
 
@@ -48,11 +33,23 @@ def _put_together(form: type, about: tuple[tuple[str, ...], Any], parts: Any) ->
     return demand
 
 
-def register() -> None:
-    """Tell JAX how each form comes apart; calling it again changes nothing."""
-    for form in _FORMS:
-        if form not in _KNOWN:
-            _KNOWN.add(form)
-            jax.tree_util.register_pytree_node(
-                form, _take_apart, partial(_put_together, form)
-            )
+def register(demand: Any) -> None:
+    """Tell JAX how the demand's form comes apart; once for each form is enough.
+
+    Raises
+    ------
+    DataError
+        If the form is no dataclass of arrays.
+    """
+    form = type(demand)
+    if form in _KNOWN:
+        return
+    if not is_dataclass(demand):
+        raise DataError(
+            f"a demand of the form {form.__name__}", hint="forms are dataclasses"
+        )
+    for field in fields(demand):
+        if is_dataclass(getattr(demand, field.name)):
+            register(getattr(demand, field.name))
+    _KNOWN.add(form)
+    jax.tree_util.register_pytree_node(form, _take_apart, partial(_put_together, form))

@@ -1,0 +1,62 @@
+"""What may be asked of the general solver: capacities, held prices, where to start."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+
+from keiretsu.demand import AIDS, CES, Demand, LogLinear, NestedCES
+from keiretsu.errors import DataError, ShapeError
+
+POSITIVE = (AIDS, CES, LogLinear, NestedCES)
+"""Forms that know positive prices only: their unknowns are log prices."""
+
+_RISES = (0.3, 0.05, 1.0, 4.0)
+"""Margins over cost that the search starts from, one after the other."""
+
+
+def limits(
+    capacities: Float[np.ndarray, " J"] | None, costs: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, " J"]:
+    """Return capacities, infinite for none, or say why they are impossible."""
+    if capacities is None:
+        return np.full(costs.shape, np.inf)
+    if capacities.shape != costs.shape:
+        raise ShapeError(f"{len(capacities)} capacities for {len(costs)} products")
+    if not (capacities > 0).all():
+        raise DataError(
+            f"a capacity of {capacities[~(capacities > 0)][0]:g}",
+            hint="drop products that cannot be made; infinity means no limit",
+        )
+    return capacities
+
+
+def held_prices(
+    held: Float[np.ndarray, " J"] | None, costs: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, " J"]:
+    """Return the prices that stay, NaN for those to be found."""
+    if held is None:
+        return np.full(costs.shape, np.nan)
+    if held.shape != costs.shape:
+        raise ShapeError(f"{len(held)} held prices for {len(costs)} products")
+    if np.isfinite(held).all():
+        raise DataError("all prices are held", hint="put NaN for those to be found")
+    return held
+
+
+def starts_of(
+    demand: Demand,
+    costs: Float[np.ndarray, " J"],
+    start: Float[np.ndarray, " J"] | None,
+) -> tuple[Float[np.ndarray, " J"], ...]:
+    """Return prices to start from, best first, each of shape `(J,)`."""
+    if not np.isfinite(costs).all():
+        raise DataError("a cost is not a finite number")
+    if start is None:
+        size = np.maximum(np.abs(costs), max(np.abs(costs).mean() / 10, 1e-12))
+        return tuple(np.maximum(costs, 0.0) + rise * size for rise in _RISES)
+    if start.shape != costs.shape or not np.isfinite(start).all():
+        raise DataError("starting prices do not fit the costs, or are not finite")
+    if isinstance(demand, POSITIVE) and not (start > 0).all():
+        raise DataError(f"a starting price of {start.min():g}", hint="start above zero")
+    return (start,)
