@@ -336,8 +336,8 @@ def test_one_margin_gives_the_peers_demand_under_quantities(name: str) -> None:
     shares, prices = np.array(inputs["shares"]), np.array(inputs["prices"])
     unit = unit_cournot_markups(shares, firms=firms, kappa=kappa)
     alpha = unit[0] / (inputs["margins"][0] * prices[0])
-    # the peer's own search warns of its convergence and ends some 1e-5 away
-    np.testing.assert_allclose(alpha, -outputs["params"]["alpha"], rtol=1e-4)
+    # the peer's own search warns of its convergence and ends up to 4e-6 away
+    np.testing.assert_allclose(alpha, -outputs["params"]["alpha"], rtol=1e-5)
     demand = invert(shares, prices, alpha=alpha)
     costs = recover_cournot_costs(demand, prices, firms=firms, kappa=kappa)
     np.testing.assert_allclose(

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from keiretsu.competition import recover_costs, solve_prices
 from keiretsu.competition.entry import (
     restrict,
-    settle_lines,
     solve_offered,
     worth_of_products,
 )
+from keiretsu.competition.product_lines import settle_lines
 from keiretsu.demand import Logit, MixedLogit, invert
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 

@@ -36,10 +36,8 @@ from keiretsu.competition.differentiated_cournot import (
     unit_cournot_markups,
 )
 from keiretsu.competition.entry import (
-    Line,
     Worth,
     restrict,
-    settle_lines,
     solve_offered,
     worth_of_products,
 )
@@ -56,6 +54,7 @@ from keiretsu.competition.ownership import ownership_to_weights
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.competition.pass_through import pass_through
 from keiretsu.competition.plants import AffineCosts, CostCurves
+from keiretsu.competition.product_lines import Line, settle_lines
 from keiretsu.competition.sensitivity import Sensitivity, sensitivity
 from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
 from keiretsu.competition.stackelberg import solve_stackelberg
