@@ -62,7 +62,12 @@ def logit(products: int, makers: int, seed: int) -> LogitProblem:
         demand=Logit(alpha=alpha, delta=0.8 * quality + taste),
         costs=costs,
         firms=firms,
-        peer=simulation.replace_endogenous(costs=costs, prices=costs + 1 / alpha),
+        peer=simulation.replace_endogenous(
+            costs=costs,
+            prices=costs + 1 / alpha,
+            compute_gradients=False,  # they need tables of products cubed
+            compute_hessians=False,
+        ),
     )
 
 
