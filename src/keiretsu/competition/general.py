@@ -25,6 +25,7 @@ from jaxtyping import Array, Float, Int
 from keiretsu.competition import traced
 from keiretsu.competition.asked import POSITIVE, held_prices, limits, starts_of
 from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.filling import fill_up
 from keiretsu.competition.judgement import gap, judge
 from keiretsu.competition.makers import check_makers
 from keiretsu.competition.newton import find_root
@@ -82,7 +83,8 @@ def solve(
         raise ShapeError(f"{firms.shape[0]} makers for {costs.shape[0]} costs")
     weights = kappa[np.ix_(firms, firms)]
     for first in starts_of(demand, costs, start):
-        prices, shadow, steps = _search(demand, costs, weights, most, stay, first)
+        asked = fill_up(demand, costs, weights, most, stay, first)
+        prices, shadow, slope, steps = _search(*asked, count=len(costs))
         found = judge(
             demand,
             prices,
@@ -92,7 +94,7 @@ def solve(
             kappa=kappa,
             most=most,
             held=np.isfinite(stay),
-            slope=_slope(demand, costs + shadow, weights, stay, prices),
+            slope=slope,
             steps=steps,
         )
         if found.converged:
@@ -154,8 +156,13 @@ def _search(
     most: Float[np.ndarray, " J"],
     stay: Float[np.ndarray, " J"],
     first: Float[np.ndarray, " J"],
-) -> tuple[Float[np.ndarray, " J"], Float[np.ndarray, " J"], int]:
-    """Return prices, shadow costs and steps; limits enter only where they bind."""
+    *,
+    count: int,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Return prices, shadow costs, derivative of the conditions by prices, and steps.
+
+    Of the first `count` products. Limits enter only where they bind.
+    """
     logs, nothing = isinstance(demand, POSITIVE), np.zeros(len(costs))
     first = np.where(np.isfinite(stay), stay, first)
 
@@ -175,23 +182,12 @@ def _search(
             both, more = find_root(limited, np.concatenate([at, nothing]))
             at, shadow = np.split(both, 2)
             steps += more
-    shadow = np.where(np.abs(shadow) > _ROUNDING * np.abs(costs).max(), shadow, 0.0)
-    return np.exp(at) if logs else at, shadow, steps
-
-
-def _slope(
-    demand: Demand,
-    costs: Float[np.ndarray, " J"],
-    weights: Float[np.ndarray, "J J"],
-    stay: Float[np.ndarray, " J"],
-    prices: Float[np.ndarray, " J"],
-) -> Float[np.ndarray, "J J"]:
-    """Return the derivative of the conditions by prices at a solution, `(J, J)`."""
-    logs = isinstance(demand, POSITIVE)
-    with jax.enable_x64(True):
-        at = np.log(prices) if logs else prices
-        slope = np.asarray(_free(demand, costs, weights, stay, at, logs=logs)[1])
-    return slope * prices[:, None] / prices[None, :] if logs else slope
+        tiny = _ROUNDING * np.abs(costs).max()
+        shadow = np.where(np.abs(shadow) > tiny, shadow, 0.0)
+        ends = _free(demand, costs + shadow, weights, stay, at, logs=logs)
+    slope, prices = np.asarray(ends[1]), np.exp(at) if logs else at
+    slope = slope * prices[:, None] / prices[None, :] if logs else slope
+    return prices[:count], shadow[:count], slope[:count, :count], steps
 
 
 @partial(jax.jit, static_argnames="logs")
