@@ -130,7 +130,7 @@ def slopes_by_jax(demand: Any, prices: Any) -> Any:
 
 @pytest.mark.parametrize("form", FORMS)
 @given(seed=st.integers(0, 2**31), scale=st.floats(0.8, 1.25))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_derivatives_are_those_of_the_quantities(
     form: str, seed: int, scale: float
 ) -> None:
@@ -145,7 +145,7 @@ def test_derivatives_are_those_of_the_quantities(
 
 @pytest.mark.parametrize("form", INTEGRABLE)
 @given(seed=st.integers(0, 2**31), scale=st.floats(0.8, 1.25))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_surplus_falls_by_what_is_bought(form: str, seed: int, scale: float) -> None:
     demand, prices = INTEGRABLE[form](np.random.default_rng(seed)), scale * PRICES
     rise = 1e-4 * np.random.default_rng(seed + 1).uniform(0, 1, J)
