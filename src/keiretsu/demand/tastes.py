@@ -13,7 +13,6 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import ndtri
-from scipy.stats import qmc
 
 from keiretsu.demand.mixed import MixedLogit
 from keiretsu.errors import DataError, ShapeError
@@ -52,6 +51,8 @@ def normal_nodes(
     >>> normal_nodes(1024, 2, seed=1).mean(axis=0).round(2)
     array([0., 0.])
     """
+    from scipy.stats import qmc  # takes seconds to load, and few draw tastes
+
     if count < 1 or dimensions < 1:
         raise DataError(
             f"{count} draws of {dimensions} tastes", hint="both are at least 1"
