@@ -27,7 +27,12 @@ from jaxtyping import Bool, Float, Int
 from keiretsu.competition.reduced import NOTHING
 
 _MOST = 12
-_ROUNDING = 4e-15
+_TINY = np.finfo(float).tiny
+_LEAP = 2.0
+"""Largest rise of the log of x in a step, so that it does not leave its range."""
+
+_NEAR = 1e-8
+"""Change of the aggregate's log after which there is nothing left but rounding."""
 
 
 def groups_in(
@@ -58,37 +63,39 @@ def group_markups(
     lead
         Leader of each maker's group, an index of a maker, `(D, F)`.
     """
-    worth = _group_worth(log_a, lead)
-    top = worth.max(axis=1, keepdims=True) - 1
-    level = np.maximum(top, 0.0)
-    level = level + np.log(np.exp(-level) + np.exp(worth - 1 - level).sum(1)[:, None])
+    with np.errstate(all="ignore"):
+        logs = _search(_group_worth(log_a, lead))
+    markups = np.where(np.isfinite(logs), 1 + np.exp(logs), 1.0) / alpha
+    return np.take_along_axis(markups, lead, axis=1)
+
+
+def _search(worth: Float[np.ndarray, "D F"]) -> Float[np.ndarray, "D F"]:
+    """Return the log of each group's x, as near as Newton's method comes."""
+    top = np.maximum(worth.max(axis=1, keepdims=True) - 1, 0.0)
+    level = top + np.log(np.exp(-top) + _sum(np.exp(worth - 1 - top)))
     apart = worth - 1 - level
-    logs = _at_most(apart)
+    # From a log of x that is too large Newton's method comes down without fail.
+    logs = np.log1p(np.maximum(apart, 0.0)) + np.minimum(apart, 0.0)
     for _ in range(_MOST):
         x = np.exp(logs)
         left = 1 + x
         lacking = apart - (logs - np.log(left) + x)
         steep = 1 / left + x
-        share, slope = x / left, x / (left * left * steep)
+        share = x / left
+        slope = share / (left * steep)
         alone = np.exp(-level)
-        total = alone + share.sum(axis=1, keepdims=True)
-        moved = (slope * lacking).sum(axis=1, keepdims=True)
-        beyond = np.log(total)
-        change = (total * beyond + moved) / (alone + slope.sum(axis=1, keepdims=True))
-        level = level + change
-        apart = apart - change
-        ahead = (lacking - change) / steep
-        logs = np.minimum(logs + ahead, _at_most(apart))
-        missed = max(np.abs(beyond).max(), np.abs(ahead * x).max() / (1 + x.max()))
-        if missed <= _ROUNDING:
+        total = alone + _sum(share)
+        change = total * np.log(total) + _sum(slope * lacking)
+        change /= alone + _sum(slope)
+        level, apart = level + change, apart - change
+        logs = logs + np.minimum((lacking - change) / steep, _LEAP)
+        if np.abs(change).max() <= _NEAR:
             break
-    lifted = np.exp(logs)
-    return np.take_along_axis((1 + lifted) / alpha, lead, axis=1)
+    return logs
 
 
-def _at_most(apart: Float[np.ndarray, "D F"]) -> Float[np.ndarray, "D F"]:
-    """Return a log of x that is too large: from there Newton's method comes down."""
-    return np.where(apart > 0, np.log1p(np.maximum(apart, 0.0)), apart)
+def _sum(values: Float[np.ndarray, "D F"]) -> Float[np.ndarray, "D 1"]:
+    return np.add.reduce(values, axis=1, keepdims=True)
 
 
 def _group_worth(
@@ -100,5 +107,5 @@ def _group_worth(
     worth = np.broadcast_to(np.exp(log_a - top), lead.shape)
     cell = (lead + makers * np.arange(deals)[:, None]).ravel()
     total = np.bincount(cell, weights=worth.ravel(), minlength=deals * makers)
-    with np.errstate(divide="ignore"):
-        return np.maximum(np.log(total.reshape(deals, makers)) + top, NOTHING)
+    total = total.reshape(deals, makers)
+    return np.where(total > 0, np.log(np.maximum(total, _TINY)) + top, NOTHING)

@@ -17,10 +17,22 @@ from keiretsu.demand import Logit, MixedLogit, NestedLogit
 
 
 class Verdict(NamedTuple):
-    """What each condition lacks over the product's own slope, and shares, `(..., J)`."""
+    """What each condition lacks, and what it was made of.
+
+    Attributes
+    ----------
+    misses
+        What is lacking over the product's own slope, currency units, `(..., J)`.
+    shares
+        Of all potential buyers, `(..., J)`.
+    earned
+        What a pair's rivals earn it from a buyer, itself included, `(..., P)`; under
+        mixed logit one column for each type, `(P, I)`.
+    """
 
     misses: Float[np.ndarray, "*D J"]
     shares: Float[np.ndarray, "*D J"]
+    earned: Float[np.ndarray, "*D P"]
 
 
 def judge(
@@ -57,18 +69,19 @@ def judge(
         within, of_nest, _ = demand.choose(prices)
         shares, spread = within * of_nest[..., demand.nests], demand.sigma[demand.nests]
     at = pairs.total(shares * markups)[..., None]
-    earned = (weights @ at)[..., 0][..., pairs.of_product]
+    by_pair = (weights @ at)[..., 0]
+    earned = by_pair.take(pairs.of_product, axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         if spread is None:
             miss = (1 / demand.alpha + earned - markups) / (shares - 1)
         else:
             free, tied = 1 / (1 - spread), spread / (1 - spread)
-            near = ((weights * pairs.same_nest) @ at)[..., 0][..., pairs.of_product]
-            near = near / of_nest[..., demand.nests]
+            near = ((weights * pairs.same_nest) @ at)[..., 0]
+            near = near.take(pairs.of_product, axis=-1) / of_nest[..., demand.nests]
             gain = 1 / demand.alpha + earned + tied * near - free * markups
             miss = gain / (shares + tied * within - free)
     told = np.isfinite(miss) & (shares > 0)
-    return Verdict(np.where(told, miss, np.inf), shares)
+    return Verdict(np.where(told, miss, np.inf), shares, by_pair)
 
 
 def judge_mixed(
@@ -87,8 +100,8 @@ def judge_mixed(
     markups = prices - costs
     steep, shares = demand.weights * demand.alpha, chosen @ demand.weights
     earned_at = (pairs.members * markups) @ chosen
-    earned = (weights @ earned_at) * steep
-    gain = shares + (chosen * earned[pairs.of_product]).sum(axis=1)
+    earned = weights @ earned_at
+    gain = shares + (chosen * (earned * steep)[pairs.of_product]).sum(axis=1)
     slope = chosen**2 @ steep
     free = np.ones(len(prices))
     if demand.nests is not None and demand.sigma is not None:
@@ -100,4 +113,4 @@ def judge_mixed(
     lost = free * (chosen @ steep)
     with np.errstate(divide="ignore", invalid="ignore"):
         miss = (gain - lost * markups) / (slope - lost)
-    return Verdict(np.where(np.isfinite(miss), miss, np.inf), shares)
+    return Verdict(np.where(np.isfinite(miss), miss, np.inf), shares, earned)

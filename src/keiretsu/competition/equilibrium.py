@@ -20,6 +20,19 @@ from keiretsu.errors import NoConvergence
 TOLERANCE = 1e-9
 """Largest accepted first-order residual, as a share of the largest markup."""
 
+_ROUNDING = 16 * np.finfo(float).eps
+
+
+def allowed(
+    markups: Float[np.ndarray, "*D J"], prices: Float[np.ndarray, "*D J"]
+) -> Float[np.ndarray, "*D"]:
+    """Return the largest residual that counts as none, in currency units.
+
+    A markup that is tiny next to its price is known no better than the price rounds.
+    """
+    small = TOLERANCE * np.abs(markups).max(axis=-1)
+    return np.maximum(small, _ROUNDING * np.abs(prices).max(axis=-1))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Equilibrium:
@@ -52,8 +65,11 @@ class Equilibrium:
     @property
     def converged(self) -> bool:
         """Whether the conditions hold and every maker is at a maximum."""
-        small = self.residual <= TOLERANCE * float(np.max(np.abs(self.markups)))
-        return bool(small and self.curvature > 0)
+        return bool(self.residual <= self._allowed and self.curvature > 0)
+
+    @property
+    def _allowed(self) -> float:
+        return float(allowed(self.markups, self.prices))
 
     @property
     def status(self) -> str:
@@ -63,7 +79,7 @@ class Equilibrium:
                 f"solved in {self.steps} steps; largest first-order residual "
                 f"{self.residual:.1e} per car; every maker is at a maximum"
             )
-        if not self.residual <= TOLERANCE * float(np.max(np.abs(self.markups))):
+        if not self.residual <= self._allowed:
             return f"not solved: first-order residual {self.residual:.1e} per car"
         return "not an equilibrium: a maker would gain by a large change of its prices"
 
@@ -132,8 +148,8 @@ class Equilibria:
     @property
     def converged(self) -> Bool[np.ndarray, " D"]:
         """Whether the conditions hold and every maker is at a maximum, `(D,)`."""
-        largest = np.max(np.abs(self.markups), axis=1)
-        return (self.residual <= TOLERANCE * largest) & (self.curvature > 0)
+        near = self.residual <= allowed(self.markups, self.prices)
+        return near & (self.curvature > 0)
 
     @property
     def status(self) -> str:

@@ -11,6 +11,9 @@ from keiretsu.competition.reduced import NOTHING
 from keiretsu.demand import Demand, Logit
 from keiretsu.errors import DataError, ShapeError
 
+_TINY = 1e-290
+"""Sums below this may have lost digits to the largest."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
@@ -49,9 +52,10 @@ class Pairs:
     def total(self, values: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D P"]:
         """Return product values summed by pair, shape `(..., P)`."""
         count = len(self.firm)
-        if values.ndim == 1:
-            return np.bincount(self.of_product, weights=values, minlength=count)
         rows = values.reshape(-1, values.shape[-1])
+        if len(rows) == 1:
+            sums = np.bincount(self.of_product, weights=rows[0], minlength=count)
+            return sums.reshape(*values.shape[:-1], count)
         cell = self.of_product + count * np.arange(len(rows))[:, None]
         sums = np.bincount(cell.ravel(), rows.ravel(), minlength=count * len(rows))
         return sums.reshape(*values.shape[:-1], count)
@@ -66,11 +70,15 @@ class Pairs:
 
         A pair without products is worth `reduced.NOTHING`.
         """
-        top = np.full(len(self.firm), NOTHING)
-        np.maximum.at(top, self.of_product, logs)
-        lifted = np.exp(logs - top[self.of_product])
-        total = np.bincount(self.of_product, weights=lifted, minlength=len(top))
-        return top + np.log(np.where(total > 0, total, 1.0))
+        count, top = len(self.firm), logs.max()
+        total = np.bincount(self.of_product, np.exp(logs - top), minlength=count)
+        if total.min() > _TINY:
+            return np.log(total) + top
+        tops = np.full(count, NOTHING)
+        np.maximum.at(tops, self.of_product, logs)
+        lifted = np.exp(logs - tops[self.of_product])
+        total = np.bincount(self.of_product, lifted, minlength=count)
+        return tops + np.log(np.where(total > 0, total, 1.0))
 
 
 def pairs_of(demand: Demand, firms: Int[np.ndarray, " J"]) -> Pairs:

@@ -67,14 +67,11 @@ class Roots(NamedTuple):
         Largest violation of the conditions, currency units, `(D,)`.
     steps
         Newton steps taken, `(D,)`.
-    slopes
-        Derivative of the conditions there, `(D, P, P)`.
     """
 
     markups: Float[np.ndarray, "D P"]
     residual: Float[np.ndarray, " D"]
     steps: Int[np.ndarray, " D"]
-    slopes: Float[np.ndarray, "D P P"]
 
 
 class Choice(NamedTuple):
@@ -228,11 +225,12 @@ def solve(system: System, start: Float[np.ndarray, "D P"], *, most: int = 100) -
     most
         Steps after which to give up; the residual then tells.
     """
-    at = np.array(start)
     with np.errstate(all="ignore"):
-        gap, slopes = (np.array(part) for part in linearise(system, at))
-        size, steps = _size(gap), np.zeros(len(at), dtype=int)
+        at, steps = start, np.zeros(len(start), dtype=int)
+        gap, slopes = linearise(system, at)
+        size = _size(gap)
         going = _larger(size, at, TOLERANCE)
+        at, gap, slopes = np.array(at), np.array(gap), np.array(slopes)
         while going.any():
             rows = np.flatnonzero(going)
             some = _rows(system, rows, len(at))
@@ -241,7 +239,7 @@ def solve(system: System, start: Float[np.ndarray, "D P"], *, most: int = 100) -
             steps[rows] += 1
             going[rows] = better & _larger(size[rows], at[rows], TOLERANCE)
             going &= steps < most
-    return Roots(at, size, steps, slopes)
+    return Roots(at, size, steps)
 
 
 def _step(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from keiretsu.competition import reduced
 from keiretsu.competition.aggregative import group_markups, groups_in
@@ -100,11 +100,20 @@ def _solve_some(
     kappas: Float[np.ndarray, "D F F"],
     start: Float[np.ndarray, " J"] | None,
 ) -> Equilibria:
-    found = None
     system = system_of(demand, costs, pairs, kappas)
-    for first in _starts(demand, costs, pairs, system, start):
+    found = None
+    if isinstance(demand, Logit):
+        lead, whole = groups_in(system.kappa)
+        near = group_markups(system.log_a[0], demand.alpha, lead)
+        if whole.all():
+            found = _proved(demand, costs, pairs, system, near, np.zeros(len(near), int))
+            if found.converged.all():
+                return found
+    else:
+        near = None
+    for first in _starts(demand, costs, pairs, system, start, near):
         roots = reduced.solve(system, first)
-        answer = _proved(demand, costs, pairs, system, roots)
+        answer = _proved(demand, costs, pairs, system, roots.markups, roots.steps)
         found = answer if found is None else found.mended_by(answer)
         if found.converged.all():
             break
@@ -138,19 +147,14 @@ def _starts(
     pairs: Pairs,
     system: reduced.System,
     start: Float[np.ndarray, " J"] | None,
+    near: Float[np.ndarray, "D P"] | None,
 ) -> Iterator[Float[np.ndarray, "D P"]]:
     """Yield markups to start from, `(D, P)`, best first."""
     size = system.kappa.shape[:2]
-    whole = False
-    if isinstance(demand, Logit):
-        lead, grouped = groups_in(system.kappa)
-        whole = bool(grouped.all())
-    if start is not None and not whole:
+    if start is not None:
         yield np.broadcast_to(pairs.mean(start - costs), size)
-    if isinstance(demand, Logit):
-        with np.errstate(all="ignore"):
-            near = group_markups(system.log_a[0], demand.alpha, lead)
-        yield np.where(np.isfinite(near), near, 1 / demand.alpha)
+    if near is not None:
+        yield near
     sigma = np.zeros(1) if isinstance(demand, Logit) else demand.sigma
     for guess in guesses(pairs, system.log_a[0], alpha=demand.alpha, sigma=sigma):
         yield np.broadcast_to(guess, size)
@@ -161,19 +165,26 @@ def _proved(
     costs: Float[np.ndarray, " J"],
     pairs: Pairs,
     system: reduced.System,
-    roots: reduced.Roots,
+    markups: Float[np.ndarray, "D P"],
+    steps: Int[np.ndarray, " D"],
 ) -> Equilibria:
     """Return product prices with both orders of the conditions checked."""
-    added = roots.markups[:, pairs.of_product]
+    added = markups.take(pairs.of_product, axis=1)
     prices = costs + added
     verdict = judge(demand, prices, costs, pairs, system.kappa)
+    if isinstance(demand, Logit):
+        shares = pairs.total(verdict.shares)
+        pull = 1 + demand.alpha * (verdict.earned - markups)
+        bend = 1 - (shares * pull).max(axis=1)
+    else:
+        bend = curvatures(reduced.jacobian(system, markups), pairs)
     return Equilibria(
         prices=prices,
         markups=added,
         shares=verdict.shares,
         residual=np.abs(verdict.misses).max(axis=1),
-        curvature=curvatures(roots.slopes, pairs),
-        steps=roots.steps,
+        curvature=bend,
+        steps=steps,
     )
 
 
@@ -184,7 +195,7 @@ def curvatures(
 
     At a solution a maker's Hessian is negative definite exactly if its own block of the
     reduced Jacobian has positive eigenvalues: the two are similar up to the positive
-    scale of each condition.
+    scale of each condition. Without nests a block is one number.
     """
     smallest = np.diagonal(slopes, axis1=1, axis2=2).min(axis=1)
     several = np.flatnonzero(np.bincount(pairs.firm) > 1)

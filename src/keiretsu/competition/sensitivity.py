@@ -73,7 +73,8 @@ def sensitivity(
     moved = complex_step(
         lambda theta: reduced.residual(system(theta)[0], roots.markups)[0], at
     )
-    later = -np.linalg.solve(roots.slopes[0], moved)
+    slope = reduced.jacobian(today, roots.markups)[0]
+    later = -np.linalg.solve(slope, moved)
     slopes = later - complex_step(lambda theta: system(theta)[1][0], at)
     return Sensitivity(
         markup_change=(roots.markups - markups)[0],
