@@ -120,8 +120,9 @@ def _solve_some(
     sigma: Float[np.ndarray, "N G"],
     outside: Float[np.ndarray, "N 1"],
 ) -> tuple[np.ndarray, ...]:
-    """Return markup and log-sum changes, residuals and largest markups, one a demand."""
-    system, markups = calibrated(*fixed, alpha, sigma, outside)
+    """Return changes of markups and log-sums, residuals and largest markups."""
+    mass, nest, before, after = fixed
+    system, markups = calibrated(mass, nest, before, after, alpha, sigma, outside)
     roots = reduced.solve(system, markups)
     choice = reduced.choose(system, roots.markups)
     rise = choice.inclusive + np.log(outside[:, 0])

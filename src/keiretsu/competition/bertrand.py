@@ -103,8 +103,8 @@ def solve_prices(
             capacities=capacities,
             held=held,
         )
-    firms, demand = check_makers(firms, kappa), simplest(demand)
-    pairs, deals = pairs_of(demand, firms), kappa[None]
-    if isinstance(demand, MixedLogit):
-        return mixed_prices.solve_each(demand, costs, pairs, deals, start).deal(0)
-    return reduced_prices.solve_each(demand, costs, pairs, deals, start).deal(0)
+    firms, form = check_makers(firms, kappa), simplest(demand)
+    pairs, deals = pairs_of(form, firms), kappa[None]
+    if isinstance(form, MixedLogit):
+        return mixed_prices.solve_each(form, costs, pairs, deals, start).deal(0)
+    return reduced_prices.solve_each(form, costs, pairs, deals, start).deal(0)

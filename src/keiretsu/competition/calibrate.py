@@ -74,7 +74,5 @@ def unit_margins(
 ) -> Float[np.ndarray, " J"]:
     """Return the margins that shares imply at an alpha of one, `(J,)`."""
     pairs = pair_up(firms, nests)
-    markups = markups_from_shares(
-        pairs, shares, alpha=1.0, sigma=sigma, kappa=kappa
-    )
+    markups = markups_from_shares(pairs, shares, alpha=1.0, sigma=sigma, kappa=kappa)
     return markups[pairs.of_product] / prices

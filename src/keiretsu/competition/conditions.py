@@ -67,7 +67,8 @@ def judge(
         shares, spread = demand.shares(prices), None
     else:
         within, of_nest, _ = demand.choose(prices)
-        shares, spread = within * of_nest[..., demand.nests], demand.sigma[demand.nests]
+        around = of_nest[..., demand.nests]
+        shares, spread = within * around, demand.sigma[demand.nests]
     at = pairs.total(shares * markups)[..., None]
     by_pair = (weights @ at)[..., 0]
     earned = by_pair.take(pairs.of_product, axis=-1)
@@ -77,7 +78,7 @@ def judge(
         else:
             free, tied = 1 / (1 - spread), spread / (1 - spread)
             near = ((weights * pairs.same_nest) @ at)[..., 0]
-            near = near.take(pairs.of_product, axis=-1) / of_nest[..., demand.nests]
+            near = near.take(pairs.of_product, axis=-1) / around
             gain = 1 / demand.alpha + earned + tied * near - free * markups
             miss = gain / (shares + tied * within - free)
     told = np.isfinite(miss) & (shares > 0)

@@ -113,6 +113,16 @@ class Equilibria:
     steps: Int[np.ndarray, " D"]
 
     @classmethod
+    def of(cls, deals: Sequence[Equilibrium]) -> Equilibria:
+        """Return the answers of single deals as one batch."""
+        return cls(
+            **{
+                field.name: np.array([getattr(one, field.name) for one in deals])
+                for field in fields(cls)
+            }
+        )
+
+    @classmethod
     def joined(cls, parts: Sequence[Equilibria]) -> Equilibria:
         """Return the deals of several batches, in order."""
         return cls(

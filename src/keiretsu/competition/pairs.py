@@ -43,7 +43,9 @@ class Pairs:
         table[self.of_product, np.arange(len(self.of_product))] = 1.0
         return table
 
-    def weights(self, kappa: Float[np.ndarray, "*D F F"]) -> Float[np.ndarray, "*D P P"]:
+    def weights(
+        self, kappa: Float[np.ndarray, "*D F F"]
+    ) -> Float[np.ndarray, "*D P P"]:
         """Return makers' profit weights between pairs, shape `(..., P, P)`."""
         if len(self.firm) == kappa.shape[-1] and (self.firm[1:] > self.firm[:-1]).all():
             return kappa

@@ -52,13 +52,15 @@ def pass_through(
     markups = pairs.mean(prices - costs)[None]
     within, shares, _ = reduced.choose(system, markups)
     slope = reduced.jacobian(system, markups)[0]
-    flat = isinstance(demand, Logit)
-    spread = np.zeros(len(pairs.firm)) if flat else demand.sigma[pairs.nest]
+    spread = None
+    if isinstance(demand, NestedLogit):
+        spread = demand.sigma[pairs.nest]
     # Markups enter the conditions as themselves and, times -steep, through worth.
     direct = reduced.by_markups(
-        within[0], shares[0], None if flat else spread, system.kappa[0], pairs.same_nest
+        within[0], shares[0], spread, system.kappa[0], pairs.same_nest
     )
-    steep = demand.alpha / (1 - spread)
+    steep = np.full(len(pairs.firm), float(demand.alpha))
+    steep = steep if spread is None else steep / (1 - spread)
     response = -np.linalg.solve(slope, (direct - slope) / steep)
     sold = demand.shares(prices)
     part = sold / pairs.total(sold)[pairs.of_product]

@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 from keiretsu.competition import reduced
 from keiretsu.competition.aggregative import group_markups, groups_in
 from keiretsu.competition.conditions import judge
-from keiretsu.competition.equilibrium import TOLERANCE, Equilibria
+from keiretsu.competition.equilibrium import Equilibria
 from keiretsu.competition.guesses import guesses
 from keiretsu.competition.pairs import Pairs
 from keiretsu.demand import Logit, NestedLogit
@@ -30,7 +30,7 @@ def markups(
     kappa: Float[np.ndarray, "F F"],
 ) -> Float[np.ndarray, " J"]:
     """Return the markup that makes observed prices optimal, `(J,)`."""
-    sigma = None if isinstance(demand, Logit) else demand.sigma
+    sigma = demand.sigma if isinstance(demand, NestedLogit) else None
     found = markups_from_shares(
         pairs, demand.shares(prices), alpha=demand.alpha, sigma=sigma, kappa=kappa
     )
@@ -106,7 +106,9 @@ def _solve_some(
         lead, whole = groups_in(system.kappa)
         near = group_markups(system.log_a[0], demand.alpha, lead)
         if whole.all():
-            found = _proved(demand, costs, pairs, system, near, np.zeros(len(near), int))
+            found = _proved(
+                demand, costs, pairs, system, near, np.zeros(len(near), int)
+            )
             if found.converged.all():
                 return found
     else:
@@ -129,14 +131,15 @@ def system_of(
 ) -> reduced.System:
     """Return the conditions of a market under each deal's weights."""
     worth = demand.delta - demand.alpha * costs
-    flat = isinstance(demand, Logit)
-    if not flat:
+    sigma, nest = None, None
+    if isinstance(demand, NestedLogit):
         worth = worth / (1 - demand.sigma)[demand.nests]
+        sigma, nest = demand.sigma[None], pairs.nest
     return reduced.System(
         log_a=pairs.log_total(worth)[None],
         alpha=np.array([[demand.alpha]]),
-        sigma=None if flat else demand.sigma[None],
-        nest=None if flat else pairs.nest,
+        sigma=sigma,
+        nest=nest,
         kappa=pairs.weights(kappas),
     )
 

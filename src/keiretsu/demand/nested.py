@@ -80,7 +80,7 @@ class NestedLogit:
         return inclusive / self.alpha
 
     def choose(self, prices: Any) -> tuple[Any, Any, Any]:
-        """Return shares within nests (..., J) and of nests (..., G), and ln(1 + sum)."""
+        """Return shares within nests, (..., J), of nests, (..., G), ln(1 + sum)."""
         xp = prices.__array_namespace__()
         scaled = (self.delta - self.alpha * prices) / (1 - self.sigma)[self.nests]
         member = self.nests[None, :] == xp.arange(self.sigma.shape[0])[:, None]
