@@ -96,6 +96,10 @@ class Market(Protocol):
         """Return what the second order needs."""
         ...
 
+    def worth(self, view: Any, weights: Any) -> float:
+        """Return what a maker with these weights earns, a potential buyer."""
+        ...
+
     def shares(self, view: Any) -> Any:
         """Return shares of all potential buyers."""
 
@@ -239,6 +243,10 @@ class Conditions:
             cross /= root[:, None] * root
             least = min(least, least_eigenvalue(np.diag(bend[own]) - cross - cross.T))
         return Proof(steep * (1 - crowd), least)
+
+    def worth(self, view: View, weights: Float[np.ndarray, " P"]) -> float:
+        """Return what a maker with these weights earns, a potential buyer."""
+        return float(weights @ view.earned @ self.demand.weights)
 
     def shares(self, view: View) -> Float[np.ndarray, " J"]:
         """Return shares of all potential buyers."""

@@ -136,6 +136,10 @@ class NestedConditions:
         least = least_eigenvalue((blocks + blocks.T) / 2)
         return Proof(steep - both @ self.steep_types, least)
 
+    def worth(self, view: NestView, weights: Float[np.ndarray, " P"]) -> float:
+        """Return what a maker with these weights earns, a potential buyer."""
+        return float(weights @ view.earned @ self.demand.weights)
+
     def shares(self, view: NestView) -> Float[np.ndarray, " J"]:
         """Return shares of all potential buyers."""
         return view.chosen @ self.demand.weights

@@ -18,6 +18,14 @@ from keiretsu.competition.mixed_search import NEAR, PASSES, Search, Spot
 from keiretsu.competition.pairs import Pairs
 from keiretsu.demand import MixedLogit
 
+LEAVES = (NEAR, 1e-2, 1e-4)
+"""Relative gaps that plain passes go to when a root that is no maximum is left."""
+
+LEAPS = [sign * size for size in (0.03, 0.1, 0.2, 0.4, 0.8) for sign in (1, -1)]
+"""Moves tried, as shares of the largest markup."""
+
+_LITTLE = 1e-300
+
 SLOW, SLOW_PASSES = (1e-3, 1e-6), 3000
 """Relative gaps that plain passes go to, at most so many, where quick steps found none.
 
@@ -59,13 +67,58 @@ def solve_each(
         found = []
         for kappa in weights:
             one = prove(search, kappa, search.seek(kappa, anchor))
-            for target in SLOW:
-                if one.converged:
-                    break
-                own, _ = search.anchored(kappa, first, target, SLOW_PASSES)
-                one = prove(search, kappa, search.seek(kappa, own))
-            found.append(one)
+            found.append(one if one.converged else _again(search, kappa, first, one))
     return Equilibria.of(found)
+
+
+def _again(
+    search: Search,
+    kappa: Float[np.ndarray, "P P"],
+    first: Float[np.ndarray, " J"],
+    one: Equilibrium,
+) -> Equilibrium:
+    """Return what is found from elsewhere, where quick steps found no equilibrium."""
+    for target in LEAVES:
+        if not (-np.inf < one.curvature < 0 and np.isfinite(one.residual)):
+            break
+        other = leave(search.market, kappa, one.prices)
+        own, _ = search.anchored(kappa, other, target, PASSES)
+        one = prove(search, kappa, search.seek(kappa, own))
+        if one.converged:
+            return one
+    for target in SLOW:
+        own, _ = search.anchored(kappa, first, target, SLOW_PASSES)
+        one = prove(search, kappa, search.seek(kappa, own))
+        if one.converged:
+            break
+    return one
+
+
+def leave(
+    market: Market, kappa: Float[np.ndarray, "P P"], prices: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, " J"]:
+    """Return prices at which one maker gains, from a root where it is at no maximum.
+
+    It moves along the direction in which its objective bends up most, as far as it
+    gains most.
+    """
+    market.fix(prices)
+    view = market.look(prices)
+    found = market.ask(view, kappa)
+    pair, scale = market.pairs.of_product, np.sqrt(np.maximum(found.steep, _LITTLE))
+    even = market.jacobian(view, kappa, found) * scale[:, None] / scale
+    firm, way, least, maker = market.pairs.firm[pair], np.zeros(len(prices)), np.inf, 0
+    for one in np.unique(firm):
+        own = np.flatnonzero(firm == one)
+        block = even[np.ix_(own, own)]
+        values, vectors = np.linalg.eigh((block + block.T) / 2)
+        if values[0] < least:
+            least, maker, way = values[0], pair[own[0]], np.zeros(len(prices))
+            way[own] = vectors[:, 0] / scale[own]
+    way *= np.abs(prices - market.costs).max() / np.abs(way).max()
+    tried = [prices + step * way for step in LEAPS]
+    gains = [market.worth(market.look(there), kappa[maker]) for there in tried]
+    return tried[int(np.argmax(np.nan_to_num(gains, nan=-np.inf)))]
 
 
 def _alone(market: Market) -> Float[np.ndarray, " J"]:
@@ -94,7 +147,8 @@ def prove(search: Search, kappa: Float[np.ndarray, "P P"], spot: Spot) -> Equili
     if not bend >= CERTAIN:
         slopes, bend = market.proof(view, kappa, found)
     miss = np.abs((view.markups - found.zeta) * found.steep / slopes)
-    worst = float(np.where(found.steep > 0, miss, 0.0).max())
+    # Of a product that nobody buys no condition can be told.
+    worst = float(np.where(found.steep > 0, miss, np.inf).max())
     return Equilibrium(
         prices=spot.prices,
         markups=view.markups,
