@@ -57,9 +57,9 @@ def test_control_names_votes_power_and_sources(call: Call, data: Data) -> None:
     words = ["landscape", "control", "Mitsubishi Motors", "--on", "2025-06-01"]
     told = call(*words)
     assert told.exit_code == 0
-    assert "Nissan casts 24.5 % of the votes" in told.stderr
+    assert "Nissan casts 26.69 % of the votes" in told.stderr
     assert "upward" in told.stdout
     first = data(*words)["voters"][0]
     assert first["stake"]["holder"] == "nissan"
     assert first["stake"]["source"]["title"]
-    assert call(*words, "--csv").stdout.startswith("holder,share,votes")
+    assert call(*words, "--csv").stdout.startswith("holder,share,share_min")

@@ -79,6 +79,45 @@ def test_a_stake_that_ended_is_not_in_force_but_stays_in_the_history() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("on", "members"),
+    [
+        ("2016-10-19", ("renault", "nissan")),
+        ("2016-10-20", ("renault", "nissan", "mitsubishi_motors")),
+    ],
+)
+def test_mitsubishi_motors_is_in_the_alliance_since_2016(
+    on: str, members: tuple[str, ...]
+) -> None:
+    (link,) = [link for link in load_landscape(on).links if link.id == "rnm"]
+    assert link.companies == members
+
+
+def test_a_link_does_not_tell_on_a_day_how_it_will_end() -> None:
+    day = load_landscape("2025-02-12")
+    (talks,) = [link for link in day.links if link.id == "honda_nissan_mou"]
+    assert (talks.end, talks.outcome) == (None, None)
+
+
+def test_people_hold_their_roles_for_as_long_as_they_do() -> None:
+    def leads(on: str) -> set[str]:
+        people = load_landscape(on).people
+        return {r.person for r in people if r.company == "nissan" and "exec" in r.role}
+
+    assert leads("2025-03-31") == {"makoto_uchida"}
+    assert leads("2025-04-01") == {"ivan_espinosa"}
+
+
+def test_a_plant_is_what_was_last_known_of_it() -> None:
+    def oppama(on: str) -> list[str]:
+        plants = load_landscape(on).plants
+        return [p.status for p in plants if p.plant == "Oppama"]
+
+    assert oppama("2025-05-16") == []
+    assert oppama("2025-06-01") == ["reported to close"]
+    assert oppama("2025-07-15") == ["to close"]
+
+
 def test_talks_are_linked_only_while_they_last() -> None:
     def talks(on: str) -> bool:
         return any(link.id == "honda_nissan_mou" for link in load_landscape(on).links)
@@ -177,12 +216,19 @@ def test_a_reported_stake_with_a_hole_finds_the_fact_that_fits(
 
 
 def test_sources_that_disagree_are_shown(today: Landscape) -> None:
-    found = [
-        {stake.share for stake in c.stakes}
-        for c in today.contradictions()
-        if c.held == "mitsubishi_motors"
-    ]
-    assert found == [{0.2405, 0.245}]
+    found = [c for c in today.contradictions() if c.held == "nissan"]
+    assert {0.284, 0.248} in [{stake.share for stake in c.stakes} for c in found]
+    assert all(c.explanation is None for c in found)
+
+
+def test_three_figures_of_nissan_in_mitsubishi_motors_are_one_holding(
+    today: Landscape,
+) -> None:
+    found = [c for c in today.contradictions() if c.held == "mitsubishi_motors"]
+    assert {s.share for c in found for s in c.stakes} == {0.2405, 0.2667, 0.245}
+    for contradiction in found:
+        assert contradiction.explanation is not None
+        assert "357.6 m shares" in contradiction.explanation
 
 
 def test_no_company_is_held_beyond_100_percent_on_any_new_years_day() -> None:
@@ -213,6 +259,9 @@ def test_every_fact_names_a_source_and_a_known_company() -> None:
         *(row.source for row in tables.companies()),
         *(row.source for row in tables.brands()),
         *(row.source for row in tables.stakes()),
+        *(row.source for row in tables.capital()),
+        *(row.source for row in tables.people()),
+        *(row.source for row in tables.plants()),
         *(row.source for row in tables.links()),
         *(row.source for row in tables.events()),
         *(row.source for row in tables.plans()),
@@ -246,6 +295,9 @@ def test_everything_prints_as_one_line(today: Landscape) -> None:
         *today.platforms,
         *today.vehicles,
         *today.group_sales,
+        *today.capital.values(),
+        *today.people,
+        *today.plants,
         *today.brands,
         *today.contradictions(),
         *today.gaps(),

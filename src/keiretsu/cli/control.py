@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from keiretsu.landscape import Stake
 
 COLUMNS = (
-    *("holder", "share", "votes", "votes_stated", "power", "since"),
+    *("holder", "share", "share_min", "share_max", "of", "cash", "cash_how"),
+    *("votes", "votes_how", "power", "since"),
     *("source_title", "address", "confidence"),
 )
+
+_HOW = {"outstanding": "own shares out", "midpoint": "middle of range"}
 
 
 def rows(found: Say) -> list[dict[str, Any]]:
@@ -31,8 +34,13 @@ def _row(voter: Voter) -> dict[str, Any]:
     return {
         "holder": stake.holder,
         "share": stake.share,
-        "votes": voter.votes,
-        "votes_stated": voter.votes_stated,
+        "share_min": stake.share_min,
+        "share_max": stake.share_max,
+        "of": stake.of,
+        "cash": voter.cash.value,
+        "cash_how": voter.cash.how,
+        "votes": voter.votes.value,
+        "votes_how": voter.votes.how,
         "power": round(voter.power, 6),
         "since": stake.since.text,
         "source_title": stake.source.title,
@@ -61,8 +69,8 @@ def _voters(found: Say) -> RenderableType:
         (
             (
                 names().label(voter.stake.holder),
-                percent(voter.stake.share, 2),
-                percent(voter.votes, 2) if voter.votes_stated else "as share",
+                voter.stake.share_words,
+                _votes(voter),
                 percent(voter.power, 0),
                 str(voter.stake.since),
                 str(voter.stake.source),
@@ -71,6 +79,14 @@ def _voters(found: Say) -> RenderableType:
         ),
         numbers=("share", "votes", "power"),
     )
+
+
+def _votes(voter: Voter) -> str:
+    """Write the votes and, where nobody stated them, what was taken for granted."""
+    part = voter.votes
+    if part.how in ("as share", "unknown"):
+        return part.how
+    return percent(part.value, 2) + ("" if part.stated else f" ({_HOW[part.how]})")
 
 
 def _chain(chain: tuple[Stake, ...]) -> RenderableType:
@@ -82,7 +98,7 @@ def _chain(chain: tuple[Stake, ...]) -> RenderableType:
             (
                 label(stake.holder),
                 label(stake.held),
-                percent(stake.share, 2),
+                stake.share_words,
                 str(stake.source),
             )
             for stake in chain

@@ -20,7 +20,6 @@ from keiretsu.cli.output import (
     table,
 )
 from keiretsu.names import names
-from keiretsu.units import percent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -110,7 +109,7 @@ def _of(landscape: Landscape, company: str) -> dict[str, Any]:
     rows = {
         "stakes_in": landscape.holders_of(company),
         "stakes_out": landscape.holdings_of(company),
-        "links": [link for link in landscape.links if company in link.members],
+        "links": [link for link in landscape.links if company in link.companies],
         "plans": [plan for plan in landscape.plans if plan.company == company],
         "vehicles": [car for car in landscape.vehicles if car.company == company],
         "events": [e for e in landscape.events if company in e.parties],
@@ -153,8 +152,8 @@ def _stakes(title: str, stakes: tuple[Stake, ...]) -> RenderableType:
             (
                 label(stake.holder),
                 label(stake.held),
-                percent(stake.share, 2),
-                "unknown" if stake.votes is None else percent(stake.votes, 2),
+                stake.share_words,
+                stake.votes_words,
                 str(stake.since),
                 str(stake.source),
             )
@@ -168,9 +167,9 @@ def _ties(landscape: Landscape, company: str) -> list[RenderableType]:
     """Return tables of links, plans, vehicles and events, where there are any."""
     label = names().label
     links = [
-        (link.kind, ", ".join(label(m) for m in link.members), link.scope or "")
+        (", ".join(link.kinds), ", ".join(map(label, link.companies)), link.scope or "")
         for link in landscape.links
-        if company in link.members
+        if company in link.companies
     ]
     plans = [
         (

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from keiretsu.errors import UnknownName
 from keiretsu.landscape import checks, tables
+from keiretsu.landscape.capital import Capital, Part, cash_part, votes_part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.companies import Brand, Company
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.happenings import Event, Plan
-from keiretsu.landscape.in_force import same_figure, stakes_in_force
+from keiretsu.landscape.in_force import newest, same_figure, stakes_in_force
+from keiretsu.landscape.people import Plant, Role
 from keiretsu.landscape.record import frame
 from keiretsu.landscape.ties import Link, Stake
 from keiretsu.names import fold, names
@@ -33,9 +35,12 @@ Table = Literal[
     "companies",
     "brands",
     "stakes",
+    "capital",
     "links",
     "events",
     "plans",
+    "people",
+    "plants",
     "platforms",
     "vehicles",
     "group_sales",
@@ -58,12 +63,18 @@ class Landscape:
         Stakes in force that day.
     record
         Every dated figure of every stake, of any day.
+    capital
+        Shares of companies and what they hold in themselves, as last stated.
     links
-        Alliances, ventures and talks under way that day.
+        Alliances, ventures and talks under way that day, with the members of the day.
     events
         What had happened by then, oldest first.
     plans
         Targets announced by then.
+    people
+        Who was in which role that day.
+    plants
+        Plants and their fate, as last stated.
     platforms, vehicles
         Models on platforms and checked vehicles, whatever their launch date.
     group_sales
@@ -82,9 +93,12 @@ class Landscape:
     brands: tuple[Brand, ...]
     stakes: tuple[Stake, ...]
     record: tuple[Stake, ...]
+    capital: Mapping[str, Capital]
     links: tuple[Link, ...]
     events: tuple[Event, ...]
     plans: tuple[Plan, ...]
+    people: tuple[Role, ...]
+    plants: tuple[Plant, ...]
     platforms: tuple[PlatformUse, ...]
     vehicles: tuple[Vehicle, ...]
     group_sales: tuple[GroupSales, ...]
@@ -114,7 +128,7 @@ class Landscape:
     def holdings_of(self, company: str) -> tuple[Stake, ...]:
         """Return the stakes that a company holds, largest first."""
         own = (stake for stake in self.stakes if stake.holder == self._id(company))
-        return tuple(sorted(own, key=lambda stake: -stake.share))
+        return tuple(sorted(own, key=lambda stake: -self.cash_of(stake).value))
 
     def history(self, holder: str, held: str) -> tuple[Stake, ...]:
         """Return every dated figure of one stake, oldest first, whatever the day."""
@@ -126,6 +140,14 @@ class Landscape:
         """Return one stake in force that day, or None."""
         own = (stake for stake in self.holders_of(held) if stake.holder == holder)
         return next(own, None)
+
+    def cash_of(self, stake: Stake) -> Part:
+        """Return the part of the profit that a stake earns, and how we know."""
+        return cash_part(stake, self.capital)
+
+    def votes_of(self, stake: Stake) -> Part:
+        """Return the part of the votes behind a stake, and how we know."""
+        return votes_part(stake, self.capital)
 
     def group_of(self, company: str) -> str:
         """Return who decides alone over a company; itself where nobody does.
@@ -160,12 +182,14 @@ class Landscape:
             for stake in self.stakes
             if holder in (None, stake.holder)
             and held in (None, stake.held)
-            and (percent is None or same_figure(stake.share, percent))
+            and (percent is None or _agrees(stake, percent))
         )
 
     def contradictions(self) -> tuple[checks.Contradiction, ...]:
         """Return where the figures stated up to the day disagree."""
-        return checks.contradictions(self.record, self.stakes, self.events, self.on)
+        return checks.contradictions(
+            self.record, self.stakes, self.events, self.on, tables.capital()
+        )
 
     def gaps(self) -> tuple[checks.Gap, ...]:
         """Return what is not known, or not from a source, about the day's stakes."""
@@ -177,7 +201,10 @@ class Landscape:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole landscape of the day as plain data."""
-        kinds = ("companies", "stakes", "links", "events", "plans")
+        kinds = (
+            *("companies", "stakes", "capital", "links", "events", "plans"),
+            *("people", "plants"),
+        )
         return {
             "on": self.on.isoformat(),
             **{kind: plain(self._rows(kind)) for kind in kinds},
@@ -194,13 +221,21 @@ class Landscape:
 
     @cached_property
     def _groups(self) -> Mapping[str, str]:
-        return groups(self.companies, self.stakes, self.record)
+        return groups(self.companies, self.stakes, self.record, self.capital)
 
     def __repr__(self) -> str:
         return (
             f"<Landscape of {self.on}: {len(self.companies)} companies, "
             f"{len(self.stakes)} stakes, {len(self.links)} links>"
         )
+
+
+def _agrees(stake: Stake, percent: float) -> bool:
+    """Say whether a stake rounds to a percentage, or its range holds it."""
+    if stake.share is not None:
+        return same_figure(stake.share, percent)
+    low, high = stake.share_min, stake.share_max
+    return low is not None and high is not None and low <= percent / 100 <= high
 
 
 def load_landscape(on: str | dt.date | None = None) -> Landscape:
@@ -224,9 +259,14 @@ def load_landscape(on: str | dt.date | None = None) -> Landscape:
         brands=tables.brands(),
         stakes=stakes_in_force(record, date),
         record=record,
-        links=tuple(link for link in tables.links() if link.active(date)),
+        capital=MappingProxyType(
+            {c.company: c for c in newest(tables.capital(), lambda c: c.company, date)}
+        ),
+        links=tuple(found for link in tables.links() if (found := link.as_of(date))),
         events=tuple(e for e in tables.events() if e.date.first <= date),
         plans=tuple(p for p in tables.plans() if p.announced.first <= date),
+        people=tuple(role for role in tables.people() if role.active(date)),
+        plants=newest(tables.plants(), lambda p: (p.company, p.plant), date),
         platforms=tables.platforms(),
         vehicles=tables.vehicles(),
         group_sales=tables.group_sales(),

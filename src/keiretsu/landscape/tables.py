@@ -13,9 +13,11 @@ from typing import TypeVar
 
 from keiretsu.errors import DataError
 from keiretsu.landscape import rows
+from keiretsu.landscape.capital import Capital
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.companies import Brand, Company
 from keiretsu.landscape.happenings import Event, Plan
+from keiretsu.landscape.people import Plant, Role
 from keiretsu.landscape.ties import Link, Stake
 
 T = TypeVar("T")
@@ -61,6 +63,24 @@ def brands() -> tuple[Brand, ...]:
 def stakes() -> tuple[Stake, ...]:
     """Return every dated figure of every stake."""
     return _bundled("stakes", rows.stake_row)
+
+
+@cache
+def capital() -> tuple[Capital, ...]:
+    """Return every dated count of a company's shares."""
+    return _bundled("capital", rows.capital_row)
+
+
+@cache
+def people() -> tuple[Role, ...]:
+    """Return every role of every person, whatever the day."""
+    return _bundled("people", rows.role_row)
+
+
+@cache
+def plants() -> tuple[Plant, ...]:
+    """Return every dated state of every plant."""
+    return _bundled("plants", rows.plant_row)
 
 
 @cache

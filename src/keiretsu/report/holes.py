@@ -17,15 +17,15 @@ from keiretsu.names import names
 from keiretsu.news.claim import Claim
 from keiretsu.report.words import joined
 from keiretsu.sources import Source
-from keiretsu.units import PartialDate, percent
+from keiretsu.units import PartialDate
 
 MOST = 3
 _DEAL_LINKS = {
     "alliance": ("alliance", "equity"),
     "jv": ("jv",),
-    "badge_engineering": ("badge", "alliance"),
+    "badge_engineering": ("badge engineering", "alliance"),
     "platform_sharing": ("platform", "alliance"),
-    "co_development": ("codev", "platform"),
+    "co_development": ("co-development", "platform"),
     "supply": ("supply",),
 }
 
@@ -80,21 +80,18 @@ def _deals(claim: Claim, landscape: Landscape) -> Iterator[Fact]:
             yield Fact(words=words, source=event.source)
     kinds = _DEAL_LINKS.get(said.get("deal_type", ""), ())
     for link in landscape.links if parties else ():
-        common, more = parties & set(link.members), set(link.members) - parties
-        if more and len(common) >= min(2, len(parties)) and _of_kind(link.kind, kinds):
-            members = joined([names().label(m) for m in link.members])
-            words = f"{link.kind} of {members}, {link.status} (from {link.start})"
+        members = set(link.companies)
+        common, more = parties & members, members - parties
+        if more and len(common) >= min(2, len(parties)) and {*link.kinds} & {*kinds}:
+            who = joined([names().label(m) for m in link.companies])
+            words = f"{joined(link.kinds)} of {who}, {link.status} (from {link.start})"
             yield Fact(words=words, source=link.source)
-
-
-def _of_kind(kind: str, wanted: tuple[str, ...]) -> bool:
-    return any(word in kind for word in wanted)
 
 
 def _stake_fact(stake: Stake) -> Fact:
     label = names().label
     return Fact(
-        words=f"{label(stake.holder)} holds {percent(stake.share, 2)} of "
+        words=f"{label(stake.holder)} holds {stake.share_words} of "
         f"{label(stake.held)} ({stake.since})",
         source=stake.source,
     )
