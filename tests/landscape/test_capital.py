@@ -73,6 +73,12 @@ def test_stated_votes_stand_whatever_the_shares() -> None:
     assert (found.value, found.how, found.stated) == (0.1, "stated", True)
 
 
+def test_where_only_votes_are_stated_the_profit_follows_them() -> None:
+    held = stake(None, votes=0.522)
+    assert cash_part(held, {}).value == 0.522
+    assert cash_part(held, {}).how == "as votes"
+
+
 def test_a_range_counts_by_its_middle_and_says_so() -> None:
     held = stake(None, ends=(0.08, 0.09))
     assert held.share_words == "8 to 9 %"

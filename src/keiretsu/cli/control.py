@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
 from keiretsu.names import names
 from keiretsu.units import percent
@@ -51,17 +52,18 @@ def _row(voter: Voter) -> dict[str, Any]:
 
 def tables(found: Say) -> list[RenderableType]:
     """Return the answer as tables that fit 80 columns."""
-    parts = [_voters(found)]
+    citations = Citations()
+    parts = [_voters(found, citations)]
     if found.chain:
-        parts.append(_chain(found.chain))
+        parts.append(_chain(found.chain, citations))
     if found.ring:
         parts.append(_ring(found.ring))
     if found.ultimate:
         parts.append(_ultimate(found))
-    return parts
+    return [*parts, *citations.listed()]
 
 
-def _voters(found: Say) -> RenderableType:
+def _voters(found: Say, citations: Citations) -> RenderableType:
     return table(
         f"Holders, and how often each would decide a vote; nobody named casts "
         f"{percent(found.rest)}",
@@ -73,11 +75,11 @@ def _voters(found: Say) -> RenderableType:
                 _votes(voter),
                 percent(voter.power, 0),
                 str(voter.stake.since),
-                str(voter.stake.source),
+                citations.cite(voter.stake.source),
             )
             for voter in found.voters
         ),
-        numbers=("share", "votes", "power"),
+        numbers=("share", "power"),
     )
 
 
@@ -89,7 +91,7 @@ def _votes(voter: Voter) -> str:
     return percent(part.value, 2) + ("" if part.stated else f" ({_HOW[part.how]})")
 
 
-def _chain(chain: tuple[Stake, ...]) -> RenderableType:
+def _chain(chain: tuple[Stake, ...], citations: Citations) -> RenderableType:
     label = names().label
     return table(
         "The chain of largest holders upward",
@@ -99,7 +101,7 @@ def _chain(chain: tuple[Stake, ...]) -> RenderableType:
                 label(stake.holder),
                 label(stake.held),
                 stake.share_words,
-                str(stake.source),
+                citations.cite(stake.source),
             )
             for stake in chain
         ),

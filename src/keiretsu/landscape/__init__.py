@@ -4,16 +4,20 @@ from keiretsu.landscape.capital import Capital, Part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.checks import Contradiction, Gap
 from keiretsu.landscape.companies import Brand, Company
+from keiretsu.landscape.diff import Change, Diff
 from keiretsu.landscape.happenings import Event, Plan
 from keiretsu.landscape.landscape import Landscape, load_landscape
 from keiretsu.landscape.people import Plant, Role
+from keiretsu.landscape.progress import Progress
 from keiretsu.landscape.ties import Link, Member, Stake
 
 __all__ = [
     "Brand",
     "Capital",
+    "Change",
     "Company",
     "Contradiction",
+    "Diff",
     "Event",
     "Gap",
     "GroupSales",
@@ -24,6 +28,7 @@ __all__ = [
     "Plan",
     "Plant",
     "PlatformUse",
+    "Progress",
     "Role",
     "Stake",
     "Vehicle",

@@ -19,9 +19,9 @@ from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, count
 
-How = Literal["stated", "as share", "outstanding", "midpoint", "unknown"]
-"""How a figure came about: stated; taken to follow the share; freed of the company's
-own shares; the middle of a stated range; or not at all."""
+How = Literal["stated", "as share", "as votes", "outstanding", "midpoint", "unknown"]
+"""How a figure came about: stated; taken to follow the share, or the votes where only
+they are stated; freed of own shares; the middle of a stated range; or not at all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +96,11 @@ def cash_part(stake: Stake, capital: Mapping[str, Capital]) -> Part:
         Shares of companies in force that day, by company.
     """
     part = _middle(stake.share, stake.share_min, stake.share_max)
+    if part.how == "unknown":
+        votes = _middle(stake.votes, stake.votes_min, stake.votes_max)
+        return votes if votes.how == "unknown" else Part(votes.value, "as votes")
     held = capital.get(stake.held)
-    if part.how == "unknown" or stake.of != "issued" or held is None or not held.own:
+    if stake.of != "issued" or held is None or not held.own:
         return part
     whole = part.value * held.issued / (held.issued - held.own)
     return Part(min(whole, 1.0), "outstanding")

@@ -210,7 +210,8 @@ def gaps(
     found = []
     stakes = tuple(in_force)
     for stake in stakes:
-        tie = f"{label(stake.holder)}'s {stake.share_words} of {label(stake.held)}"
+        part = stake.share_words.replace("unknown", "unknown part")
+        tie = f"{label(stake.holder)}'s {part} of {label(stake.held)}"
         about = (stake.holder, stake.held)
         if stake.votes_words == "unknown":
             found.append(Gap(kind="votes", about=about, text=f"votes behind {tie}"))

@@ -91,3 +91,11 @@ def same_figure(share: float, percent: float) -> bool:
     places = min(decimals(percent), decimals(100 * share))
     step = 10.0**-places
     return abs(100 * share - percent) <= step / 2 + 1e-9
+
+
+def agrees(stake: Stake, percent: float) -> bool:
+    """Say whether a stake rounds to a percentage, or its range holds it."""
+    if stake.share is not None:
+        return same_figure(stake.share, percent)
+    low, high = stake.share_min, stake.share_max
+    return low is not None and high is not None and low <= percent / 100 <= high

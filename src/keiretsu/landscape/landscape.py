@@ -18,10 +18,12 @@ from keiretsu.landscape import checks, tables
 from keiretsu.landscape.capital import Capital, Part, cash_part, votes_part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.companies import Brand, Company
+from keiretsu.landscape.diff import Diff, diff
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.happenings import Event, Plan
-from keiretsu.landscape.in_force import newest, same_figure, stakes_in_force
+from keiretsu.landscape.in_force import agrees, newest, stakes_in_force
 from keiretsu.landscape.people import Plant, Role
+from keiretsu.landscape.progress import Progress, progress
 from keiretsu.landscape.record import frame
 from keiretsu.landscape.ties import Link, Stake
 from keiretsu.names import fold, names
@@ -182,8 +184,16 @@ class Landscape:
             for stake in self.stakes
             if holder in (None, stake.holder)
             and held in (None, stake.held)
-            and (percent is None or _agrees(stake, percent))
+            and (percent is None or agrees(stake, percent))
         )
+
+    def progress(self, plan: Plan) -> Progress:
+        """Return how far a plan has come by the day, or why that cannot be said."""
+        return progress(plan, self.group_sales, self.plants, self.on)
+
+    def diff(self, other: Landscape) -> Diff:
+        """Return what differs between this day and another, from here to there."""
+        return diff(self, other)
 
     def contradictions(self) -> tuple[checks.Contradiction, ...]:
         """Return where the figures stated up to the day disagree."""
@@ -228,14 +238,6 @@ class Landscape:
             f"<Landscape of {self.on}: {len(self.companies)} companies, "
             f"{len(self.stakes)} stakes, {len(self.links)} links>"
         )
-
-
-def _agrees(stake: Stake, percent: float) -> bool:
-    """Say whether a stake rounds to a percentage, or its range holds it."""
-    if stake.share is not None:
-        return same_figure(stake.share, percent)
-    low, high = stake.share_min, stake.share_max
-    return low is not None and high is not None and low <= percent / 100 <= high
 
 
 def load_landscape(on: str | dt.date | None = None) -> Landscape:

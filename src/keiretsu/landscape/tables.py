@@ -15,6 +15,7 @@ from keiretsu.errors import DataError
 from keiretsu.landscape import rows
 from keiretsu.landscape.capital import Capital
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
+from keiretsu.landscape.cells import Row
 from keiretsu.landscape.companies import Brand, Company
 from keiretsu.landscape.happenings import Event, Plan
 from keiretsu.landscape.people import Plant, Role
@@ -23,7 +24,7 @@ from keiretsu.landscape.ties import Link, Stake
 T = TypeVar("T")
 
 
-def read_rows(text: str, place: str, make: Callable[[rows.Row], T]) -> tuple[T, ...]:
+def read_rows(text: str, place: str, make: Callable[[Row], T]) -> tuple[T, ...]:
     """Turn the text of a table into records.
 
     Raises
@@ -42,7 +43,7 @@ def read_rows(text: str, place: str, make: Callable[[rows.Row], T]) -> tuple[T, 
     return tuple(records)
 
 
-def _bundled(name: str, make: Callable[[rows.Row], T]) -> tuple[T, ...]:
+def _bundled(name: str, make: Callable[[Row], T]) -> tuple[T, ...]:
     path = files("keiretsu.landscape") / "facts" / f"{name}.csv"
     return read_rows(path.read_text(encoding="utf-8"), f"facts/{name}.csv", make)
 
