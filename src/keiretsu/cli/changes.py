@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
+from keiretsu.landscape.checks import MISSING
 from keiretsu.names import names
 
 if TYPE_CHECKING:
@@ -97,18 +98,10 @@ def gap_tables(
     for gap in gaps:
         kinds.setdefault(gap.kind, []).append(gap.text)
     parts += [
-        table(f"{_MISSING[kind]}: {len(texts)}", ("not known",), [(t,) for t in texts])
+        table(f"{MISSING[kind]}: {len(texts)}", ("not known",), [(t,) for t in texts])
         for kind, texts in kinds.items()
     ]
     return [*parts, *citations.listed()]
-
-
-_MISSING = {
-    "votes": "Votes nobody stated",
-    "unsourced": "From memory, without a source",
-    "old": "Stated more than five years ago",
-    "no stakes": "No holder on record",
-}
 
 
 def _about(found: Contradiction) -> str:

@@ -9,6 +9,7 @@ from keiretsu.landscape.happenings import Event, Plan
 from keiretsu.landscape.landscape import Landscape, load_landscape
 from keiretsu.landscape.people import Plant, Role
 from keiretsu.landscape.progress import Progress
+from keiretsu.landscape.suggestions import Suggestion
 from keiretsu.landscape.ties import Link, Member, Stake
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Progress",
     "Role",
     "Stake",
+    "Suggestion",
     "Vehicle",
     "load_landscape",
 ]

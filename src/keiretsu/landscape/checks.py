@@ -56,6 +56,15 @@ class Contradiction(Record):
         return f"<Contradiction: {self.text}>"
 
 
+MISSING = {
+    "votes": "Votes nobody stated",
+    "unsourced": "From memory, without a source",
+    "old": "Stated more than five years ago",
+    "no stakes": "No holder on record",
+}
+"""What each kind of gap is called, in the order in which they matter."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Gap(Record):
     """Something that the record does not know, or does not know from a source.

@@ -7,7 +7,7 @@ nobody stated stays unknown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from keiretsu.landscape.in_force import agrees, newest, stakes_in_force
 from keiretsu.landscape.people import Plant, Role
 from keiretsu.landscape.progress import Progress, progress
 from keiretsu.landscape.record import frame
+from keiretsu.landscape.suggestions import Suggestion, suggestions
 from keiretsu.landscape.ties import Link, Stake
 from keiretsu.names import fold, names
 from keiretsu.plain import plain
@@ -194,6 +195,15 @@ class Landscape:
     def diff(self, other: Landscape) -> Diff:
         """Return what differs between this day and another, from here to there."""
         return diff(self, other)
+
+    def suggest(
+        self, kind: str, said: Mapping[str, Any], missing: Collection[str]
+    ) -> tuple[Suggestion, ...]:
+        """Return facts of the day that may fill what a claim leaves open, with reasons.
+
+        `claim.kind`, `claim.normalised` and `claim.unresolved` fit as they are.
+        """
+        return suggestions(self, kind, said, missing)
 
     def contradictions(self) -> tuple[checks.Contradiction, ...]:
         """Return where the figures stated up to the day disagree."""

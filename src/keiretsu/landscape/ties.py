@@ -84,6 +84,13 @@ class Stake(Record):
         """The votes as they were stated, or `unknown`."""
         return extent(self.votes, self.votes_min, self.votes_max)
 
+    @property
+    def sentence(self) -> str:
+        """The stake in words: `Toyota holds 20 % of Subaru (May 2025)`."""
+        label = names().label
+        part = self.share_words.replace("unknown", "an unknown part")
+        return f"{label(self.holder)} holds {part} of {label(self.held)} ({self.since})"
+
     def __repr__(self) -> str:
         label = names().label
         votes = self.votes_words
