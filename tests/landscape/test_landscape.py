@@ -248,7 +248,7 @@ def test_no_company_is_held_beyond_100_percent_on_any_new_years_day() -> None:
 def test_unknown_votes_and_unsourced_stakes_are_gaps(today: Landscape) -> None:
     gaps = {(gap.kind, gap.about) for gap in today.gaps()}
     assert ("votes", ("toyota", "subaru")) in gaps
-    assert ("unsourced", ("baic", "beijing_benz")) in gaps
+    assert ("unsourced", ("changan", "changan_ford")) in gaps
     assert ("old", ("mitsubishi_corp", "isuzu")) in gaps
     assert ("no stakes", ("ford",)) in gaps
     assert ("votes", ("renault", "nissan")) not in gaps
@@ -310,3 +310,13 @@ def test_everything_prints_as_one_line(today: Landscape) -> None:
     assert repr(only(today.stake("toyota", "subaru"))).startswith(
         "<Stake: Toyota holds 20 % of Subaru, May 2025"
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "inside"),
+    [("2010-01-01", True), ("2019-06-01", False), ("2025-06-01", True)],
+)
+def test_isuzu_left_toyotas_sphere_and_came_back(on: str, inside: bool) -> None:
+    (link,) = [k for k in load_landscape(on).links if k.id == "toyota_sphere"]
+    assert ("isuzu" in link.companies) is inside
+    assert len(set(link.companies)) == len(link.companies)

@@ -87,6 +87,12 @@ def test_a_target_is_missed_only_after_its_deadline() -> None:
     assert progress(plan(1.5, deadline="2030"), facts, (), ON).verdict == "reached"
 
 
+def test_a_plan_is_judged_by_the_year_of_its_deadline() -> None:
+    facts = [sales(7e6, "2015"), sales(9e6, "FY2016"), sales(2e6, "FY2024")]
+    found = progress(plan(8.0, deadline="FY2016"), facts, (), ON)
+    assert (found.verdict, found.actual) == ("reached", 9e6)
+
+
 def test_the_newest_full_year_counts_and_the_better_source_of_one_year() -> None:
     facts = [
         sales(1e6, "2023"),
@@ -145,6 +151,14 @@ def test_closings_are_counted_from_the_baseline() -> None:
 def test_reached_is_never_said_below_the_target(units: float, target: float) -> None:
     found = progress(plan(target), [sales(units, "2024")], (), ON)
     assert (found.verdict == "reached") == (units >= target * 1e6)
+
+
+def test_power_88_was_not_reached() -> None:
+    day = load_landscape("2025-06-01")
+    (goal,) = [p for p in day.plans if p.plan == "Power 88" and p.measure]
+    found = day.progress(goal)
+    assert found.verdict == "not reached"
+    assert "in 2016 (group sales), 78 % of the target" in found.text
 
 
 def test_nissan_sold_42_percent_of_its_ambition_of_2015() -> None:

@@ -1,9 +1,10 @@
 """How far a plan has come: a target beside the fact that measures the same thing.
 
 Only like is put beside like. A target on yearly world sales meets the latest full year
-of group sales, counted as the maker counts them; a target on plants meets the closings
-on record. Anything else is answered with the reason why it cannot be compared, and a
-target that names no number is never called reached.
+of group sales, counted as the maker counts them, or the year nearest to a deadline that
+has passed; a target on plants meets the closings on record. Anything else is answered
+with the reason why it cannot be compared, and a target that names no number is never
+called reached.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def _sales(
     if not own:
         other = f" (only {known[0].basis})" if known else ""
         return _not(plan, f"no full year of {OWN_COUNT} is on record{other}")
-    fact = max(own, key=_freshness)
+    fact = _judging(plan, own, on)
     goal = target * _MILLION[plan.unit]
     return Progress(
         plan=plan,
@@ -134,6 +135,18 @@ def _verdict(plan: Plan, enough: bool, on: dt.date) -> Verdict:
         return "reached"
     late = plan.deadline is not None and plan.deadline.last < on
     return "not reached" if late else "under way"
+
+
+def _judging(plan: Plan, sales: Sequence[GroupSales], on: dt.date) -> GroupSales:
+    """Return the newest year, or the one nearest to a deadline that has passed."""
+    if plan.deadline is None or plan.deadline.last >= on:
+        return max(sales, key=_freshness)
+    end = plan.deadline.last
+
+    def nearness(row: GroupSales) -> tuple[int, int]:
+        return -abs((row.period.last - end).days), _freshness(row)[1]
+
+    return max(sales, key=nearness)
 
 
 def _freshness(row: GroupSales) -> tuple[dt.date, int]:
