@@ -181,7 +181,7 @@ def _explanation(first: Stake, second: Stake, counts: list[Capital]) -> str | No
 def _one_holding(first: float, left: float, second: float, right: float) -> bool:
     """Say whether two percentages of two counts are one number of shares, as rounded.
 
-    >>> _one_holding(0.24, 1000, 0.30, 800), _one_holding(0.24, 1000, 0.31, 800)
+    >>> _one_holding(0.24, 1000, 0.30, 800), _one_holding(0.24, 1000, 0.35, 800)
     (True, False)
     """
     slack = left * _half_step(first) + right * _half_step(second)

@@ -66,8 +66,8 @@ class Landscape:
         Stakes in force that day.
     record
         Every dated figure of every stake, of any day.
-    capital
-        Shares of companies and what they hold in themselves, as last stated.
+    counts
+        Every dated count of a company's shares, of any day.
     links
         Alliances, ventures and talks under way that day, with the members of the day.
     events
@@ -96,7 +96,7 @@ class Landscape:
     brands: tuple[Brand, ...]
     stakes: tuple[Stake, ...]
     record: tuple[Stake, ...]
-    capital: Mapping[str, Capital]
+    counts: tuple[Capital, ...]
     links: tuple[Link, ...]
     events: tuple[Event, ...]
     plans: tuple[Plan, ...]
@@ -208,7 +208,7 @@ class Landscape:
     def contradictions(self) -> tuple[checks.Contradiction, ...]:
         """Return where the figures stated up to the day disagree."""
         return checks.contradictions(
-            self.record, self.stakes, self.events, self.on, tables.capital()
+            self.record, self.stakes, self.events, self.on, self.counts
         )
 
     def gaps(self) -> tuple[checks.Gap, ...]:
@@ -238,6 +238,12 @@ class Landscape:
         if company not in self.companies:
             raise UnknownName("company", company, self.companies)
         return company
+
+    @cached_property
+    def capital(self) -> Mapping[str, Capital]:
+        """Shares of companies and what they hold in themselves, as last stated."""
+        newest_counts = newest(self.counts, lambda count: count.company, self.on)
+        return MappingProxyType({count.company: count for count in newest_counts})
 
     @cached_property
     def _groups(self) -> Mapping[str, str]:
@@ -271,9 +277,7 @@ def load_landscape(on: str | dt.date | None = None) -> Landscape:
         brands=tables.brands(),
         stakes=stakes_in_force(record, date),
         record=record,
-        capital=MappingProxyType(
-            {c.company: c for c in newest(tables.capital(), lambda c: c.company, date)}
-        ),
+        counts=tables.capital(),
         links=tuple(found for link in tables.links() if (found := link.as_of(date))),
         events=tuple(e for e in tables.events() if e.date.first <= date),
         plans=tuple(p for p in tables.plans() if p.announced.first <= date),
