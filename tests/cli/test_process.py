@@ -33,7 +33,7 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
 
 def test_colour_can_be_forbidden() -> None:
     done = subprocess.run(
-        [KEIRETSU, "landscape", "show", "subaru", "--on", "2025-06-01"],
+        [KEIRETSU, "landscape", "company", "subaru", "--on", "2025-06-01"],
         capture_output=True,
         text=True,
         check=True,

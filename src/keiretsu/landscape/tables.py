@@ -13,15 +13,18 @@ from typing import TypeVar
 
 from keiretsu.errors import DataError
 from keiretsu.landscape import rows
+from keiretsu.landscape.capital import Capital
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
+from keiretsu.landscape.cells import Row
 from keiretsu.landscape.companies import Brand, Company
 from keiretsu.landscape.happenings import Event, Plan
+from keiretsu.landscape.people import Plant, Role
 from keiretsu.landscape.ties import Link, Stake
 
 T = TypeVar("T")
 
 
-def read_rows(text: str, place: str, make: Callable[[rows.Row], T]) -> tuple[T, ...]:
+def read_rows(text: str, place: str, make: Callable[[Row], T]) -> tuple[T, ...]:
     """Turn the text of a table into records.
 
     Raises
@@ -40,7 +43,7 @@ def read_rows(text: str, place: str, make: Callable[[rows.Row], T]) -> tuple[T, 
     return tuple(records)
 
 
-def _bundled(name: str, make: Callable[[rows.Row], T]) -> tuple[T, ...]:
+def _bundled(name: str, make: Callable[[Row], T]) -> tuple[T, ...]:
     path = files("keiretsu.landscape") / "facts" / f"{name}.csv"
     return read_rows(path.read_text(encoding="utf-8"), f"facts/{name}.csv", make)
 
@@ -61,6 +64,24 @@ def brands() -> tuple[Brand, ...]:
 def stakes() -> tuple[Stake, ...]:
     """Return every dated figure of every stake."""
     return _bundled("stakes", rows.stake_row)
+
+
+@cache
+def capital() -> tuple[Capital, ...]:
+    """Return every dated count of a company's shares."""
+    return _bundled("capital", rows.capital_row)
+
+
+@cache
+def people() -> tuple[Role, ...]:
+    """Return every role of every person, whatever the day."""
+    return _bundled("people", rows.role_row)
+
+
+@cache
+def plants() -> tuple[Plant, ...]:
+    """Return every dated state of every plant."""
+    return _bundled("plants", rows.plant_row)
 
 
 @cache
