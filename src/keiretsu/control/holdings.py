@@ -27,8 +27,8 @@ class Holdings:
     index
         Node of each group; parties to a merger share one.
     cash, votes
-        Share of column j that row i holds, shape `(N, N)`. What a column lacks to 1 is
-        held by everybody else.
+        Share of column j that row i holds, shape `(N, N)`, NumPy's or, for very many,
+        SciPy's sparse arrays. What a column lacks to 1 is held by everybody else.
     """
 
     index: Mapping[str, int]
