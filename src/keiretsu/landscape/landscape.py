@@ -7,13 +7,14 @@ nobody stated stays unknown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from keiretsu.errors import UnknownName
+from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import checks, tables
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.companies import Brand, Company
@@ -28,6 +29,8 @@ from keiretsu.units import day
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from keiretsu.landscape.store import Store
 
 Table = Literal[
     "companies",
@@ -50,6 +53,8 @@ class Landscape:
     ----------
     on
         The day.
+    facts
+        Where the facts were read: the bundled ones, or a store.
     companies
         Every company, venture and holder, by identifier.
     brands
@@ -78,6 +83,7 @@ class Landscape:
     """
 
     on: dt.date
+    facts: str
     companies: Mapping[str, Company]
     brands: tuple[Brand, ...]
     stakes: tuple[Stake, ...]
@@ -203,31 +209,62 @@ class Landscape:
         )
 
 
-def load_landscape(on: str | dt.date | None = None) -> Landscape:
-    """Return the landscape of a day from the bundled facts.
+def load_landscape(
+    on: str | dt.date | None = None,
+    *,
+    store: Store | str | Path | None = None,
+    believed: str | dt.date | None = None,
+) -> Landscape:
+    """Return the landscape of a day, from the bundled facts or from a store.
 
     Parameters
     ----------
     on
         The day; today where None.
+    store
+        A store of facts, its file or its address; the bundled facts where None.
+    believed
+        As it was believed at the end of this day (UTC), or at a moment: a `datetime`
+        with a time zone. As it is believed now where None.
 
     Raises
     ------
     DataError
-        If `on` is no day.
+        If `on` or `believed` is no day, or `believed` is given without a store.
+    StoreError
+        If the store cannot be read.
     """
     date = day(on)
-    record = tables.stakes()
+    if store is not None:
+        from keiretsu.landscape.store import open_store
+
+        facts = open_store(store).facts(believed=believed)
+        return _landscape(date, facts.records, facts.label)
+    if believed is not None:
+        raise DataError(
+            f"the bundled facts do not know what was believed on {believed}",
+            hint="keep a store: keiretsu init",
+        )
+    return _landscape(date, tables.bundled, "the bundled facts")
+
+
+def _landscape(
+    on: dt.date, records: Callable[[str], tuple[Any, ...]], facts: str
+) -> Landscape:
+    """Put the records of every kind together as of a day."""
+    record = records("stakes")
+    events = sorted(records("events"), key=lambda event: event.date)
     return Landscape(
-        on=date,
-        companies=MappingProxyType({c.id: c for c in tables.companies()}),
-        brands=tables.brands(),
-        stakes=stakes_in_force(record, date),
+        on=on,
+        facts=facts,
+        companies=MappingProxyType({c.id: c for c in records("companies")}),
+        brands=records("brands"),
+        stakes=stakes_in_force(record, on),
         record=record,
-        links=tuple(link for link in tables.links() if link.active(date)),
-        events=tuple(e for e in tables.events() if e.date.first <= date),
-        plans=tuple(p for p in tables.plans() if p.announced.first <= date),
-        platforms=tables.platforms(),
-        vehicles=tables.vehicles(),
-        group_sales=tables.group_sales(),
+        links=tuple(link for link in records("links") if link.active(on)),
+        events=tuple(event for event in events if event.date.first <= on),
+        plans=tuple(p for p in records("plans") if p.announced.first <= on),
+        platforms=records("platforms"),
+        vehicles=records("vehicles"),
+        group_sales=records("group_sales"),
     )
