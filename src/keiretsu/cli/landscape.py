@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli import control
+from keiretsu.cli import control, statements
+from keiretsu.cli.facts import Believed, InStore, the_landscape
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import (
     AsCsv,
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from keiretsu.landscape import Stake
 
 app = typer.Typer(no_args_is_help=True, help="Who owns whom, and what links them.")
+app.command("add")(statements.add)
+app.command("judge")(statements.judge)
+app.command("history")(statements.history)
 
 STAKE_COLUMNS = (
     *("holder", "held", "share", "votes", "since", "note"),
@@ -48,6 +52,8 @@ def show_landscape(
         typer.Argument(help="A company, brand or holder.", show_default=False),
     ] = None,
     on: On = None,
+    believed: Believed = None,
+    store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -55,10 +61,8 @@ def show_landscape(
 
     Example: keiretsu landscape show subaru --on 2025-06-01
     """
-    from keiretsu import load_landscape
-
     how = form(json, csv)
-    landscape = load_landscape(on)
+    landscape = the_landscape(on, store, believed)
     chosen = None if company is None else landscape.resolve(company).id
     if how == "csv":
         frame = landscape.to_frame("stakes").to_dicts()
@@ -77,6 +81,8 @@ def show_landscape(
 def explain_company(
     company: Annotated[str, typer.Argument(help="A company or brand.")],
     on: On = None,
+    believed: Believed = None,
+    store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -84,10 +90,10 @@ def explain_company(
 
     Example: keiretsu landscape control mitsubishi_motors --on 2025-06-01
     """
-    from keiretsu import explain_control, load_landscape
+    from keiretsu import explain_control
 
     how = form(json, csv)
-    landscape = load_landscape(on)
+    landscape = the_landscape(on, store, believed)
     found = explain_control(landscape, landscape.resolve(company).id)
     if how == "json":
         print_json(found.to_dict())
@@ -101,6 +107,7 @@ def explain_company(
 def _everything(landscape: Landscape) -> dict[str, Any]:
     return {
         "on": landscape.on.isoformat(),
+        "facts": landscape.facts,
         "stakes": [stake.to_dict() for stake in landscape.stakes],
     }
 
@@ -117,6 +124,7 @@ def _of(landscape: Landscape, company: str) -> dict[str, Any]:
     }
     return {
         "on": landscape.on.isoformat(),
+        "facts": landscape.facts,
         "company": landscape.companies[company].to_dict(),
         "group": landscape.group_of(company),
         "brands": [b.brand for b in landscape.brands if b.company == company],

@@ -53,8 +53,10 @@ class Landscape:
     ----------
     on
         The day.
-    facts
-        Where the facts were read: the bundled ones, or a store.
+    store
+        Where the store lies whose facts these are; None for the bundled facts.
+    believed
+        The day or moment of belief, or None for now.
     companies
         Every company, venture and holder, by identifier.
     brands
@@ -83,7 +85,8 @@ class Landscape:
     """
 
     on: dt.date
-    facts: str
+    store: str | None
+    believed: str | None
     companies: Mapping[str, Company]
     brands: tuple[Brand, ...]
     stakes: tuple[Stake, ...]
@@ -94,6 +97,14 @@ class Landscape:
     platforms: tuple[PlatformUse, ...]
     vehicles: tuple[Vehicle, ...]
     group_sales: tuple[GroupSales, ...]
+
+    @property
+    def facts(self) -> str:
+        """Where the facts were read, in words."""
+        if self.store is None:
+            return "the bundled facts"
+        seen = f", as believed on {self.believed}" if self.believed else ""
+        return f"the store {self.store}{seen}"
 
     def resolve(self, text: str) -> Company:
         """Return the company that a person means by a name, in any spelling we know.
@@ -239,24 +250,30 @@ def load_landscape(
         from keiretsu.landscape.store import open_store
 
         facts = open_store(store).facts(believed=believed)
-        return _landscape(date, facts.records, facts.label)
+        said = None if believed is None else str(believed)
+        return _landscape(date, facts.records, store=str(facts.place), believed=said)
     if believed is not None:
         raise DataError(
             f"the bundled facts do not know what was believed on {believed}",
             hint="keep a store: keiretsu init",
         )
-    return _landscape(date, tables.bundled, "the bundled facts")
+    return _landscape(date, tables.bundled)
 
 
 def _landscape(
-    on: dt.date, records: Callable[[str], tuple[Any, ...]], facts: str
+    on: dt.date,
+    records: Callable[[str], tuple[Any, ...]],
+    *,
+    store: str | None = None,
+    believed: str | None = None,
 ) -> Landscape:
     """Put the records of every kind together as of a day."""
     record = records("stakes")
     events = sorted(records("events"), key=lambda event: event.date)
     return Landscape(
         on=on,
-        facts=facts,
+        store=store,
+        believed=believed,
         companies=MappingProxyType({c.id: c for c in records("companies")}),
         brands=records("brands"),
         stakes=stakes_in_force(record, on),

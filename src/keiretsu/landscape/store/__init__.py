@@ -4,9 +4,9 @@ One store is one SQLite file, or one PostgreSQL database. It is only added to, s
 it can tell what was believed on one day about another.
 """
 
-from keiretsu.landscape.store.place import Place, chosen_place, default_place, place
+from keiretsu.landscape.place import Place, chosen_place, default_place, place
 from keiretsu.landscape.store.reading import Held, Judgement
-from keiretsu.landscape.store.statement import Statement, statement
+from keiretsu.landscape.store.statement import Statement, statement, statements_of
 from keiretsu.landscape.store.store import Facts, Store, open_store
 from keiretsu.landscape.store.writing import Written
 
@@ -23,4 +23,5 @@ __all__ = [
     "open_store",
     "place",
     "statement",
+    "statements_of",
 ]

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from keiretsu.errors import StoreError
-from keiretsu.landscape.store.place import Place
+from keiretsu.landscape.place import Place
 
 WAIT = 60.0
 """Seconds that a writer waits for its turn."""

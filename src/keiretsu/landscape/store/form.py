@@ -19,8 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from keiretsu.errors import StoreError
+from keiretsu.landscape.place import Place
 from keiretsu.landscape.store.connection import open_file, writing
-from keiretsu.landscape.store.place import Place
 
 
 @cache

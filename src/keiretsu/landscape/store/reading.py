@@ -110,7 +110,7 @@ def believed(
         .where(or_(verdicts.c.verdict.is_(None), verdicts.c.verdict == "accepted"))
     )
     for row in connection.execute(query):
-        yield row.n, _statement(row)
+        yield row.n, statement_of(row)
 
 
 def record_of(number: int, statement: Statement) -> Any:
@@ -174,7 +174,7 @@ def _judgements(connection: Connection, at: str | None) -> dict[int, list[Judgem
 def _held(row: Row[Any], judgements: tuple[Judgement, ...]) -> Held:
     return Held(
         number=row.n,
-        statement=_statement(row),
+        statement=statement_of(row),
         first_seen=row.at,
         last_seen=row.last or row.at,
         by=row.by,
@@ -183,7 +183,14 @@ def _held(row: Row[Any], judgements: tuple[Judgement, ...]) -> Held:
     )
 
 
-def _statement(row: Row[Any]) -> Statement:
+def statement_of(row: Row[Any]) -> Statement:
+    """Return the statement of a row that was read with its source.
+
+    Raises
+    ------
+    StoreError
+        If its fields are not what a store writes.
+    """
     try:
         fields = json.loads(row.fields)
     except ValueError:

@@ -17,7 +17,7 @@ from typing import Any
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.record import Record
-from keiretsu.landscape.tables import TABLES, bundled_text, read_row, table_rows
+from keiretsu.landscape.tables import TABLES, Table, bundled_text, read_row, table_rows
 from keiretsu.units import PartialDate
 
 _SOURCE = ("source_title", "address", "confidence", "quote")
@@ -77,6 +77,15 @@ class Statement(Record):
         return PartialDate(text) if text else None
 
     @property
+    def dates(self) -> dict[str, str | None]:
+        """Its dates and how exactly they are known, as a store keeps them."""
+        found: dict[str, str | None] = {}
+        for name, date in (("since", self.since), ("until", self.until)):
+            found[name] = None if date is None else date.text
+            found[f"{name}_precision"] = None if date is None else date.precision
+        return found
+
+    @property
     def text(self) -> str:
         """Its fields as JSON in one fixed form."""
         return _json(dict(self.fields))
@@ -124,11 +133,7 @@ def statement(kind: str, row: Mapping[str, str], place: str) -> Statement:
         If there is no such kind or column, no source, a letter that cannot be kept, or
         the row says something impossible.
     """
-    if kind not in TABLES:
-        raise DataError(
-            f"there is no kind of fact called {kind!r}",
-            hint=f"use one of: {', '.join(TABLES)}",
-        )
+    table(kind)
     for column, cell in row.items():
         _check(kind, column, cell, place)
     filled = {column: cell.strip() for column, cell in row.items() if cell.strip()}
@@ -141,6 +146,22 @@ def statement(kind: str, row: Mapping[str, str], place: str) -> Statement:
     made = Statement(kind=kind, fields=MappingProxyType(filled), **cited)
     made.record(place)
     return made
+
+
+def table(kind: str) -> Table:
+    """Return how a kind of fact is read.
+
+    Raises
+    ------
+    DataError
+        If there is no such kind.
+    """
+    if kind not in TABLES:
+        raise DataError(
+            f"there is no kind of fact called {kind!r}",
+            hint=f"use one of: {', '.join(TABLES)}",
+        )
+    return TABLES[kind]
 
 
 def _check(kind: str, column: str, cell: str, place: str) -> None:
@@ -169,10 +190,20 @@ def subject(kind: str, fields: Mapping[str, str]) -> str:
 
 def bundled_statements(kind: str) -> tuple[Statement, ...]:
     """Return the bundled rows of a kind as statements, in the order of the file."""
-    place = f"facts/{kind}.csv"
+    return statements_of(kind, bundled_text(kind), f"facts/{kind}.csv")
+
+
+def statements_of(kind: str, text: str, place: str) -> tuple[Statement, ...]:
+    """Return the rows of the text of a table as statements, once they are checked.
+
+    Raises
+    ------
+    DataError
+        If a row is impossible; the message gives file, line and column.
+    """
     return tuple(
         statement(kind, row, f"{place}, line {line}")
-        for line, row in table_rows(bundled_text(kind), place)
+        for line, row in table_rows(text, place)
     )
 
 

@@ -16,13 +16,13 @@ from typing import Any, Literal, get_args
 from sqlalchemy import and_
 
 from keiretsu.errors import DataError, StoreError
+from keiretsu.landscape.place import Place, place
 from keiretsu.landscape.store import bundle, form, reading, writing
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store.moments import moment, now
-from keiretsu.landscape.store.place import Place, place
 from keiretsu.landscape.store.reading import Held
 from keiretsu.landscape.store.schema import STATEMENTS
-from keiretsu.landscape.store.statement import Statement, subject
+from keiretsu.landscape.store.statement import Statement, subject, table
 from keiretsu.landscape.store.writing import Written
 from keiretsu.landscape.tables import TABLES
 
@@ -151,28 +151,33 @@ class Store:
     def history(
         self, kind: str, *about: str, believed: str | dt.date | None = None
     ) -> tuple[Held, ...]:
-        """Return every statement on one thing, in the order of writing.
+        """Return every statement on something, in the order of writing.
 
         Parameters
         ----------
         kind
             A table of facts: `stakes`.
         about
-            What it is about, as the table's `about` columns say: holder and held.
+            What it is about, as the table's `about` columns say: holder and held. With
+            fewer words, all that begins so.
         believed
             As it stood at the end of this day, or at a moment.
 
         Raises
         ------
+        DataError
+            If there is no such kind of fact.
         StoreError
             If the store cannot be read.
         """
-        wanted = subject(kind, dict(zip(TABLES[kind].about, about, strict=True)))
-        return self.statements(
-            STATEMENTS.c.kind == kind,
-            STATEMENTS.c.subject == wanted,
-            believed=believed,
+        columns = table(kind).about[: len(about)]
+        named = subject(kind, dict(zip(columns, about, strict=True)))
+        about_it = (
+            STATEMENTS.c.subject == named
+            if len(about) == len(table(kind).about)
+            else STATEMENTS.c.subject.startswith(named.rstrip(";"), autoescape=True)
         )
+        return self.statements(STATEMENTS.c.kind == kind, about_it, believed=believed)
 
     def statements(
         self, *wanted: Any, believed: str | dt.date | None = None
@@ -206,12 +211,6 @@ class Facts:
 
     place: Place
     at: str | None
-
-    @property
-    def label(self) -> str:
-        """Where these facts are read, in words."""
-        seen = "" if self.at is None else f", as believed by {self.at}"
-        return f"the store {self.place}{seen}"
 
     def records(self, kind: str) -> tuple[Any, ...]:
         """Return the records of a kind, in the order in which they were stated.

@@ -22,7 +22,6 @@ from keiretsu.landscape.store.schema import (
     STATEMENTS,
 )
 from keiretsu.landscape.store.statement import Statement
-from keiretsu.units import PartialDate
 
 _MANY = 400
 """How many values one question may hold; SQLite allows 999 at the least."""
@@ -136,15 +135,7 @@ def _values(
         "source": sources[one.source_title, one.address],
         "confidence": one.confidence,
         "quote": one.quote,
-        **_dates("since", one.since),
-        **_dates("until", one.until),
-    }
-
-
-def _dates(name: str, date: PartialDate | None) -> dict[str, str | None]:
-    return {
-        name: None if date is None else date.text,
-        f"{name}_precision": None if date is None else date.precision,
+        **one.dates,
     }
 
 
