@@ -105,17 +105,10 @@ def _file(kind: str, file: Path) -> list[Statement]:
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:
-    named = ", ".join(map(str, numbers[:5]))
-    count = len(numbers)
-    return (
-        f"statement {named}"
-        if count == 1
-        else f"{count} statements ({named}{_more(count)})"
-    )
-
-
-def _more(count: int) -> str:
-    return ", …" if count > 5 else ""
+    if len(numbers) == 1:
+        return f"statement {numbers[0]}"
+    more = ", …" if len(numbers) > 5 else ""
+    return f"{len(numbers)} statements ({', '.join(map(str, numbers[:5]))}{more})"
 
 
 def judge(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from keiretsu.landscape.store import Place, Statement, Store, open_store, statement
+from keiretsu.landscape.store.connection import disconnect
 
 NUMBERS = count()
 Stake = Callable[..., Statement]
@@ -56,11 +57,14 @@ def server() -> Iterator[Path]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """Where a store may be made; nothing is there yet."""
     if request.param == "sqlite":
-        return Place(tmp_path / "store.db")
-    return database(request.getfixturevalue("server"))
+        yield Place(tmp_path / "store.db")
+        return
+    made = database(request.getfixturevalue("server"))
+    yield made
+    disconnect(made)
 
 
 def database(server: Path) -> Place:

@@ -107,7 +107,8 @@ def test_what_was_believed_on_one_day_about_another(
         held = seen.stake("honda", "nissan")
         return held.share if held else None
 
-    assert share("2024-06-01", "2025-01-09") is None
+    with pytest.raises(DataError, match="knew nothing yet on 2025-01-09"):
+        share("2024-06-01", "2025-01-09")
     assert share("2024-06-01", "2025-01-10") == 0.10
     assert share("2025-06-01", "2025-01-31") == 0.10
     assert share("2025-06-01", "2025-02-10") == 0.15

@@ -7,13 +7,15 @@ in which they were committed, so that what was believed at a moment never change
 
 from __future__ import annotations
 
+import atexit
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -66,7 +68,6 @@ def writing(place: Place) -> Iterator[Connection]:
     with _told(place):
         if place.file is not None:
             place.file.parent.mkdir(parents=True, exist_ok=True)
-            _log_ahead(place.file)
         with _engine(place, mode="write").connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
@@ -97,13 +98,18 @@ def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
     connection.execute("pragma synchronous = full")
     if mode == "read":
         connection.execute("pragma query_only = on")
+    else:
+        _log_ahead(connection)
     return connection
 
 
+@cache
 def _engine(place: Place, *, mode: Mode) -> Engine:
     file = place.file
     if file is None:
-        return create_engine(place.url, poolclass=NullPool)
+        server = create_engine(place.url)
+        atexit.register(server.dispose)
+        return server
     engine = create_engine(
         "sqlite://", creator=lambda: open_file(file, mode), poolclass=NullPool
     )
@@ -111,30 +117,32 @@ def _engine(place: Place, *, mode: Mode) -> Engine:
     return engine
 
 
+def disconnect(place: Place) -> None:
+    """Close the connections to a server that are kept for the next transaction."""
+    for mode in get_args(Mode):
+        _engine(place, mode=mode).dispose()
+
+
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _log_ahead(file: Path) -> None:
+def _log_ahead(connection: sqlite3.Connection) -> None:
     """Have the file log ahead (WAL), so that readers and a writer do not wait.
 
     The change needs the file for itself for an instant and does not wait by itself.
     """
     last = time.monotonic() + WAIT
-    connection = open_file(file, "write")
-    try:
-        while True:
-            try:
-                connection.execute("pragma journal_mode = wal").fetchone()
-                return
-            except sqlite3.OperationalError as error:
-                locked = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-                if not locked or time.monotonic() > last:
-                    raise
-                time.sleep(0.01)
-    finally:
-        connection.close()
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            locked = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            if not locked or time.monotonic() > last:
+                raise
+            time.sleep(0.01)
 
 
 @contextmanager

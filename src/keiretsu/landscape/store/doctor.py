@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +213,7 @@ def _order(connection: Connection) -> tuple[str, list[str]]:
     rows = connection.execute(query).all()
     wrong = [
         f"entry {later.n} of {later.at} follows {earlier.at}"
-        for earlier, later in zip(rows, rows[1:], strict=False)
+        for earlier, later in pairwise(rows)
         if later.at <= earlier.at
     ]
     return f"{len(rows)} entries follow one another in time", wrong

@@ -14,9 +14,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from keiretsu.errors import StoreError
 from keiretsu.landscape.place import Place
@@ -32,7 +31,9 @@ def revisions() -> tuple[str, ...]:
 
 def revision(connection: Connection) -> str | None:
     """Return the revision of a store; None where it has no tables yet."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    return connection.scalar(text("select version_num from alembic_version"))
 
 
 def check(connection: Connection, place: Place) -> None:
@@ -54,8 +55,10 @@ def check(connection: Connection, place: Place) -> None:
         )
 
 
-def bring_up(connection: Connection, place: Place) -> None:
+def bring_up(connection: Connection, place: Place) -> str | None:
     """Give a store the newest form, within the transaction of a writer.
+
+    Returns the form that it had; None where it had no tables yet.
 
     Raises
     ------
@@ -66,10 +69,11 @@ def bring_up(connection: Connection, place: Place) -> None:
     if found is not None:
         _refuse_newer(found, place)
     if found == revisions()[-1]:
-        return
+        return found
     if found is not None:
         _keep_copy(place, found)
     _migrate(connection, command.upgrade, "head")
+    return found
 
 
 def go_back(place: Place, wanted: str) -> None:

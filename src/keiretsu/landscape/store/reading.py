@@ -113,6 +113,11 @@ def believed(
         yield row.n, statement_of(row)
 
 
+def first_moment(connection: Connection) -> str | None:
+    """Return when the first entry was written; None where there is none."""
+    return connection.scalar(select(func.min(ENTRIES.c.at)))
+
+
 def record_of(number: int, statement: Statement) -> Any:
     """Return the record of a statement, its source with the original wording."""
     record = statement.record(f"statement {number}")

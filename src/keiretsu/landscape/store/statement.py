@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -177,6 +177,7 @@ def _check(kind: str, column: str, cell: str, place: str) -> None:
         )
 
 
+@cache
 def columns(kind: str) -> tuple[str, ...]:
     """Return the columns of a kind of fact: the bundled ones, and the wording."""
     heading = bundled_text(kind).partition("\n")[0].strip()

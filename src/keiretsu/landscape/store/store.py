@@ -191,9 +191,7 @@ class Store:
 
     def _ready(self, connection: Any) -> None:
         """See that the store has its form and, if it is new, the bundled facts."""
-        new = form.revision(connection) is None
-        form.bring_up(connection, self.place)
-        if new:
+        if form.bring_up(connection, self.place) is None:
             bundle.bring_in(connection, self.clock())
 
 
@@ -217,6 +215,8 @@ class Facts:
 
         Raises
         ------
+        DataError
+            If the store had no entry yet at the moment.
         StoreError
             If the store cannot be read.
         """
@@ -227,6 +227,12 @@ class Facts:
         """All kinds at once, so that they are of one moment."""
         with transactions.reading(self.place) as connection:
             form.check(connection, self.place)
+            first = reading.first_moment(connection)
+            if self.at is not None and (first is None or self.at < first):
+                raise DataError(
+                    f"the store {self.place} knew nothing yet on {self.at[:10]}",
+                    hint=f"its first entry is of {first}",
+                )
             try:
                 return {
                     kind: tuple(

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from keiretsu.landscape.store.moments import following
@@ -139,10 +140,15 @@ def _values(
     }
 
 
-def _once(connection: Connection, table: Any) -> Any:
+@cache
+def _insert_once(dialect: str, table: Table) -> Any:
+    made = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    return made.on_conflict_do_nothing()
+
+
+def _once(connection: Connection, table: Table) -> Any:
     """Return an insert that leaves alone what is there already."""
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table).on_conflict_do_nothing()
+    return _insert_once(connection.dialect.name, table)
 
 
 def _number(made: Any) -> int:
