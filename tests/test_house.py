@@ -18,8 +18,8 @@ SOURCE = ROOT / "src" / "keiretsu"
 MODULES = sorted(SOURCE.rglob("*.py"))
 MOST_LINES = 400
 HEAVY = (
-    *("altair", "jax", "lxml", "numpy", "pandas"),
-    *("polars", "scipy", "spacy", "trafilatura"),
+    *("alembic", "altair", "jax", "lxml", "numpy", "pandas"),
+    *("polars", "psycopg", "scipy", "spacy", "sqlalchemy", "trafilatura"),
 )
 # Pieces, so that this file does not hold what it looks for.
 HOSTS = [

@@ -3,6 +3,7 @@
 KeiretsuError
 ├── DataError           a table, file or value says something impossible
 │   └── UnknownName     a name that is in no register we hold
+├── StoreError          the store of facts cannot be opened, read or written
 ├── ShapeError          arrays that do not fit together
 └── NoConvergence       a solver stopped before it had an answer
 
@@ -44,6 +45,10 @@ class UnknownName(DataError):
         hint = f"did you mean {wanted}?" if near else None
         super().__init__(f"there is no {kind} called {name!r}", hint=hint)
         self.kind, self.name = kind, name
+
+
+class StoreError(KeiretsuError):
+    """The store of facts cannot be opened, read or written."""
 
 
 class ShapeError(KeiretsuError):

@@ -66,6 +66,19 @@ class PartialDate:
         return self._known[1]
 
     @property
+    def precision(self) -> str:
+        """How exactly it is known: `day`, `month`, `quarter`, `half`, `year`, `fiscal`.
+
+        >>> PartialDate("2025-H1").precision, PartialDate("FY2024").precision
+        ('half', 'fiscal')
+        """
+        if self.text.startswith("FY"):
+            return "fiscal"
+        part = self.text[4:].lstrip("-")[:1]
+        named = {"": "year", "Q": "quarter", "H": "half"}
+        return named.get(part) or ("day" if len(self.text) == 10 else "month")
+
+    @property
     def _known(self) -> tuple[dt.date, dt.date]:
         bounds = _bounds(self.text)
         assert bounds is not None

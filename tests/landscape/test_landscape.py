@@ -256,25 +256,12 @@ def test_unknown_votes_and_unsourced_stakes_are_gaps(today: Landscape) -> None:
 
 def test_every_fact_names_a_source_and_a_known_company() -> None:
     known = names().entries
-    for company in tables.companies():
+    for company in tables.bundled("companies"):
         assert company.id in known
         assert company.parent is None or company.parent in known
-    sources = (
-        *(row.source for row in tables.companies()),
-        *(row.source for row in tables.brands()),
-        *(row.source for row in tables.stakes()),
-        *(row.source for row in tables.capital()),
-        *(row.source for row in tables.people()),
-        *(row.source for row in tables.plants()),
-        *(row.source for row in tables.links()),
-        *(row.source for row in tables.events()),
-        *(row.source for row in tables.plans()),
-        *(row.source for row in tables.platforms()),
-        *(row.source for row in tables.vehicles()),
-        *(row.source for row in tables.group_sales()),
-    )
+    sources = [row.source for kind in tables.TABLES for row in tables.bundled(kind)]
     assert all(source.title for source in sources)
-    holders = {id_ for s in tables.stakes() for id_ in (s.holder, s.held)}
+    holders = {id_ for s in tables.bundled("stakes") for id_ in (s.holder, s.held)}
     assert holders <= set(load_landscape("2025-06-01").companies)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from keiretsu.cli import deal, landscape, market, news, report, screen
+from keiretsu.cli import deal, landscape, market, news, report, screen, store
 from keiretsu.cli.output import AsJson, clean, form, print_json
 from keiretsu.errors import KeiretsuError
 
@@ -38,12 +38,14 @@ app = typer.Typer(
     help="What a tie between carmakers would do, from the news to the prices.\n\n"
     "Example: keiretsu report --merge toyota nissan --on 2025-05-19",
 )
+app.command("init")(store.init)
 app.add_typer(news.app, name="news")
 app.add_typer(landscape.app, name="landscape")
 app.add_typer(market.app, name="market")
 app.add_typer(deal.app, name="deal")
 app.command("screen")(screen.screen)
 app.command("report")(report.report)
+app.command("doctor")(store.doctor)
 
 
 @app.command("version")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from keiretsu.cli.facts import InStore
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -70,6 +71,7 @@ def run_deal(
         int, typer.Option("--draws", help="Draws of the parameters, for 80 % bands.")
     ] = 0,
     seed: Seed = 0,
+    store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -78,7 +80,7 @@ def run_deal(
     Example: keiretsu deal run --stake toyota nissan 25 --on 2025-05-19
     """
     how = form(json, csv)
-    deal, landscape = the_deal(file, merge, stake, on)
+    deal, landscape = the_deal(file, merge, stake, on, store)
     markets = the_markets(market, PRICED)
     with working(f"computing prices: {listed(markets)}"):
         from keiretsu import run

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli import changes, company, control
+from keiretsu.cli import changes, company, control, statements
 from keiretsu.cli.citing import Citations
+from keiretsu.cli.facts import Believed, InStore, the_landscape
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import (
     AsCsv,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from keiretsu import Landscape
 
 app = typer.Typer(no_args_is_help=True, help="Who owns whom, and what links them.")
+app.command("add")(statements.add)
+app.command("judge")(statements.judge)
+app.command("history")(statements.history)
 
 AnyCompany = Annotated[str, typer.Argument(help="A company, brand or holder.")]
 STAKE_COLUMNS = (
@@ -43,15 +47,19 @@ def _group() -> None:
 
 
 @app.command("show")
-def show_landscape(on: On = None, json: AsJson = False, csv: AsCsv = False) -> None:
+def show_landscape(
+    on: On = None,
+    believed: Believed = None,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
     """Show every stake of a day; `--json` gives the whole landscape.
 
     Example: keiretsu landscape show --on 2025-06-01
     """
-    from keiretsu import load_landscape
-
     how = form(json, csv)
-    landscape = load_landscape(on)
+    landscape = the_landscape(on, store, believed)
     if how == "csv":
         print_csv(landscape.to_frame("stakes").to_dicts(), STAKE_COLUMNS)
     elif how == "json":
@@ -63,16 +71,19 @@ def show_landscape(on: On = None, json: AsJson = False, csv: AsCsv = False) -> N
 
 @app.command("company")
 def show_company(
-    name: AnyCompany, on: On = None, json: AsJson = False, csv: AsCsv = False
+    name: AnyCompany,
+    on: On = None,
+    believed: Believed = None,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
 ) -> None:
     """Show all that is known of one company on a day, on one page.
 
     Example: keiretsu landscape company nissan --on 2025-06-01
     """
-    from keiretsu import load_landscape
-
     how = form(json, csv)
-    landscape = load_landscape(on)
+    landscape = the_landscape(on, store, believed)
     chosen = landscape.resolve(name).id
     if how == "csv":
         print_csv(company.lines(landscape, chosen), company.COLUMNS)
@@ -86,16 +97,21 @@ def show_company(
 
 @app.command("control")
 def explain_company(
-    name: AnyCompany, on: On = None, json: AsJson = False, csv: AsCsv = False
+    name: AnyCompany,
+    on: On = None,
+    believed: Believed = None,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
 ) -> None:
     """Explain who has the say in a company on a day.
 
     Example: keiretsu landscape control mitsubishi_motors --on 2025-06-01
     """
-    from keiretsu import explain_control, load_landscape
+    from keiretsu import explain_control
 
     how = form(json, csv)
-    landscape = load_landscape(on)
+    landscape = the_landscape(on, store, believed)
     found = explain_control(landscape, landscape.resolve(name).id)
     if how == "csv":
         print_csv(control.rows(found), control.COLUMNS)
@@ -114,6 +130,8 @@ def show_changes(
     name: Annotated[
         str | None, typer.Option("--company", help="Only what concerns one company.")
     ] = None,
+    believed: Believed = None,
+    store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -121,10 +139,8 @@ def show_changes(
 
     Example: keiretsu landscape diff 2016-01-01 2025-06-01 --company nissan
     """
-    from keiretsu import load_landscape
-
     how = form(json, csv)
-    here, there = load_landscape(before), load_landscape(after)
+    here, there = (the_landscape(day, store, believed) for day in (before, after))
     found = here.diff(there)
     found = found.about(there.resolve(name).id) if name else found
     if how == "csv":
@@ -144,6 +160,8 @@ def show_gaps(
         typer.Argument(metavar="[COMPANY]", help="Only what concerns it."),
     ] = None,
     on: On = None,
+    believed: Believed = None,
+    store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -151,10 +169,8 @@ def show_gaps(
 
     Example: keiretsu landscape gaps mitsubishi_motors --on 2025-06-01
     """
-    from keiretsu import load_landscape
-
     how = form(json, csv)
-    landscape = load_landscape(on)
+    landscape = the_landscape(on, store, believed)
     about = None if name is None else landscape.resolve(name).id
     contradictions = [
         c

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from keiretsu.cli.facts import the_landscape
 from keiretsu.errors import DataError
 from keiretsu.sources import Source
 
@@ -74,9 +75,10 @@ def the_deal(
     merge: tuple[str, str] | None,
     stake: tuple[str, str, str] | None,
     on: str | None,
+    store: str | None = None,
 ) -> tuple[Deal, Landscape]:
     """Return the deal that is named, and the landscape of its day."""
-    from keiretsu import Deal, load_landscape
+    from keiretsu import Deal
     from keiretsu.units import day
 
     if not is_named(file, merge, stake):
@@ -86,8 +88,8 @@ def the_deal(
     if file is not None:
         deal = Deal.from_file(file)
         deal = deal if on is None else replace(deal, on=day(on))
-        return deal, load_landscape(deal.on)
-    landscape = load_landscape(on)
+        return deal, the_landscape(deal.on.isoformat(), store)
+    landscape = the_landscape(on, store)
     if merge is not None:
         first, second = (landscape.resolve(name).id for name in merge)
         return Deal.merge(first, second, on=landscape.on), landscape

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keiretsu.cli.deal import PRICED, Control, Demand, Seed, listed, readings, tell
+from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -54,6 +55,7 @@ def report(
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="The HTML file to write.")
     ] = Path("report.html"),
+    store: InStore = None,
     json: AsJson = False,
 ) -> None:
     """Write a report of a deal as one HTML file, and its summary to the terminal.
@@ -65,9 +67,9 @@ def report(
     read, claims = (None, ()) if article is None else _read(article)
     remarks: tuple[str, ...] = ()
     if read is not None and not is_named(file, merge, stake):
-        deal, landscape, remarks = _deal_of(read, claims, on)
+        deal, landscape, remarks = _deal_of(read, claims, on, store)
     else:
-        deal, landscape = the_deal(file, merge, stake, on)
+        deal, landscape = the_deal(file, merge, stake, on, store)
     for remark in remarks:
         say(f"note: {remark}")
     places = the_markets(market, PRICED, place)
@@ -126,10 +128,13 @@ def _read(path: str) -> tuple[Article, tuple[Claim, ...]]:
 
 
 def _deal_of(
-    article: Article, claims: tuple[Claim, ...], on: str | None
+    article: Article,
+    claims: tuple[Claim, ...],
+    on: str | None,
+    store: str | None,
 ) -> tuple[Deal, Landscape, tuple[str, ...]]:
     """Return the deal that the article is about, laid over its own day."""
-    from keiretsu import imagine, load_landscape, tie_of
+    from keiretsu import imagine, tie_of
 
     tie = tie_of(claims)
     if tie is None:
@@ -139,7 +144,7 @@ def _deal_of(
         )
     said = None if article.date is None else article.date.last
     deal, remark = imagine(tie, on=said if on is None else on)
-    landscape = load_landscape(deal.on)
+    landscape = the_landscape(deal.on.isoformat(), store)
     for party in deal.parties:
         landscape.resolve(party)
     return deal, landscape, () if remark is None else (remark,)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from keiretsu.cli.facts import InStore
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -82,6 +83,7 @@ def screen(
     market: Markets = None,
     place: Place = "",
     known: Known = None,
+    store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -90,7 +92,7 @@ def screen(
     Example: keiretsu screen --merge toyota nissan --on 2025-05-19
     """
     how = form(json, csv)
-    deal, landscape = the_deal(file, merge, stake, on)
+    deal, landscape = the_deal(file, merge, stake, on, store)
     markets = the_markets(market, SCREENED, place)
     inputs = known_inputs(known)
     with working("holding the deal against the rules"):

@@ -7,13 +7,14 @@ nobody stated stays unknown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from keiretsu.errors import UnknownName
+from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import checks, tables
 from keiretsu.landscape.capital import Capital, Part, cash_part, votes_part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
@@ -33,6 +34,8 @@ from keiretsu.units import day
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from keiretsu.landscape.store import Store
 
 Table = Literal[
     "companies",
@@ -58,6 +61,10 @@ class Landscape:
     ----------
     on
         The day.
+    store
+        Where the store lies whose facts these are; None for the bundled facts.
+    believed
+        The day or moment of belief, or None for now.
     companies
         Every company, venture and holder, by identifier.
     brands
@@ -92,6 +99,8 @@ class Landscape:
     """
 
     on: dt.date
+    store: str | None
+    believed: str | None
     companies: Mapping[str, Company]
     brands: tuple[Brand, ...]
     stakes: tuple[Stake, ...]
@@ -105,6 +114,14 @@ class Landscape:
     platforms: tuple[PlatformUse, ...]
     vehicles: tuple[Vehicle, ...]
     group_sales: tuple[GroupSales, ...]
+
+    @property
+    def facts(self) -> str:
+        """Where the facts were read, in words."""
+        if self.store is None:
+            return "the bundled facts"
+        seen = f", as believed on {self.believed}" if self.believed else ""
+        return f"the store {self.store}{seen}"
 
     def resolve(self, text: str) -> Company:
         """Return the company that a person means by a name, in any spelling we know.
@@ -256,34 +273,71 @@ class Landscape:
         )
 
 
-def load_landscape(on: str | dt.date | None = None) -> Landscape:
-    """Return the landscape of a day from the bundled facts.
+def load_landscape(
+    on: str | dt.date | None = None,
+    *,
+    store: Store | str | Path | None = None,
+    believed: str | dt.date | None = None,
+) -> Landscape:
+    """Return the landscape of a day, from the bundled facts or from a store.
 
     Parameters
     ----------
     on
         The day; today where None.
+    store
+        A store of facts, its file or its address; the bundled facts where None.
+    believed
+        As it was believed at the end of this day (UTC), or at a moment: a `datetime`
+        with a time zone. As it is believed now where None.
 
     Raises
     ------
     DataError
-        If `on` is no day.
+        If `on` or `believed` is no day, or `believed` is given without a store.
+    StoreError
+        If the store cannot be read.
     """
     date = day(on)
-    record = tables.stakes()
+    if store is not None:
+        from keiretsu.landscape.store import open_store
+
+        facts = open_store(store).facts(believed=believed)
+        said = None if believed is None else str(believed)
+        return _landscape(date, facts.records, store=str(facts.place), believed=said)
+    if believed is not None:
+        raise DataError(
+            f"the bundled facts do not know what was believed on {believed}",
+            hint="keep a store: keiretsu init",
+        )
+    return _landscape(date, tables.bundled)
+
+
+def _landscape(
+    on: dt.date,
+    records: Callable[[str], tuple[Any, ...]],
+    *,
+    store: str | None = None,
+    believed: str | None = None,
+) -> Landscape:
+    """Put the records of every kind together as of a day."""
+    record = records("stakes")
+    events = sorted(records("events"), key=lambda event: event.date)
     return Landscape(
-        on=date,
-        companies=MappingProxyType({c.id: c for c in tables.companies()}),
-        brands=tables.brands(),
-        stakes=stakes_in_force(record, date),
+        on=on,
+        store=store,
+        believed=believed,
+        companies=MappingProxyType({c.id: c for c in records("companies")}),
+        brands=records("brands"),
+        stakes=stakes_in_force(record, on),
         record=record,
-        counts=tables.capital(),
-        links=tuple(found for link in tables.links() if (found := link.as_of(date))),
-        events=tuple(e for e in tables.events() if e.date.first <= date),
-        plans=tuple(p for p in tables.plans() if p.announced.first <= date),
-        people=tuple(role for role in tables.people() if role.active(date)),
-        plants=newest(tables.plants(), lambda p: (p.company, p.plant), date),
-        platforms=tables.platforms(),
-        vehicles=tables.vehicles(),
-        group_sales=tables.group_sales(),
+        counts=records("capital"),
+        links=tuple(found for link in records("links") if (found := link.as_of(on))),
+        events=tuple(event for event in events if event.date.first <= on),
+        plans=tuple(p for p in records("plans") if p.announced.first <= on),
+        people=tuple(role for role in records("people") if role.active(on)),
+        plants=newest(records("plants"), lambda p: (p.company, p.plant), on),
+        platforms=records("platforms"),
+        vehicles=records("vehicles"),
+        group_sales=records("group_sales"),
     )

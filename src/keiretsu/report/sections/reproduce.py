@@ -38,6 +38,8 @@ def command(report: Report) -> str:
     """Return the command line that writes this report again."""
     inputs = report.effects.inputs
     parts = ["keiretsu report deal.toml"]
+    if report.landscape is not None and report.landscape.store is not None:
+        parts.append(f"--store {shlex.quote(report.landscape.store)}")
     if report.article is not None and report.article.source:
         parts.append(f"--article {shlex.quote(report.article.source)}")
     parts += [f"--market {shlex.quote(name)}" for name in _named(report)]
@@ -61,12 +63,21 @@ def python(report: Report) -> str:
             'deal = kt.Deal.from_file(Path("deal.toml"))',
             "effects = kt.run(",
             "    deal,",
-            "    kt.load_landscape(deal.on),",
+            f"    kt.load_landscape(deal.on{_facts(report)}),",
             f"    [{', '.join(f'kt.load_market({name!r})' for name in names)}],",
             *(f"    {key}={value!r}," for key, value in options.items()),
             ")",
         )
     )
+
+
+def _facts(report: Report) -> str:
+    """Return the words that name the facts, unless they are the bundled ones."""
+    landscape = report.landscape
+    if landscape is None:
+        return ""
+    options = {"store": landscape.store, "believed": landscape.believed}
+    return "".join(f", {key}={value!r}" for key, value in options.items() if value)
 
 
 def _named(report: Report) -> tuple[str, ...]:

@@ -1,0 +1,87 @@
+"""The options that name a store of facts, and the landscape that they give.
+
+A command that reads takes the store that is named, else the default one where it has
+been made, else the bundled facts.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from keiretsu.cli.output import say
+
+if TYPE_CHECKING:
+    from keiretsu import Landscape
+    from keiretsu.landscape.place import Place
+    from keiretsu.landscape.store import Store
+
+InStore = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="PLACE",
+        help="The store of facts: a file, or postgresql://…",
+        show_default="KEIRETSU_STORE, or the file in your data folder",
+    ),
+]
+Believed = Annotated[
+    str | None,
+    typer.Option(
+        "--believed",
+        metavar="DAY",
+        help="As the store believed at the end of this day (UTC).",
+        show_default="now",
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", help="Who says so.", show_default="you"),
+]
+
+
+def the_landscape(
+    on: str | None, store: str | None = None, believed: str | None = None
+) -> Landscape:
+    """Return the landscape of a day from the facts that the options name."""
+    from keiretsu import load_landscape
+
+    place = read_from(store)
+    if place is None:
+        return load_landscape(on, believed=believed)
+    from keiretsu.landscape.store import open_store
+
+    landscape = load_landscape(on, store=open_store(place), believed=believed)
+    say(f"facts: {landscape.facts}")
+    return landscape
+
+
+def read_from(store: str | None) -> Place | None:
+    """Return the store to read, or None where the bundled facts are read."""
+    from keiretsu.landscape.place import VARIABLE, chosen_place
+
+    place = chosen_place(store)
+    named = store or os.environ.get(VARIABLE)
+    return place if named or place.exists else None
+
+
+def the_store(store: str | None) -> Store:
+    """Return the store to write, whether it is there or not."""
+    from keiretsu.landscape.place import chosen_place
+    from keiretsu.landscape.store import open_store
+
+    return open_store(chosen_place(store))
+
+
+def writer(by: str | None) -> str:
+    """Return who writes: the name that is given, or the user of this machine."""
+    from getpass import getuser
+
+    if by:
+        return by
+    try:
+        return getuser()
+    except (OSError, KeyError):  # a machine need not know who runs on it
+        return "unknown"

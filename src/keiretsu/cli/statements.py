@@ -1,0 +1,244 @@
+"""`keiretsu landscape add`, `judge` and `history`: how facts come, stay and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from keiretsu.cli.facts import Believed, By, InStore, read_from, the_store, writer
+from keiretsu.cli.output import (
+    AsCsv,
+    AsJson,
+    form,
+    print_csv,
+    print_json,
+    say,
+    say_next,
+    show,
+    table,
+)
+from keiretsu.errors import DataError, StoreError
+
+if TYPE_CHECKING:
+    from keiretsu.landscape.store import Held, Statement
+
+VERDICTS = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "supersede": "superseded",
+    "correct": "corrected",
+}
+HELD_COLUMNS = (
+    *("number", "kind", "believed", "fields", "quote", "source_title", "address"),
+    *("confidence", "first_seen", "last_seen", "by", "origin"),
+)
+
+
+def add(
+    kind: Annotated[str, typer.Argument(help="A table of facts: stakes, events, …")],
+    cells: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[COLUMN=VALUE]…", help="The cells of one row."),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="CSV", help="A table with a row a fact."),
+    ] = None,
+    by: By = None,
+    store: InStore = None,
+    json: AsJson = False,
+) -> None:
+    """State a fact, or a file of facts; the store is made if there is none.
+
+    Example: keiretsu landscape add stakes holder=toyota held=nissan percent=5
+    since=2026-01 source_title="a filing"
+    """
+    how = form(json)
+    if (file is None) == (not cells):
+        raise typer.BadParameter("give the cells of a row, or --file CSV")
+    wanted = _one(kind, cells or ()) if file is None else _file(kind, file)
+    kept = the_store(store)
+    origin = "command line" if file is None else file.name
+    written = kept.add(wanted, by=writer(by), origin=origin)
+    if how == "json":
+        new, seen = list(written.new), list(written.seen)
+        print_json({"store": str(kept.place), "new": new, "seen": seen})
+    elif written.new:
+        say(f"added to {kept.place}: {_numbers(written.new)}")
+    if written.seen:
+        say(f"there already, and now seen again: {_numbers(written.seen)}")
+    say_next(f"keiretsu landscape history --kind {kind}")
+
+
+def _one(kind: str, cells: Iterable[str]) -> list[Statement]:
+    from keiretsu.landscape.store import statement
+
+    row = {"confidence": "sourced"}
+    for cell in cells:
+        column, given, value = cell.partition("=")
+        if not given:
+            raise DataError(f"{cell!r} names no column", hint="write percent=5")
+        row[column] = value
+    return [statement(kind, row, "command line")]
+
+
+def _file(kind: str, file: Path) -> list[Statement]:
+    from keiretsu.landscape.store import statements_of
+
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise DataError(
+            f"there is no file {file}", hint="name a CSV file: --file rows.csv"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise DataError(
+            f"{file} cannot be read: {error}", hint="save it as CSV in UTF-8"
+        ) from None
+    found = statements_of(kind, text, str(file))
+    if not found:
+        raise DataError(f"{file} has no rows", hint="give a heading and a row a fact")
+    return list(found)
+
+
+def _numbers(numbers: tuple[int, ...]) -> str:
+    if len(numbers) == 1:
+        return f"statement {numbers[0]}"
+    more = ", …" if len(numbers) > 5 else ""
+    return f"{len(numbers)} statements ({', '.join(map(str, numbers[:5]))}{more})"
+
+
+def judge(
+    statement: Annotated[int, typer.Argument(help="Its number, as history shows it.")],
+    verdict: Annotated[
+        str, typer.Argument(help="accept, reject, supersede or correct.")
+    ],
+    because: Annotated[
+        str, typer.Option("--because", metavar="WORDS", help="Why.", prompt=False)
+    ],
+    instead: Annotated[
+        int | None,
+        typer.Option(
+            "--instead", metavar="STATEMENT", help="The one that corrects it."
+        ),
+    ] = None,
+    by: By = None,
+    store: InStore = None,
+) -> None:
+    """Judge a statement: it is believed, or no longer; nothing is deleted.
+
+    Example: keiretsu landscape judge 12 reject --because "the filing says otherwise"
+    """
+    if verdict not in VERDICTS:
+        raise DataError(
+            f"{verdict!r} is no verdict", hint=f"use one of: {', '.join(VERDICTS)}"
+        )
+    kept = the_store(store)
+    _there(store)
+    kept.judge(
+        statement,
+        VERDICTS[verdict],  # type: ignore[arg-type]
+        because=because,
+        by=writer(by),
+        instead=instead,
+    )
+    say(f"statement {statement} is {VERDICTS[verdict]} in {kept.place}")
+    say_next("keiretsu landscape history HOLDER HELD")
+
+
+def history(
+    about: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[HOLDER [HELD]]",
+            help="What the statements are about; of other kinds their own words.",
+        ),
+    ] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="A table of facts.")
+    ] = "stakes",
+    believed: Believed = None,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Show every statement on a stake: when it held, when it was believed, who said so.
+
+    Example: keiretsu landscape history toyota subaru
+    """
+    how = form(json, csv)
+    _there(store)
+    kept = the_store(store)
+    words = _companies(about or (), store) if kind == "stakes" else about or ()
+    found = kept.history(kind, *words, believed=believed)
+    if how == "json":
+        print_json([one.to_dict() for one in found])
+    elif how == "csv":
+        print_csv([_flat(one) for one in found], HELD_COLUMNS)
+    else:
+        say(f"facts: the store {kept.place}")
+        show(_table(f"Statements on {' in '.join(words) or kind}", found))
+        say_next("keiretsu landscape judge STATEMENT reject --because WORDS")
+
+
+def _there(store: str | None) -> None:
+    if read_from(store) is None:
+        raise StoreError(
+            "there is no store yet, and the bundled facts have no history",
+            hint="make one: keiretsu init",
+        )
+
+
+def _companies(words: Iterable[str], store: str | None) -> list[str]:
+    from keiretsu import load_landscape
+
+    landscape = load_landscape(store=the_store(store))
+    return [landscape.resolve(word).id for word in words]
+
+
+def _table(title: str, found: tuple[Held, ...]) -> Any:
+    cells = (
+        (
+            str(one.number),
+            _said(one),
+            one.first_seen[:10],
+            one.last_seen[:10],
+            _state(one),
+            one.statement.source_title,
+        )
+        for one in found
+    )
+    columns = ("no.", "says", "first seen", "last seen", "state", "source")
+    return table(
+        title if found else f"{title}: none",
+        columns,
+        cells,
+        numbers=("no.",),
+        whole=columns[2:4],
+    )
+
+
+def _said(one: Held) -> str:
+    """Return what a statement says in few words: a figure and its date for a stake."""
+    fields = one.statement.fields
+    if one.statement.kind == "stakes":
+        votes = fields.get("votes_percent")
+        said = f"{fields['percent']} %" + (f" ({votes} % of votes)" if votes else "")
+        return f"{said}, {fields['since']}"
+    return "; ".join(f"{column} {value}" for column, value in fields.items())
+
+
+def _state(one: Held) -> str:
+    if not one.judgements:
+        return "believed"
+    last = one.judgements[-1]
+    by = "" if last.instead is None else f" by {last.instead}"
+    return f"{last.verdict}{by}: {last.because}"
+
+
+def _flat(one: Held) -> dict[str, Any]:
+    fields = one.to_dict()
+    return fields | fields["statement"] | {"believed": one.is_believed}

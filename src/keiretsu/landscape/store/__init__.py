@@ -1,0 +1,27 @@
+"""The store of facts: statements with their sources, kept, judged and never lost.
+
+One store is one SQLite file, or one PostgreSQL database. It is only added to, so that
+it can tell what was believed on one day about another.
+"""
+
+from keiretsu.landscape.place import Place, chosen_place, default_place, place
+from keiretsu.landscape.store.reading import Held, Judgement
+from keiretsu.landscape.store.statement import Statement, statement, statements_of
+from keiretsu.landscape.store.store import Facts, Store, open_store
+from keiretsu.landscape.store.writing import Written
+
+__all__ = [
+    "Facts",
+    "Held",
+    "Judgement",
+    "Place",
+    "Statement",
+    "Store",
+    "Written",
+    "chosen_place",
+    "default_place",
+    "open_store",
+    "place",
+    "statement",
+    "statements_of",
+]

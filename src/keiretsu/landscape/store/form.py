@@ -1,0 +1,141 @@
+"""The form of a store: which migration it has, and the way to another.
+
+A migration runs in the transaction of its caller, on both databases: stopped half-way,
+it leaves the store as it was. Before a file changes its form, a copy of it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from keiretsu.errors import StoreError
+from keiretsu.landscape.place import Place
+from keiretsu.landscape.store.connection import open_file, writing
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """Return the revisions that this version knows, oldest first."""
+    script = ScriptDirectory.from_config(_config())
+    return tuple(step.revision for step in script.walk_revisions())[::-1]
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the revision of a store; None where it has no tables yet."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    return connection.scalar(text("select version_num from alembic_version"))
+
+
+def check(connection: Connection, place: Place) -> None:
+    """See that a store has the newest form.
+
+    Raises
+    ------
+    StoreError
+        If it is empty, older or newer; the hint says what to do.
+    """
+    found = revision(connection)
+    if found is None:
+        raise StoreError(f"the store {place} is empty", hint="fill it: keiretsu init")
+    _refuse_newer(found, place)
+    if found != revisions()[-1]:
+        raise StoreError(
+            f"the store {place} has the form {found} of an older version",
+            hint="bring it up to date (a copy is kept): keiretsu init",
+        )
+
+
+def bring_up(connection: Connection, place: Place) -> str | None:
+    """Give a store the newest form, within the transaction of a writer.
+
+    Returns the form that it had; None where it had no tables yet.
+
+    Raises
+    ------
+    StoreError
+        If a newer version has written the store.
+    """
+    found = revision(connection)
+    if found is not None:
+        _refuse_newer(found, place)
+    if found == revisions()[-1]:
+        return found
+    if found is not None:
+        _keep_copy(place, found)
+    _migrate(connection, command.upgrade, "head")
+    return found
+
+
+def go_back(place: Place, wanted: str) -> None:
+    """Give a store an older form; what that form cannot hold is in the copy alone.
+
+    Raises
+    ------
+    StoreError
+        If the store does not have that form behind it.
+    """
+    with writing(place) as connection:
+        found = revision(connection)
+        known = ("base", *revisions())
+        if wanted not in known or found not in known[known.index(wanted) :]:
+            raise StoreError(
+                f"the store {place} cannot go from form {found} back to {wanted!r}",
+                hint=f"the forms are: {', '.join(known)}",
+            )
+        _keep_copy(place, found)
+        _migrate(connection, command.downgrade, wanted)
+
+
+def copy_of(file: Path, revision: str) -> Path:
+    """Return where the copy is kept of a file that had a form."""
+    return file.with_name(f"{file.name}.form-{revision}")
+
+
+def _keep_copy(place: Place, revision: str) -> None:
+    """Copy a file while we hold the writer's turn: nobody changes it meanwhile."""
+    if place.file is None:
+        return
+    kept = copy_of(place.file, revision)
+    part = kept.with_name(f"{kept.name}.part")
+    part.unlink(missing_ok=True)
+    source, target = open_file(place.file, "read"), open_file(part, "write")
+    try:
+        source.backup(target)
+    finally:
+        source.close()
+        target.close()
+    part.replace(kept)
+
+
+def _refuse_newer(found: str, place: Place) -> None:
+    if found not in revisions():
+        raise StoreError(
+            f"the store {place} has the form {found}, which a newer keiretsu wrote",
+            hint="install the newer version; the file is left as it is",
+        )
+
+
+def _migrate(
+    connection: Connection, go: Callable[[Config, str], None], target: str
+) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    go(config, target)
+
+
+def _config() -> Config:
+    config = Config()
+    folder: Any = files("keiretsu.landscape.store") / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

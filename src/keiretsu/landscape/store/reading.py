@@ -1,0 +1,215 @@
+"""What a store says: the statements believed at a moment, and the whole history.
+
+A statement is believed from the moment it was written until a judgement speaks
+against it, and again once a later one accepts it. The latest judgement by the moment
+asked about counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, or_, select
+
+from keiretsu.errors import StoreError
+from keiretsu.landscape.record import Record
+from keiretsu.landscape.store.schema import (
+    ENTRIES,
+    JUDGEMENTS,
+    SIGHTINGS,
+    SOURCES,
+    STATEMENTS,
+)
+from keiretsu.landscape.store.statement import Statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement(Record):
+    """One judgement of a statement.
+
+    Attributes
+    ----------
+    verdict
+        `accepted`, `rejected`, `superseded` or `corrected`.
+    instead
+        Number of the statement that corrects it, or None.
+    because
+        Why.
+    at, by
+        When it was written (UTC), and who judged.
+    """
+
+    verdict: str
+    instead: int | None
+    because: str
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held(Record):
+    """A statement as a store holds it.
+
+    Attributes
+    ----------
+    number
+        Its number in this store.
+    statement
+        What it says.
+    first_seen, last_seen
+        When it was first and last written (UTC).
+    by, origin
+        Who wrote it first, and from where: `bundled facts`, a file, `command line`.
+    judgements
+        What was made of it, oldest first.
+    """
+
+    number: int
+    statement: Statement
+    first_seen: str
+    last_seen: str
+    by: str
+    origin: str
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.judgements or self.judgements[-1].verdict == "accepted"
+
+
+def held(connection: Connection, *wanted: Any, at: str | None = None) -> list[Held]:
+    """Return statements that meet the conditions, as written by a moment, in order."""
+    rows = connection.execute(_statements(at).where(*wanted)).all()
+    judged = _judgements(connection, at)
+    return [_held(row, tuple(judged.get(row.n, ()))) for row in rows]
+
+
+def believed(
+    connection: Connection, kind: str, at: str | None
+) -> Iterator[tuple[int, Statement]]:
+    """Yield the statements of a kind believed at a moment, by number, in order."""
+    latest = select(func.max(JUDGEMENTS.c.n)).group_by(JUDGEMENTS.c.statement)
+    if at is not None:
+        latest = latest.join(ENTRIES, ENTRIES.c.n == JUDGEMENTS.c.entry).where(
+            ENTRIES.c.at <= at
+        )
+    verdicts = (
+        select(JUDGEMENTS.c.statement, JUDGEMENTS.c.verdict)
+        .where(JUDGEMENTS.c.n.in_(latest))
+        .subquery()
+    )
+    query = (
+        _statements(at)
+        .outerjoin(verdicts, verdicts.c.statement == STATEMENTS.c.n)
+        .where(STATEMENTS.c.kind == kind)
+        .where(or_(verdicts.c.verdict.is_(None), verdicts.c.verdict == "accepted"))
+    )
+    for row in connection.execute(query):
+        yield row.n, statement_of(row)
+
+
+def first_moment(connection: Connection) -> str | None:
+    """Return when the first entry was written; None where there is none."""
+    return connection.scalar(select(func.min(ENTRIES.c.at)))
+
+
+def record_of(number: int, statement: Statement) -> Any:
+    """Return the record of a statement, its source with the original wording."""
+    record = statement.record(f"statement {number}")
+    if statement.quote is None:
+        return record
+    return replace(record, source=replace(record.source, quote=statement.quote))
+
+
+def _statements(at: str | None) -> Select[Any]:
+    """Select statements with source, writer and last sighting, oldest first."""
+    seen = (
+        select(SIGHTINGS.c.statement, func.max(ENTRIES.c.at).label("last"))
+        .join(ENTRIES, ENTRIES.c.n == SIGHTINGS.c.entry)
+        .group_by(SIGHTINGS.c.statement)
+    )
+    if at is not None:
+        seen = seen.where(ENTRIES.c.at <= at)
+    last = seen.subquery()
+    query = (
+        select(
+            STATEMENTS,
+            SOURCES.c.title,
+            SOURCES.c.address,
+            ENTRIES.c.at,
+            ENTRIES.c.by,
+            ENTRIES.c.origin,
+            last.c.last,
+        )
+        .join(SOURCES, SOURCES.c.n == STATEMENTS.c.source)
+        .join(ENTRIES, ENTRIES.c.n == STATEMENTS.c.entry)
+        .outerjoin(last, last.c.statement == STATEMENTS.c.n)
+        .order_by(STATEMENTS.c.n)
+    )
+    return query if at is None else query.where(ENTRIES.c.at <= at)
+
+
+def _judgements(connection: Connection, at: str | None) -> dict[int, list[Judgement]]:
+    query = (
+        select(JUDGEMENTS, ENTRIES.c.at, ENTRIES.c.by)
+        .join(ENTRIES, ENTRIES.c.n == JUDGEMENTS.c.entry)
+        .order_by(JUDGEMENTS.c.n)
+    )
+    if at is not None:
+        query = query.where(ENTRIES.c.at <= at)
+    found: dict[int, list[Judgement]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.statement, []).append(
+            Judgement(
+                verdict=row.verdict,
+                instead=row.instead,
+                because=row.because,
+                at=row.at,
+                by=row.by,
+            )
+        )
+    return found
+
+
+def _held(row: Row[Any], judgements: tuple[Judgement, ...]) -> Held:
+    return Held(
+        number=row.n,
+        statement=statement_of(row),
+        first_seen=row.at,
+        last_seen=row.last or row.at,
+        by=row.by,
+        origin=row.origin,
+        judgements=judgements,
+    )
+
+
+def statement_of(row: Row[Any]) -> Statement:
+    """Return the statement of a row that was read with its source.
+
+    Raises
+    ------
+    StoreError
+        If its fields are not what a store writes.
+    """
+    try:
+        fields = json.loads(row.fields)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict):
+        raise StoreError(
+            f"statement {row.n} of the store cannot be read",
+            hint="ask what is wrong: keiretsu doctor",
+        )
+    return Statement(
+        kind=row.kind,
+        fields=MappingProxyType({str(k): str(v) for k, v in fields.items()}),
+        source_title=row.title,
+        address=row.address,
+        confidence=row.confidence,
+        quote=row.quote,
+    )

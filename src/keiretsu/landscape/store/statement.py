@@ -1,0 +1,212 @@
+"""A statement: one row of a table of facts, as somebody stated it.
+
+What it says is its identity: two people who write the same row, from the same source,
+in the same words, have made one statement. Empty cells do not count, so that a column
+which a later version adds changes no statement.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any
+
+from keiretsu.errors import DataError
+from keiretsu.landscape.record import Record
+from keiretsu.landscape.tables import TABLES, Table, bundled_text, read_row, table_rows
+from keiretsu.units import PartialDate
+
+_SOURCE = ("source_title", "address", "confidence", "quote")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(Record):
+    """One row of facts with its source.
+
+    Attributes
+    ----------
+    kind
+        The table it belongs to: `stakes`.
+    fields
+        What its cells say, by column, as text; empty cells are left out.
+    source_title, address, confidence
+        Where it was read and how far it may be trusted, as in `keiretsu.sources`.
+    quote
+        The original wording, or None.
+    """
+
+    kind: str
+    fields: Mapping[str, str]
+    source_title: str
+    address: str = ""
+    confidence: str = "sourced"
+    quote: str | None = None
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The row as a table gives it; cells that it does not fill are empty."""
+        return _Row(
+            self.fields,
+            source_title=self.source_title,
+            address=self.address,
+            confidence=self.confidence,
+            quote=self.quote or "",
+        )
+
+    @property
+    def subject(self) -> str:
+        """What it is about: `toyota;subaru` for a stake."""
+        return subject(self.kind, self.fields)
+
+    @property
+    def since(self) -> PartialDate | None:
+        """From when it holds, where its kind has such a date."""
+        return self._date(TABLES[self.kind].since)
+
+    @property
+    def until(self) -> PartialDate | None:
+        """Until when it holds, where that is stated."""
+        return self._date(TABLES[self.kind].until)
+
+    def _date(self, column: str | None) -> PartialDate | None:
+        text = self.fields.get(column, "") if column else ""
+        return PartialDate(text) if text else None
+
+    @property
+    def dates(self) -> dict[str, str | None]:
+        """Its dates and how exactly they are known, as a store keeps them."""
+        found: dict[str, str | None] = {}
+        for name, date in (("since", self.since), ("until", self.until)):
+            found[name] = None if date is None else date.text
+            found[f"{name}_precision"] = None if date is None else date.precision
+        return found
+
+    @property
+    def text(self) -> str:
+        """Its fields as JSON in one fixed form."""
+        return _json(dict(self.fields))
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of all that it says, source and wording included."""
+        cited = (self.source_title, self.address, self.confidence, self.quote)
+        said = _json([self.kind, dict(self.fields), *cited])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def record(self, place: str) -> Any:
+        """Return the record that it is, a `Stake` or another.
+
+        Raises
+        ------
+        DataError
+            If it says something impossible; the message begins with `place`.
+        """
+        return read_row(self.row, place, TABLES[self.kind].make)
+
+
+class _Row(dict[str, str]):
+    """A row in which a cell that was never filled is empty."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
+
+def statement(kind: str, row: Mapping[str, str], place: str) -> Statement:
+    """Return a row as a statement, once it is checked.
+
+    Parameters
+    ----------
+    kind
+        The table it belongs to.
+    row
+        Cells by column; columns may be left out.
+    place
+        Where the row stands, for messages: `cars.csv, line 3`.
+
+    Raises
+    ------
+    DataError
+        If there is no such kind or column, no source, a letter that cannot be kept, or
+        the row says something impossible.
+    """
+    table(kind)
+    for column, cell in row.items():
+        _check(kind, column, cell, place)
+    filled = {column: cell.strip() for column, cell in row.items() if cell.strip()}
+    if "source_title" not in filled:
+        raise DataError(
+            f"{place}, column source_title: the row names no source",
+            hint="say where it was read: source_title=...",
+        )
+    cited = {column: filled.pop(column) for column in _SOURCE if column in filled}
+    made = Statement(kind=kind, fields=MappingProxyType(filled), **cited)
+    made.record(place)
+    return made
+
+
+def table(kind: str) -> Table:
+    """Return how a kind of fact is read.
+
+    Raises
+    ------
+    DataError
+        If there is no such kind.
+    """
+    if kind not in TABLES:
+        raise DataError(
+            f"there is no kind of fact called {kind!r}",
+            hint=f"use one of: {', '.join(TABLES)}",
+        )
+    return TABLES[kind]
+
+
+def _check(kind: str, column: str, cell: str, place: str) -> None:
+    if column not in columns(kind):
+        raise DataError(
+            f"{place}: {kind} have no column {column!r}",
+            hint=f"the columns are: {', '.join(columns(kind))}",
+        )
+    if "\0" in cell or any("\ud800" <= letter <= "\udfff" for letter in cell):
+        raise DataError(
+            f"{place}, column {column}: {cell!r} holds a letter that is none",
+            hint="save the text as UTF-8",
+        )
+
+
+@cache
+def columns(kind: str) -> tuple[str, ...]:
+    """Return the columns of a kind of fact: the bundled ones, and the wording."""
+    heading = bundled_text(kind).partition("\n")[0].strip()
+    return (*dict.fromkeys((*heading.split(","), "quote")),)
+
+
+def subject(kind: str, fields: Mapping[str, str]) -> str:
+    """Return what a row of a kind is about, from its columns or from names alone."""
+    return ";".join(fields.get(column, "") for column in TABLES[kind].about)
+
+
+def bundled_statements(kind: str) -> tuple[Statement, ...]:
+    """Return the bundled rows of a kind as statements, in the order of the file."""
+    return statements_of(kind, bundled_text(kind), f"facts/{kind}.csv")
+
+
+def statements_of(kind: str, text: str, place: str) -> tuple[Statement, ...]:
+    """Return the rows of the text of a table as statements, once they are checked.
+
+    Raises
+    ------
+    DataError
+        If a row is impossible; the message gives file, line and column.
+    """
+    return tuple(
+        statement(kind, row, f"{place}, line {line}")
+        for line, row in table_rows(text, place)
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,267 @@
+"""A store of facts: what was stated, by whom, when, and what was made of it.
+
+It is only ever added to. Each method is one transaction: a crash leaves the last one
+that was finished, whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from sqlalchemy import and_
+
+from keiretsu.errors import DataError, StoreError
+from keiretsu.landscape.place import Place, place
+from keiretsu.landscape.store import bundle, form, reading, writing
+from keiretsu.landscape.store import connection as transactions
+from keiretsu.landscape.store.moments import moment, now
+from keiretsu.landscape.store.reading import Held
+from keiretsu.landscape.store.schema import STATEMENTS
+from keiretsu.landscape.store.statement import Statement, subject, table
+from keiretsu.landscape.store.writing import Written
+from keiretsu.landscape.tables import TABLES
+
+Verdict = Literal["accepted", "rejected", "superseded", "corrected"]
+
+
+@dataclass(frozen=True)
+class Store:
+    """The facts kept at one place; `open_store` makes it.
+
+    Nothing is read or written until it is asked for.
+
+    Attributes
+    ----------
+    place
+        Where it lies.
+    clock
+        Tells the moment of an entry; a store never goes back behind its last one.
+    """
+
+    place: Place
+    clock: Callable[[], dt.datetime] = field(default=now, repr=False)
+
+    def fill(self) -> Written:
+        """Make the store if need be, and bring the bundled facts in it up to date.
+
+        Bundled rows that are not there are added; those that this version no longer
+        has are judged superseded, unless somebody else stated them too. Nothing is
+        written if nothing has changed.
+
+        Raises
+        ------
+        StoreError
+            If the store cannot be written, or a newer version wrote it.
+        """
+        with transactions.writing(self.place) as connection:
+            form.bring_up(connection, self.place)
+            return bundle.bring_in(connection, self.clock())
+
+    def add(self, statements: Sequence[Statement], *, by: str, origin: str) -> Written:
+        """Write statements as one entry: all of them or, after an error, none.
+
+        A statement that is there already is not written again; it is seen again.
+
+        Parameters
+        ----------
+        statements
+            What is stated.
+        by
+            Who writes.
+        origin
+            From where: a file, `command line`.
+
+        Raises
+        ------
+        StoreError
+            If the store cannot be written, or a newer version wrote it.
+        """
+        if not statements:
+            return Written()
+        with transactions.writing(self.place) as connection:
+            self._ready(connection)
+            entry = writing.open_entry(connection, by, origin, self.clock())
+            return writing.add(connection, entry, statements)
+
+    def judge(
+        self,
+        number: int,
+        verdict: Verdict,
+        *,
+        because: str,
+        by: str,
+        instead: int | None = None,
+    ) -> None:
+        """Judge a statement; the latest judgement counts.
+
+        Parameters
+        ----------
+        number
+            The statement, as `history` numbers it.
+        verdict
+            `accepted`, or `rejected`, `superseded` or `corrected`: no longer believed.
+        because
+            Why, in words.
+        by
+            Who judges.
+        instead
+            Number of the statement that corrects it.
+
+        Raises
+        ------
+        DataError
+            If there is no such verdict or statement, no reason, or a correction does
+            not say what holds instead.
+        StoreError
+            If the store cannot be written.
+        """
+        if verdict not in get_args(Verdict):
+            raise DataError(
+                f"{verdict!r} is no verdict",
+                hint=f"use one of: {', '.join(get_args(Verdict))}",
+            )
+        if not because.strip():
+            raise DataError("the judgement gives no reason", hint="say why: because")
+        if (verdict == "corrected") != (instead is not None):
+            raise DataError(
+                f"statement {number} is {verdict}, and instead is {instead}",
+                hint="name the statement that corrects it, and only then",
+            )
+        with transactions.writing(self.place) as connection:
+            self._ready(connection)
+            wanted = {number} if instead is None else {number, instead}
+            found = reading.held(connection, STATEMENTS.c.n.in_(wanted))
+            for missing in wanted - {one.number for one in found}:
+                raise DataError(
+                    f"there is no statement {missing} in {self.place}",
+                    hint="see the numbers: keiretsu landscape history HOLDER HELD",
+                )
+            entry = writing.open_entry(connection, by, "judgement", self.clock())
+            writing.judge(connection, entry, [number], verdict, because, instead)
+
+    def facts(self, *, believed: str | dt.date | None = None) -> Facts:
+        """Return the facts as believed at the end of a day or at a moment, or now."""
+        return Facts(self.place, moment(believed))
+
+    def history(
+        self, kind: str, *about: str, believed: str | dt.date | None = None
+    ) -> tuple[Held, ...]:
+        """Return every statement on something, in the order of writing.
+
+        Parameters
+        ----------
+        kind
+            A table of facts: `stakes`.
+        about
+            What it is about, as the table's `about` columns say: holder and held. With
+            fewer words, all that begins so.
+        believed
+            As it stood at the end of this day, or at a moment.
+
+        Raises
+        ------
+        DataError
+            If there is no such kind of fact.
+        StoreError
+            If the store cannot be read.
+        """
+        columns = table(kind).about[: len(about)]
+        named = subject(kind, dict(zip(columns, about, strict=True)))
+        about_it = (
+            STATEMENTS.c.subject == named
+            if len(about) == len(table(kind).about)
+            else STATEMENTS.c.subject.startswith(named.rstrip(";"), autoescape=True)
+        )
+        return self.statements(STATEMENTS.c.kind == kind, about_it, believed=believed)
+
+    def statements(
+        self, *wanted: Any, believed: str | dt.date | None = None
+    ) -> tuple[Held, ...]:
+        """Return every statement that meets the conditions (of SQLAlchemy)."""
+        with transactions.reading(self.place) as connection:
+            form.check(connection, self.place)
+            return tuple(
+                reading.held(connection, and_(True, *wanted), at=moment(believed))
+            )
+
+    def _ready(self, connection: Any) -> None:
+        """See that the store has its form and, if it is new, the bundled facts."""
+        if form.bring_up(connection, self.place) is None:
+            bundle.bring_in(connection, self.clock())
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The records that a store holds true as of one moment of belief.
+
+    Attributes
+    ----------
+    place
+        Where the store lies.
+    at
+        The moment, or None for now.
+    """
+
+    place: Place
+    at: str | None
+
+    def records(self, kind: str) -> tuple[Any, ...]:
+        """Return the records of a kind, in the order in which they were stated.
+
+        Raises
+        ------
+        DataError
+            If the store had no entry yet at the moment.
+        StoreError
+            If the store cannot be read.
+        """
+        return self._all.get(kind, ())
+
+    @cached_property
+    def _all(self) -> dict[str, tuple[Any, ...]]:
+        """All kinds at once, so that they are of one moment."""
+        with transactions.reading(self.place) as connection:
+            form.check(connection, self.place)
+            first = reading.first_moment(connection)
+            if self.at is not None and (first is None or self.at < first):
+                raise DataError(
+                    f"the store {self.place} knew nothing yet on {self.at[:10]}",
+                    hint=f"its first entry is of {first}",
+                )
+            try:
+                return {
+                    kind: tuple(
+                        reading.record_of(number, statement)
+                        for number, statement in reading.believed(
+                            connection, kind, self.at
+                        )
+                    )
+                    for kind in TABLES
+                }
+            except DataError as error:
+                raise StoreError(
+                    f"the store {self.place}: {error.args[0]}",
+                    hint="ask what is wrong: keiretsu doctor",
+                ) from None
+
+
+def open_store(
+    name: Store | Place | str | Path,
+    *,
+    clock: Callable[[], dt.datetime] = now,
+) -> Store:
+    """Return the store of a file or an address; nothing is made or read yet.
+
+    Raises
+    ------
+    StoreError
+        If the address is of a kind that keeps no store.
+    """
+    if isinstance(name, Store):
+        return name
+    return Store(name if isinstance(name, Place) else place(name), clock)

@@ -1,0 +1,69 @@
+"""What the processes do that test_safety.py starts, each with its own connections.
+
+python writers.py write URL FIRST WRITERS WRITES   writers as threads of this process
+python writers.py load URL STATEMENTS SIZE         entries of a size until killed
+python writers.py migrate URL                      a migration that never ends
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from unittest import mock
+
+from keiretsu.landscape.place import place
+from keiretsu.landscape.store import Statement, form, open_store, statement
+from keiretsu.landscape.store.connection import writing
+
+
+def numbered(number: int, writer: str) -> Statement:
+    """A statement that no other number makes."""
+    row = {"group": "toyota", "period": "2024", "basis": f"count {writer}"}
+    row |= {"units_million": str(number), "confidence": "assumed"}
+    return statement("group_sales", row | {"source_title": "a test"}, "a test")
+
+
+def write(url: str, first: str, writers: str, writes: str) -> None:
+    def one(writer: int) -> None:
+        store = open_store(url)
+        for number in range(int(writes)):
+            said = numbered(number, str(writer))
+            store.add([said], by=f"writer {writer}", origin="a test")
+
+    names = range(int(first), int(first) + int(writers))
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(one, names))
+
+
+def load(url: str, entries: str, size: str) -> None:
+    store = open_store(url)
+    for entry in range(int(entries)):
+        said = [numbered(number, f"of load {entry}") for number in range(int(size))]
+        store.add(said, by=f"load of {size}", origin="a test")
+        print(entry, flush=True)
+
+
+def migrate(url: str) -> None:
+    """Stop after the last step of a migration, before it is committed."""
+    go: Any = form._migrate
+
+    def stall(*words: Any) -> None:
+        go(*words)
+        print("half-way", flush=True)
+        time.sleep(600)
+
+    with mock.patch.object(form, "_migrate", stall), writing(place(url)) as connection:
+        form.bring_up(connection, place(url))
+
+
+WAYS: dict[str, Callable[..., None]] = {
+    "write": write,
+    "load": load,
+    "migrate": migrate,
+}
+
+if __name__ == "__main__":
+    WAYS[sys.argv[1]](*sys.argv[2:])
