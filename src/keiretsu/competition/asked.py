@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.demand import AIDS, CES, Demand, LogLinear, NestedCES
+from keiretsu.demand import AIDS, CES, ConstantExpenditure, Demand, LogLinear, NestedCES
 from keiretsu.errors import DataError, ShapeError
 
-POSITIVE = (AIDS, CES, LogLinear, NestedCES)
+POSITIVE = (AIDS, CES, ConstantExpenditure, LogLinear, NestedCES)
 """Forms that know positive prices only: their unknowns are log prices."""
 
 _RISES = (0.3, 0.05, 1.0, 4.0)

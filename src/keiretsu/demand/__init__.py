@@ -21,6 +21,7 @@ from keiretsu.demand.linear import Linear, LogLinear
 from keiretsu.demand.logit import Logit
 from keiretsu.demand.mixed import MixedLogit
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.spending import ConstantExpenditure
 from keiretsu.demand.surplus import surplus_change
 from keiretsu.demand.tastes import mixed_from_tastes, normal_nodes
 from keiretsu.demand.two_level import TwoLevelLogit
@@ -29,6 +30,7 @@ __all__ = [
     "AIDS",
     "CES",
     "Captive",
+    "ConstantExpenditure",
     "Demand",
     "GeneralizedNestedLogit",
     "InverseDemand",
