@@ -15,8 +15,14 @@ import pytest
 from tests.agreement.conftest import Printed
 
 from keiretsu.competition import recover_costs, solve_prices
-from keiretsu.demand import ConstantExpenditure, Demand, TwoLevelLogit, elasticities
-from keiretsu.screens import hhi
+from keiretsu.demand import (
+    ConstantExpenditure,
+    Demand,
+    TwoLevelLogit,
+    diversion,
+    elasticities,
+)
+from keiretsu.screens import hhi, upp_of_products
 
 GM, VW, FIAT = 15, 26, 4
 
@@ -170,6 +176,45 @@ def test_the_printed_tables_of_gm_sold_to_vw(
         printed(source, f"mean price change of {name}", there, rise)
 
 
+def test_the_printed_pressure_on_many_products(
+    cars: dict[str, Any], germany: Country, printed: Printed
+) -> None:
+    """mergersim's UPP counts the sales that a maker's own cars take from each other."""
+    table, source = cars["published"], "mergersim: GM to VW"
+    owners = sold(germany.firm, GM, VW)
+    costs, _ = germany.sell(owners)
+    weights = {
+        when: (firm[:, None] == firm[None, :]).astype(float)
+        for when, firm in (("before", germany.firm), ("after", owners))
+    }
+    caught = diversion(germany.choice, germany.prices)
+    pushed = upp_of_products(germany.prices - costs, caught, **weights)
+    joined = recover_costs(
+        germany.choice,
+        germany.prices,
+        firms=np.arange(len(owners)),
+        kappa=weights["after"],
+    )
+    for name, code in (("VW", VW), ("GM", GM)):
+        own = germany.firm == code
+        printed(source, f"UPP of {name}", table["upp"][name], pushed[own].mean())
+        raised = (costs - joined)[own].mean()
+        printed(source, f"first-order push of {name}", table["fp"][name], raised)
+
+
+def test_the_printed_elasticities_of_segments(
+    cars: dict[str, Any], germany: Country, printed: Printed
+) -> None:
+    """Of a segment's sales with all prices of another; row: whose prices rise."""
+    slopes = germany.choice.derivatives(germany.prices) * germany.size
+    names = cars["data"]["germany_1998"]["segment"]
+    member = np.equal.outer(np.unique(names), np.array(names)).astype(float)
+    lost = member @ (slopes * germany.prices) @ member.T
+    ours = (lost / (member @ germany.quantities)[:, None]).T
+    given = cars["published"]["group_elasticities_segment"]
+    printed("mergersim: segments", "elasticities", given, ours, rtol=1e-5)
+
+
 def test_an_independent_solve_of_the_same_merger_agrees(
     cars: dict[str, Any], germany: Country
 ) -> None:
@@ -235,6 +280,19 @@ def test_mergersims_own_assertions_hold(
     first = first_firm(country, prices)
     there = expected["post_price_first_firm"]
     printed(source, "price of the first firm", there, first, rtol=1e-5)
+    parties = np.isin(country.firm, [GM, VW])
+    costs = country.sell(owners)[0]
+    if number == 5:
+        same = (owners[:, None] == owners[None, :]).astype(float)
+        needed = recover_costs(
+            country.demand, country.prices, firms=np.arange(len(owners)), kappa=same
+        )
+        saving = (1 - needed / costs)[parties].mean()
+        there = expected["mre_third"]
+        printed(source, "saving needed", there, saving, rtol=1e-5)
+    if number == 11:
+        mean, there = costs[parties].mean(), expected["mre_first"]
+        printed(source, "mean cost of the parties", there, mean, rtol=1e-5)
     if "mean_own_elasticity" in expected:
         own = np.diagonal(elasticities(country.demand, country.prices)).mean()
         there = expected["mean_own_elasticity"]
