@@ -45,6 +45,7 @@ from keiretsu.competition.equilibrium import (
     Equilibria,
     Equilibrium,
     first_order_residual,
+    first_order_residuals,
 )
 from keiretsu.competition.evidence import Evidence, FitRow
 from keiretsu.competition.fitting import Calibration
@@ -93,6 +94,7 @@ __all__ = [
     "cartel_weights",
     "equilibria",
     "first_order_residual",
+    "first_order_residuals",
     "monopolist_rises",
     "nash_in_nash",
     "nash_split",

@@ -18,7 +18,7 @@ from jaxtyping import Float, Int
 
 from keiretsu.competition import general, mixed_prices, reduced
 from keiretsu.competition.conditions import judge
-from keiretsu.competition.equilibrium import Equilibrium, curvature
+from keiretsu.competition.equilibrium import Equilibrium, curvature, with_worst
 from keiretsu.competition.guesses import guesses
 from keiretsu.competition.makers import check_makers
 from keiretsu.competition.newton import find_root
@@ -136,7 +136,8 @@ def solve_prices(
         )
     if isinstance(demand, MixedLogit):
         pairs = paired(demand, firms, kappa)
-        return mixed_prices.solve(demand, costs, pairs, kappa, start)
+        spot = mixed_prices.solve(demand, costs, pairs, kappa, start)
+        return with_worst(spot, demand, costs, firms=firms, kappa=kappa)
     form = demand.nested()
     pairs = paired(form, firms, kappa)
     log_a = log_worth(pairs, (form.delta - form.alpha * costs), form.sigma)
@@ -164,6 +165,7 @@ def solve_prices(
             residual=float(np.max(np.abs(verdict.misses))),
             curvature=curvature(reduced.jacobian(system, root.at), pairs),
             steps=root.steps,
+            worst=int(np.argmax(np.abs(verdict.misses))),
         )
         if found.converged:
             break

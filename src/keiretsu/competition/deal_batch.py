@@ -6,11 +6,14 @@ profit weights, so mergers, stakes and their unions mix freely in a batch.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.competition import mixed_prices, reduced_batch
 from keiretsu.competition.bertrand import paired
+from keiretsu.competition.conditions import judge
 from keiretsu.competition.equilibrium import Equilibria
 from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import ShapeError
@@ -72,5 +75,11 @@ def solve_deals(
     for kappa in kappas[odd]:
         paired(form, firms, kappa)
     if isinstance(form, MixedLogit):
-        return mixed_prices.solve_each(form, costs, pairs, kappas, start)
-    return reduced_batch.solve_each(form, costs, pairs, kappas, start)
+        found = mixed_prices.solve_each(form, costs, pairs, kappas, start)
+    else:
+        found = reduced_batch.solve_each(form, costs, pairs, kappas, start)
+    worst = np.full(len(kappas), -1)
+    for deal in np.flatnonzero(~found.converged):
+        missed = judge(form, found.prices[deal], costs, pairs, kappas[deal]).misses
+        worst[deal] = np.argmax(np.abs(missed))
+    return replace(found, worst=worst)

@@ -6,7 +6,8 @@ owes nothing to the solver.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -38,6 +39,8 @@ class Equilibrium:
         Steps taken.
     shadow_costs
         What binding capacities add to costs, shape `(J,)`; None where none were asked.
+    worst
+        Product with the largest residual; None where it was not looked for.
     """
 
     prices: Float[np.ndarray, " J"]
@@ -47,6 +50,7 @@ class Equilibrium:
     curvature: float
     steps: int
     shadow_costs: Float[np.ndarray, " J"] | None = None
+    worst: int | None = None
 
     @property
     def converged(self) -> bool:
@@ -57,20 +61,45 @@ class Equilibrium:
     @property
     def status(self) -> str:
         """How it went, as a sentence."""
+        return self.describe()
+
+    def describe(
+        self, *, market: str | None = None, products: Sequence[str] | None = None
+    ) -> str:
+        """Return how it went, as a sentence, with names where they are given.
+
+        Parameters
+        ----------
+        market
+            Name of the market, put first.
+        products
+            Names of the J products; without them a product is its number.
+        """
+        where = "" if market is None else f"{market}: "
         if self.converged:
             return (
-                f"solved in {self.steps} steps; largest first-order residual "
+                f"{where}solved in {self.steps} steps; largest first-order residual "
                 f"{self.residual:.1e} per car; every maker is at a maximum"
             )
+        at = ""
+        if self.worst is not None:
+            name = str(self.worst) if products is None else products[self.worst]
+            at = f", of product {name}"
+        size = f"first-order residual {self.residual:.1e} per car{at}"
         if not self.residual <= TOLERANCE * float(np.max(np.abs(self.markups))):
-            return f"not solved: first-order residual {self.residual:.1e} per car"
-        return "not an equilibrium: a maker would gain by a large change of its prices"
+            return f"{where}not solved: {size}"
+        return (
+            f"{where}not an equilibrium: a maker would gain by a large change of its "
+            f"prices; largest {size}"
+        )
 
-    def check(self) -> Equilibrium:
-        """Return itself, or raise `NoConvergence` with the status."""
+    def check(
+        self, *, market: str | None = None, products: Sequence[str] | None = None
+    ) -> Equilibrium:
+        """Return itself, or raise `NoConvergence` with what `describe` says."""
         if not self.converged:
             raise NoConvergence(
-                self.status,
+                self.describe(market=market, products=products),
                 hint="check margins, nesting and profit weights for extremes",
             )
         return self
@@ -86,6 +115,9 @@ class Equilibria:
         Shape `(D, J)`, as in `Equilibrium`.
     residual, curvature, steps
         As in `Equilibrium`, shape `(D,)`.
+    worst
+        Product with the largest residual in each deal, `(D,)`, -1 in solved ones; None
+        where it was not looked for.
     """
 
     prices: Float[np.ndarray, "D J"]
@@ -94,6 +126,7 @@ class Equilibria:
     residual: Float[np.ndarray, " D"]
     curvature: Float[np.ndarray, " D"]
     steps: Int[np.ndarray, " D"]
+    worst: Int[np.ndarray, " D"] | None = None
 
     @property
     def converged(self) -> Bool[np.ndarray, " D"]:
@@ -111,9 +144,10 @@ class Equilibria:
                 f"{self.residual.max():.1e} per car; every maker is at a maximum"
             )
         worst = int(np.argmax(np.where(self.converged, -1.0, self.residual)))
+        at = "" if self.worst is None else f" of product {self.worst[worst]}"
         return (
             f"{solved} of {len(self.residual)} solved; the worst is deal {worst}, with "
-            f"a first-order residual of {self.residual[worst]:.1e} per car and a "
+            f"a first-order residual{at} of {self.residual[worst]:.1e} per car and a "
             f"curvature of {self.curvature[worst]:.1e}"
         )
 
@@ -136,21 +170,54 @@ def first_order_residual(
 ) -> float:
     """Return how far the prices miss the first-order conditions, currency per car.
 
+    The largest of `first_order_residuals` over the products.
+    """
+    missed = first_order_residuals(demand, prices, costs, firms=firms, kappa=kappa)
+    return float(np.max(np.abs(missed)))
+
+
+def first_order_residuals(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+) -> Float[np.ndarray, " J"]:
+    """Return how far each price misses its first-order condition, `(J,)`.
+
     Each condition is divided by the product's own slope, so that it reads as the price
-    change that would mend it; the largest over the products is returned, infinite where
-    a product sells too little to tell.
+    change that would mend it, currency units: a positive one says that the price is too
+    high for its maker. Infinite where a product sells too little to tell.
     """
     if isinstance(demand, Logit | NestedLogit | MixedLogit):
         form = demand.nested() if isinstance(demand, Logit) else demand
         nests = np.zeros(len(prices), dtype=int) if form.nests is None else form.nests
         pairs = pair_up(firms, nests)
-        return float(np.max(np.abs(judge(form, prices, costs, pairs, kappa).misses)))
+        return np.asarray(judge(form, prices, costs, pairs, kappa).misses)
     slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
     lacking = demand.quantities(prices) + (weights * slopes.T) @ (prices - costs)
     with np.errstate(divide="ignore", invalid="ignore"):
-        worst = float(np.max(np.abs(lacking / np.diagonal(slopes))))
-    return worst if np.isfinite(worst) else np.inf
+        missed = lacking / np.diagonal(slopes)
+    return np.where(np.isfinite(missed), missed, np.inf)
+
+
+def with_worst(
+    found: Equilibrium,
+    demand: Demand,
+    costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+) -> Equilibrium:
+    """Return the same equilibrium; one that failed knows its worst product."""
+    if found.converged or found.worst is not None:
+        return found
+    missed = first_order_residuals(
+        demand, found.prices, costs, firms=firms, kappa=kappa
+    )
+    return replace(found, worst=int(np.argmax(np.abs(missed))))
 
 
 def curvature(slope: Float[np.ndarray, "P P"], pairs: Pairs) -> float:

@@ -62,8 +62,10 @@ def judge(
     beyond = sold - np.clip(sold + steep * shadow, 0.0, most)
     with np.errstate(divide="ignore", invalid="ignore"):
         missed = np.maximum(np.abs(np.where(held, 0.0, lacking)), np.abs(beyond))
-        residual = float(np.max(missed / steep))
-    residual = residual if np.isfinite(residual) else np.inf
+        missed = missed / steep
+    missed = np.where(np.isfinite(missed), missed, np.inf)
+    worst = int(np.argmax(missed))
+    residual = float(missed[worst])
     bend = -np.inf
     if np.isfinite(residual) and np.isfinite(slope).all():
         bend = _curvature(slopes, slope, shadow != 0, np.where(held, -1, firms))
@@ -75,6 +77,7 @@ def judge(
         curvature=bend,
         steps=steps,
         shadow_costs=shadow,
+        worst=worst,
     )
 
 
