@@ -37,7 +37,6 @@ from keiretsu.competition.differentiated_cournot import (
 )
 from keiretsu.competition.entry import (
     Worth,
-    restrict,
     solve_offered,
     worth_of_products,
 )
@@ -56,10 +55,12 @@ from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.competition.pass_through import pass_through
 from keiretsu.competition.plants import AffineCosts, CostCurves
 from keiretsu.competition.product_lines import Line, settle_lines
+from keiretsu.competition.scenario import Outcome, Scenario
 from keiretsu.competition.sensitivity import Sensitivity, sensitivity
 from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
 from keiretsu.competition.stackelberg import solve_stackelberg
 from keiretsu.competition.supply_chain import Chain, Level, solve_chain
+from keiretsu.competition.taxes import Taxes, taxes_by_maker
 
 __all__ = [
     "AffineCosts",
@@ -76,9 +77,12 @@ __all__ = [
     "FitRow",
     "Level",
     "Line",
+    "Outcome",
     "Pairs",
     "Response",
+    "Scenario",
     "Sensitivity",
+    "Taxes",
     "Worth",
     "alpha_from_auction_margins",
     "alpha_from_margins",
@@ -104,7 +108,6 @@ __all__ = [
     "pass_through",
     "recover_costs",
     "recover_cournot_costs",
-    "restrict",
     "sensitivity",
     "settle_lines",
     "shapley_split",
@@ -119,6 +122,7 @@ __all__ = [
     "solve_offered",
     "solve_prices",
     "solve_stackelberg",
+    "taxes_by_maker",
     "unit_bargaining_markups",
     "unit_cournot_markups",
     "unit_margins",

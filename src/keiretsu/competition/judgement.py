@@ -68,7 +68,7 @@ def judge(
     residual = float(missed[worst])
     bend = -np.inf
     if np.isfinite(residual) and np.isfinite(slope).all():
-        bend = _curvature(slopes, slope, shadow != 0, np.where(held, -1, firms))
+        bend = least_curvature(slopes, slope, shadow != 0, np.where(held, -1, firms))
     return Equilibrium(
         prices=prices,
         markups=prices - costs,
@@ -81,7 +81,7 @@ def judge(
     )
 
 
-def _curvature(
+def least_curvature(
     slopes: Float[np.ndarray, "J J"],
     slope: Float[np.ndarray, "J J"],
     binding: np.ndarray,

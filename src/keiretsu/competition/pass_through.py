@@ -6,7 +6,7 @@ each pair is worth at cost,
 
 .. math:: dm/dc = -(\partial R/\partial m)^{-1}\,(\partial R/\partial a)\, da/dc ,
 
-and prices are costs plus markups.
+and prices are costs plus markups. Other forms go product by product.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ import jax
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import padding, reduced
+from keiretsu.competition import linearised, padding, reduced
 from keiretsu.competition.bertrand import log_worth, paired
-from keiretsu.demand import Logit, NestedLogit
+from keiretsu.competition.makers import check_makers
+from keiretsu.demand import Demand, Logit, NestedLogit
 
 
 def pass_through(
-    demand: Logit | NestedLogit,
+    demand: Demand,
     prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
     *,
@@ -38,7 +39,7 @@ def pass_through(
     Parameters
     ----------
     demand, firms, kappa
-        As for `solve_prices`.
+        As for `solve_prices`: any form.
     prices, costs
         An equilibrium, shape `(J,)`.
 
@@ -47,6 +48,11 @@ def pass_through(
     Weyl & Fabinger (2013), "Pass-through as an economic tool"; Jaffe & Weyl (2013),
     "The first-order approach to merger analysis".
     """
+    if not isinstance(demand, Logit | NestedLogit):
+        firms = check_makers(firms, kappa)
+        return linearised.cost_responses(
+            demand, prices, costs, firms=firms, kappa=kappa
+        )
     form = demand.nested()
     pairs = paired(form, firms, kappa)
     log_a = log_worth(pairs, form.delta - form.alpha * costs, form.sigma)

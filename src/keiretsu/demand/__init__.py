@@ -4,6 +4,7 @@ from keiretsu.demand.aids import AIDS, pcaids, proportional_slopes
 from keiretsu.demand.calibrate import invert
 from keiretsu.demand.captive import Captive
 from keiretsu.demand.ces import CES, NestedCES
+from keiretsu.demand.changes import extend, improve, restrict
 from keiretsu.demand.elasticities import (
     Demand,
     diversion,
@@ -45,6 +46,8 @@ __all__ = [
     "TwoLevelLogit",
     "diversion",
     "elasticities",
+    "extend",
+    "improve",
     "invert",
     "market_elasticity",
     "market_elasticity_at",
@@ -52,5 +55,6 @@ __all__ = [
     "normal_nodes",
     "pcaids",
     "proportional_slopes",
+    "restrict",
     "surplus_change",
 ]
