@@ -61,10 +61,18 @@ from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
 from keiretsu.competition.stackelberg import solve_stackelberg
 from keiretsu.competition.supply_chain import Chain, Level, solve_chain
 from keiretsu.competition.taxes import Taxes, taxes_by_maker
+from keiretsu.competition.uncertainty import (
+    Bands,
+    Experiment,
+    Interval,
+    delta_bands,
+    draw_bands,
+)
 
 __all__ = [
     "AffineCosts",
     "AuctionOutcome",
+    "Bands",
     "Batch",
     "Calibration",
     "Chain",
@@ -74,7 +82,9 @@ __all__ = [
     "Equilibria",
     "Equilibrium",
     "Evidence",
+    "Experiment",
     "FitRow",
+    "Interval",
     "Level",
     "Line",
     "Outcome",
@@ -96,6 +106,8 @@ __all__ = [
     "calibrate_logit",
     "calibrate_loglinear",
     "cartel_weights",
+    "delta_bands",
+    "draw_bands",
     "equilibria",
     "first_order_residual",
     "first_order_residuals",

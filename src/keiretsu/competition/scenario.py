@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from keiretsu.competition import linearised
 from keiretsu.competition.bertrand import recover_costs, solve_prices
@@ -20,7 +20,7 @@ from keiretsu.competition.equilibrium import Equilibrium, first_order_residuals
 from keiretsu.competition.judgement import least_curvature
 from keiretsu.competition.taxes import Taxes, Untaxed
 from keiretsu.demand import Demand, extend, improve, restrict
-from keiretsu.errors import DataError
+from keiretsu.errors import DataError, NoConvergence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +29,9 @@ class Outcome:
 
     Attributes
     ----------
-    equilibrium
-        How the prices were found: its `prices` are what buyers pay, its `markups` those
-        of the problem without taxes.
+    prices, quantities
+        What buyers pay, currency units, and what is sold, as the demand form counts it,
+        shape `(J,)`.
     receipts, costs
         What makers receive and pay for a car, tariff included, `(J,)`, currency units.
     profits
@@ -41,24 +41,19 @@ class Outcome:
     surplus
         Of buyers, of which only differences mean something; None where the demand form
         has none.
+    equilibrium
+        How the prices were found, markups in the problem without taxes; None where the
+        prices were given.
     """
 
-    equilibrium: Equilibrium
+    prices: Float[np.ndarray, " J"]
+    quantities: Float[np.ndarray, " J"]
     receipts: Float[np.ndarray, " J"]
     costs: Float[np.ndarray, " J"]
     profits: Float[np.ndarray, " F"]
     revenue: float
     surplus: float | None
-
-    @property
-    def prices(self) -> Float[np.ndarray, " J"]:
-        """What buyers pay, currency units, shape `(J,)`."""
-        return self.equilibrium.prices
-
-    @property
-    def quantities(self) -> Float[np.ndarray, " J"]:
-        """What is sold, as the demand form counts it, shape `(J,)`."""
-        return self.equilibrium.shares
+    equilibrium: Equilibrium | None
 
     @property
     def margins(self) -> Float[np.ndarray, " J"]:
@@ -68,15 +63,19 @@ class Outcome:
     @property
     def converged(self) -> bool:
         """Whether the conditions hold and every maker is at a maximum."""
-        return self.equilibrium.converged
+        return self.equilibrium is not None and self.equilibrium.converged
 
     @property
     def status(self) -> str:
         """How it went, as a sentence."""
+        if self.equilibrium is None:
+            return "not solved: the prices were given"
         return self.equilibrium.status
 
     def check(self) -> Outcome:
         """Return itself, or raise `NoConvergence` with the status."""
+        if self.equilibrium is None:
+            raise NoConvergence(self.status, hint="call solve() for an equilibrium")
         self.equilibrium.check()
         return self
 
@@ -180,7 +179,24 @@ class Scenario:
         )
         if len(np.unique(problem.firms)) > len(np.unique(self.firms)):
             solved = replace(solved, curvature=self._curvature(solved))
-        return self._outcome(solved)
+        return replace(self.at(solved.prices), equilibrium=solved)
+
+    def at(self, prices: Float[np.ndarray, " J"]) -> Outcome:
+        """Return what is sold and earned at given prices, an equilibrium or not."""
+        sold = self.demand.quantities(prices)
+        receipts, paid = self.taxes.receipts(prices), self.taxes.paid(self.costs)
+        earned = (receipts - paid) * sold
+        surplus = getattr(self.demand, "surplus", None)
+        return Outcome(
+            prices=prices,
+            quantities=sold,
+            receipts=receipts,
+            costs=paid,
+            profits=np.bincount(self.firms, weights=earned, minlength=len(self.kappa)),
+            revenue=float((prices - receipts + paid - self.costs) @ sold),
+            surplus=None if surplus is None else float(surplus(prices)),
+            equilibrium=None,
+        )
 
     def residuals(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
         """Return how far any prices miss their first-order conditions, `(J,)`.
@@ -196,6 +212,32 @@ class Scenario:
             firms=problem.firms,
             kappa=problem.kappa,
         )
+
+    @property
+    def chosen(self) -> Bool[np.ndarray, " J"]:
+        """Which prices their makers choose, shape `(J,)`."""
+        if self.held is None:
+            return np.ones(len(self.costs), dtype=bool)
+        return np.isnan(self.held)
+
+    def conditions_by_prices(
+        self, prices: Float[np.ndarray, " J"]
+    ) -> Float[np.ndarray, "J J"]:
+        """Return the derivative of `residuals` by prices, `(J, J)`.
+
+        A held price has a row of its own: it is what it is.
+
+        Raises
+        ------
+        DataError
+            If capacities are given: where they bind, prices do not answer smoothly.
+        """
+        if self.capacities is not None:
+            raise DataError(
+                "derivatives under capacities", hint="leave the capacities out"
+            )
+        slope = self._bend(prices, self._untaxed.costs)
+        return np.where(self.chosen[:, None], slope, np.eye(len(prices)))
 
     def with_taxes(self, taxes: Taxes) -> Scenario:
         """Return the scenario under other taxes; costs stay."""
@@ -291,32 +333,20 @@ class Scenario:
         shadow = np.zeros(len(prices))
         if solved.shadow_costs is not None:
             shadow = solved.shadow_costs
-        bend = linearised.by_prices(
-            self.demand,
-            prices,
-            problem.costs + shadow,
-            problem.kappa[np.ix_(problem.firms, problem.firms)],
-        )
+        bend = self._bend(prices, problem.costs + shadow)
         if not (np.isfinite(bend).all() and np.isfinite(slopes).all()):
             return -np.inf
         kept = np.broadcast_to(self.taxes.kept, prices.shape)
-        free = np.isnan(self.held) if self.held is not None else np.full(len(kept), 1)
-        choosing = np.where(free, self.firms, -1)
+        choosing = np.where(self.chosen, self.firms, -1)
         return least_curvature(slopes, kept[:, None] * bend, shadow != 0, choosing)
 
-    def _outcome(self, solved: Equilibrium) -> Outcome:
-        prices, sold = solved.prices, solved.shares
-        receipts, paid = self.taxes.receipts(prices), self.taxes.paid(self.costs)
-        earned = (receipts - paid) * sold
-        surplus = getattr(self.demand, "surplus", None)
-        return Outcome(
-            equilibrium=solved,
-            receipts=receipts,
-            costs=paid,
-            profits=np.bincount(self.firms, weights=earned, minlength=len(self.kappa)),
-            revenue=float((prices - receipts + paid - self.costs) @ sold),
-            surplus=None if surplus is None else float(surplus(prices)),
-        )
+    def _bend(
+        self, prices: Float[np.ndarray, " J"], costs: Float[np.ndarray, " J"]
+    ) -> Float[np.ndarray, "J J"]:
+        """Return how the conditions move with prices, nothing held, `(J, J)`."""
+        problem = self._untaxed
+        weights = problem.kappa[np.ix_(problem.firms, problem.firms)]
+        return linearised.by_prices(self.demand, prices, costs, weights)
 
 
 def _tax_arrays(taxes: Taxes) -> dict[str, Any]:
