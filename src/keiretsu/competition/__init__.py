@@ -50,7 +50,10 @@ from keiretsu.competition.evidence import Evidence, FitRow
 from keiretsu.competition.fitting import Calibration
 from keiretsu.competition.general import equilibria
 from keiretsu.competition.hypothetical import monopolist_rises
-from keiretsu.competition.ownership import ownership_to_weights
+from keiretsu.competition.ownership import (
+    ownership_to_weights,
+    weights_to_ownership,
+)
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.competition.pass_through import pass_through
 from keiretsu.competition.plants import AffineCosts, CostCurves
@@ -138,5 +141,6 @@ __all__ = [
     "unit_bargaining_markups",
     "unit_cournot_markups",
     "unit_margins",
+    "weights_to_ownership",
     "worth_of_products",
 ]
