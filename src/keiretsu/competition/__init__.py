@@ -18,6 +18,11 @@ from keiretsu.competition.calibrate_choice import (
     calibrate_logit,
 )
 from keiretsu.competition.calibrate_linear import calibrate_linear, calibrate_loglinear
+from keiretsu.competition.calibrate_nests import (
+    calibrate_generalized,
+    calibrate_mixed,
+    calibrate_two_level,
+)
 from keiretsu.competition.collusion import (
     Collusion,
     assess_collusion,
@@ -105,9 +110,12 @@ __all__ = [
     "calibrate_aids",
     "calibrate_captive",
     "calibrate_ces",
+    "calibrate_generalized",
     "calibrate_linear",
     "calibrate_logit",
     "calibrate_loglinear",
+    "calibrate_mixed",
+    "calibrate_two_level",
     "cartel_weights",
     "delta_bands",
     "draw_bands",

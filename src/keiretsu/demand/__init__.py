@@ -4,7 +4,7 @@ from keiretsu.demand.aids import AIDS, pcaids, proportional_slopes
 from keiretsu.demand.calibrate import invert
 from keiretsu.demand.captive import Captive
 from keiretsu.demand.ces import CES, NestedCES
-from keiretsu.demand.changes import extend, improve, restrict
+from keiretsu.demand.changes import extend, improve, restrict, second_choices
 from keiretsu.demand.elasticities import (
     Demand,
     diversion,
@@ -18,6 +18,7 @@ from keiretsu.demand.homogeneous import (
     LinearInverse,
     market_elasticity_at,
 )
+from keiretsu.demand.inversion import explain_shares
 from keiretsu.demand.linear import Linear, LogLinear
 from keiretsu.demand.logit import Logit
 from keiretsu.demand.mixed import MixedLogit
@@ -46,6 +47,7 @@ __all__ = [
     "TwoLevelLogit",
     "diversion",
     "elasticities",
+    "explain_shares",
     "extend",
     "improve",
     "invert",
@@ -56,5 +58,6 @@ __all__ = [
     "pcaids",
     "proportional_slopes",
     "restrict",
+    "second_choices",
     "surplus_change",
 ]

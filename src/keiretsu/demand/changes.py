@@ -74,6 +74,43 @@ def restrict(demand: Form, offered: Bool[np.ndarray, " J"]) -> Form:
     return left
 
 
+def second_choices(
+    demand: Form, prices: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, "J J"]:
+    """Return the share of product j's buyers who would buy k if j were gone, `(J, J)`.
+
+    Surveys of buyers ask this. It is not the `diversion` of those whom a dearer price
+    drives away: with tastes that differ they are other people. The diagonal is -1; what
+    a row lacks to zero goes to buying none.
+
+    Parameters
+    ----------
+    demand
+        A choice model for J products.
+    prices
+        Currency units, shape `(J,)`.
+
+    References
+    ----------
+    Conlon & Mortimer (2021), "Empirical properties of diversion ratios", RAND 52.
+
+    Examples
+    --------
+    >>> demand = Logit(alpha=0.2, delta=np.array([4.0, 5.0]))
+    >>> second_choices(demand, np.array([20.0, 25.0])).round(3)
+    array([[-1. ,  0.5],
+           [ 0.5, -1. ]])
+    """
+    sold = demand.quantities(prices)
+    caught = np.zeros((len(sold), len(sold)))
+    for product in range(len(sold) if len(sold) > 1 else 0):
+        stay = np.arange(len(sold)) != product
+        later = restrict(demand, stay).quantities(prices[stay])
+        caught[product, stay] = (later - sold[stay]) / sold[product]
+    np.fill_diagonal(caught, -1.0)
+    return caught
+
+
 def extend(demand: Form, values: Any, *, places: Any = None) -> Form:
     """Return the demand with K more products, after those of today.
 
