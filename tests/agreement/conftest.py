@@ -13,12 +13,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pytest
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "agreement.md"
+NOTES = Path(__file__).with_name("notes.md")
 
 HEAD = """# Agreement with the peers
 
@@ -48,6 +49,32 @@ class Nearness:
 
 FOUND: dict[str, Nearness] = {}
 
+PRINTED_HEAD = """
+## What the peers print
+
+Numbers of the peers' own tutorials, papers and test files, beside ours. Where a list
+stands for many numbers the two that differ most are shown. Differences are relative;
+those of rounded numbers are the rounding. The peers' automobile and cereal runs are
+evaluated at their printed estimates.
+
+| source | number | printed | ours | difference |
+| --- | --- | ---: | ---: | ---: |
+"""
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """One printed number, or the worst of a list, beside ours."""
+
+    source: str
+    what: str
+    theirs: float
+    ours: float
+    count: int
+
+
+PRINTED: dict[tuple[str, str], PrintedRow] = {}
+
 
 @pytest.fixture(autouse=True)
 def _note(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,13 +99,66 @@ def _note(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(np.testing, "assert_allclose", noted)
 
 
+class Printed(Protocol):
+    """Compares our number, or numbers, with printed ones and keeps them."""
+
+    def __call__(
+        self,
+        source: str,
+        what: str,
+        theirs: Any,
+        ours: Any,
+        *,
+        rtol: float = 1e-6,
+        atol: float = 0.0,
+    ) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def printed() -> Printed:
+    """Return what compares with a printed number and lists it on the page."""
+
+    def compare(
+        source: str,
+        what: str,
+        theirs: Any,
+        ours: Any,
+        *,
+        rtol: float = 1e-6,
+        atol: float = 0.0,
+    ) -> None:
+        given, found = (np.atleast_1d(np.asarray(x, float)) for x in (theirs, ours))
+        assert given.shape == found.shape
+        worst = int(np.argmax(np.abs(given - found)))
+        PRINTED[source, what] = PrintedRow(
+            source, what, given.flat[worst], found.flat[worst], given.size
+        )
+        np.testing.assert_allclose(found, given, rtol=rtol, atol=atol)
+
+    return compare
+
+
+def printed_row(found: PrintedRow) -> str:
+    """Return one line of the second table."""
+    size = abs(found.theirs) or 1.0
+    gap = abs(found.ours - found.theirs) / size
+    many = f" ({found.count} numbers)" if found.count > 1 else ""
+    return (
+        f"| {found.source} | {found.what}{many} | {found.theirs:.9g} | "
+        f"{found.ours:.9g} | {gap:.0e} |"
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _write_page(shared: Path) -> Iterator[None]:
     """Write the page at the end, if it was asked for."""
     yield
     if os.environ.get("KEIRETSU_AGREEMENT_PAGE"):
         rows = (row(shared, name, FOUND[name]) for name in sorted(FOUND))
-        PAGE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+        tables = (path.read_text("utf-8") for path in (NOTES,))
+        listed = (printed_row(PRINTED[key]) for key in sorted(PRINTED))
+        lines = [HEAD + "\n".join(rows), PRINTED_HEAD + "\n".join(listed), *tables]
+        PAGE.write_text("\n".join(lines), encoding="utf-8")
 
 
 def row(shared: Path, name: str, nearness: Nearness) -> str:

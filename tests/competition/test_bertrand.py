@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from keiretsu.competition import (
     alpha_from_margins,
     first_order_residual,
+    first_order_residuals,
     pair_up,
     recover_costs,
     reduced,
@@ -247,6 +248,25 @@ def test_an_answer_that_is_none_says_so() -> None:
         replace(solved, residual=1.0).check()
     with pytest.raises(NoConvergence, match="would gain"):
         replace(solved, curvature=-0.1).check()
+
+
+def test_a_failure_names_its_market_product_and_residual() -> None:
+    """A price that is 0.5 too high is the worst, and misses by near as much."""
+    costs = costs_of(FLAT)
+    moved = PRICES + np.array([0.0, 0.0, 0.5, 0.0])
+    missed = first_order_residuals(FLAT, moved, costs, firms=FIRMS, kappa=np.eye(4))
+    assert int(np.argmax(np.abs(missed))) == 2
+    assert 0.3 < missed[2] < 0.7
+    solved = solve_prices(FLAT, costs, firms=FIRMS, kappa=np.eye(4))
+    failed = replace(solved, residual=0.5, worst=2)
+    assert failed.status == "not solved: first-order residual 5.0e-01 per car, of " + (
+        "product 2"
+    )
+    with pytest.raises(NoConvergence, match=r"^home: not solved: .* product Gamma\n"):
+        failed.check(market="home", products=("Alpha", "Beta", "Gamma", "Delta"))
+    unsure = replace(solved, curvature=-1.0, worst=1)
+    assert "not an equilibrium" in unsure.status
+    assert unsure.status.endswith("of product 1")
 
 
 def test_hard_markets_are_solved() -> None:

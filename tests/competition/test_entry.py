@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from keiretsu.competition import recover_costs, solve_prices
 from keiretsu.competition.entry import (
-    restrict,
     solve_offered,
     worth_of_products,
 )
 from keiretsu.competition.product_lines import settle_lines
-from keiretsu.demand import Logit, MixedLogit, invert
+from keiretsu.demand import Logit, MixedLogit, invert, restrict
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 
 PRICES = np.array([20.0, 25.0, 22.0, 30.0])

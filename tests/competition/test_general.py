@@ -251,6 +251,7 @@ def test_inelastic_demand_is_an_honest_failure() -> None:
     found = solve_prices(demand, np.ones(2), firms=np.arange(2), kappa=np.eye(2))
     assert not found.converged
     assert np.isfinite(found.prices).all()
+    assert "of product" in found.status
     with pytest.raises(NoConvergence):
         found.check()
 

@@ -18,6 +18,7 @@ from keiretsu.demand import (
     AIDS,
     CES,
     Captive,
+    ConstantExpenditure,
     GeneralizedNestedLogit,
     Linear,
     Logit,
@@ -103,6 +104,7 @@ INTEGRABLE: dict[str, Make] = {
     "two-level": two_level,
     "generalized": generalized,
     "captive": lambda draws: Captive(demand=two_level(draws)),
+    "constant expenditure": lambda draws: ConstantExpenditure(demand=two_level(draws)),
     "CES": lambda draws: CES(
         gamma=draws.uniform(1.5, 5), values=draws.uniform(1, 3, J)
     ),

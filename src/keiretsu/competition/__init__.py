@@ -18,6 +18,11 @@ from keiretsu.competition.calibrate_choice import (
     calibrate_logit,
 )
 from keiretsu.competition.calibrate_linear import calibrate_linear, calibrate_loglinear
+from keiretsu.competition.calibrate_nests import (
+    calibrate_generalized,
+    calibrate_mixed,
+    calibrate_two_level,
+)
 from keiretsu.competition.collusion import (
     Collusion,
     assess_collusion,
@@ -37,7 +42,6 @@ from keiretsu.competition.differentiated_cournot import (
 )
 from keiretsu.competition.entry import (
     Worth,
-    restrict,
     solve_offered,
     worth_of_products,
 )
@@ -45,24 +49,38 @@ from keiretsu.competition.equilibrium import (
     Equilibria,
     Equilibrium,
     first_order_residual,
+    first_order_residuals,
 )
 from keiretsu.competition.evidence import Evidence, FitRow
 from keiretsu.competition.fitting import Calibration
 from keiretsu.competition.general import equilibria
 from keiretsu.competition.hypothetical import monopolist_rises
-from keiretsu.competition.ownership import ownership_to_weights
+from keiretsu.competition.ownership import (
+    ownership_to_weights,
+    weights_to_ownership,
+)
 from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.competition.pass_through import pass_through
 from keiretsu.competition.plants import AffineCosts, CostCurves
 from keiretsu.competition.product_lines import Line, settle_lines
+from keiretsu.competition.scenario import Outcome, Scenario
 from keiretsu.competition.sensitivity import Sensitivity, sensitivity
 from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
 from keiretsu.competition.stackelberg import solve_stackelberg
 from keiretsu.competition.supply_chain import Chain, Level, solve_chain
+from keiretsu.competition.taxes import Taxes, taxes_by_maker
+from keiretsu.competition.uncertainty import (
+    Bands,
+    Experiment,
+    Interval,
+    delta_bands,
+    draw_bands,
+)
 
 __all__ = [
     "AffineCosts",
     "AuctionOutcome",
+    "Bands",
     "Batch",
     "Calibration",
     "Chain",
@@ -72,12 +90,17 @@ __all__ = [
     "Equilibria",
     "Equilibrium",
     "Evidence",
+    "Experiment",
     "FitRow",
+    "Interval",
     "Level",
     "Line",
+    "Outcome",
     "Pairs",
     "Response",
+    "Scenario",
     "Sensitivity",
+    "Taxes",
     "Worth",
     "alpha_from_auction_margins",
     "alpha_from_margins",
@@ -87,12 +110,18 @@ __all__ = [
     "calibrate_aids",
     "calibrate_captive",
     "calibrate_ces",
+    "calibrate_generalized",
     "calibrate_linear",
     "calibrate_logit",
     "calibrate_loglinear",
+    "calibrate_mixed",
+    "calibrate_two_level",
     "cartel_weights",
+    "delta_bands",
+    "draw_bands",
     "equilibria",
     "first_order_residual",
+    "first_order_residuals",
     "monopolist_rises",
     "nash_in_nash",
     "nash_split",
@@ -102,7 +131,6 @@ __all__ = [
     "pass_through",
     "recover_costs",
     "recover_cournot_costs",
-    "restrict",
     "sensitivity",
     "settle_lines",
     "shapley_split",
@@ -117,8 +145,10 @@ __all__ = [
     "solve_offered",
     "solve_prices",
     "solve_stackelberg",
+    "taxes_by_maker",
     "unit_bargaining_markups",
     "unit_cournot_markups",
     "unit_margins",
+    "weights_to_ownership",
     "worth_of_products",
 ]

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 from jaxtyping import Float
+from scipy.special import wrightomega
 
-from keiretsu.demand import AIDS, CES, Demand, LogLinear, NestedCES
+from keiretsu.demand import (
+    AIDS,
+    CES,
+    Captive,
+    ConstantExpenditure,
+    Demand,
+    GeneralizedNestedLogit,
+    Logit,
+    LogLinear,
+    NestedCES,
+    TwoLevelLogit,
+)
 from keiretsu.errors import DataError, ShapeError
 
-POSITIVE = (AIDS, CES, LogLinear, NestedCES)
+POSITIVE = (AIDS, CES, ConstantExpenditure, LogLinear, NestedCES)
 """Forms that know positive prices only: their unknowns are log prices."""
 
 _RISES = (0.3, 0.05, 1.0, 4.0)
@@ -54,9 +66,25 @@ def starts_of(
         raise DataError("a cost is not a finite number")
     if start is None:
         size = np.maximum(np.abs(costs), max(np.abs(costs).mean() / 10, 1e-12))
-        return tuple(np.maximum(costs, 0.0) + rise * size for rise in _RISES)
+        margins = tuple(np.maximum(costs, 0.0) + rise * size for rise in _RISES)
+        return (*_choice_starts(demand, costs), *margins)
     if start.shape != costs.shape or not np.isfinite(start).all():
         raise DataError("starting prices do not fit the costs, or are not finite")
     if isinstance(demand, POSITIVE) and not (start > 0).all():
         raise DataError(f"a starting price of {start.min():g}", hint="start above zero")
     return (start,)
+
+
+def _choice_starts(
+    demand: Demand, costs: Float[np.ndarray, " J"]
+) -> tuple[Float[np.ndarray, " J"], ...]:
+    r"""Return prices to start from in the logit family, where 1 / alpha is the measure.
+
+    A maker of everything would take :math:`(1 + W(e^{I - 1}))/\alpha` over cost, with
+    Lambert's W and the log-sum I at cost; nobody takes more.
+    """
+    inner = demand.demand if isinstance(demand, Captive) else demand
+    if not isinstance(inner, TwoLevelLogit | GeneralizedNestedLogit | Logit):
+        return ()
+    all_of_it = 1 + float(wrightomega(inner.alpha * inner.surplus(costs) - 1))
+    return tuple(costs + rise / inner.alpha for rise in (1.0, all_of_it, 3.0, 10.0))

@@ -8,15 +8,15 @@ presence makes rivals price lower. It stays if that exceeds its fixed cost.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from keiretsu.competition.bertrand import solve_prices
 from keiretsu.competition.equilibrium import Equilibrium
-from keiretsu.demand import Logit, MixedLogit, NestedLogit
-from keiretsu.errors import DataError, NoConvergence, ShapeError
+from keiretsu.demand import Logit, MixedLogit, NestedLogit, restrict
+from keiretsu.errors import NoConvergence
 
 Choice = Logit | NestedLogit | MixedLogit
 """Forms that stay themselves when a product leaves."""
@@ -67,41 +67,6 @@ class Worth:
         if not self.converged:
             raise NoConvergence(self.status, hint="ask for the other products alone")
         return self
-
-
-def restrict(demand: Choice, offered: Bool[np.ndarray, " J"]) -> Choice:
-    """Return the demand when only some products can be bought.
-
-    Parameters
-    ----------
-    demand
-        Logit, nested logit or mixed logit for J products.
-    offered
-        Which of them are there, shape `(J,)`, at least one.
-
-    Raises
-    ------
-    ShapeError, DataError
-        If `offered` does not fit or leaves nothing.
-
-    Examples
-    --------
-    >>> demand = Logit(alpha=0.2, delta=np.array([4.0, 5.0]))
-    >>> restrict(demand, np.array([False, True])).shares(np.array([25.0]))
-    array([0.5])
-    """
-    offered = np.asarray(offered, dtype=bool)
-    values = demand.values if isinstance(demand, MixedLogit) else demand.delta
-    if offered.shape != values.shape[:1]:
-        raise ShapeError(f"{len(offered)} marks for {len(values)} products")
-    if not offered.any():
-        raise DataError("no product is offered", hint="keep at least one")
-    if isinstance(demand, Logit):
-        return replace(demand, delta=demand.delta[offered])
-    if isinstance(demand, NestedLogit):
-        return replace(demand, delta=demand.delta[offered], nests=demand.nests[offered])
-    nests = None if demand.nests is None else demand.nests[offered]
-    return replace(demand, values=demand.values[offered], nests=nests)
 
 
 def solve_offered(

@@ -52,6 +52,8 @@ class Equilibrium:
         Steps taken.
     shadow_costs
         What binding capacities add to costs, shape `(J,)`; None where none were asked.
+    worst
+        Product with the largest residual; None where it was not looked for.
     """
 
     prices: Float[np.ndarray, " J"]
@@ -61,6 +63,7 @@ class Equilibrium:
     curvature: float
     steps: int
     shadow_costs: Float[np.ndarray, " J"] | None = None
+    worst: int | None = None
 
     @property
     def converged(self) -> bool:
@@ -74,20 +77,45 @@ class Equilibrium:
     @property
     def status(self) -> str:
         """How it went, as a sentence."""
+        return self.describe()
+
+    def describe(
+        self, *, market: str | None = None, products: Sequence[str] | None = None
+    ) -> str:
+        """Return how it went, as a sentence, with names where they are given.
+
+        Parameters
+        ----------
+        market
+            Name of the market, put first.
+        products
+            Names of the J products; without them a product is its number.
+        """
+        where = "" if market is None else f"{market}: "
         if self.converged:
             return (
-                f"solved in {self.steps} steps; largest first-order residual "
+                f"{where}solved in {self.steps} steps; largest first-order residual "
                 f"{self.residual:.1e} per car; every maker is at a maximum"
             )
+        at = ""
+        if self.worst is not None:
+            name = str(self.worst) if products is None else products[self.worst]
+            at = f", of product {name}"
+        size = f"first-order residual {self.residual:.1e} per car{at}"
         if not self.residual <= self._allowed:
-            return f"not solved: first-order residual {self.residual:.1e} per car"
-        return "not an equilibrium: a maker would gain by a large change of its prices"
+            return f"{where}not solved: {size}"
+        return (
+            f"{where}not an equilibrium: a maker would gain by a large change of its "
+            f"prices; largest {size}"
+        )
 
-    def check(self) -> Equilibrium:
-        """Return itself, or raise `NoConvergence` with the status."""
+    def check(
+        self, *, market: str | None = None, products: Sequence[str] | None = None
+    ) -> Equilibrium:
+        """Return itself, or raise `NoConvergence` with what `describe` says."""
         if not self.converged:
             raise NoConvergence(
-                self.status,
+                self.describe(market=market, products=products),
                 hint="check margins, nesting and profit weights for extremes",
             )
         return self
@@ -103,6 +131,8 @@ class Equilibria:
         Shape `(D, J)`, as in `Equilibrium`.
     residual, curvature, steps
         As in `Equilibrium`, shape `(D,)`.
+    worst
+        Product with the largest residual in each deal, `(D,)`.
     """
 
     prices: Float[np.ndarray, "D J"]
@@ -111,6 +141,7 @@ class Equilibria:
     residual: Float[np.ndarray, " D"]
     curvature: Float[np.ndarray, " D"]
     steps: Int[np.ndarray, " D"]
+    worst: Int[np.ndarray, " D"]
 
     @classmethod
     def of(cls, deals: Sequence[Equilibrium]) -> Equilibria:
@@ -153,6 +184,7 @@ class Equilibria:
             residual=float(self.residual[number]),
             curvature=float(self.curvature[number]),
             steps=int(self.steps[number]),
+            worst=int(self.worst[number]),
         )
 
     @property
@@ -171,9 +203,10 @@ class Equilibria:
                 f"{self.residual.max():.1e} per car; every maker is at a maximum"
             )
         worst = int(np.argmax(np.where(self.converged, -1.0, self.residual)))
+        at = f" of product {self.worst[worst]}"
         return (
             f"{solved} of {len(self.residual)} solved; the worst is deal {worst}, with "
-            f"a first-order residual of {self.residual[worst]:.1e} per car and a "
+            f"a first-order residual{at} of {self.residual[worst]:.1e} per car and a "
             f"curvature of {self.curvature[worst]:.1e}"
         )
 
@@ -196,20 +229,34 @@ def first_order_residual(
 ) -> float:
     """Return how far the prices miss the first-order conditions, currency per car.
 
+    The largest of `first_order_residuals` over the products.
+    """
+    missed = first_order_residuals(demand, prices, costs, firms=firms, kappa=kappa)
+    return float(np.max(np.abs(missed)))
+
+
+def first_order_residuals(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+) -> Float[np.ndarray, " J"]:
+    """Return how far each price misses its first-order condition, `(J,)`.
+
     Each condition is divided by the product's own slope, so that it reads as the price
-    change that would mend it; the largest over the products is returned, infinite where
-    a product sells too little to tell.
+    change that would mend it, currency units: a positive one says that the price is too
+    high for its maker. Infinite where a product sells too little to tell.
     """
     pairs = pairs_of(demand, firms)
     if isinstance(demand, MixedLogit):
-        found = judge_mixed(demand, prices, costs, pairs, pairs.weights(kappa))
-        return float(np.abs(found.misses).max())
+        return judge_mixed(demand, prices, costs, pairs, pairs.weights(kappa)).misses
     if isinstance(demand, Logit | NestedLogit):
-        found = judge(demand, prices, costs, pairs, pairs.weights(kappa))
-        return float(np.abs(found.misses).max())
+        return judge(demand, prices, costs, pairs, pairs.weights(kappa)).misses
     slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
     lacking = demand.quantities(prices) + (weights * slopes.T) @ (prices - costs)
     with np.errstate(divide="ignore", invalid="ignore"):
-        worst = float(np.max(np.abs(lacking / np.diagonal(slopes))))
-    return worst if np.isfinite(worst) else np.inf
+        missed = lacking / np.diagonal(slopes)
+    return np.where(np.isfinite(missed), missed, np.inf)

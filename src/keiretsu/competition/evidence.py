@@ -14,7 +14,14 @@ from jaxtyping import Float, Int
 
 from keiretsu.competition import general
 from keiretsu.competition.makers import check_makers
-from keiretsu.demand import AIDS, Demand, diversion, elasticities, market_elasticity
+from keiretsu.demand import (
+    AIDS,
+    Demand,
+    diversion,
+    elasticities,
+    market_elasticity,
+    second_choices,
+)
 from keiretsu.errors import DataError, ShapeError
 
 
@@ -36,9 +43,13 @@ class Evidence:
         Relative change of all sales for a 1 % rise of all prices.
     diversions
         Share of product j's lost sales that k catches, `(J, J)`; diagonal unused.
+    second_choices
+        Share of product j's buyers who would take k if j were gone, `(J, J)`; diagonal
+        unused. For choice models.
     margin_error, elasticity_error, diversion_error
         How far off a number of each kind may be; only ratios matter, and only where
-        more is known than needed. Market and own elasticities share one.
+        more is known than needed. Market and own elasticities share one, diversions and
+        second choices another.
 
     Raises
     ------
@@ -56,6 +67,7 @@ class Evidence:
     own_elasticities: Float[np.ndarray, " J"] | None = None
     market_elasticity: float | None = None
     diversions: Float[np.ndarray, "J J"] | None = None
+    second_choices: Float[np.ndarray, "J J"] | None = None
     margin_error: float = 1.0
     elasticity_error: float = 1.0
     diversion_error: float = 1.0
@@ -68,6 +80,7 @@ class Evidence:
             ("margins", (count,)),
             ("own_elasticities", (count,)),
             ("diversions", (count, count)),
+            ("second_choices", (count, count)),
         ):
             values = getattr(self, name)
             if values is not None and np.shape(values) != shape:
@@ -87,9 +100,10 @@ class FitRow:
     Attributes
     ----------
     what
-        `margin`, `own elasticity`, `market elasticity` or `diversion`.
+        `margin`, `own elasticity`, `market elasticity`, `diversion` or `second choice`.
     product, towards
-        Which product, and for a diversion to which; None where it is the market's.
+        Which product, and for a diversion or second choice to which; None where it is
+        the market's.
     given, fitted
         The two numbers.
     error
@@ -144,6 +158,10 @@ def compare(demand: Demand, evidence: Evidence) -> tuple[FitRow, ...]:
     if evidence.diversions is not None:
         caught = diversion(demand, prices)
         add("diversion", evidence.diversions, caught, evidence.diversion_error)
+    if evidence.second_choices is not None:
+        told = evidence.second_choices
+        taken = second_choices(demand, prices)
+        add("second choice", told, taken, evidence.diversion_error)
     if evidence.market_elasticity is not None:
         rows.append(
             FitRow(

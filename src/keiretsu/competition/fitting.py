@@ -88,7 +88,7 @@ def fit(
         with np.errstate(all="ignore"):
             try:
                 gap = np.array([row.miss for row in compare(build(at), evidence)])
-            except (DataError, np.linalg.LinAlgError):
+            except (DataError, NoConvergence, np.linalg.LinAlgError):
                 return np.full(known, 1e6)
         return np.where(np.isfinite(gap), gap, 1e6)
 

@@ -62,11 +62,13 @@ def judge(
     beyond = sold - np.clip(sold + steep * shadow, 0.0, most)
     with np.errstate(divide="ignore", invalid="ignore"):
         missed = np.maximum(np.abs(np.where(held, 0.0, lacking)), np.abs(beyond))
-        residual = float(np.max(missed / steep))
-    residual = residual if np.isfinite(residual) else np.inf
+        missed = missed / steep
+    missed = np.where(np.isfinite(missed), missed, np.inf)
+    worst = int(np.argmax(missed))
+    residual = float(missed[worst])
     bend = -np.inf
     if np.isfinite(residual) and np.isfinite(slope).all():
-        bend = _curvature(slopes, slope, shadow != 0, np.where(held, -1, firms))
+        bend = least_curvature(slopes, slope, shadow != 0, np.where(held, -1, firms))
     return Equilibrium(
         prices=prices,
         markups=prices - costs,
@@ -75,10 +77,11 @@ def judge(
         curvature=bend,
         steps=steps,
         shadow_costs=shadow,
+        worst=worst,
     )
 
 
-def _curvature(
+def least_curvature(
     slopes: Float[np.ndarray, "J J"],
     slope: Float[np.ndarray, "J J"],
     binding: np.ndarray,

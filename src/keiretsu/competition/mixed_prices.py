@@ -148,12 +148,14 @@ def prove(search: Search, kappa: Float[np.ndarray, "P P"], spot: Spot) -> Equili
         slopes, bend = market.proof(view, kappa, found)
     miss = np.abs((view.markups - found.zeta) * found.steep / slopes)
     # Of a product that nobody buys no condition can be told.
-    worst = float(np.where(found.steep > 0, miss, np.inf).max())
+    missed = np.where((found.steep > 0) & np.isfinite(miss), miss, np.inf)
+    worst = int(missed.argmax())
     return Equilibrium(
         prices=spot.prices,
         markups=view.markups,
         shares=market.shares(view),
-        residual=worst if np.isfinite(worst) else np.inf,
+        residual=float(missed[worst]),
+        worst=worst,
         curvature=bend,
         steps=spot.steps,
     )

@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.competition.makers import check_makers
 from keiretsu.errors import DataError, ShapeError
 
 _ROUNDING = 1e-9
@@ -84,6 +85,63 @@ def ownership_to_weights(
     firms = _makers(weights)
     first = np.unique(firms, return_index=True)[1]
     return firms, weights[np.ix_(first, first)]
+
+
+def weights_to_ownership(
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+    *,
+    convention: Literal["antitrust", "pyblp"],
+) -> Float[np.ndarray, "J J"]:
+    r"""Return the ownership table of products that means these weights, `(J, J)`.
+
+    The way back from `ownership_to_weights`. Rows in the manner of `antitrust` are
+    scaled so that all of each product's profit belongs to somebody: the scales d solve
+    :math:`\sum_f d_f \kappa_{fg} = 1`.
+
+    Parameters
+    ----------
+    firms, kappa
+        Makers, `(J,)`, and profit weights, `(F, F)`, diagonal 1.
+    convention
+        As for `ownership_to_weights`.
+
+    Raises
+    ------
+    ShapeError, DataError
+        If makers and weights do not fit, or no stakes give these weights.
+
+    Examples
+    --------
+    >>> weights_to_ownership(
+    ...     np.arange(2), np.array([[1.0, 0.3], [0.0, 1.0]]), convention="antitrust"
+    ... )
+    array([[1. , 0.3],
+           [0. , 0.7]])
+    """
+    firms = check_makers(firms, kappa)
+    table = kappa[np.ix_(firms, firms)]
+    if convention == "pyblp":
+        return table
+    if convention != "antitrust":
+        raise DataError(
+            f"ownership convention {convention!r}", hint="use antitrust or pyblp"
+        )
+    # Merged makers decide as one: they get one row, and no stake in each other.
+    makers = _makers(table)
+    first = np.unique(makers, return_index=True)[1]
+    try:
+        scales = np.linalg.solve(table[np.ix_(first, first)].T, np.ones(len(first)))
+    except np.linalg.LinAlgError:
+        scales = np.full(len(first), np.nan)
+    if not (np.isfinite(scales).all() and (scales > 0).all()):
+        raise DataError(
+            "no stakes give these profit weights",
+            hint='say convention="pyblp", which takes any weights',
+        )
+    owned = scales[makers][:, None] * table
+    _refuse_impossible(owned)
+    return owned
 
 
 def _makers(weights: Float[np.ndarray, "J J"]) -> Int[np.ndarray, " J"]:

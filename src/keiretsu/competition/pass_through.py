@@ -6,7 +6,7 @@ each pair is worth at cost,
 
 .. math:: dm/dc = -(\partial R/\partial m)^{-1}\,(\partial R/\partial a)\, da/dc ,
 
-and prices are costs plus markups.
+and prices are costs plus markups. Other forms go product by product.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import reduced
+from keiretsu.competition import linearised, reduced
 from keiretsu.competition.makers import check_makers
 from keiretsu.competition.pairs import pairs_of
 from keiretsu.competition.reduced_prices import system_of
-from keiretsu.demand import Logit, NestedLogit, simplest
+from keiretsu.demand import Demand, Logit, NestedLogit, simplest
 
 
 def pass_through(
-    demand: Logit | NestedLogit,
+    demand: Demand,
     prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
     *,
@@ -37,7 +37,7 @@ def pass_through(
     Parameters
     ----------
     demand, firms, kappa
-        As for `solve_prices`.
+        As for `solve_prices`: any form.
     prices, costs
         An equilibrium, shape `(J,)`.
 
@@ -46,8 +46,12 @@ def pass_through(
     Weyl & Fabinger (2013), "Pass-through as an economic tool"; Jaffe & Weyl (2013),
     "The first-order approach to merger analysis".
     """
-    demand = simplest(demand)
-    pairs = pairs_of(demand, check_makers(firms, kappa))
+    firms, demand = check_makers(firms, kappa), simplest(demand)
+    if not isinstance(demand, Logit | NestedLogit):
+        return linearised.cost_responses(
+            demand, prices, costs, firms=firms, kappa=kappa
+        )
+    pairs = pairs_of(demand, firms)
     system = system_of(demand, costs, pairs, kappa[None])
     markups = pairs.mean(prices - costs)[None]
     within, shares, _ = reduced.choose(system, markups)

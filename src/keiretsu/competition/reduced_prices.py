@@ -181,11 +181,14 @@ def _proved(
         bend = 1 - (shares * pull).max(axis=1)
     else:
         bend = curvatures(reduced.jacobian(system, markups), pairs)
+    missed = np.abs(verdict.misses)
+    worst = missed.argmax(axis=1)
     return Equilibria(
         prices=prices,
         markups=added,
         shares=verdict.shares,
-        residual=np.abs(verdict.misses).max(axis=1),
+        residual=missed[np.arange(len(missed)), worst],
+        worst=worst,
         curvature=bend,
         steps=steps,
     )

@@ -42,14 +42,14 @@ def register(demand: Any) -> None:
         If the form is no dataclass of arrays.
     """
     form = type(demand)
-    if form in _KNOWN:
-        return
     if not is_dataclass(demand):
         raise DataError(
             f"a demand of the form {form.__name__}", hint="forms are dataclasses"
         )
-    for field in fields(demand):
+    for field in fields(demand):  # a known form may hold a new one
         if is_dataclass(getattr(demand, field.name)):
             register(getattr(demand, field.name))
+    if form in _KNOWN:
+        return
     _KNOWN.add(form)
     jax.tree_util.register_pytree_node(form, _take_apart, partial(_put_together, form))

@@ -184,7 +184,7 @@ def _effects(
     costs = recover_costs(demand, prices, firms=setting.firms, kappa=before)
     solved = solve_prices(
         demand, costs, firms=setting.firms, kappa=after, start=prices
-    ).check()
+    ).check(market=market.name, products=market.products)
     shares = demand.shares(prices)
     buyers = market.quantities.sum() / shares.sum()
     spend = float(prices @ shares) * buyers

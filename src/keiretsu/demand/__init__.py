@@ -4,6 +4,7 @@ from keiretsu.demand.aids import AIDS, pcaids, proportional_slopes
 from keiretsu.demand.calibrate import invert
 from keiretsu.demand.captive import Captive
 from keiretsu.demand.ces import CES, NestedCES
+from keiretsu.demand.changes import extend, improve, restrict, second_choices
 from keiretsu.demand.elasticities import (
     Demand,
     diversion,
@@ -17,10 +18,12 @@ from keiretsu.demand.homogeneous import (
     LinearInverse,
     market_elasticity_at,
 )
+from keiretsu.demand.inversion import explain_shares
 from keiretsu.demand.linear import Linear, LogLinear
 from keiretsu.demand.logit import Logit, simplest
 from keiretsu.demand.mixed import MixedLogit
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.spending import ConstantExpenditure
 from keiretsu.demand.surplus import surplus_change
 from keiretsu.demand.tastes import mixed_from_tastes, normal_nodes
 from keiretsu.demand.two_level import TwoLevelLogit
@@ -29,6 +32,7 @@ __all__ = [
     "AIDS",
     "CES",
     "Captive",
+    "ConstantExpenditure",
     "Demand",
     "GeneralizedNestedLogit",
     "InverseDemand",
@@ -43,6 +47,9 @@ __all__ = [
     "TwoLevelLogit",
     "diversion",
     "elasticities",
+    "explain_shares",
+    "extend",
+    "improve",
     "invert",
     "market_elasticity",
     "market_elasticity_at",
@@ -50,6 +57,8 @@ __all__ = [
     "normal_nodes",
     "pcaids",
     "proportional_slopes",
+    "restrict",
+    "second_choices",
     "simplest",
     "surplus_change",
 ]

@@ -20,6 +20,7 @@ from jaxtyping import Float, Int
 
 from keiretsu.demand.captive import Captive
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.spending import ConstantExpenditure
 from keiretsu.errors import DataError, ShapeError
 
 
@@ -68,18 +69,15 @@ class NestedCES:
         self, prices: Float[np.ndarray, " J"]
     ) -> Float[np.ndarray, " J"]:
         """Return the share of the budget that goes to each product, shape `(J,)`."""
-        return self._in_logs(prices).shares(_log(prices))
+        return self._spending(prices).revenue_shares(prices)
 
     def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
         """Return what a budget of one buys of each product, shape `(J,)`."""
-        return self.revenue_shares(prices) / prices
+        return self._spending(prices).quantities(prices)
 
     def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
         """Return the change of quantity j with price k, shape `(J, J)`; symmetric."""
-        xp = prices.__array_namespace__()
-        inner, logs = self._in_logs(prices), _log(prices)
-        spending = inner.derivatives(logs) - xp.diag(inner.shares(logs))
-        return spending / (prices[:, None] * prices[None, :])
+        return self._spending(prices).derivatives(prices)
 
     def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
         r"""Return minus the log of the price index, :math:`-\ln P`.
@@ -87,18 +85,19 @@ class NestedCES:
         It falls by quantity times a small price rise; for a budget of B a change d of
         it is worth :math:`B (e^{-d} - 1)` of compensation.
         """
-        return self._in_logs(prices).surplus(_log(prices))
+        return self._spending(prices).surplus(prices)
 
-    def _in_logs(self, prices: Any) -> NestedLogit | Captive:
-        """Return the choice demand whose prices are our log prices."""
-        xp = prices.__array_namespace__()
+    def _spending(self, prices: Any) -> ConstantExpenditure:
+        """Return the same demand, by the choice whose prices are our log prices."""
         inner = NestedLogit(
             alpha=self.gamma - 1,
-            delta=xp.log(self.values),
+            delta=prices.__array_namespace__().log(self.values),
             sigma=self.sigma,
             nests=self.nests,
         )
-        return inner if self.outside else Captive(demand=inner)
+        return ConstantExpenditure(
+            demand=inner if self.outside else Captive(demand=inner)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,10 +157,6 @@ class CES:
     def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
         """Return minus the log of the price index; see `NestedCES.surplus`."""
         return self.nested().surplus(prices)
-
-
-def _log(prices: Any) -> Any:
-    return prices.__array_namespace__().log(prices)
 
 
 def _check(demand: NestedCES) -> None:

@@ -103,7 +103,7 @@ class GeneralizedNestedLogit:
         value = (1 - self.sigma) * total
         peak = xp.maximum(xp.max(value), 0.0)
         inclusive = peak + xp.log(xp.exp(-peak) + xp.sum(xp.exp(value - peak)))
-        within = xp.where(there, xp.exp(xp.where(there, scaled, 0.0) - total), 0.0)
+        within = xp.where(there, xp.exp(xp.where(there, scaled - total, 0.0)), 0.0)
         return within, xp.exp(value - inclusive), inclusive
 
 

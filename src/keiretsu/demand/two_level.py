@@ -20,6 +20,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.demand.log_sums import log_sums
+from keiretsu.demand.nested import WORTHLESS
 from keiretsu.errors import DataError, ShapeError
 
 
@@ -118,6 +119,8 @@ class TwoLevelLogit:
         log_subgroup = log_sums(scaled, self.subgroups, self.groups.shape[0])
         lifted = (1 - self.sigma_subgroup) * log_subgroup
         worth = lifted / (1 - self.sigma_group)[self.groups]
+        # A subgroup that lost all its products stays worthless whatever the parameters.
+        worth = xp.where(log_subgroup > WORTHLESS / 2, worth, WORTHLESS)
         log_group = log_sums(worth, self.groups, self.sigma_group.shape[0])
         value = (1 - self.sigma_group) * log_group
         peak = xp.maximum(xp.max(value), 0.0)

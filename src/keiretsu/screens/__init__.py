@@ -20,7 +20,6 @@ from keiretsu.screens.market_search import (
 )
 from keiretsu.screens.pressure import (
     cmcr,
-    cmcr_of_products,
     diversion_by_shares,
     guppi,
     price_rise_linear,
@@ -28,6 +27,7 @@ from keiretsu.screens.pressure import (
     supply_pressure,
     upp,
 )
+from keiretsu.screens.product_pressure import cmcr_of_products, upp_of_products
 
 __all__ = [
     "CandidateMarket",
@@ -53,4 +53,5 @@ __all__ = [
     "search_market",
     "supply_pressure",
     "upp",
+    "upp_of_products",
 ]

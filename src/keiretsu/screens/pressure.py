@@ -120,62 +120,6 @@ def cmcr(
     return gain / ((1 - margin) * (1 - loop))
 
 
-def cmcr_of_products(
-    prices: Float[np.ndarray, " J"],
-    margins: Float[np.ndarray, " J"],
-    diversion: Float[np.ndarray, "J J"],
-    *,
-    before: Float[np.ndarray, "J J"],
-    after: Float[np.ndarray, "J J"],
-) -> Float[np.ndarray, " J"]:
-    r"""Return the cost savings, shares of cost, that keep every price, shape `(J,)`.
-
-    With weights W between products the markups M satisfy :math:`(W \circ D) M = y`,
-    where y stays as prices, sales and diversion D do. So the markups after the deal
-    solve the same equations with its weights.
-
-    Parameters
-    ----------
-    prices, margins
-        Currency units, and fractions of price, shape `(J,)`.
-    diversion
-        Share of j's lost sales that k catches, shape `(J, J)`, diagonal -1.
-    before, after
-        Weight that j's maker puts on the profit of k, shape `(J, J)`, diagonal 1.
-
-    Raises
-    ------
-    DataError
-        If a margin is 1 or more, or the parties catch all of each other's lost sales.
-
-    References
-    ----------
-    Werden (1996), "A robust test for consumer welfare enhancing mergers", JIE 44.
-
-    Examples
-    --------
-    >>> merged = np.ones((2, 2))
-    >>> to = np.array([[-1.0, 0.15], [0.10, -1.0]])
-    >>> cmcr_of_products(
-    ...     np.array([20e3, 25e3]), np.array([0.25, 0.30]), to,
-    ...     before=np.eye(2), after=merged,
-    ... ).round(6)
-    array([0.081218, 0.035533])
-    """
-    if not (margins < 1).all():
-        raise DataError(f"a margin of {margins.max():g}", hint="it must be below 1")
-    markups = prices * margins
-    needed = (before * diversion) @ markups
-    try:
-        wanted = np.linalg.solve(after * diversion, needed)
-    except np.linalg.LinAlgError as error:
-        raise DataError(
-            "the parties catch all of each other's lost sales",
-            hint="some buyers must go elsewhere or buy none",
-        ) from error
-    return (wanted - markups) / (prices - markups)
-
-
 def diversion_by_shares(shares: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
     """Return diversion in proportion to shares, shape `(J, J)`, diagonal -1.
 
