@@ -27,6 +27,7 @@ from keiretsu.competition.asked import POSITIVE, held_prices, limits, starts_of
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.competition.filling import fill_up
 from keiretsu.competition.judgement import gap, judge
+from keiretsu.competition.linearised import linearise
 from keiretsu.competition.makers import check_makers
 from keiretsu.competition.newton import find_root
 from keiretsu.demand import Demand
@@ -195,14 +196,15 @@ def _free(
     demand: Any, costs: Array, weights: Array, stay: Array, at: Array, *, logs: bool
 ) -> tuple[Array, Array]:
     """Return the conditions, in units of the unknowns, and their Jacobian."""
-
-    def system(at: Array) -> Array:
-        prices = jnp.exp(at) if logs else at
-        lacking = gap(demand, costs, weights, prices)[0]
-        lacking = jnp.where(jnp.isfinite(stay), prices - stay, lacking)
-        return lacking / prices if logs else lacking
-
-    return system(at), jax.jacfwd(system)(at)
+    prices = jnp.exp(at) if logs else at
+    lacking, slope = linearise(demand, costs, weights, prices)
+    chosen, alone = ~jnp.isfinite(stay), jnp.eye(at.shape[0], dtype=at.dtype)
+    lacking = jnp.where(chosen, lacking, prices - stay)
+    slope = jnp.where(chosen[:, None], slope, alone)
+    if not logs:
+        return lacking, slope
+    relative = slope * prices[None, :] / prices[:, None]
+    return lacking / prices, relative - jnp.diag(lacking / prices)
 
 
 @partial(jax.jit, static_argnames="logs")

@@ -11,12 +11,16 @@ from __future__ import annotations
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Array, Float, Int
 
 from keiretsu.competition import traced
 from keiretsu.competition.judgement import gap
 from keiretsu.demand import Demand
+
+CHUNK = 64
+"""Rows of the derivative made at once: bounds memory in large markets."""
 
 
 def by_prices(
@@ -67,9 +71,39 @@ def cost_responses(
     return -np.linalg.solve(slope, by_costs(demand, prices, weights))
 
 
+def linearise(
+    demand: Any, costs: Any, weights: Any, prices: Any
+) -> tuple[Array, Float[Array, "J J"]]:
+    r"""Return the conditions, `(J,)`, and their derivative by prices, `(J, J)`; traced.
+
+    With slopes S, markups m and the product's own slope :math:`S_{jj}` the derivative
+    of condition j is
+
+    .. math:: \frac{1}{S_{jj}} \Bigl( S_{j\cdot} + (W \circ S')_{j\cdot} +
+              \nabla_p \sum_k u_{jk} S_{kj} \Bigr), \qquad
+              u_{jk} = W_{jk} m_k - g_j 1_{jk} ,
+
+    with g the condition itself and u held fast. The last term takes one derivative of a
+    derivative of quantities a product, where differentiating the table S takes one of
+    all of S.
+    """
+    lacking, _, own = gap(demand, costs, weights, prices)
+    slopes = demand.derivatives(prices)
+    held = weights * (prices - costs)[None, :] - jnp.diag(lacking)
+
+    def bent(row: tuple[Array, Array]) -> Array:
+        pull, direction = row
+
+        def along(at: Array) -> Array:
+            return pull @ jax.jvp(demand.quantities, (at,), (direction,))[1]
+
+        return jax.grad(along)(prices)
+
+    rows = held, jnp.eye(prices.shape[0], dtype=prices.dtype)
+    bend = jax.lax.map(bent, rows, batch_size=CHUNK)
+    return lacking, (slopes + weights * slopes.T + bend) / own[:, None]
+
+
 @jax.jit
 def _by_prices(demand: Any, prices: Any, costs: Any, weights: Any) -> Any:
-    def conditions(at: Any) -> Any:
-        return gap(demand, costs, weights, at)[0]
-
-    return jax.jacfwd(conditions)(prices)
+    return linearise(demand, costs, weights, prices)[1]
