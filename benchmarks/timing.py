@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from typing import Any
 import numpy as np
 
 Work = Callable[[], np.ndarray]
+
+LEAST = 0.02
+"""Seconds that a run lasts at least."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +71,20 @@ class Row:
 
 
 def measure(task: Task, runs: int) -> Row:
-    """Run both in turns after one run each to warm up."""
+    """Run both in turns after one run each to warm up.
+
+    A run repeats its work until it has lasted `LEAST` seconds, as `timeit` does: a
+    microsecond cannot be told from one call that follows the other engine's.
+    """
     first, answer = _timed(task.ours)
     expected = None if task.peer is None else task.peer()
+    ours_times = _repeats(task.ours)
+    peer_times = 1 if task.peer is None else _repeats(task.peer)
     mine, theirs = [], []
     for _ in range(runs):
-        mine.append(_timed(task.ours)[0])
+        mine.append(_run(task.ours, ours_times))
         if task.peer is not None:
-            theirs.append(_timed(task.peer)[0])
+            theirs.append(_run(task.peer, peer_times))
     ours = statistics.median(mine)
     peer = statistics.median(theirs) if theirs else float(task.peer_seconds or "nan")
     apart = None
@@ -101,3 +111,15 @@ def _timed(work: Work) -> tuple[float, np.ndarray]:
     began = time.perf_counter()
     answer = work()
     return time.perf_counter() - began, answer
+
+
+def _repeats(work: Work) -> int:
+    return max(1, math.ceil(LEAST / _timed(work)[0]))
+
+
+def _run(work: Work, times: int) -> float:
+    """Return the mean seconds of a work done so many times."""
+    began = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - began) / times

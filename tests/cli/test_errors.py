@@ -26,7 +26,7 @@ DAY = ("--on", "2025-05-19")
             "there is no company called 'Nisan'",
         ),
         (
-            ("landscape", "show", "Nisan"),
+            ("landscape", "company", "Nisan"),
             "there is no company called 'Nisan'\nhint: did you mean Nissan",
         ),
         (

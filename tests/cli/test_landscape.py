@@ -1,20 +1,22 @@
-"""`keiretsu landscape show`: the stakes of a day with their sources."""
+"""`keiretsu landscape`: stakes, pages, changes and gaps of a day, each with sources."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from tests.cli.conftest import Call
 
 Data = Callable[..., Any]
 
 
 def test_toyota_holds_a_fifth_of_subaru_with_its_source(data: Data) -> None:
-    shown = data("landscape", "show", "subaru", "--on", "2025-06-01")
-    (stake,) = (s for s in shown["stakes_in"] if s["holder"] == "toyota")
+    shown = data("landscape", "company", "subaru", "--on", "2025-06-01")
+    (stake,) = (s for s in shown["holders"] if s["holder"] == "toyota")
     assert stake["share"] == 0.2
     assert stake["source"]["title"]
     assert stake["source"]["confidence"] == "sourced"
@@ -22,14 +24,78 @@ def test_toyota_holds_a_fifth_of_subaru_with_its_source(data: Data) -> None:
 
 
 def test_another_day_shows_the_stake_of_that_day(data: Data) -> None:
-    shown = data("landscape", "show", "Subaru", "--on", "2007-01-01")
-    assert [s["share"] for s in shown["stakes_in"]] == [0.087]
+    shown = data("landscape", "company", "Subaru", "--on", "2007-01-01")
+    assert [s["share"] for s in shown["holders"]] == [0.087]
 
 
 def test_a_brand_stands_for_its_company(data: Data) -> None:
-    shown = data("landscape", "show", "lexus", "--on", "2025-06-01")
+    shown = data("landscape", "company", "lexus", "--on", "2025-06-01")
     assert shown["company"]["id"] == "toyota"
-    assert {"stakes_out", "links", "plans", "vehicles", "events"} <= set(shown)
+    assert {"holdings", "links", "plans", "people", "plants", "events"} <= set(shown)
+
+
+@pytest.mark.parametrize(
+    ("held", "share"),
+    [("Subaru", "20 %"), ("Mazda", "5.1 %"), ("Suzuki", "4.9 %"), ("Isuzu", "5.9 %")],
+)
+def test_toyotas_network_on_the_day_of_the_report_has_sources(
+    call: Call, held: str, share: str
+) -> None:
+    words = ["landscape", "company", "toyota", "--on", "2025-05-19", "--csv"]
+    rows = csv.DictReader(io.StringIO(call(*words).stdout))
+    (row,) = [r for r in rows if (r["section"], r["subject"]) == ("holdings", held)]
+    assert row["said"].startswith(f"{share};")
+    assert row["source_title"]
+    assert row["address"].startswith("https://")
+    assert row["confidence"] == "sourced"
+
+
+def test_every_line_of_a_page_has_a_number_and_a_confidence(call: Call) -> None:
+    done = call("landscape", "company", "nissan", "--on", "2025-06-01")
+    body, _, sources = done.stdout.partition("Sources")
+    cited = {int(n) for n in re.findall(r"\[(\d+)\]", body)}
+    listed = {int(n) for n in re.findall(r"^  \[(\d+)\]", sources, flags=re.MULTILINE)}
+    assert cited == listed == set(range(1, max(listed) + 1))
+    assert "42 % of the target" in " ".join(body.split())
+    assert "Ivan Espinosa" in body
+    assert "Oppama" in body
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_the_page_says_the_same_as_rows(call: Call, data: Data) -> None:
+    words = ["landscape", "company", "nissan", "--on", "2025-06-01"]
+    rows = list(csv.DictReader(io.StringIO(call(*words, "--csv").stdout)))
+    assert all(row["source_title"] and row["confidence"] for row in rows)
+    for section, held in data(*words).items():
+        if isinstance(held, list):
+            assert len(held) == sum(row["section"] == section for row in rows)
+
+
+def test_two_days_differ_by_what_began_and_ended(call: Call, data: Data) -> None:
+    words = ["landscape", "diff", "2025-03-31", "2025-04-01", "--company", "nissan"]
+    told = call(*words)
+    assert "3 changes" in told.stderr
+    changes = data(*words)["changes"]
+    people = {(c["kind"], c["subject"].partition(",")[0]) for c in changes[:2]}
+    assert people == {("began", "Ivan Espinosa"), ("ended", "Makoto Uchida")}
+    assert "Makoto" in told.stdout
+    rows = list(csv.DictReader(io.StringIO(call(*words, "--csv").stdout)))
+    assert [row["subject"] for row in rows] == [c["subject"] for c in changes]
+    assert max(map(len, told.stdout.splitlines())) <= 80
+
+
+def test_gaps_tell_contradictions_with_what_explains_them(
+    call: Call, data: Data
+) -> None:
+    words = ["landscape", "gaps", "mitsubishi motors", "--on", "2025-06-01"]
+    told = call(*words)
+    assert "2 of them explained" in told.stderr
+    found = data(*words)
+    assert {"mitsubishi_motors"} == {c["held"] for c in found["contradictions"]}
+    assert all("mitsubishi_motors" in gap["about"] for gap in found["gaps"])
+    rows = list(csv.DictReader(io.StringIO(call(*words, "--csv").stdout)))
+    assert len(rows) == len(found["contradictions"]) + len(found["gaps"])
+    assert max(map(len, told.stdout.splitlines())) <= 80
 
 
 def test_without_a_company_every_stake_is_listed(call: Call, data: Data) -> None:
@@ -41,25 +107,20 @@ def test_without_a_company_every_stake_is_listed(call: Call, data: Data) -> None
 
 
 def test_the_table_names_holder_share_and_source(call: Call) -> None:
-    done = call("landscape", "show", "nissan", "--on", "2025-06-01")
+    done = call("landscape", "show", "--on", "2025-06-01")
     assert "Renault" in done.stdout
     assert "17.05 %" in done.stdout
-    assert "Nissan" in done.stderr
+    assert "BourseAnalysis" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
-
-
-def test_unknown_votes_say_so(call: Call) -> None:
-    done = call("landscape", "show", "subaru", "--on", "2025-06-01")
-    assert "unknown" in done.stdout
 
 
 def test_control_names_votes_power_and_sources(call: Call, data: Data) -> None:
     words = ["landscape", "control", "Mitsubishi Motors", "--on", "2025-06-01"]
     told = call(*words)
     assert told.exit_code == 0
-    assert "Nissan casts 24.5 % of the votes" in told.stderr
+    assert "Nissan casts 26.69 % of the votes" in told.stderr
     assert "upward" in told.stdout
     first = data(*words)["voters"][0]
     assert first["stake"]["holder"] == "nissan"
     assert first["stake"]["source"]["title"]
-    assert call(*words, "--csv").stdout.startswith("holder,share,votes")
+    assert call(*words, "--csv").stdout.startswith("holder,share,share_min")

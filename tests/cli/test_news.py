@@ -44,6 +44,30 @@ def test_the_table_shows_sentence_speaker_and_firmness(
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
+HOLE = "The stakes that Toyota owns include 20% of , 5.1% of Mazda.\n"
+
+
+def test_a_hole_is_met_with_the_fact_that_may_fill_it(call: Call) -> None:
+    words = ["news", "read", "-", "--on", "2025-05-19"]
+    told = call(*words, stdin=HOLE)
+    assert "may be" in told.stdout
+    assert "Subaru" in told.stdout
+    assert "VNAuto" in told.stdout
+    assert max(map(len, told.stdout.splitlines())) <= 80
+    claims = [
+        json.loads(line)
+        for line in call(*words, "--json", stdin=HOLE).stdout.split("\n")
+        if line
+    ]
+    (hole,) = [claim for claim in claims if "suggestions" in claim]
+    assert hole["unresolved"] == ["held"]
+    assert "held" not in hole["normalised"]
+    assert hole["suggestions"][0]["fills"] == {"held": ["subaru"]}
+    assert hole["suggestions"][0]["source"]["address"].startswith("https://")
+    rows = list(csv.DictReader(io.StringIO(call(*words, "--csv", stdin=HOLE).stdout)))
+    assert any("Subaru" in row["suggestions"] for row in rows)
+
+
 def test_claims_are_csv(call: Call) -> None:
     done = call("news", "read", "-", "--csv", stdin=TEXT)
     rows = list(csv.DictReader(io.StringIO(done.stdout)))

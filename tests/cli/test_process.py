@@ -33,7 +33,7 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
 
 def test_colour_can_be_forbidden() -> None:
     done = subprocess.run(
-        [KEIRETSU, "landscape", "show", "subaru", "--on", "2025-06-01"],
+        [KEIRETSU, "landscape", "company", "subaru", "--on", "2025-06-01"],
         capture_output=True,
         text=True,
         check=True,
@@ -76,7 +76,7 @@ def test_an_interrupt_ends_quietly() -> None:
     script = (
         "import os, signal, sys, keiretsu.cli as cli, keiretsu.cli.landscape as verbs\n"
         "import keiretsu as kt\n"
-        "def stopped(on=None): os.kill(os.getpid(), signal.SIGINT)\n"
+        "def stopped(on=None, **more): os.kill(os.getpid(), signal.SIGINT)\n"
         "kt.load_landscape = stopped\n"
         "sys.argv = ['keiretsu', 'landscape', 'show']\n"
         "cli.main()\n"

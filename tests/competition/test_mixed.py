@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import jax
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from keiretsu.competition import (
     first_order_residual,
-    mixed,
-    pair_up,
     recover_costs,
     solve_deals,
     solve_prices,
 )
-from keiretsu.competition.mixed_prices import _filled, _pair_weights
+from keiretsu.competition.mixed import Conditions, Market
+from keiretsu.competition.mixed_nests import NestedConditions
+from keiretsu.competition.pairs import pairs_of
 from keiretsu.demand import MixedLogit, NestedLogit, invert
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 
@@ -59,7 +58,7 @@ def test_types_that_are_alike_give_the_worked_prices(sigma: float) -> None:
 
 @st.composite
 def markets(draw: st.DrawFn) -> dict[str, Any]:
-    """Markets of eight products, six types, three makers: one program serves all."""
+    """Markets of eight products, six types, three makers."""
     rng = np.random.default_rng(draw(st.integers(0, 10_000)))
     nested = draw(st.booleans())
     demand = MixedLogit(
@@ -109,33 +108,78 @@ def test_no_maker_gains_by_another_price(case: dict[str, Any]) -> None:
         assert profit(other) <= profit(solved.prices) + 1e-12
 
 
+def conditions(case: dict[str, Any]) -> Market:
+    form: Any = Conditions if case["demand"].nests is None else NestedConditions
+    pairs = pairs_of(case["demand"], case["firms"])
+    market: Market = form(case["demand"], case["costs"], pairs)
+    market.fix(case["costs"] + 1.5)
+    return market
+
+
 @given(case=markets())
 @settings(max_examples=20, deadline=None)
 def test_the_exact_jacobian_is_the_derivative(case: dict[str, Any]) -> None:
-    demand, firms = case["demand"], case["firms"]
-    nests = np.zeros(8, dtype=int) if demand.nests is None else demand.nests
-    pairs, kappa = pair_up(firms, nests), np.eye(3)
+    market, kappa = conditions(case), np.eye(3)
     kappa[0, 1] = 0.4
-    with jax.enable_x64(True):
-        sellers, _ = _filled(demand, case["costs"], pairs)
-        weights = _pair_weights(pairs, kappa[None], len(sellers.member))[0]
-        at = case["costs"] + 1.5
-        top = np.asarray(_heights(sellers, at))
-        exact = np.asarray(_exact(sellers, weights, top, at))
-        step = 1e-6
-        for k in range(8):
-            ahead, behind = at.copy(), at.copy()
-            ahead[k] += step
-            behind[k] -= step
-            rise = _zeta(sellers, weights, top, ahead)
-            fall = _zeta(sellers, weights, top, behind)
-            slope = np.eye(8)[k] - (np.asarray(rise) - np.asarray(fall)) / (2 * step)
-            np.testing.assert_allclose(exact[:, k], slope, atol=1e-7)
+    weights = market.pairs.weights(kappa)
+    at, step = case["costs"] + 1.5, 1e-6
+
+    def zeta(prices: np.ndarray) -> np.ndarray:
+        return market.ask(market.look(prices), weights).zeta
+
+    by_steps = np.eye(8)
+    for k in range(8):
+        move = step * np.eye(8)[k]
+        by_steps[:, k] -= (zeta(at + move) - zeta(at - move)) / (2 * step)
+    view = market.look(at)
+    exact = market.jacobian(view, weights, market.ask(view, weights))
+    np.testing.assert_allclose(exact, by_steps, atol=1e-7)
 
 
-_exact = jax.jit(mixed.jacobian)
-_heights = jax.jit(mixed.heights)
-_zeta = jax.jit(lambda *given: mixed.pull(*given).zeta)
+@given(case=markets())
+@settings(max_examples=20, deadline=None)
+def test_the_second_order_is_that_of_the_makers_profits(case: dict[str, Any]) -> None:
+    """A maker's own block of the Jacobian is minus its Hessian, scaled and turned."""
+    solved = solve_prices(**case, kappa=np.eye(3))
+    assume(solved.converged)
+    demand, costs, firms = case["demand"], case["costs"], case["firms"]
+    sharpest = np.inf
+    for firm in range(3):
+        own = np.flatnonzero(firms == firm)
+
+        def gain(prices: np.ndarray, own: np.ndarray = own) -> np.ndarray:
+            slopes = demand.derivatives(prices)[np.ix_(own, own)]
+            return demand.shares(prices)[own] + slopes.T @ (prices - costs)[own]
+
+        hessian = np.empty((len(own), len(own)))
+        for column, k in enumerate(own):
+            move = 1e-5 * np.eye(8)[k]
+            moved = gain(solved.prices + move) - gain(solved.prices - move)
+            hessian[:, column] = moved / 2e-5
+        sharpest = min(sharpest, float(-np.linalg.eigvalsh(hessian)[-1]))
+    assert sharpest > 0
+    assert solved.curvature > 0
+
+
+def test_a_view_in_fewer_digits_proves_the_same() -> None:
+    rng = np.random.default_rng(4)
+    demand = MixedLogit(
+        values=rng.normal(3, 1.5, (8, 6)),
+        alpha=rng.uniform(0.5, 1.5, 6),
+        weights=rng.dirichlet(np.ones(6)),
+    )
+    case: dict[str, Any] = {
+        "demand": demand,
+        "costs": rng.uniform(1, 4, 8),
+        "firms": np.array([0, 0, 1, 1, 2, 2, 0, 1]),
+    }
+    market, kappa = conditions(case), np.eye(3)
+    view = market.look(solve_prices(**case, kappa=kappa).prices)
+    found = market.ask(view, kappa)
+    exact = market.proof(view, kappa, found)
+    brief = market.proof(market.rounded(view), kappa, market.rounded(found))
+    np.testing.assert_allclose(brief.slopes, exact.slopes, rtol=1e-5)
+    assert brief.curvature == pytest.approx(exact.curvature, abs=1e-5)
 
 
 def test_a_root_that_is_no_maximum_is_left_for_one_that_is() -> None:

@@ -35,7 +35,7 @@ def test_toyota_holds_20_percent_of_subaru_with_its_source(today: Landscape) -> 
     [
         ("2005-09-30", None),
         ("2007-01-01", 0.087),
-        ("2008-04-01", 0.165),
+        ("2008-07-14", 0.165),
         ("2019-12-31", 0.168),
         ("2020-02-01", 0.2),
     ],
@@ -77,6 +77,45 @@ def test_a_stake_that_ended_is_not_in_force_but_stays_in_the_history() -> None:
         0.046,
         0.059,
     ]
+
+
+@pytest.mark.parametrize(
+    ("on", "members"),
+    [
+        ("2016-10-19", ("renault", "nissan")),
+        ("2016-10-20", ("renault", "nissan", "mitsubishi_motors")),
+    ],
+)
+def test_mitsubishi_motors_is_in_the_alliance_since_2016(
+    on: str, members: tuple[str, ...]
+) -> None:
+    (link,) = [link for link in load_landscape(on).links if link.id == "rnm"]
+    assert link.companies == members
+
+
+def test_a_link_does_not_tell_on_a_day_how_it_will_end() -> None:
+    day = load_landscape("2025-02-12")
+    (talks,) = [link for link in day.links if link.id == "honda_nissan_mou"]
+    assert (talks.end, talks.outcome) == (None, None)
+
+
+def test_people_hold_their_roles_for_as_long_as_they_do() -> None:
+    def leads(on: str) -> set[str]:
+        people = load_landscape(on).people
+        return {r.person for r in people if r.company == "nissan" and "exec" in r.role}
+
+    assert leads("2025-03-31") == {"makoto_uchida"}
+    assert leads("2025-04-01") == {"ivan_espinosa"}
+
+
+def test_a_plant_is_what_was_last_known_of_it() -> None:
+    def oppama(on: str) -> list[str]:
+        plants = load_landscape(on).plants
+        return [p.status for p in plants if p.plant == "Oppama"]
+
+    assert oppama("2025-05-16") == []
+    assert oppama("2025-06-01") == ["reported to close"]
+    assert oppama("2025-07-15") == ["to close"]
 
 
 def test_talks_are_linked_only_while_they_last() -> None:
@@ -157,7 +196,7 @@ def test_groups_follow_sole_control(today: Landscape, company: str, group: str) 
 def test_hino_leaves_toyota_for_archion() -> None:
     day = load_landscape("2026-04-01")
     assert day.group_of("hino") == day.group_of("mitsubishi_fuso") == "archion"
-    assert set(day.members_of("toyota")) == {"toyota", "daihatsu"}
+    assert set(day.members_of("toyota")) == {"toyota", "daihatsu", "cjpt"}
 
 
 def test_every_company_is_in_exactly_one_group(today: Landscape) -> None:
@@ -177,12 +216,23 @@ def test_a_reported_stake_with_a_hole_finds_the_fact_that_fits(
 
 
 def test_sources_that_disagree_are_shown(today: Landscape) -> None:
+    (found,) = [c for c in today.contradictions() if c.held == "stellantis"]
+    assert {stake.share for stake in found.stakes} == {0.142, 0.149}
+    assert found.explanation is None
+
+
+def test_three_figures_of_nissan_in_mitsubishi_motors_are_one_holding(
+    today: Landscape,
+) -> None:
     found = [
-        {stake.share for stake in c.stakes}
-        for c in today.contradictions()
-        if c.held == "mitsubishi_motors"
+        contradiction
+        for contradiction in today.contradictions()
+        if {stake.holder for stake in contradiction.stakes} == {"nissan"}
     ]
-    assert found == [{0.2405, 0.245}]
+    assert {s.share for c in found for s in c.stakes} == {0.2405, 0.2667, 0.245}
+    for contradiction in found:
+        assert contradiction.explanation is not None
+        assert "357.6 m shares" in contradiction.explanation
 
 
 def test_no_company_is_held_beyond_100_percent_on_any_new_years_day() -> None:
@@ -198,7 +248,7 @@ def test_no_company_is_held_beyond_100_percent_on_any_new_years_day() -> None:
 def test_unknown_votes_and_unsourced_stakes_are_gaps(today: Landscape) -> None:
     gaps = {(gap.kind, gap.about) for gap in today.gaps()}
     assert ("votes", ("toyota", "subaru")) in gaps
-    assert ("unsourced", ("porsche_se", "volkswagen")) in gaps
+    assert ("unsourced", ("changan", "changan_ford")) in gaps
     assert ("old", ("mitsubishi_corp", "isuzu")) in gaps
     assert ("no stakes", ("ford",)) in gaps
     assert ("votes", ("renault", "nissan")) not in gaps
@@ -236,6 +286,9 @@ def test_everything_prints_as_one_line(today: Landscape) -> None:
         *today.platforms,
         *today.vehicles,
         *today.group_sales,
+        *today.capital.values(),
+        *today.people,
+        *today.plants,
         *today.brands,
         *today.contradictions(),
         *today.gaps(),
@@ -244,3 +297,13 @@ def test_everything_prints_as_one_line(today: Landscape) -> None:
     assert repr(only(today.stake("toyota", "subaru"))).startswith(
         "<Stake: Toyota holds 20 % of Subaru, May 2025"
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "inside"),
+    [("2010-01-01", True), ("2019-06-01", False), ("2025-06-01", True)],
+)
+def test_isuzu_left_toyotas_sphere_and_came_back(on: str, inside: bool) -> None:
+    (link,) = [k for k in load_landscape(on).links if k.id == "toyota_sphere"]
+    assert ("isuzu" in link.companies) is inside
+    assert len(set(link.companies)) == len(link.companies)

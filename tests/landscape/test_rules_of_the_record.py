@@ -115,6 +115,7 @@ def test_in_force_is_one_positive_past_figure_a_pair(
     assert len(set(pairs)) == len(pairs)
     for s in held:
         assert s in rows
+        assert s.share is not None
         assert s.share > 0
         later = [
             r

@@ -119,7 +119,10 @@ def test_the_map_and_the_model_agree_on_who_gives_way() -> None:
     row, column = model.index["toyota"], model.index["nissan"]
     assert find(later, "toyota", "nissan").share == model.cash[row, column]
     shares = [h.share or 0.0 for h in later if h.owned == "nissan"]
-    assert sum(shares) == pytest.approx(float(model.cash[:, column].sum()))
+    # The map shows figures as stated; those of Nissan count 0.5 % own shares in.
+    counted = float(model.cash[:, column].sum())
+    assert sum(shares) == pytest.approx(counted, rel=0.01)
+    assert sum(shares) < counted
 
 
 def test_two_that_hold_each_other_share_one_line_and_the_larger_points_down() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
 from keiretsu.names import names
 from keiretsu.units import percent
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from keiretsu.landscape import Stake
 
 COLUMNS = (
-    *("holder", "share", "votes", "votes_stated", "power", "since"),
+    *("holder", "share", "share_min", "share_max", "of", "cash", "cash_how"),
+    *("votes", "votes_how", "power", "since"),
     *("source_title", "address", "confidence"),
 )
+
+_HOW = {"outstanding": "own shares out", "midpoint": "middle of range"}
 
 
 def rows(found: Say) -> list[dict[str, Any]]:
@@ -31,8 +35,13 @@ def _row(voter: Voter) -> dict[str, Any]:
     return {
         "holder": stake.holder,
         "share": stake.share,
-        "votes": voter.votes,
-        "votes_stated": voter.votes_stated,
+        "share_min": stake.share_min,
+        "share_max": stake.share_max,
+        "of": stake.of,
+        "cash": voter.cash.value,
+        "cash_how": voter.cash.how,
+        "votes": voter.votes.value,
+        "votes_how": voter.votes.how,
         "power": round(voter.power, 6),
         "since": stake.since.text,
         "source_title": stake.source.title,
@@ -43,17 +52,18 @@ def _row(voter: Voter) -> dict[str, Any]:
 
 def tables(found: Say) -> list[RenderableType]:
     """Return the answer as tables that fit 80 columns."""
-    parts = [_voters(found)]
+    citations = Citations()
+    parts = [_voters(found, citations)]
     if found.chain:
-        parts.append(_chain(found.chain))
+        parts.append(_chain(found.chain, citations))
     if found.ring:
         parts.append(_ring(found.ring))
     if found.ultimate:
         parts.append(_ultimate(found))
-    return parts
+    return [*parts, *citations.listed()]
 
 
-def _voters(found: Say) -> RenderableType:
+def _voters(found: Say, citations: Citations) -> RenderableType:
     return table(
         f"Holders, and how often each would decide a vote; nobody named casts "
         f"{percent(found.rest)}",
@@ -61,19 +71,27 @@ def _voters(found: Say) -> RenderableType:
         (
             (
                 names().label(voter.stake.holder),
-                percent(voter.stake.share, 2),
-                percent(voter.votes, 2) if voter.votes_stated else "as share",
+                voter.stake.share_words,
+                _votes(voter),
                 percent(voter.power, 0),
                 str(voter.stake.since),
-                str(voter.stake.source),
+                citations.cite(voter.stake.source),
             )
             for voter in found.voters
         ),
-        numbers=("share", "votes", "power"),
+        numbers=("share", "power"),
     )
 
 
-def _chain(chain: tuple[Stake, ...]) -> RenderableType:
+def _votes(voter: Voter) -> str:
+    """Write the votes and, where nobody stated them, what was taken for granted."""
+    part = voter.votes
+    if part.how in ("as share", "unknown"):
+        return part.how
+    return percent(part.value, 2) + ("" if part.stated else f" ({_HOW[part.how]})")
+
+
+def _chain(chain: tuple[Stake, ...], citations: Citations) -> RenderableType:
     label = names().label
     return table(
         "The chain of largest holders upward",
@@ -82,8 +100,8 @@ def _chain(chain: tuple[Stake, ...]) -> RenderableType:
             (
                 label(stake.holder),
                 label(stake.held),
-                percent(stake.share, 2),
-                str(stake.source),
+                stake.share_words,
+                citations.cite(stake.source),
             )
             for stake in chain
         ),

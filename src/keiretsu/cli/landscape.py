@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli import control, statements
+from keiretsu.cli import changes, company, control, statements
+from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import Believed, InStore, the_landscape
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import (
@@ -21,21 +22,21 @@ from keiretsu.cli.output import (
     table,
 )
 from keiretsu.names import names
-from keiretsu.units import percent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from keiretsu import Landscape
-    from keiretsu.landscape import Stake
 
 app = typer.Typer(no_args_is_help=True, help="Who owns whom, and what links them.")
 app.command("add")(statements.add)
 app.command("judge")(statements.judge)
 app.command("history")(statements.history)
 
+AnyCompany = Annotated[str, typer.Argument(help="A company, brand or holder.")]
 STAKE_COLUMNS = (
-    *("holder", "held", "share", "votes", "since", "note"),
+    *("holder", "held", "share", "share_min", "share_max", "of"),
+    *("votes", "votes_min", "votes_max", "since", "note"),
     *("source_title", "address", "confidence"),
 )
 
@@ -47,39 +48,56 @@ def _group() -> None:
 
 @app.command("show")
 def show_landscape(
-    company: Annotated[
-        str | None,
-        typer.Argument(help="A company, brand or holder.", show_default=False),
-    ] = None,
     on: On = None,
     believed: Believed = None,
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
-    """Show one company as of a day, or every stake of the day.
+    """Show every stake of a day; `--json` gives the whole landscape.
 
-    Example: keiretsu landscape show subaru --on 2025-06-01
+    Example: keiretsu landscape show --on 2025-06-01
     """
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
-    chosen = None if company is None else landscape.resolve(company).id
     if how == "csv":
-        frame = landscape.to_frame("stakes").to_dicts()
-        rows = [r for r in frame if chosen in (None, r["holder"], r["held"])]
-        print_csv(rows, STAKE_COLUMNS)
+        print_csv(landscape.to_frame("stakes").to_dicts(), STAKE_COLUMNS)
     elif how == "json":
-        print_json(_everything(landscape) if chosen is None else _of(landscape, chosen))
-    elif chosen is None:
-        show(_stakes(f"Stakes on {landscape.on}", landscape.stakes))
-        say_next("keiretsu landscape show toyota")
+        print_json(landscape.to_dict())
     else:
-        _describe(landscape, chosen)
+        show(*_stakes(landscape))
+        say_next("keiretsu landscape company toyota")
+
+
+@app.command("company")
+def show_company(
+    name: AnyCompany,
+    on: On = None,
+    believed: Believed = None,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Show all that is known of one company on a day, on one page.
+
+    Example: keiretsu landscape company nissan --on 2025-06-01
+    """
+    how = form(json, csv)
+    landscape = the_landscape(on, store, believed)
+    chosen = landscape.resolve(name).id
+    if how == "csv":
+        print_csv(company.lines(landscape, chosen), company.COLUMNS)
+    elif how == "json":
+        print_json(company.data(landscape, chosen))
+    else:
+        say(company.headline(landscape, chosen))
+        show(*company.tables(landscape, chosen))
+        say_next(f"keiretsu landscape control {chosen}")
 
 
 @app.command("control")
 def explain_company(
-    company: Annotated[str, typer.Argument(help="A company or brand.")],
+    name: AnyCompany,
     on: On = None,
     believed: Believed = None,
     store: InStore = None,
@@ -94,116 +112,110 @@ def explain_company(
 
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
-    found = explain_control(landscape, landscape.resolve(company).id)
-    if how == "json":
-        print_json(found.to_dict())
-    elif how == "csv":
+    found = explain_control(landscape, landscape.resolve(name).id)
+    if how == "csv":
         print_csv(control.rows(found), control.COLUMNS)
+    elif how == "json":
+        print_json(found.to_dict())
     else:
         say(f"{found.sentence} ({found.on})")
         show(*control.tables(found))
+        say_next(f"keiretsu landscape company {found.company}")
 
 
-def _everything(landscape: Landscape) -> dict[str, Any]:
-    return {
-        "on": landscape.on.isoformat(),
-        "facts": landscape.facts,
-        "stakes": [stake.to_dict() for stake in landscape.stakes],
-    }
+@app.command("diff")
+def show_changes(
+    before: Annotated[str, typer.Argument(metavar="DAY", help="The one day.")],
+    after: Annotated[str, typer.Argument(metavar="DAY", help="The other day.")],
+    name: Annotated[
+        str | None, typer.Option("--company", help="Only what concerns one company.")
+    ] = None,
+    believed: Believed = None,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Show what began, changed and ended between two days.
+
+    Example: keiretsu landscape diff 2016-01-01 2025-06-01 --company nissan
+    """
+    how = form(json, csv)
+    here, there = (the_landscape(day, store, believed) for day in (before, after))
+    found = here.diff(there)
+    found = found.about(there.resolve(name).id) if name else found
+    if how == "csv":
+        print_csv(found.to_frame().to_dicts(), changes.CHANGE_COLUMNS)
+    elif how == "json":
+        print_json(found.to_dict())
+    else:
+        say(repr(found).strip("<>"))
+        show(*changes.change_tables(found))
+        say_next(f"keiretsu landscape gaps --on {found.after}")
 
 
-def _of(landscape: Landscape, company: str) -> dict[str, Any]:
-    """Return all that is known of one company that day, as plain data."""
-    rows = {
-        "stakes_in": landscape.holders_of(company),
-        "stakes_out": landscape.holdings_of(company),
-        "links": [link for link in landscape.links if company in link.members],
-        "plans": [plan for plan in landscape.plans if plan.company == company],
-        "vehicles": [car for car in landscape.vehicles if car.company == company],
-        "events": [e for e in landscape.events if company in e.parties],
-    }
-    return {
-        "on": landscape.on.isoformat(),
-        "facts": landscape.facts,
-        "company": landscape.companies[company].to_dict(),
-        "group": landscape.group_of(company),
-        "brands": [b.brand for b in landscape.brands if b.company == company],
-        **{name: [row.to_dict() for row in found] for name, found in rows.items()},
-    }
+@app.command("gaps")
+def show_gaps(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[COMPANY]", help="Only what concerns it."),
+    ] = None,
+    on: On = None,
+    believed: Believed = None,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """List where the record contradicts itself, and what it does not know.
 
-
-def _describe(landscape: Landscape, company: str) -> None:
-    known = landscape.companies[company]
-    label = names().label
-    group = landscape.group_of(company)
-    brands = [b.brand for b in landscape.brands if b.company == company]
-    say(
-        f"{known.name} ({known.kind}, {known.country or 'seat unknown'}) on "
-        f"{landscape.on}; decided by {label(group) if group != company else 'itself'}; "
-        f"brands: {', '.join(brands) or 'none on record'}"
-    )
-    held, holds = landscape.holders_of(company), landscape.holdings_of(company)
-    parts = [
-        _stakes(f"Who owns {known.short}", held),
-        _stakes(f"What {known.short} owns", holds),
-        *_ties(landscape, company),
+    Example: keiretsu landscape gaps mitsubishi_motors --on 2025-06-01
+    """
+    how = form(json, csv)
+    landscape = the_landscape(on, store, believed)
+    about = None if name is None else landscape.resolve(name).id
+    contradictions = [
+        c
+        for c in landscape.contradictions()
+        if about in (None, c.held, *(stake.holder for stake in c.stakes))
     ]
-    show(*parts)
-    say_next(f"keiretsu landscape show {company} --json, with every source in full")
+    gaps = [g for g in landscape.gaps() if about is None or about in g.about]
+    if how == "csv":
+        print_csv(changes.gap_rows(contradictions, gaps), changes.GAP_COLUMNS)
+    elif how == "json":
+        print_json(_gap_data(landscape, contradictions, gaps))
+    else:
+        say(
+            f"{len(contradictions)} contradictions, "
+            f"{sum(c.explanation is not None for c in contradictions)} of them "
+            f"explained, and {len(gaps)} gaps on {landscape.on}"
+        )
+        show(*changes.gap_tables(contradictions, gaps))
+        say_next("keiretsu landscape show")
 
 
-def _stakes(title: str, stakes: tuple[Stake, ...]) -> RenderableType:
-    label = names().label
-    return table(
-        title if stakes else f"{title}: no stake on record",
-        ("holder", "held", "share", "votes", "since", "source"),
-        (
+def _gap_data(
+    landscape: Landscape, contradictions: list[Any], gaps: list[Any]
+) -> dict[str, Any]:
+    return {
+        "on": landscape.on.isoformat(),
+        "contradictions": [found.to_dict() for found in contradictions],
+        "gaps": [found.to_dict() for found in gaps],
+    }
+
+
+def _stakes(landscape: Landscape) -> list[RenderableType]:
+    citations, label = Citations(), names().label
+    listed = table(
+        f"Stakes on {landscape.on}",
+        ("holder", "held", "what is known", "since", "source"),
+        [
             (
                 label(stake.holder),
                 label(stake.held),
-                percent(stake.share, 2),
-                "unknown" if stake.votes is None else percent(stake.votes, 2),
+                company.stake_words(landscape, stake),
                 str(stake.since),
-                str(stake.source),
+                citations.cite(stake.source),
             )
-            for stake in stakes
-        ),
-        numbers=("share", "votes"),
+            for stake in landscape.stakes
+        ],
     )
-
-
-def _ties(landscape: Landscape, company: str) -> list[RenderableType]:
-    """Return tables of links, plans, vehicles and events, where there are any."""
-    label = names().label
-    links = [
-        (link.kind, ", ".join(label(m) for m in link.members), link.scope or "")
-        for link in landscape.links
-        if company in link.members
-    ]
-    plans = [
-        (
-            plan.plan,
-            plan.metric.replace("_", " "),
-            f"{'unknown' if plan.target is None else plan.target} {plan.unit}",
-            str(plan.deadline or "no day"),
-        )
-        for plan in landscape.plans
-        if plan.company == company
-    ]
-    cars = [
-        (f"{car.brand} {car.model}", car.powertrain, str(car.launch or "unknown"))
-        for car in landscape.vehicles
-        if car.company == company
-    ]
-    events = [
-        (str(event.date), event.status, event.summary)
-        for event in landscape.events
-        if company in event.parties
-    ]
-    tables = (
-        ("Links", ("kind", "members", "about"), links),
-        ("Plans", ("plan", "what", "target", "by"), plans),
-        ("Vehicles with checked figures", ("model", "powertrain", "launch"), cars),
-        ("Events", ("date", "status", "what happened"), events),
-    )
-    return [table(title, columns, rows) for title, columns, rows in tables if rows]
+    return [listed, *citations.listed()]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from keiretsu import Article, Claim
+    from keiretsu.landscape import Suggestion
 
 app = typer.Typer(no_args_is_help=True, help="From articles to claims.")
 
 CLAIM_COLUMNS = (
     *("id", "article", "kind", "quote", "span", "attribution", "modality"),
-    *("polarity", "normalised", "alt_spans", "unresolved"),
+    *("polarity", "normalised", "alt_spans", "unresolved", "suggestions"),
 )
 
 
@@ -48,10 +50,17 @@ def read(
         typer.Option(help="When they were published, as 2025-05-19."),
     ] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published them.")] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Whose facts may fill a hole; else its day."),
+    ] = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
     """Read what articles claim; `--json` prints one claim a line.
+
+    Where a page lost a name, facts of the day (`--on`; else the article's own day) are
+    suggested beside the claim, never in it.
 
     Example: keiretsu news read examples/toyota-nissan.md
     """
@@ -64,14 +73,77 @@ def read(
         if article.notice:
             say(f"note: {article.notice}")
         found.append((article, read_claims(article)))
-    rows = [claim.to_dict() for _, claims in found for claim in claims]
+    pairs = [
+        (claim, _suggested(article, claim, on))
+        for article, claims in found
+        for claim in claims
+    ]
     if how == "json":
-        print_json_lines(rows)
+        print_json_lines([_row(*pair) for pair in pairs])
     elif how == "csv":
-        print_csv(rows, CLAIM_COLUMNS)
+        print_csv([_flat(*pair) for pair in pairs], CLAIM_COLUMNS)
     else:
-        show(*(_claims(article, claims) for article, claims in found))
+        parts = [_claims(article, claims) for article, claims in found]
+        show(*parts, *_holes(pairs))
         say_next(f"keiretsu report --article {paths[0]}")
+
+
+def _suggested(
+    article: Article, claim: Claim, on: str | None
+) -> tuple[Suggestion, ...]:
+    """Return facts that may fill a claim's hole, on the day asked for or its own."""
+    if not claim.unresolved:
+        return ()
+    from keiretsu import load_landscape
+
+    own = article.date.last if article.date else None
+    landscape = load_landscape(on or own)
+    return landscape.suggest(claim.kind, claim.normalised, claim.unresolved)
+
+
+def _row(claim: Claim, suggested: tuple[Suggestion, ...]) -> dict[str, Any]:
+    row = claim.to_dict()
+    if suggested:
+        row["suggestions"] = [one.to_dict() for one in suggested]
+    return row
+
+
+def _flat(claim: Claim, suggested: tuple[Suggestion, ...]) -> dict[str, Any]:
+    return {**claim.to_dict(), "suggestions": [one.words for one in suggested]}
+
+
+def _holes(
+    pairs: list[tuple[Claim, tuple[Suggestion, ...]]],
+) -> list[RenderableType]:
+    """Return the holes with what may fill them, or nothing where there is none."""
+    open_ones = [(claim, found) for claim, found in pairs if claim.unresolved]
+    if not open_ones:
+        return []
+    citations = Citations()
+    rows = [
+        (
+            f"{claim.sentence}: {', '.join(claim.unresolved)}?",
+            one.words,
+            one.why,
+            source,
+        )
+        for claim, found in open_ones
+        for one in found
+        for source in (citations.cite(one.source),)
+    ]
+    rows += [
+        (f"{claim.sentence}: {', '.join(claim.unresolved)}?", "no fact held", "", "")
+        for claim, found in open_ones
+        if not found
+    ]
+    return [
+        table(
+            "Holes, and facts that may fill them: suggestions, not the article's words",
+            ("hole", "may be", "why", "source"),
+            rows,
+        ),
+        *citations.listed(),
+    ]
 
 
 def _claims(article: Article, claims: tuple[Claim, ...]) -> RenderableType:

@@ -1,4 +1,4 @@
-"""The same deal under many demands at once, one compiled program for all of them.
+"""The same deal under many demands at once.
 
 Everything product-specific cancels: a market enters as the shares of its maker-nest
 pairs, and the answer is the change of each pair's markup.
@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Float, Int
 
-from keiretsu.competition import padding, reduced
+from keiretsu.competition import reduced
 from keiretsu.competition.equilibrium import TOLERANCE
 from keiretsu.competition.pairs import Pairs
 
-CHUNK = 64
-"""Draws solved together; bounds memory and wastes little on the last chunk."""
+_NUMBERS = 2**17
+"""Numbers in the largest table of a chunk: a megabyte, so that it stays near."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,80 +61,70 @@ def simulate(
     alpha, sigma, outside
         The N demands: price coefficients, nesting parameters, outside shares.
     """
-    count = len(alpha)
-    padded = -(-count // CHUNK) * CHUNK
-    fill = np.minimum(np.arange(padded), count - 1).reshape(-1, CHUNK)
     mass = pairs.total(inside)
-    size = padding.standard_size(len(mass))
-    nests = padding.standard_size(sigma.shape[1])
-    spread = np.pad(sigma, ((0, 0), (0, nests - sigma.shape[1])))
-    with jax.enable_x64(True):
-        fixed = (
-            padding.fill(mass, size, 0.0),
-            padding.filled_nests(pairs, size),
-            padding.fill_square(pairs.weights(before), size),
-            padding.fill_square(pairs.weights(after), size),
+    chunk = max(_NUMBERS // len(mass) ** 2, 1)
+    parts = [
+        _solve_some(
+            (mass, pairs.nest, pairs.weights(before), pairs.weights(after)),
+            alpha[low : low + chunk, None],
+            sigma[low : low + chunk],
+            outside[low : low + chunk, None],
         )
-        parts = [
-            _solve_chunk(*fixed, *map(jnp.asarray, (alpha[n], spread[n], outside[n])))
-            for n in fill
-        ]
-        change, log_sum, gap, largest = (
-            np.concatenate([np.asarray(part[k]) for part in parts])[:count]
-            for k in range(4)
-        )
+        for low in range(0, len(alpha), chunk)
+    ]
+    change, log_sum, gap, largest = map(np.concatenate, zip(*parts, strict=True))
     return Batch(
-        markup_change=change[:, : len(mass)],
+        markup_change=change,
         log_sum_change=log_sum,
         converged=gap <= TOLERANCE * largest,
     )
 
 
 def calibrated(
-    mass: Float[Array, " P"],
-    nest: Int[Array, " P"],
-    before: Float[Array, "P P"],
-    after: Float[Array, "P P"],
-    alpha: Float[Array, ""],
-    sigma: Float[Array, " G"],
-    outside: Float[Array, ""],
-) -> tuple[reduced.System, Float[Array, " P"]]:
-    """Return the system after a deal and today's markups, for one demand; traced.
+    mass: Float[np.ndarray, " P"],
+    nest: Int[np.ndarray, " P"],
+    before: Float[np.ndarray, "P P"],
+    after: Float[np.ndarray, "P P"],
+    alpha: Float[np.ndarray, "N 1"],
+    sigma: Float[np.ndarray, "N G"],
+    outside: Float[np.ndarray, "N 1"],
+) -> tuple[reduced.System, Float[np.ndarray, "N P"]]:
+    """Return the systems after a deal and today's markups, for N demands.
 
     Parameters
     ----------
     mass
-        Inside share of each pair, shape `(P,)`; 0 for pairs that sell nothing.
+        Inside share of each pair, shape `(P,)`.
     nest
         Nest of each pair, shape `(P,)`.
     before, after
         Profit weights between pairs, shape `(P, P)`.
     alpha, sigma, outside
-        Price coefficient, nesting parameters `(G,)`, outside share.
+        Price coefficients, `(N, 1)`, nesting parameters `(N, G)`, outside shares,
+        `(N, 1)`; complex numbers pass through.
     """
     shares = mass * (1 - outside)
-    of_nest = jax.ops.segment_sum(shares, nest, num_segments=sigma.shape[0])[nest]
-    selling = mass > 0
-    within = shares / of_nest
-    spread = sigma[nest]
-    markups = reduced.markups_at(
-        within, shares, alpha, spread, before, nest[:, None] == nest[None, :]
-    )
-    log_within = jnp.log(jnp.where(selling, within, 1.0))
-    log_nest = jnp.log(of_nest / outside) / (1 - spread)
-    worth = log_within + log_nest + alpha * markups / (1 - spread)
-    log_a = jnp.where(selling, worth, reduced.NOTHING)
-    return reduced.System(log_a, alpha, sigma, nest, after), markups
+    members = (nest[:, None] == np.arange(sigma.shape[1])) * 1.0
+    of_nest = (shares @ members)[:, nest]
+    within, spread = shares / of_nest, sigma[:, nest]
+    same = nest[:, None] == nest[None, :]
+    markups = reduced.markups_at(within, shares, alpha, spread, before, same)
+    log_nest = np.log(of_nest / outside) / (1 - spread)
+    log_a = np.log(within) + log_nest + alpha * markups / (1 - spread)
+    return reduced.System(log_a, alpha, sigma, nest, after[None]), markups
 
 
-def _one(*inputs: Array) -> tuple[Array, Array, Array, Array]:
-    """Return markup change, log-sum change, residual and largest markup of one draw."""
-    system, markups = calibrated(*inputs)
-    root = reduced.solve(system, markups)
-    outside = inputs[-1]
-    rise = reduced.choose(system, root.markups).inclusive + jnp.log(outside)
-    size = jnp.max(jnp.abs(root.markups))
-    return root.markups - markups, rise, root.residual, size
-
-
-_solve_chunk = jax.jit(jax.vmap(_one, in_axes=(None, None, None, None, 0, 0, 0)))
+def _solve_some(
+    fixed: tuple[np.ndarray, ...],
+    alpha: Float[np.ndarray, "N 1"],
+    sigma: Float[np.ndarray, "N G"],
+    outside: Float[np.ndarray, "N 1"],
+) -> tuple[np.ndarray, ...]:
+    """Return changes of markups and log-sums, residuals and largest markups."""
+    mass, nest, before, after = fixed
+    system, markups = calibrated(mass, nest, before, after, alpha, sigma, outside)
+    roots = reduced.solve(system, markups)
+    choice = reduced.choose(system, roots.markups)
+    rise = choice.inclusive + np.log(outside[:, 0])
+    largest = np.abs(roots.markups).max(axis=1)
+    return roots.markups - markups, rise, roots.residual, largest

@@ -11,19 +11,14 @@ whether each maker is at a maximum rather than a minimum.
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import general, mixed_prices, reduced
-from keiretsu.competition.conditions import judge
-from keiretsu.competition.equilibrium import Equilibrium, curvature
-from keiretsu.competition.guesses import guesses
+from keiretsu.competition import general, mixed_prices, reduced_prices
+from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.competition.makers import check_makers
-from keiretsu.competition.newton import find_root
-from keiretsu.competition.pairs import Pairs, pair_up
-from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
+from keiretsu.competition.pairs import pairs_of
+from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit, simplest
 
 
 def recover_costs(
@@ -53,40 +48,14 @@ def recover_costs(
     ShapeError, DataError
         If the arrays do not fit together or a weight is impossible.
     """
+    firms, demand = check_makers(firms, kappa), simplest(demand)
+    if isinstance(demand, Logit | NestedLogit):
+        pairs = pairs_of(demand, firms)
+        return prices - reduced_prices.markups(demand, prices, pairs, kappa)
     if isinstance(demand, MixedLogit):
-        pairs = paired(demand, firms, kappa)
+        pairs = pairs_of(demand, firms)
         return prices - mixed_prices.markups(demand, prices, pairs, kappa)
-    if not isinstance(demand, Logit | NestedLogit):
-        firms = check_makers(firms, kappa)
-        return prices - general.markups(demand, prices, kappa[np.ix_(firms, firms)])
-    form = demand.nested()
-    pairs = paired(form, firms, kappa)
-    shares = form.shares(prices)
-    markups = pre_markups(
-        pairs, shares, alpha=form.alpha, sigma=form.sigma, kappa=kappa
-    )
-    return prices - markups[pairs.of_product]
-
-
-def pre_markups(
-    pairs: Pairs,
-    shares: Float[np.ndarray, " J"],
-    *,
-    alpha: float,
-    sigma: Float[np.ndarray, " G"],
-    kappa: Float[np.ndarray, "F F"],
-) -> Float[np.ndarray, " P"]:
-    """Return the markup of each pair that makes observed shares optimal, `(P,)`."""
-    mass = pairs.total(shares)
-    within = mass / np.bincount(pairs.nest, weights=mass)[pairs.nest]
-    return reduced.markups_at(
-        within,
-        mass,
-        alpha,
-        sigma[pairs.nest],
-        pairs.weights(kappa),
-        pairs.same_nest,
-    )
+    return prices - general.markups(demand, prices, kappa[np.ix_(firms, firms)])
 
 
 def solve_prices(
@@ -134,58 +103,8 @@ def solve_prices(
             capacities=capacities,
             held=held,
         )
-    if isinstance(demand, MixedLogit):
-        pairs = paired(demand, firms, kappa)
-        return mixed_prices.solve(demand, costs, pairs, kappa, start)
-    form = demand.nested()
-    pairs = paired(form, firms, kappa)
-    log_a = log_worth(pairs, (form.delta - form.alpha * costs), form.sigma)
-    if start is None:
-        starts = guesses(pairs, log_a, alpha=form.alpha, sigma=form.sigma)
-    else:
-        starts = (pairs.total(start - costs) / np.bincount(pairs.of_product),)
-    bound = bool(form.sigma.any())
-    system = reduced.System(
-        log_a=log_a,
-        alpha=form.alpha,
-        sigma=form.sigma if bound else None,
-        nest=pairs.nest if bound else None,
-        kappa=pairs.weights(kappa),
-    )
-    for first in starts:
-        root = find_root(partial(reduced.linearise, system), first)
-        markups = root.at[pairs.of_product]
-        prices = costs + markups
-        verdict = judge(form, prices, costs, pairs, kappa)
-        found = Equilibrium(
-            prices=prices,
-            markups=markups,
-            shares=verdict.shares,
-            residual=float(np.max(np.abs(verdict.misses))),
-            curvature=curvature(reduced.jacobian(system, root.at), pairs),
-            steps=root.steps,
-        )
-        if found.converged:
-            break
-    return found
-
-
-def log_worth(
-    pairs: Pairs, utilities: Float[np.ndarray, " J"], sigma: Float[np.ndarray, " G"]
-) -> Float[np.ndarray, " P"]:
-    """Return log sums of exp(utility / (1 - sigma)) by pair, shape `(P,)`."""
-    scaled = utilities / (1 - sigma)[pairs.nest[pairs.of_product]]
-    top = np.full(len(pairs.firm), -np.inf)
-    np.maximum.at(top, pairs.of_product, scaled)
-    return top + np.log(pairs.total(np.exp(scaled - top[pairs.of_product])))
-
-
-def paired(
-    form: NestedLogit | MixedLogit,
-    firms: Int[np.ndarray, " J"],
-    kappa: Float[np.ndarray, "F F"],
-) -> Pairs:
-    """Check that makers and weights fit the demand; return the pairs."""
-    firms = check_makers(firms, kappa)
-    nests = np.zeros(len(firms), dtype=int) if form.nests is None else form.nests
-    return pair_up(firms, nests)
+    firms, form = check_makers(firms, kappa), simplest(demand)
+    pairs, deals = pairs_of(form, firms), kappa[None]
+    if isinstance(form, MixedLogit):
+        return mixed_prices.solve_each(form, costs, pairs, deals, start).deal(0)
+    return reduced_prices.solve_each(form, costs, pairs, deals, start).deal(0)

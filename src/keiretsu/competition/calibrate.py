@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.bertrand import pre_markups
 from keiretsu.competition.pairs import pair_up
+from keiretsu.competition.reduced_prices import markups_from_shares
 from keiretsu.errors import DataError, ShapeError
 
 
@@ -74,5 +74,5 @@ def unit_margins(
 ) -> Float[np.ndarray, " J"]:
     """Return the margins that shares imply at an alpha of one, `(J,)`."""
     pairs = pair_up(firms, nests)
-    markups = pre_markups(pairs, shares, alpha=1.0, sigma=sigma, kappa=kappa)
+    markups = markups_from_shares(pairs, shares, alpha=1.0, sigma=sigma, kappa=kappa)
     return markups[pairs.of_product] / prices

@@ -7,94 +7,102 @@ all its products in a nest. It owes nothing to the solvers, which it judges.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
 from keiretsu.competition.pairs import Pairs
-from keiretsu.demand import MixedLogit, NestedLogit
+from keiretsu.demand import Logit, MixedLogit, NestedLogit
 
 
 class Verdict(NamedTuple):
-    """What each condition lacks over the product's own slope, and shares, both (J,)."""
+    """What each condition lacks, and what it was made of.
 
-    misses: Any
-    shares: Any
+    Attributes
+    ----------
+    misses
+        What is lacking over the product's own slope, currency units, `(..., J)`.
+    shares
+        Of all potential buyers, `(..., J)`.
+    earned
+        What a pair's rivals earn it from a buyer, itself included, `(..., P)`; under
+        mixed logit one column for each type, `(P, I)`.
+    """
+
+    misses: Float[np.ndarray, "*D J"]
+    shares: Float[np.ndarray, "*D J"]
+    earned: Float[np.ndarray, "*D P"]
 
 
 def judge(
-    demand: NestedLogit | MixedLogit,
-    prices: Float[np.ndarray, " J"],
+    demand: Logit | NestedLogit,
+    prices: Float[np.ndarray, "*D J"],
     costs: Float[np.ndarray, " J"],
     pairs: Pairs,
-    kappa: Float[np.ndarray, "F F"],
+    weights: Float[np.ndarray, "*D P P"],
 ) -> Verdict:
     r"""Return how far prices miss each condition, currency units, and shares.
 
-    With :math:`a = 1/(1-\sigma)`, :math:`b = \sigma/(1-\sigma)` and sums over types,
+    With :math:`a = 1/(1-\sigma)` and :math:`b = \sigma/(1-\sigma)` the condition of
+    product j, over :math:`\alpha s_j`, is
 
-    .. math:: s_j + \sum_k \kappa m_k \frac{\partial s_k}{\partial p_j} = \sum_i w_i
-        [s_{ji} + \alpha_i (s_{ji} K_{ji} + b s_{ji|g} K^g_{ji} - a s_{ji} m_j)] .
+    .. math:: \frac{1}{\alpha} + K_j + \frac{b}{s_g} K^g_j - a m_j , \qquad
+              K = \sum_k \kappa s_k m_k ,
 
-    The miss is infinite where a product sells too little to tell.
+    where :math:`K^g` counts the products of the nest only, and its slope is
+    :math:`s_j + b s_{j|g} - a`. The miss is infinite where a product sells nothing.
+
+    Parameters
+    ----------
+    demand, costs, pairs
+        The market.
+    prices
+        Shape `(J,)`, or `(D, J)` for as many deals.
+    weights
+        Profit weights between pairs, shape `(P, P)` or `(D, P, P)`.
     """
-    if isinstance(demand, MixedLogit):
-        gain, slope, shares = _of_types(demand, prices, costs, pairs, kappa)
+    markups = prices - costs
+    if isinstance(demand, Logit):
+        shares, spread = demand.shares(prices), None
     else:
-        gain, slope, shares = of_one_type(
-            demand,
-            prices,
-            costs,
-            pair=pairs.of_product,
-            total=pairs.total,
-            weights=pairs.weights(kappa),
-            same=pairs.same_nest,
-        )
+        within, of_nest, _ = demand.choose(prices)
+        around = of_nest[..., demand.nests]
+        shares, spread = within * around, demand.sigma[demand.nests]
+    at = pairs.total(shares * markups)[..., None]
+    by_pair = (weights @ at)[..., 0]
+    earned = by_pair.take(pairs.of_product, axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = gain / slope
-    return Verdict(np.where(np.isfinite(ratio), ratio, np.inf), shares)
+        if spread is None:
+            miss = (1 / demand.alpha + earned - markups) / (shares - 1)
+        else:
+            free, tied = 1 / (1 - spread), spread / (1 - spread)
+            near = ((weights * pairs.same_nest) @ at)[..., 0]
+            near = near.take(pairs.of_product, axis=-1) / around
+            gain = 1 / demand.alpha + earned + tied * near - free * markups
+            miss = gain / (shares + tied * within - free)
+    told = np.isfinite(miss) & (shares > 0)
+    return Verdict(np.where(told, miss, np.inf), shares, by_pair)
 
 
-def of_one_type(
-    demand: NestedLogit,
-    prices: Any,
-    costs: Any,
-    *,
-    pair: Any,
-    total: Callable[[Any], Any],
-    weights: Any,
-    same: Any,
-) -> tuple[Any, Any, Any]:
-    """Return what each condition lacks, its slope, and shares, each `(J,)`.
-
-    Arrays may be NumPy's or traced; `total` sums over the products of each pair, and
-    the two answers share a factor.
-    """
-    within, of_nest, _ = demand.choose(prices)
-    shares, markups = within * of_nest[demand.nests], prices - costs
-    earned_at = total(shares * markups)
-    earned, near = (weights @ earned_at)[pair], ((weights * same) @ earned_at)[pair]
-    spread = demand.sigma[demand.nests]
-    free, tied = 1 / (1 - spread), spread / (1 - spread)
-    gain = shares * (1 / demand.alpha + earned - free * markups) + tied * within * near
-    return gain, shares * (shares + tied * within - free), shares
-
-
-def _of_types(
+def judge_mixed(
     demand: MixedLogit,
     prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
     pairs: Pairs,
-    kappa: Float[np.ndarray, "F F"],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    weights: Float[np.ndarray, "P P"],
+) -> Verdict:
+    r"""Return the same under mixed logit demand, for one deal.
+
+    .. math:: s_j + \sum_k \kappa m_k \frac{\partial s_k}{\partial p_j} = \sum_i w_i
+        [s_{ji} + \alpha_i (s_{ji} K_{ji} + b s_{ji|g} K^g_{ji} - a s_{ji} m_j)] .
+    """
     within, chosen, _ = demand.choose(prices)
-    markups, weights = prices - costs, pairs.weights(kappa)
+    markups = prices - costs
     steep, shares = demand.weights * demand.alpha, chosen @ demand.weights
     earned_at = (pairs.members * markups) @ chosen
-    earned = (weights @ earned_at) * steep
-    gain = shares + (chosen * earned[pairs.of_product]).sum(axis=1)
+    earned = weights @ earned_at
+    gain = shares + (chosen * (earned * steep)[pairs.of_product]).sum(axis=1)
     slope = chosen**2 @ steep
     free = np.ones(len(prices))
     if demand.nests is not None and demand.sigma is not None:
@@ -104,4 +112,6 @@ def _of_types(
         gain += tied * (within * near[pairs.of_product]).sum(axis=1)
         slope += tied * ((within * chosen) @ steep)
     lost = free * (chosen @ steep)
-    return gain - lost * markups, slope - lost, shares
+    with np.errstate(divide="ignore", invalid="ignore"):
+        miss = (gain - lost * markups) / (slope - lost)
+    return Verdict(np.where(np.isfinite(miss), miss, np.inf), shares, earned)

@@ -1,7 +1,7 @@
 """Many deals on one market: what each pair of makers would do, in one call.
 
-The market is prepared once and one compiled program serves every deal. A deal is its
-profit weights, so mergers, stakes and their unions mix freely in a batch.
+The market is prepared once. A deal is its profit weights, so mergers, stakes and their
+unions mix freely in a batch.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import mixed_prices, reduced_batch
-from keiretsu.competition.bertrand import paired
+from keiretsu.competition import mixed_prices, reduced_prices
 from keiretsu.competition.equilibrium import Equilibria
-from keiretsu.demand import Logit, MixedLogit, NestedLogit
+from keiretsu.competition.makers import OWN, check_makers
+from keiretsu.competition.pairs import pairs_of
+from keiretsu.demand import Logit, MixedLogit, NestedLogit, simplest
 from keiretsu.errors import ShapeError
 
 
@@ -26,8 +27,8 @@ def solve_deals(
 ) -> Equilibria:
     """Return equilibrium prices after each of D deals.
 
-    Memory does not grow with the number of deals, the answers apart: deals go through
-    the program in chunks.
+    Memory does not grow with the number of deals, the answers apart: deals are solved
+    in chunks.
 
     Parameters
     ----------
@@ -65,12 +66,12 @@ def solve_deals(
             f"profit weights of shape {kappas.shape}",
             hint="give one table of makers by makers for each deal, stacked",
         )
-    form = demand.nested() if isinstance(demand, Logit) else demand
-    pairs = paired(form, firms, kappas[0])
-    odd = ~np.isclose(np.diagonal(kappas, axis1=1, axis2=2), 1).all(axis=1)
+    odd = ~(np.abs(np.diagonal(kappas, axis1=1, axis2=2) - 1) <= OWN).all(axis=1)
     odd |= ~np.isfinite(kappas).all(axis=(1, 2))
-    for kappa in kappas[odd]:
-        paired(form, firms, kappa)
-    if isinstance(form, MixedLogit):
-        return mixed_prices.solve_each(form, costs, pairs, kappas, start)
-    return reduced_batch.solve_each(form, costs, pairs, kappas, start)
+    for kappa in (kappas[0], *kappas[odd]):
+        firms = check_makers(firms, kappa)
+    demand = simplest(demand)
+    pairs = pairs_of(demand, firms)
+    if isinstance(demand, MixedLogit):
+        return mixed_prices.solve_each(demand, costs, pairs, kappas, start)
+    return reduced_prices.solve_each(demand, costs, pairs, kappas, start)

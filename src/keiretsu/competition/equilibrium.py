@@ -6,18 +6,32 @@ owes nothing to the solver.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.conditions import judge
-from keiretsu.competition.pairs import Pairs, pair_up
+from keiretsu.competition.conditions import judge, judge_mixed
+from keiretsu.competition.pairs import pairs_of
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 from keiretsu.errors import NoConvergence
 
 TOLERANCE = 1e-9
 """Largest accepted first-order residual, as a share of the largest markup."""
+
+_ROUNDING = 16 * np.finfo(float).eps
+
+
+def allowed(
+    markups: Float[np.ndarray, "*D J"], prices: Float[np.ndarray, "*D J"]
+) -> Float[np.ndarray, "*D"]:
+    """Return the largest residual that counts as none, in currency units.
+
+    A markup that is tiny next to its price is known no better than the price rounds.
+    """
+    small = TOLERANCE * np.abs(markups).max(axis=-1)
+    return np.maximum(small, _ROUNDING * np.abs(prices).max(axis=-1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +65,11 @@ class Equilibrium:
     @property
     def converged(self) -> bool:
         """Whether the conditions hold and every maker is at a maximum."""
-        small = self.residual <= TOLERANCE * float(np.max(np.abs(self.markups)))
-        return bool(small and self.curvature > 0)
+        return bool(self.residual <= self._allowed and self.curvature > 0)
+
+    @property
+    def _allowed(self) -> float:
+        return float(allowed(self.markups, self.prices))
 
     @property
     def status(self) -> str:
@@ -62,7 +79,7 @@ class Equilibrium:
                 f"solved in {self.steps} steps; largest first-order residual "
                 f"{self.residual:.1e} per car; every maker is at a maximum"
             )
-        if not self.residual <= TOLERANCE * float(np.max(np.abs(self.markups))):
+        if not self.residual <= self._allowed:
             return f"not solved: first-order residual {self.residual:.1e} per car"
         return "not an equilibrium: a maker would gain by a large change of its prices"
 
@@ -95,11 +112,54 @@ class Equilibria:
     curvature: Float[np.ndarray, " D"]
     steps: Int[np.ndarray, " D"]
 
+    @classmethod
+    def of(cls, deals: Sequence[Equilibrium]) -> Equilibria:
+        """Return the answers of single deals as one batch."""
+        return cls(
+            **{
+                field.name: np.array([getattr(one, field.name) for one in deals])
+                for field in fields(cls)
+            }
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Equilibria]) -> Equilibria:
+        """Return the deals of several batches, in order."""
+        return cls(
+            **{
+                field.name: np.concatenate([getattr(p, field.name) for p in parts])
+                for field in fields(cls)
+            }
+        )
+
+    def mended_by(self, other: Equilibria) -> Equilibria:
+        """Return itself with the other's answers where those come nearer."""
+        better = ~self.converged & (other.converged | (other.residual < self.residual))
+        if not better.any():
+            return self
+        parts = {}
+        for field in fields(self):
+            old, new = getattr(self, field.name), getattr(other, field.name)
+            shape = (-1,) + (1,) * (old.ndim - 1)
+            parts[field.name] = np.where(better.reshape(shape), new, old)
+        return Equilibria(**parts)
+
+    def deal(self, number: int) -> Equilibrium:
+        """Return one deal's answer."""
+        return Equilibrium(
+            prices=self.prices[number],
+            markups=self.markups[number],
+            shares=self.shares[number],
+            residual=float(self.residual[number]),
+            curvature=float(self.curvature[number]),
+            steps=int(self.steps[number]),
+        )
+
     @property
     def converged(self) -> Bool[np.ndarray, " D"]:
         """Whether the conditions hold and every maker is at a maximum, `(D,)`."""
-        largest = np.max(np.abs(self.markups), axis=1)
-        return (self.residual <= TOLERANCE * largest) & (self.curvature > 0)
+        near = self.residual <= allowed(self.markups, self.prices)
+        return near & (self.curvature > 0)
 
     @property
     def status(self) -> str:
@@ -140,39 +200,16 @@ def first_order_residual(
     change that would mend it; the largest over the products is returned, infinite where
     a product sells too little to tell.
     """
-    if isinstance(demand, Logit | NestedLogit | MixedLogit):
-        form = demand.nested() if isinstance(demand, Logit) else demand
-        nests = np.zeros(len(prices), dtype=int) if form.nests is None else form.nests
-        pairs = pair_up(firms, nests)
-        return float(np.max(np.abs(judge(form, prices, costs, pairs, kappa).misses)))
+    pairs = pairs_of(demand, firms)
+    if isinstance(demand, MixedLogit):
+        found = judge_mixed(demand, prices, costs, pairs, pairs.weights(kappa))
+        return float(np.abs(found.misses).max())
+    if isinstance(demand, Logit | NestedLogit):
+        found = judge(demand, prices, costs, pairs, pairs.weights(kappa))
+        return float(np.abs(found.misses).max())
     slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
     lacking = demand.quantities(prices) + (weights * slopes.T) @ (prices - costs)
     with np.errstate(divide="ignore", invalid="ignore"):
         worst = float(np.max(np.abs(lacking / np.diagonal(slopes))))
     return worst if np.isfinite(worst) else np.inf
-
-
-def curvature(slope: Float[np.ndarray, "P P"], pairs: Pairs) -> float:
-    """Return the smallest eigenvalue of the makers' own blocks of the Jacobian.
-
-    At a solution a maker's Hessian is negative definite exactly if its own block of the
-    reduced Jacobian has positive eigenvalues: the two are similar up to the positive
-    scale of each condition.
-    """
-    return float(
-        curvatures(slope[None, : len(pairs.firm), : len(pairs.firm)], pairs)[0]
-    )
-
-
-def curvatures(
-    slopes: Float[np.ndarray, "D P P"], pairs: Pairs
-) -> Float[np.ndarray, " D"]:
-    """Return the same for D solutions of one market, `(D,)`."""
-    smallest = np.diagonal(slopes, axis1=1, axis2=2).min(axis=1)
-    several = np.flatnonzero(np.bincount(pairs.firm) > 1)
-    for firm in several:
-        own = np.flatnonzero(pairs.firm == firm)
-        block = slopes[:, own[:, None], own[None, :]]
-        smallest = np.minimum(smallest, np.linalg.eigvals(block).real.min(axis=1))
-    return smallest

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition.padding import fine_size
 from keiretsu.demand import (
     AIDS,
     CES,
@@ -80,7 +79,7 @@ def room(count: int) -> int:
     >>> [room(n) for n in (3, 8, 30)]
     [5, 0, 2]
     """
-    return fine_size(count) - count
+    return max(-(-count // 8) * 8, 8) - count
 
 
 @filled.register

@@ -7,6 +7,9 @@ from jaxtyping import Float, Int
 
 from keiretsu.errors import DataError, ShapeError
 
+OWN = 1e-8
+"""How far a maker's weight on its own profit may be from 1: rounding."""
+
 
 def check_makers(
     firms: Int[np.ndarray, " J"], kappa: Float[np.ndarray, "F F"]
@@ -30,7 +33,7 @@ def check_makers(
     if not np.isfinite(kappa).all():
         raise DataError("a profit weight is not a finite number")
     own = np.diagonal(kappa)
-    if not np.allclose(own, 1):
+    if not (np.abs(own - 1) <= OWN).all():
         worst = int(np.argmax(np.abs(own - 1)))
         raise DataError(
             f"maker {worst} weighs its own profit by {own[worst]:g}",

@@ -7,9 +7,9 @@ what the maker of j earns from type i, its weighted rivals included,
 .. math:: m_j = \zeta_j(p) = \frac{1}{L_j}
           \sum_i w_i s_{ji} (1 + \alpha_i K_{f(j) i}) .
 
-K costs one product of a maker-by-product with a product-by-type table, so no table of
-products by products is needed. With nests a pair of maker and nest takes the maker's
-place. All functions are traced by JAX and expect 64-bit arrays.
+K adds up a product-by-type table by maker, so no table of products by products is
+needed, and what buyers choose is looked at once for all deals.
+With nests `keiretsu.competition.mixed_nests` takes the place of this module.
 
 References
 ----------
@@ -19,192 +19,255 @@ prices under mixed-logit demand", Operations Research 59(2).
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-import jax
-import jax.numpy as jnp
-from jaxtyping import Array, Float, Int
+import numpy as np
+from jaxtyping import Float
+from scipy.linalg.blas import dger
+from scipy.linalg.lapack import get_lapack_funcs
+from scipy.sparse import csr_array
 
+from keiretsu.competition.pairs import Pairs
+from keiretsu.demand import MixedLogit
 
-class Nesting(NamedTuple):
-    """How products nest: for RCNL only.
-
-    Attributes
-    ----------
-    member
-        Whether nest g holds product j, as numbers, shape `(G, J)`.
-    sigma
-        Nesting parameter of each nest, shape `(G,)`.
-    of_product, of_pair
-        Nest of each product, `(J,)`, and of each pair, `(P,)`.
-    """
-
-    member: Float[Array, "G J"]
-    sigma: Float[Array, " G"]
-    of_product: Int[Array, " J"]
-    of_pair: Int[Array, " P"]
+CERTAIN = 1e-3
+"""Curvature that is enough: it is not asked whether it is more."""
 
 
-class Sellers(NamedTuple):
-    """A market as the solver sees it: J products, I types, P maker-nest pairs.
+class View(NamedTuple):
+    """What buyers choose at some prices; the tables change with the next look.
 
     Attributes
     ----------
-    values, alpha, weights
-        The demand, shapes `(J, I)`, `(I,)`, `(I,)`.
-    costs
-        Currency units, shape `(J,)`.
-    member
-        Whether pair p sells product j, as numbers, shape `(P, J)`.
-    pair
-        Pair of each product, shape `(J,)`.
-    nesting
-        Nests, or None.
+    markups
+        Shape `(J,)`.
+    lifted, share
+        Exponentials of utility, `(J, I)`, and what one is worth in choice, `(I,)`.
+    earned
+        What each pair earns from each type, `(P, I)`.
     """
 
-    values: Float[Array, "J I"]
-    alpha: Float[Array, " I"]
-    weights: Float[Array, " I"]
-    costs: Float[Array, " J"]
-    member: Float[Array, "P J"]
-    pair: Int[Array, " J"]
-    nesting: Nesting | None
+    markups: Any
+    lifted: Any
+    share: Any
+    earned: Any
 
 
 class Pull(NamedTuple):
-    """What one pass finds at given prices.
+    """What the conditions ask for.
 
     Attributes
     ----------
     zeta
-        Markups that the conditions ask for, shape `(J,)`.
-    chosen
-        Choice probabilities, shape `(J, I)`.
+        Markups, shape `(J,)`.
     earned
-        K above, by pair and type, shape `(P, I)`.
+        K above, by pair and type, `(P, I)`.
     steep
-        L above, shape `(J,)`.
+        L above, `(J,)`.
     """
 
-    zeta: Float[Array, " J"]
-    chosen: Float[Array, "J I"]
-    earned: Float[Array, "P I"]
-    steep: Float[Array, " J"]
+    zeta: Any
+    earned: Any
+    steep: Any
 
 
-def heights(sellers: Sellers, prices: Float[Array, " J"]) -> Array:
-    """Return what utilities are measured against so that exponentials stay in range.
+class Market(Protocol):
+    """What the search asks: `Conditions`, or its form with nests."""
 
-    The largest utility of each type, `(I,)`, or of each type in each nest, `(G, I)`.
-    Prices near `prices` may keep it.
+    costs: Any
+    pairs: Pairs
+
+    def fix(self, prices: Any) -> None:
+        """Stay in range near these prices."""
+
+    def look(self, prices: Any) -> Any:
+        """Return the view at these prices."""
+
+    def ask(self, view: Any, kappa: Any) -> Any:
+        """Return the pull of a view."""
+
+    def rounded(self, found: Any) -> Any:
+        """Return a view or pull in fewer digits."""
+
+    def jacobian(self, view: Any, kappa: Any, found: Any) -> Any:
+        """Return the derivative of the gap."""
+
+    def proof(self, view: Any, kappa: Any, found: Any) -> Proof:
+        """Return what the second order needs."""
+        ...
+
+    def worth(self, view: Any, weights: Any) -> float:
+        """Return what a maker with these weights earns, a potential buyer."""
+        ...
+
+    def shares(self, view: Any) -> Any:
+        """Return shares of all potential buyers."""
+
+
+class Proof(NamedTuple):
+    """Minus each product's own slope, `(J,)`, and the least curvature of a maker."""
+
+    slopes: Any
+    curvature: float
+
+
+class Conditions:
+    """One market's conditions, asked at many prices and under many weights.
+
+    Looking makes new tables of the old ones: a market is asked by one search at a time.
+    The Jacobian and the proof take a view in 32 bits as well.
+
+    Parameters
+    ----------
+    demand, costs, pairs
+        The market.
     """
-    utility = sellers.values - prices[:, None] * sellers.alpha
-    if sellers.nesting is None:
-        return jnp.maximum(jnp.max(utility, axis=0), 0.0)
-    nest = sellers.nesting
-    scaled = utility / (1 - nest.sigma[nest.of_product])[:, None]
-    count = nest.sigma.shape[0]
-    tops = jax.ops.segment_max(scaled, nest.of_product, num_segments=count)
-    return jnp.where(jnp.isfinite(tops), tops, 0.0)
+
+    def __init__(
+        self, demand: MixedLogit, costs: Float[np.ndarray, " J"], pairs: Pairs
+    ) -> None:
+        self.demand, self.costs, self.pairs = demand, costs, pairs
+        self.lifted = np.empty(demand.values.shape)
+        self._fixed: Any = None
+        count = len(pairs.firm)
+        order = np.argsort(pairs.of_product, kind="stable")
+        ends = np.searchsorted(pairs.of_product[order], np.arange(count + 1))
+        self._order, self._ends = order, ends
+        # A sparse table: a row for each pair with the markups of its products, and a
+        # row of ones.
+        places = np.concatenate([order, np.arange(len(costs))])
+        rows = np.append(ends, 2 * len(costs))
+        self._made = csr_array(
+            (np.ones(2 * len(costs)), places, rows), shape=(count + 1, len(costs))
+        )
+
+    def rounded(self, found: Any) -> Any:
+        """Return a view or pull with tables in 32 bits."""
+        first, *tables = found
+        return type(found)(first, *(table.astype(np.float32) for table in tables))
+
+    def fix(self, prices: Float[np.ndarray, " J"]) -> None:
+        """Measure utilities against the best one at these prices, to stay in range."""
+        if prices is self._fixed:
+            return
+        self._fixed = prices
+        np.copyto(self.lifted, self.demand.values)
+        self._lower(prices)
+        self.top = np.maximum(self.lifted.max(axis=0), 0)
+        self.outside = np.exp(-self.top)
+        self._base = self.demand.values - self.top
+
+    def _lower(self, prices: Float[np.ndarray, " J"]) -> None:
+        """Take price times its coefficient off the table, in place."""
+        dger(-1, self.demand.alpha, prices, a=self.lifted.T, overwrite_a=True)
+
+    def look(self, prices: Float[np.ndarray, " J"]) -> View:
+        """Return what buyers choose at prices near those that were fixed."""
+        lifted, markups = self.lifted, prices - self.costs
+        np.copyto(lifted, self._base)
+        self._lower(prices)
+        np.exp(lifted, out=lifted)
+        self._made.data[: len(markups)] = markups[self._order]
+        sums = self._made @ lifted
+        share = 1 / (self.outside + sums[-1])
+        return View(markups, lifted, share, sums[:-1] * share)
+
+    def ask(self, view: View, kappa: Float[np.ndarray, "P P"]) -> Pull:
+        """Return the markups that the conditions ask for, and why."""
+        earned = kappa @ view.earned
+        mass = self.demand.weights * view.share
+        types = mass * self.demand.alpha
+        own = (mass + types * earned).take(self.pairs.of_product, axis=0)
+        gain = np.einsum("ji,ji->j", view.lifted, own)
+        steep = view.lifted @ types
+        return Pull(divided(gain, steep, view.markups), earned, steep)
+
+    def jacobian(
+        self, view: View, kappa: Float[np.ndarray, "P P"], found: Pull
+    ) -> Float[np.ndarray, "J J"]:
+        r"""Return the derivative of :math:`p - c - \zeta(p)`, in two table products."""
+        number, pair = view.lifted.dtype, self.pairs.of_product
+        alpha, types = self._types(number)
+        steep = np.where(found.steep > 0, found.steep, 1)
+        chosen = view.lifted * view.share
+        share = chosen * (types / steep[:, None])
+        beyond = (alpha * found.earned).take(pair, axis=0)
+        late = alpha * found.zeta.astype(number)[:, None]
+        turn = beyond - late
+        bend = np.einsum("ji,ji->j", share, turn)
+        turn += beyond
+        turn += 1
+        turn *= share
+        slope = turn @ chosen.T
+        margin = alpha * view.markups.astype(number)[:, None]
+        partners = share @ (chosen * (1 - margin)).T
+        partners *= kappa.astype(number).take(pair, axis=0).take(pair, axis=1)
+        slope += partners
+        np.negative(slope, out=slope)
+        slope.flat[:: len(slope) + 1] += 1 + (found.steep > 0) + bend
+        return slope
+
+    def _types(self, number: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Return price coefficients, plain and times weights, in a type of number."""
+        alpha = self.demand.alpha
+        return alpha.astype(number), (self.demand.weights * alpha).astype(number)
+
+    def proof(self, view: View, kappa: Any, found: Pull) -> Proof:
+        r"""Return what both orders of the conditions need to be judged at a solution.
+
+        With :math:`T_{ji} = 1 + \alpha_i (K_{fi} - m_j)`, a maker's block of the
+        Jacobian, made symmetric, is :math:`\delta_{jk} b_j - \sum_i w_i \alpha_i s_{ji}
+        s_{ki} (T_{ji} + T_{ki}) / \sqrt{L_j L_k}` with :math:`b_j = 1 + \sum_i w_i
+        \alpha_i s_{ji} T_{ji} / L_j`. By Cauchy and Schwarz, twice, its smallest
+        eigenvalue is at least what is left of b; only where that is nothing the block
+        is made.
+        """
+        number, pair = view.lifted.dtype, self.pairs.of_product
+        alpha, types = self._types(number)
+        steep = np.where(found.steep > 0, found.steep, 1)
+        turned = (1 + alpha * found.earned).take(pair, axis=0)
+        turned -= alpha * view.markups.astype(number)[:, None]
+        chosen = view.lifted * view.share
+        turned *= chosen
+        bend = 1 + (turned @ types) / steep
+        crowd = ((chosen * chosen) @ types) / steep
+        pull = ((turned * turned) @ types) / steep
+        norms = np.bincount(pair, crowd) * np.bincount(pair, pull)
+        left = bend - 2 * np.sqrt(norms)[pair]
+        doubtful = set(pair[~(left > CERTAIN)].tolist())
+        least = CERTAIN
+        for maker in doubtful:
+            own = self._order[self._ends[maker] : self._ends[maker + 1]]
+            cross = (turned[own] * types) @ chosen[own].T
+            root = np.sqrt(steep[own])
+            cross /= root[:, None] * root
+            least = min(least, least_eigenvalue(np.diag(bend[own]) - cross - cross.T))
+        return Proof(steep * (1 - crowd), least)
+
+    def worth(self, view: View, weights: Float[np.ndarray, " P"]) -> float:
+        """Return what a maker with these weights earns, a potential buyer."""
+        return float(weights @ view.earned @ self.demand.weights)
+
+    def shares(self, view: View) -> Float[np.ndarray, " J"]:
+        """Return shares of all potential buyers."""
+        return view.lifted @ (self.demand.weights * view.share)
 
 
-def pull(
-    sellers: Sellers,
-    kappa: Float[Array, "P P"],
-    top: Array,
-    prices: Float[Array, " J"],
-) -> Pull:
-    """Return the markups that the conditions ask for at given prices, and why."""
-    if sellers.nesting is not None:
-        return _nested_pull(sellers, sellers.nesting, kappa, top, prices)
-    markups = prices - sellers.costs
-    utility = sellers.values - prices[:, None] * sellers.alpha
-    lifted = jnp.exp(utility - top)
-    ones = jnp.ones((1, markups.shape[0]), markups.dtype)
-    sums = jnp.concatenate([sellers.member * markups, ones]) @ lifted
-    share = 1 / (jnp.exp(-top) + sums[-1])
-    earned = kappa @ (sums[:-1] * share)
-    mass = sellers.weights * share
-    worth = mass * (1 + sellers.alpha * earned)
-    steep = lifted @ (mass * sellers.alpha)
-    gain = jnp.sum(lifted * worth[sellers.pair], axis=1)
-    return Pull(_divide(gain, steep, markups), lifted * share, earned, steep)
+def divided(gain: Any, steep: Any, markups: Any) -> Float[np.ndarray, " J"]:
+    """Return gain / steep; a product that sells nothing keeps its markup."""
+    return np.where(steep > 0, gain / steep, markups)
 
 
-def _nested_pull(
-    sellers: Sellers,
-    nest: Nesting,
-    kappa: Float[Array, "P P"],
-    top: Array,
-    prices: Float[Array, " J"],
-) -> Pull:
-    """Return the same with nests: rivals in the nest pull harder."""
-    markups = prices - sellers.costs
-    within, chosen = _nested_choice(sellers, nest, top, prices)
-    spread = nest.sigma[nest.of_product]
-    earned_at = (sellers.member * markups) @ chosen
-    same = nest.of_pair[:, None] == nest.of_pair[None, :]
-    earned, near = kappa @ earned_at, (kappa * same) @ earned_at
-    steep_types = sellers.weights * sellers.alpha
-    steep = (chosen @ steep_types) / (1 - spread)
-    worth = sellers.weights * (1 + sellers.alpha * earned)
-    gain = jnp.sum(chosen * worth[sellers.pair], axis=1)
-    close = jnp.sum(within * (steep_types * near)[sellers.pair], axis=1)
-    gain = gain + spread / (1 - spread) * close
-    return Pull(_divide(gain, steep, markups), chosen, earned, steep)
+def least_eigenvalue(block: Float[np.ndarray, "N N"]) -> float:
+    """Return `CERTAIN` if no eigenvalue is below it, else the smallest.
 
-
-def _nested_choice(
-    sellers: Sellers, nest: Nesting, top: Array, prices: Float[Array, " J"]
-) -> tuple[Array, Array]:
-    """Return choice within the nest and choice, both `(J, I)`."""
-    spread = nest.sigma[nest.of_product]
-    utility = sellers.values - prices[:, None] * sellers.alpha
-    lifted = jnp.exp(utility / (1 - spread)[:, None] - top[nest.of_product])
-    total = nest.member @ lifted
-    some = total > 0
-    logs = top + jnp.log(jnp.where(some, total, 1.0))
-    value = jnp.where(some, (1 - nest.sigma)[:, None] * logs, -jnp.inf)
-    peak = jnp.maximum(jnp.max(value, axis=0), 0.0)
-    outside = jnp.exp(-peak)
-    of_nest = jnp.exp(value - peak)
-    of_nest = of_nest / (outside + of_nest.sum(axis=0))
-    within = lifted / jnp.where(some, total, 1.0)[nest.of_product]
-    return within, within * of_nest[nest.of_product]
-
-
-def _divide(gain: Array, steep: Array, markups: Array) -> Array:
-    """Return gain / steep; a product that sells nothing keeps its markup, held fast."""
-    held = jax.lax.stop_gradient(markups)
-    return jnp.where(steep > 0, gain / jnp.where(steep > 0, steep, 1.0), held)
-
-
-def jacobian(
-    sellers: Sellers,
-    kappa: Float[Array, "P P"],
-    top: Array,
-    prices: Float[Array, " J"],
-) -> Float[Array, "J J"]:
-    r"""Return the derivative of :math:`p - c - \zeta(p)`, shape `(J, J)`.
-
-    Without nests it takes two products over types; with nests one forward derivative a
-    product.
+    A Cholesky factor of the block less a small number shows that they all exceed it.
     """
-    if sellers.nesting is not None:
-
-        def gap(at: Float[Array, " J"]) -> Any:
-            return at - sellers.costs - pull(sellers, kappa, top, at).zeta
-
-        return jax.jacfwd(gap)(prices)
-    found = pull(sellers, kappa, top, prices)
-    chosen, markups = found.chosen, (prices - sellers.costs)[:, None]
-    earned, zeta = found.earned[sellers.pair], found.zeta[:, None]
-    steep = jnp.where(found.steep > 0, found.steep, 1.0)[:, None]
-    share = chosen * (sellers.weights * sellers.alpha) / steep
-    beyond = sellers.alpha * (2 * earned - zeta)
-    everyone = (share * (1 + beyond)) @ chosen.T
-    partners = share @ (chosen * (1 - sellers.alpha * markups)).T
-    own = kappa[sellers.pair[:, None], sellers.pair[None, :]]
-    bend = (share * (sellers.alpha * (earned - zeta))).sum(axis=1)
-    sells = jnp.where(found.steep > 0, 1.0, 0.0)
-    return jnp.diag(1 + sells + bend) - everyone - own * partners
+    if not np.isfinite(block).all():
+        return -np.inf
+    shifted = block.copy()
+    shifted.flat[:: len(block) + 1] -= CERTAIN
+    (factor,) = get_lapack_funcs(("potrf",), (shifted,))
+    if factor(shifted, overwrite_a=True)[1] == 0:
+        return CERTAIN
+    return float(np.linalg.eigvalsh(block)[0])

@@ -1,35 +1,37 @@
-"""Prices under mixed logit demand: from a user's arrays to the search and back.
+"""Prices under mixed logit demand: from a user's arrays to the search and its proof.
 
-One compiled program solves many deals on one market, one after the other, in a loop
-whose length is data: 3 deals and 16 share it. Its memory is the market's
-product-by-type tables, a few at a time, and the answers.
+Deals on one market share one look at today's prices and one factored Jacobian. Memory
+is the market's product-by-type tables, a few at a time, and the answers.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Float
 
-from keiretsu.competition import padding
-from keiretsu.competition.equilibrium import TOLERANCE, Equilibria, Equilibrium
-from keiretsu.competition.mixed import Nesting, Sellers, heights, pull
-from keiretsu.competition.mixed_proof import prove
-from keiretsu.competition.mixed_search import NEAR, PASSES, anchored, seek
+from keiretsu.competition.equilibrium import Equilibria, Equilibrium
+from keiretsu.competition.mixed import CERTAIN, Conditions, Market
+from keiretsu.competition.mixed_nests import NestedConditions
+from keiretsu.competition.mixed_search import NEAR, PASSES, Search, Spot
 from keiretsu.competition.pairs import Pairs
 from keiretsu.demand import MixedLogit
 
-CHUNK = 16
-"""Deals a call of the compiled program solves."""
+LEAVES = (NEAR, 1e-2, 1e-4)
+"""Relative gaps that plain passes go to when a root that is no maximum is left."""
 
-SLOW_TARGET, SLOW_PASSES = 1e-6, 3000
-"""Relative gap and number of plain passes where quick steps found no maximum."""
+LEAPS = [sign * size for size in (0.03, 0.1, 0.2, 0.4, 0.8) for sign in (1, -1)]
+"""Moves tried, as shares of the largest markup."""
 
-_NOTHING = -1e30
-"""Value of a product that fills up a shape: no type ever chooses it."""
+_LITTLE = 1e-300
+
+SLOW, SLOW_PASSES = (1e-3, 1e-6), 3000
+"""Relative gaps that plain passes go to, at most so many, where quick steps found none.
+
+They move away from prices that meet the conditions at a minimum or saddle, where steps
+by the Jacobian may end.
+"""
 
 
 def markups(
@@ -48,25 +50,6 @@ def markups(
     return -np.linalg.solve(weights * slopes.T, demand.shares(prices))
 
 
-def solve(
-    demand: MixedLogit,
-    costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
-    kappa: Float[np.ndarray, "F F"],
-    start: Float[np.ndarray, " J"] | None,
-) -> Equilibrium:
-    """Return the prices at which every maker's first-order conditions hold."""
-    found = solve_each(demand, costs, pairs, kappa[None], start)
-    return Equilibrium(
-        prices=found.prices[0],
-        markups=found.markups[0],
-        shares=found.shares[0],
-        residual=float(found.residual[0]),
-        curvature=float(found.curvature[0]),
-        steps=int(found.steps[0]),
-    )
-
-
 def solve_each(
     demand: MixedLogit,
     costs: Float[np.ndarray, " J"],
@@ -74,153 +57,103 @@ def solve_each(
     kappas: Float[np.ndarray, "D F F"],
     start: Float[np.ndarray, " J"] | None,
 ) -> Equilibria:
-    """Return the prices after each of many deals, a chunk to a call of the program."""
-    count, products = len(kappas), len(costs)
-    with jax.enable_x64(True):
-        sellers, firm = jax.device_put(_filled(demand, costs, pairs))
-        first = _first_prices(sellers, start)
-        centre = _pair_weights(pairs, kappas.mean(axis=0)[None], len(firm))[0]
-        anchor = _anchored(sellers, centre, first, NEAR, PASSES)
-        parts = []
-        for begin in range(0, count, CHUNK):
-            some = kappas[begin : begin + CHUNK]
-            filled = _pair_weights(pairs, some, len(firm), CHUNK)
-            found = _solve_many(sellers, filled, firm, anchor, len(some))
-            parts.append([np.array(part)[: len(some)] for part in found])
-            for n in np.flatnonzero(~_solved(parts[-1], np.asarray(sellers.costs))):
-                again = _again(sellers, filled[n], firm, first)
-                for part, value in zip(parts[-1], again, strict=True):
-                    part[n] = value
-    prices, residual, curvature, shares, steps = map(
-        np.concatenate, zip(*parts, strict=True)
-    )
-    return Equilibria(
-        prices=prices[:, :products],
-        markups=prices[:, :products] - costs,
-        shares=shares[:, :products],
-        residual=residual,
-        curvature=curvature,
-        steps=steps,
-    )
+    """Return the prices after each of D deals, which share one anchor."""
+    with np.errstate(all="ignore"):
+        form: Any = Conditions if demand.nests is None else NestedConditions
+        search = Search(form(demand, costs, pairs))
+        weights = pairs.weights(kappas)
+        first = _alone(search.market) if start is None else start
+        anchor, _ = search.anchored(weights.mean(axis=0), first, NEAR, PASSES)
+        found = []
+        for kappa in weights:
+            one = prove(search, kappa, search.seek(kappa, anchor))
+            found.append(one if one.converged else _again(search, kappa, first, one))
+    return Equilibria.of(found)
 
 
-def _solved(found: list[np.ndarray], costs: np.ndarray) -> np.ndarray:
-    """Return which deals have converged to a maximum."""
-    prices, residual, curvature, *_ = found
-    largest = np.max(np.abs(prices - costs), axis=1)
-    return (residual <= TOLERANCE * largest) & (curvature > 0)
+def _again(
+    search: Search,
+    kappa: Float[np.ndarray, "P P"],
+    first: Float[np.ndarray, " J"],
+    one: Equilibrium,
+) -> Equilibrium:
+    """Return what is found from elsewhere, where quick steps found no equilibrium."""
+    for target in LEAVES:
+        if not (-np.inf < one.curvature < 0 and np.isfinite(one.residual)):
+            break
+        other = leave(search.market, kappa, one.prices)
+        own, _ = search.anchored(kappa, other, target, PASSES)
+        one = prove(search, kappa, search.seek(kappa, own))
+        if one.converged:
+            return one
+    for target in SLOW:
+        own, _ = search.anchored(kappa, first, target, SLOW_PASSES)
+        one = prove(search, kappa, search.seek(kappa, own))
+        if one.converged:
+            break
+    return one
 
 
-def _again(sellers: Sellers, kappa: np.ndarray, firm: Any, first: Any) -> Any:
-    """Return the answer that plain passes lead to, step by step, for one deal.
+def leave(
+    market: Market, kappa: Float[np.ndarray, "P P"], prices: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, " J"]:
+    """Return prices at which one maker gains, from a root where it is at no maximum.
 
-    They move away from prices that meet the conditions at a minimum or saddle, where
-    steps by the Jacobian end if such a point is near.
+    It moves along the direction in which its objective bends up most, as far as it
+    gains most.
     """
-    anchor = _anchored(sellers, kappa, first, SLOW_TARGET, SLOW_PASSES)
-    kappas = np.zeros((CHUNK, *kappa.shape))
-    kappas[0] = kappa
-    found = _solve_many(sellers, kappas, firm, anchor, 1)
-    return [np.asarray(part)[0] for part in found]
+    market.fix(prices)
+    view = market.look(prices)
+    found = market.ask(view, kappa)
+    pair, scale = market.pairs.of_product, np.sqrt(np.maximum(found.steep, _LITTLE))
+    even = market.jacobian(view, kappa, found) * scale[:, None] / scale
+    firm, way, least, maker = market.pairs.firm[pair], np.zeros(len(prices)), np.inf, 0
+    for one in np.unique(firm):
+        own = np.flatnonzero(firm == one)
+        block = even[np.ix_(own, own)]
+        values, vectors = np.linalg.eigh((block + block.T) / 2)
+        if values[0] < least:
+            least, maker, way = values[0], pair[own[0]], np.zeros(len(prices))
+            way[own] = vectors[:, 0] / scale[own]
+    way *= np.abs(prices - market.costs).max() / np.abs(way).max()
+    tried = [prices + step * way for step in LEAPS]
+    gains = [market.worth(market.look(there), kappa[maker]) for there in tried]
+    return tried[int(np.argmax(np.nan_to_num(gains, nan=-np.inf)))]
 
 
-def _solve_many_body(
-    sellers: Sellers,
-    kappas: Float[Array, "D P P"],
-    firm: Int[Array, " P"],
-    anchor: Any,
-    count: Int[Array, ""],
-) -> tuple[Array, ...]:
-    deals, products = kappas.shape[0], sellers.costs.shape[0]
+def _alone(market: Market) -> Float[np.ndarray, " J"]:
+    """Return cost plus what the conditions ask for at cost, rivals aside."""
+    market.fix(market.costs)
+    nobody = np.zeros((len(market.pairs.firm),) * 2)
+    return market.costs + market.ask(market.look(market.costs), nobody).zeta
 
-    def one(n: Array, held: tuple[Array, ...]) -> tuple[Array, ...]:
-        spot = seek(sellers, kappas[n], anchor)
-        proof = prove(sellers, kappas[n], firm, spot.prices)
-        new = (spot.prices, *proof, spot.steps)
-        return tuple(old.at[n].set(value) for old, value in zip(held, new, strict=True))
 
-    empty = (
-        jnp.zeros((deals, products)),
-        jnp.zeros(deals),
-        jnp.zeros(deals),
-        jnp.zeros((deals, products)),
-        jnp.zeros(deals, int),
+def prove(search: Search, kappa: Float[np.ndarray, "P P"], spot: Spot) -> Equilibrium:
+    """Return prices as an equilibrium with both orders of the conditions checked.
+
+    A maker is at a maximum if its own block of the conditions' Jacobian has positive
+    eigenvalues: it is similar to minus its Hessian, scaled. Numbers of 32 bits show it
+    unless they are close to zero.
+    """
+    market = search.market
+    if spot.seen is None:
+        market.fix(spot.prices)
+        view = market.look(spot.prices)
+        found = market.ask(view, kappa)
+    else:
+        view, found = spot.seen
+    brief, short = market.rounded(view), market.rounded(found)
+    slopes, bend = market.proof(brief, kappa, short)
+    if not bend >= CERTAIN:
+        slopes, bend = market.proof(view, kappa, found)
+    miss = np.abs((view.markups - found.zeta) * found.steep / slopes)
+    # Of a product that nobody buys no condition can be told.
+    worst = float(np.where(found.steep > 0, miss, np.inf).max())
+    return Equilibrium(
+        prices=spot.prices,
+        markups=view.markups,
+        shares=market.shares(view),
+        residual=worst if np.isfinite(worst) else np.inf,
+        curvature=bend,
+        steps=spot.steps,
     )
-    return jax.lax.fori_loop(0, count, one, empty)
-
-
-_solve_many = jax.jit(_solve_many_body)
-_anchored = jax.jit(anchored)
-
-
-@jax.jit
-def _lone_prices(sellers: Sellers) -> Float[Array, " J"]:
-    """Return cost plus what the conditions ask for at cost."""
-    top = heights(sellers, sellers.costs)
-    nobody = jnp.zeros((sellers.member.shape[0],) * 2)
-    return sellers.costs + pull(sellers, nobody, top, sellers.costs).zeta
-
-
-def _first_prices(sellers: Sellers, start: np.ndarray | None) -> Any:
-    if start is None:
-        return _lone_prices(sellers)
-    added = np.asarray(sellers.costs)[len(start) :] + 1.0
-    return np.concatenate([start, added])
-
-
-def _filled(
-    demand: MixedLogit, costs: Float[np.ndarray, " J"], pairs: Pairs
-) -> tuple[Sellers, np.ndarray]:
-    """Return the market filled to standard sizes, and the maker of each pair."""
-    products, types = demand.values.shape
-    rows, pair_count = padding.fine_size(products), len(pairs.firm)
-    size, width = padding.fine_size(pair_count), padding.fine_size(types)
-    values: Any = np.full((rows, width), _NOTHING)
-    values[:products, :types] = demand.values
-    values[:products, types:] = 0.0
-    member: Any = np.zeros((size, rows))
-    member[pairs.of_product, np.arange(products)] = 1.0
-    pair: Any = np.zeros(rows, dtype=int)
-    pair[:products] = pairs.of_product
-    sellers = Sellers(
-        values=values,
-        alpha=_fill(demand.alpha, width, 1.0),
-        weights=_fill(demand.weights, width, 0.0),
-        costs=_fill(costs, rows, 0.0),
-        member=member,
-        pair=pair,
-        nesting=_nesting(demand, pairs, rows, size),
-    )
-    firm = np.full(size, -1)
-    firm[:pair_count] = pairs.firm
-    return sellers, firm
-
-
-def _nesting(demand: MixedLogit, pairs: Pairs, rows: int, size: int) -> Nesting | None:
-    if demand.nests is None or demand.sigma is None:
-        return None
-    # Products that fill up sit in a nest of their own, beyond the last.
-    count = padding.standard_size(len(demand.sigma) + 1)
-    of_product: Any = np.full(rows, count - 1)
-    of_product[: len(demand.nests)] = demand.nests
-    of_pair: Any = np.full(size, count - 1)
-    of_pair[: len(pairs.nest)] = pairs.nest
-    member: Any = (of_product[None, :] == np.arange(count)[:, None]).astype(float)
-    member[:, len(demand.nests) :] = 0.0
-    sigma = _fill(demand.sigma, count, 0.0)
-    return Nesting(member, sigma, of_product, of_pair)
-
-
-def _pair_weights(
-    pairs: Pairs, kappas: np.ndarray, size: int, deals: int = 1
-) -> np.ndarray:
-    """Return weights between pairs for each deal, filled with zeros, `(D, P, P)`."""
-    filled = np.zeros((deals, size, size))
-    count = len(pairs.firm)
-    some = kappas[:, pairs.firm[:, None], pairs.firm[None, :]]
-    filled[: len(kappas), :count, :count] = some
-    return filled
-
-
-def _fill(values: np.ndarray, size: int, filling: float) -> Any:
-    return np.concatenate([values, np.full(size - len(values), filling)])

@@ -1,11 +1,13 @@
 r"""The search for equilibrium prices under mixed logit demand.
 
-The condition's gap is :math:`F(p) = p - c - \zeta(p)`. A step goes against the gap by
-the inverse Jacobian of one point, the anchor, and is corrected by what earlier steps of
+The condition's gap is :math:`\zeta(p) - (p - c)`. A step closes it by the inverse
+Jacobian of one point, the anchor, and is corrected by what earlier steps of
 the same round taught (Anderson mixing over all of them, kept as an orthonormal basis).
 Deals on one market share an anchor. A round that ends unsolved makes an anchor of its
 own from the best prices it met, after plain passes of :math:`p \mapsto c + \zeta(p)`,
 which is slower but comes near from afar.
+
+The Jacobian only guides, so numbers of 32 bits do for it; the gap is told by 64.
 
 References
 ----------
@@ -16,20 +18,23 @@ fixed-point iterations", SIAM Journal on Numerical Analysis 49(4).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
-from jaxtyping import Array, Bool, Float, Int
+import numpy as np
+from jaxtyping import Float
+from scipy.linalg.lapack import get_lapack_funcs
 
-from keiretsu.competition.mixed import Sellers, heights, jacobian, pull
+from keiretsu.competition.mixed import Market
 
-TARGET = 1e-12
+TARGET = 1e-11
 """Largest gap at which the search ends, as a share of the largest markup."""
 
 ROUNDS = 12
 STEPS = 16
 """Steps in a round: each is remembered."""
+
+PATIENCE = 4
+"""Steps without a smaller gap after which a round ends."""
 
 NEAR = 0.3
 """Relative gap from which steps by the Jacobian are trusted."""
@@ -37,162 +42,156 @@ NEAR = 0.3
 PASSES = 60
 """Plain passes, at most, before a round."""
 
+_REFIX = 10
+"""Plain passes after which utilities are measured anew."""
+
 LONGEST = 0.5
 """Longest step, as a share of the largest markup."""
 
 
 class Anchor(NamedTuple):
-    """A point and the inverse Jacobian there, shapes `(J,)` and `(J, J)`."""
+    """A point, the market's view from it, and the factors of its Jacobian."""
 
-    prices: Float[Array, " J"]
-    inverse: Float[Array, "J J"]
+    prices: Float[np.ndarray, " J"]
+    view: Any
+    factors: Any
+    order: Any
+    solve: Any
+
+    def step(self, gap: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
+        """Return the step that closes a gap."""
+        return self.solve(self.factors, self.order, gap)[0].astype(float)
 
 
 class Spot(NamedTuple):
-    """The best prices met: gap as a share of the largest markup, steps until there."""
+    """The best prices met: gap as a share of the largest markup, steps until there.
 
-    prices: Float[Array, " J"]
-    gap: Float[Array, ""]
-    steps: Int[Array, ""]
-
-
-class _Walk(NamedTuple):
-    """State of a round: where it stands, its best, and the basis of past changes."""
-
-    prices: Float[Array, " J"]
-    step: Float[Array, " J"]
-    best: Spot
-    last: Float[Array, ""]
-    moves: Float[Array, "S J"]
-    changes: Float[Array, "S J"]
-    done: Int[Array, ""]
-
-
-def relative(gap: Float[Array, " J"], markups: Float[Array, " J"]) -> Float[Array, ""]:
-    """Return the largest gap as a share of the largest markup, or infinity."""
-    size = jnp.max(jnp.abs(gap)) / jnp.max(jnp.abs(markups))
-    return jnp.where(jnp.isfinite(size), size, jnp.inf)
-
-
-def anchored(
-    sellers: Sellers,
-    kappa: Float[Array, "P P"],
-    start: Float[Array, " J"],
-    target: float,
-    most: int,
-) -> Anchor:
-    """Return the anchor at prices that plain passes reach from `start`.
-
-    They stop at a relative gap of `target`, or after `most`.
+    `seen` is what the market showed at these prices, if it has not looked elsewhere
+    since, else None.
     """
-    near = _pass_plainly(sellers, kappa, start, target, most)
-    return _anchor_at(sellers, kappa, near.prices)
+
+    prices: Float[np.ndarray, " J"]
+    gap: float
+    steps: int
+    seen: Any = None
 
 
-def seek(sellers: Sellers, kappa: Float[Array, "P P"], anchor: Anchor) -> Spot:
-    """Search from the anchor until the gap is below `TARGET` or rounds run out."""
+class Search:
+    """One market's search."""
 
-    def going(state: tuple[Spot, Array]) -> Bool[Array, ""]:
-        return (state[0].gap > TARGET) & (state[1] < ROUNDS)
+    def __init__(self, market: Market) -> None:
+        self.market, self.costs = market, market.costs
 
-    def afresh(spot: Spot) -> tuple[Anchor, Array]:
-        target = jnp.minimum(NEAR, spot.gap / 10)
-        near = _pass_plainly(sellers, kappa, spot.prices, target, PASSES)
-        return _anchor_at(sellers, kappa, near.prices), near.steps
+    def anchored(
+        self, kappa: Float[np.ndarray, "P P"], start: Any, target: float, most: int
+    ) -> tuple[Anchor, int]:
+        """Return the anchor where plain passes lead from `start`, and their number.
 
-    def go(state: tuple[Spot, Array]) -> tuple[Spot, Array]:
-        spot, rounds = state
-        zero = jnp.zeros((), int)
-        own, passes = jax.lax.cond(rounds > 0, afresh, lambda _: (anchor, zero), spot)
-        here = _round(sellers, kappa, own)
-        better = here.gap < spot.gap
-        prices = jnp.where(better, here.prices, spot.prices)
-        steps = spot.steps + passes + here.steps
-        return Spot(prices, jnp.minimum(here.gap, spot.gap), steps), rounds + 1
+        They stop at a relative gap of `target`, or after `most`.
+        """
+        near = self.pass_plainly(kappa, start, target, most)
+        view, found = near.seen
+        rounded = self.market.rounded
+        slope = self.market.jacobian(rounded(view), kappa, rounded(found))
+        factor, solve = get_lapack_funcs(("getrf", "getrs"), (slope,))
+        factors, order, _ = factor(slope, overwrite_a=True)
+        return Anchor(near.prices, _kept(view), factors, order, solve), near.steps
 
-    zero = jnp.zeros((), int)
-    nowhere = Spot(anchor.prices, jnp.full((), jnp.inf), zero)
-    return jax.lax.while_loop(going, go, (nowhere, zero))[0]
+    def pass_plainly(
+        self, kappa: Float[np.ndarray, "P P"], start: Any, target: float, most: int
+    ) -> Spot:
+        """Follow the plain map until the gap is below `target` or `most` are used."""
+        prices, market = start, self.market
+        market.fix(prices)
+        for steps in range(most + 1):
+            view = market.look(prices)
+            found = market.ask(view, kappa)
+            scale = float(np.abs(view.markups).max())
+            gap = relative(view.markups - found.zeta, scale)
+            if gap <= target or not np.isfinite(gap) or steps == most:
+                break
+            prices = self.costs + found.zeta
+            if steps % _REFIX == _REFIX - 1:
+                market.fix(prices)
+        return Spot(prices, gap, steps, (view, found))
 
+    def seek(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Spot:
+        """Search from the anchor until the gap is small or rounds run out.
 
-def _anchor_at(
-    sellers: Sellers, kappa: Float[Array, "P P"], prices: Float[Array, " J"]
-) -> Anchor:
-    slope = jacobian(sellers, kappa, heights(sellers, prices), prices)
-    return Anchor(prices, jnp.linalg.inv(slope))
+        A round starts afresh from the best prices met; after one that hardly helped,
+        plain passes lead elsewhere first.
+        """
+        best, target = self.walk(kappa, anchor), np.inf
+        for _ in range(ROUNDS - 1):
+            if best.gap <= TARGET:
+                break
+            own, passes = self.anchored(kappa, best.prices, target, PASSES)
+            here = self.walk(kappa, own)
+            target = np.inf if here.gap < best.gap / 10 else min(NEAR, here.gap / 10)
+            steps = best.steps + passes + here.steps
+            best = min(here, best, key=lambda spot: spot.gap)._replace(steps=steps)
+        return best
 
-
-def _pass_plainly(
-    sellers: Sellers,
-    kappa: Float[Array, "P P"],
-    start: Float[Array, " J"],
-    target: float | Float[Array, ""],
-    most: int,
-) -> Spot:
-    """Follow the plain map until the gap is below `target` or `most` are used."""
-
-    def look(prices: Float[Array, " J"], steps: Array) -> tuple[Spot, Array]:
-        zeta = pull(sellers, kappa, heights(sellers, prices), prices).zeta
-        ahead = sellers.costs + zeta
-        return Spot(prices, relative(prices - ahead, prices - sellers.costs), steps), (
-            ahead
-        )
-
-    def going(state: tuple[Spot, Array]) -> Bool[Array, ""]:
-        here = state[0]
-        return (here.gap > target) & (here.steps < most) & jnp.isfinite(here.gap)
-
-    def go(state: tuple[Spot, Array]) -> tuple[Spot, Array]:
-        return look(state[1], state[0].steps + 1)
-
-    first = look(start, jnp.zeros((), int))
-    return jax.lax.while_loop(going, go, first)[0]
-
-
-def _round(sellers: Sellers, kappa: Float[Array, "P P"], anchor: Anchor) -> Spot:
-    """Return the best prices of one round of corrected steps from the anchor."""
-    top = heights(sellers, anchor.prices)
-
-    def look(prices: Float[Array, " J"]) -> tuple[Array, Array]:
-        markups = prices - sellers.costs
-        gap = markups - pull(sellers, kappa, top, prices).zeta
-        return -anchor.inverse @ gap, relative(gap, markups)
-
-    def going(walk: _Walk) -> Bool[Array, ""]:
-        lost = ~(walk.last <= 10 * walk.best.gap)
-        return (walk.best.gap > TARGET) & (walk.done < STEPS) & ~lost
-
-    def go(walk: _Walk) -> _Walk:
-        part = walk.changes @ walk.step
-        move = walk.step - part @ (walk.changes + walk.moves)
-        longest = LONGEST * jnp.max(jnp.abs(walk.prices - sellers.costs))
-        move = move * jnp.minimum(1.0, longest / jnp.max(jnp.abs(move)))
-        prices = walk.prices + move
-        step, size = look(prices)
-        moves, changes = _remember(walk, move, step - walk.step)
-        better = size < walk.best.gap
-        best = Spot(
-            jnp.where(better, prices, walk.best.prices),
-            jnp.minimum(size, walk.best.gap),
-            walk.done + 1,
-        )
-        return _Walk(prices, step, best, size, moves, changes, walk.done + 1)
-
-    step, size = look(anchor.prices)
-    empty = jnp.zeros((STEPS, anchor.prices.shape[0]), anchor.prices.dtype)
-    zero = jnp.zeros((), int)
-    first = _Walk(
-        anchor.prices, step, Spot(anchor.prices, size, zero), size, empty, empty, zero
-    )
-    return jax.lax.while_loop(going, go, first).best
+    def walk(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Spot:
+        """Return the best prices of one round of corrected steps from the anchor."""
+        prices, market = anchor.prices, self.market
+        market.fix(prices)
+        gap = market.ask(anchor.view, kappa).zeta - anchor.view.markups
+        scale = float(np.abs(anchor.view.markups).max())
+        step = anchor.step(gap)
+        best, past = Spot(prices, np.inf, 0), _Past(len(prices))
+        for done in range(1, STEPS + 1):
+            move = past.corrected(step)
+            if best.gap > NEAR / 10:
+                move *= min(1.0, LONGEST * scale / float(np.abs(move).max()))
+            prices = prices + move
+            view = market.look(prices)
+            found = market.ask(view, kappa)
+            gap = found.zeta - view.markups
+            size, new = relative(gap, scale), anchor.step(gap)
+            if size < best.gap:
+                best = Spot(prices, size, done, (view, found))
+            else:
+                best = best._replace(seen=None)
+            stuck = done >= best.steps + PATIENCE or not size <= 10 * best.gap
+            if size <= TARGET or stuck:
+                break
+            past.remember(move, new - step)
+            step = new
+        return best._replace(steps=done)
 
 
-def _remember(walk: _Walk, move: Array, change: Array) -> tuple[Array, Array]:
-    """Add a move and the change it made in the step to the orthonormal basis."""
-    for _ in range(2):  # twice is enough: the second pass removes rounding
-        part = walk.changes @ change
-        change, move = change - part @ walk.changes, move - part @ walk.moves
-    length = jnp.sqrt(change @ change)
-    scale = jnp.where(length > 0, 1 / jnp.where(length > 0, length, 1.0), 0.0)
-    moves = walk.moves.at[walk.done].set(move * scale)
-    return moves, walk.changes.at[walk.done].set(change * scale)
+class _Past:
+    """What earlier steps of a round taught, as an orthonormal basis of changes."""
+
+    def __init__(self, count: int) -> None:
+        self._totals, self._changes = np.zeros((2, STEPS, count))
+        self._held = 0
+
+    def corrected(self, step: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
+        """Return a step less what the past says it would leave over."""
+        part = self._changes[: self._held] @ step
+        return step - part @ self._totals[: self._held]
+
+    def remember(self, move: np.ndarray, change: np.ndarray) -> None:
+        """Add a move and the change it made in the step."""
+        totals, changes = self._totals[: self._held], self._changes[: self._held]
+        part = changes @ change
+        total = move + change - part @ totals
+        change = change - part @ changes
+        length = float(np.sqrt(change @ change))
+        if length > 0:
+            self._changes[self._held] = change / length
+            self._totals[self._held] = total / length
+            self._held += 1
+
+
+def relative(gap: Float[np.ndarray, " J"], scale: float) -> float:
+    """Return the largest gap as a share of a scale, or infinity."""
+    size = float(np.abs(gap).max()) / scale
+    return size if np.isfinite(size) else np.inf
+
+
+def _kept(view: Any) -> Any:
+    """Return the view with tables of its own: the market's change with every look."""
+    return type(view)(*(np.array(table) for table in view))

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from keiretsu.competition.reduced import NOTHING
+from keiretsu.demand import Demand, Logit
 from keiretsu.errors import DataError, ShapeError
+
+_TINY = 1e-290
+"""Sums below this may have lost digits to the largest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +43,57 @@ class Pairs:
         table[self.of_product, np.arange(len(self.of_product))] = 1.0
         return table
 
-    def weights(self, kappa: Float[np.ndarray, "F F"]) -> Float[np.ndarray, "P P"]:
-        """Return makers' profit weights between pairs, shape `(P, P)`."""
-        return kappa[np.ix_(self.firm, self.firm)]
+    def weights(
+        self, kappa: Float[np.ndarray, "*D F F"]
+    ) -> Float[np.ndarray, "*D P P"]:
+        """Return makers' profit weights between pairs, shape `(..., P, P)`."""
+        if len(self.firm) == kappa.shape[-1] and (self.firm[1:] > self.firm[:-1]).all():
+            return kappa
+        return kappa[..., self.firm[:, None], self.firm[None, :]]
 
-    def total(self, values: Float[np.ndarray, " J"]) -> Float[np.ndarray, " P"]:
-        """Return product values summed by pair, shape `(P,)`."""
-        return np.bincount(self.of_product, weights=values, minlength=len(self.firm))
+    def total(self, values: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D P"]:
+        """Return product values summed by pair, shape `(..., P)`."""
+        count = len(self.firm)
+        rows = values.reshape(-1, values.shape[-1])
+        if len(rows) == 1:
+            sums = np.bincount(self.of_product, weights=rows[0], minlength=count)
+            return sums.reshape(*values.shape[:-1], count)
+        cell = self.of_product + count * np.arange(len(rows))[:, None]
+        sums = np.bincount(cell.ravel(), rows.ravel(), minlength=count * len(rows))
+        return sums.reshape(*values.shape[:-1], count)
+
+    def mean(self, values: Float[np.ndarray, " J"]) -> Float[np.ndarray, " P"]:
+        """Return product values averaged by pair, `(P,)`; 1 for pairs without any."""
+        held = self.total(np.ones(len(values)))
+        return np.where(held > 0, self.total(values) / np.maximum(held, 1), 1.0)
+
+    def log_total(self, logs: Float[np.ndarray, " J"]) -> Float[np.ndarray, " P"]:
+        """Return the log of each pair's sum of exponentials, `(P,)`.
+
+        A pair without products is worth `reduced.NOTHING`.
+        """
+        count, top = len(self.firm), logs.max()
+        total = np.bincount(self.of_product, np.exp(logs - top), minlength=count)
+        if total.min() > _TINY:
+            return np.log(total) + top
+        tops = np.full(count, NOTHING)
+        np.maximum.at(tops, self.of_product, logs)
+        lifted = np.exp(logs - tops[self.of_product])
+        total = np.bincount(self.of_product, lifted, minlength=count)
+        return tops + np.log(np.where(total > 0, total, 1.0))
+
+
+def pairs_of(demand: Demand, firms: Int[np.ndarray, " J"]) -> Pairs:
+    """Return the pairs under a demand form; one nest for all where it has none.
+
+    Under the plain logit they are the makers.
+    """
+    firms = np.asarray(firms)
+    if isinstance(demand, Logit):
+        makers = np.arange(int(firms.max(initial=-1)) + 1)
+        return Pairs(of_product=firms, firm=makers, nest=np.zeros_like(makers))
+    nests = getattr(demand, "nests", None)
+    return pair_up(firms, np.zeros(len(firms), dtype=int) if nests is None else nests)
 
 
 def pair_up(firms: Int[np.ndarray, " J"], nests: Int[np.ndarray, " J"]) -> Pairs:

@@ -11,15 +11,14 @@ and prices are costs plus markups.
 
 from __future__ import annotations
 
-from typing import Any
-
-import jax
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import padding, reduced
-from keiretsu.competition.bertrand import log_worth, paired
-from keiretsu.demand import Logit, NestedLogit
+from keiretsu.competition import reduced
+from keiretsu.competition.makers import check_makers
+from keiretsu.competition.pairs import pairs_of
+from keiretsu.competition.reduced_prices import system_of
+from keiretsu.demand import Logit, NestedLogit, simplest
 
 
 def pass_through(
@@ -47,32 +46,23 @@ def pass_through(
     Weyl & Fabinger (2013), "Pass-through as an economic tool"; Jaffe & Weyl (2013),
     "The first-order approach to merger analysis".
     """
-    form = demand.nested()
-    pairs = paired(form, firms, kappa)
-    log_a = log_worth(pairs, form.delta - form.alpha * costs, form.sigma)
-    markups = pairs.total(prices - costs) / np.bincount(pairs.of_product)
-    count = len(pairs.firm)
-    with jax.enable_x64(True):
-        system = padding.filled_system(
-            pairs, log_a, alpha=form.alpha, sigma=form.sigma, kappa=kappa
-        )
-        size = len(system.log_a)
-        at = padding.fill(markups, size, 1 / float(form.alpha))
-        by_markup, by_worth = (np.asarray(d) for d in _derivatives(system, at))
-    response = -np.linalg.solve(by_markup[:count, :count], by_worth[:count, :count])
-    product_nest = form.nests
-    steep = form.alpha / (1 - form.sigma)[product_nest]
-    sold = form.shares(prices)
-    within = sold / pairs.total(sold)[pairs.of_product]
+    demand = simplest(demand)
+    pairs = pairs_of(demand, check_makers(firms, kappa))
+    system = system_of(demand, costs, pairs, kappa[None])
+    markups = pairs.mean(prices - costs)[None]
+    within, shares, _ = reduced.choose(system, markups)
+    slope = reduced.jacobian(system, markups)[0]
+    spread = None
+    if isinstance(demand, NestedLogit):
+        spread = demand.sigma[pairs.nest]
+    # Markups enter the conditions as themselves and, times -steep, through worth.
+    direct = reduced.by_markups(
+        within[0], shares[0], spread, system.kappa[0], pairs.same_nest
+    )
+    steep = np.full(len(pairs.firm), float(demand.alpha))
+    steep = steep if spread is None else steep / (1 - spread)
+    response = -np.linalg.solve(slope, (direct - slope) / steep)
+    sold = demand.shares(prices)
+    part = sold / pairs.total(sold)[pairs.of_product]
     moved = response[np.ix_(pairs.of_product, pairs.of_product)]
-    return np.eye(len(prices)) - moved * (steep * within)[None, :]
-
-
-@jax.jit
-def _derivatives(system: reduced.System, markups: Any) -> tuple[Any, Any]:
-    """Return the residual's derivatives by markups and by worth at cost."""
-
-    def by_worth(log_a: Any) -> Any:
-        return reduced.residual(system._replace(log_a=log_a), markups)
-
-    return reduced.jacobian(system, markups), jax.jacfwd(by_worth)(system.log_a)
+    return np.eye(len(prices)) - moved * (steep[pairs.of_product] * part)[None, :]

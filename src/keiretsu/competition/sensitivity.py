@@ -8,15 +8,13 @@ Markups after the deal solve :math:`R(m, \theta) = 0`, where the parameters
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition import padding, reduced
+from keiretsu.competition import reduced
 from keiretsu.competition.batch import calibrated
+from keiretsu.competition.newton import complex_step
 from keiretsu.competition.pairs import Pairs
 
 
@@ -58,38 +56,29 @@ def sensitivity(
     alpha, sigma, outside
         The demand at which to differentiate.
     """
-    mass = pairs.total(inside)
-    size = padding.standard_size(len(mass))
-    with jax.enable_x64(True):
-        fixed = (
-            padding.fill(mass, size, 0.0),
-            padding.filled_nests(pairs, size),
-            padding.fill_square(pairs.weights(before), size),
-            padding.fill_square(pairs.weights(after), size),
-        )
-        spread = padding.fill(sigma, padding.standard_size(len(sigma)), 0.0)
-        at = jnp.asarray([alpha, 0.0, outside])
-        change, slopes = _differentiate(fixed, spread, at)
-        slopes = np.asarray(slopes)[: len(mass)]
-        return Sensitivity(
-            markup_change=np.asarray(change)[: len(mass)],
-            by_alpha=slopes[:, 0],
-            by_nesting=slopes[:, 1],
-            by_outside=slopes[:, 2],
-        )
+    fixed = (
+        pairs.total(inside),
+        pairs.nest,
+        pairs.weights(before),
+        pairs.weights(after),
+    )
 
+    def system(theta: np.ndarray) -> tuple[reduced.System, np.ndarray]:
+        coefficient, more, share = theta[:, None, None]
+        return calibrated(*fixed, coefficient, sigma[None] + more, share)
 
-@jax.jit
-def _differentiate(fixed: Any, sigma: Any, at: Any) -> tuple[Any, Any]:
-    """Return markup changes and their derivatives by alpha, nesting and outside."""
-    mass, nest, before, after = fixed
-
-    def system(theta: Any) -> tuple[reduced.System, Any]:
-        spread = sigma + theta[1]
-        return calibrated(mass, nest, before, after, theta[0], spread, theta[2])
-
+    at = np.array([alpha, 0.0, outside])
     today, markups = system(at)
-    root = reduced.solve(today, markups).markups
-    moved = jax.jacfwd(lambda theta: reduced.residual(system(theta)[0], root))(at)
-    later = -jnp.linalg.solve(reduced.jacobian(today, root), moved)
-    return root - markups, later - jax.jacfwd(lambda theta: system(theta)[1])(at)
+    roots = reduced.solve(today, markups)
+    moved = complex_step(
+        lambda theta: reduced.residual(system(theta)[0], roots.markups)[0], at
+    )
+    slope = reduced.jacobian(today, roots.markups)[0]
+    later = -np.linalg.solve(slope, moved)
+    slopes = later - complex_step(lambda theta: system(theta)[1][0], at)
+    return Sensitivity(
+        markup_change=(roots.markups - markups)[0],
+        by_alpha=slopes[:, 0],
+        by_nesting=slopes[:, 1],
+        by_outside=slopes[:, 2],
+    )

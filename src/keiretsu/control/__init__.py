@@ -6,7 +6,11 @@ from keiretsu.control.network import direct_control, network_control
 from keiretsu.control.ocean import oceanic_power
 from keiretsu.control.power import banzhaf, shapley_shubik
 from keiretsu.control.readings import READINGS, Reading, weights_under
-from keiretsu.control.ultimate import leontief, ultimate_ownership
+from keiretsu.control.ultimate import (
+    integrated_ownership,
+    leontief,
+    ultimate_ownership,
+)
 from keiretsu.control.weights import profit_weights
 
 __all__ = [
@@ -18,6 +22,7 @@ __all__ = [
     "direct_control",
     "direct_holdings",
     "explain_control",
+    "integrated_ownership",
     "leontief",
     "merge",
     "network_control",

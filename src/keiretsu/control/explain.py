@@ -16,7 +16,7 @@ from keiretsu.control.holdings import direct_holdings
 from keiretsu.control.ocean import oceanic_power
 from keiretsu.control.readings import FLOOR
 from keiretsu.control.ultimate import leontief
-from keiretsu.landscape import Landscape, Stake
+from keiretsu.landscape import Landscape, Part, Stake
 from keiretsu.names import names
 from keiretsu.plain import plain
 from keiretsu.units import percent
@@ -33,17 +33,17 @@ class Voter:
     ----------
     stake
         What it holds, with its source.
+    cash
+        Part of the profit it earns, and how that is known.
     votes
-        Share of the votes; where nobody stated it, its share of the capital.
-    votes_stated
-        Whether the votes were stated.
+        Part of the votes it casts, and how that is known.
     power
         Chance that it decides a vote among the named holders and a crowd of the rest.
     """
 
     stake: Stake
-    votes: float
-    votes_stated: bool
+    cash: Part
+    votes: Part
     power: float
 
 
@@ -108,7 +108,7 @@ def explain_control(landscape: Landscape, company: str) -> Say:
         company=company,
         on=landscape.on.isoformat(),
         voters=voters,
-        rest=max(1 - sum(voter.votes for voter in voters), 0.0),
+        rest=max(1 - sum(voter.votes.value for voter in voters), 0.0),
         sentence=_sentence(landscape, company, voters),
         chain=chain,
         ring=_ring(landscape, company),
@@ -119,19 +119,16 @@ def explain_control(landscape: Landscape, company: str) -> Say:
 
 def _voters(landscape: Landscape, company: str) -> tuple[Voter, ...]:
     stakes = landscape.holders_of(company)
-    votes = [s.share if s.votes is None else s.votes for s in stakes]
-    total = max(sum(votes), 1.0)
-    power = oceanic_power([vote / total for vote in votes]) if stakes else np.zeros(0)
+    votes = [landscape.votes_of(stake) for stake in stakes]
+    total = max(sum(part.value for part in votes), 1.0)
+    power = (
+        oceanic_power([part.value / total for part in votes]) if stakes else np.zeros(0)
+    )
     found = [
-        Voter(
-            stake=stake,
-            votes=vote,
-            votes_stated=stake.votes is not None,
-            power=float(one),
-        )
-        for stake, vote, one in zip(stakes, votes, power, strict=True)
+        Voter(stake=stake, cash=landscape.cash_of(stake), votes=part, power=float(one))
+        for stake, part, one in zip(stakes, votes, power, strict=True)
     ]
-    return tuple(sorted(found, key=lambda voter: (-voter.power, -voter.votes)))
+    return tuple(sorted(found, key=lambda voter: (-voter.power, -voter.votes.value)))
 
 
 def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> str:
@@ -142,11 +139,11 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
             return f"{label(company)} counts to {label(group)}; no stake is on record"
         return f"no holder of {label(company)} is on record: who decides is not known"
     first, holder = voters[0], label(voters[0].stake.holder)
-    held = f"{holder} casts {percent(first.votes, 2)} of the votes"
-    if first.votes > 0.5:
+    held = f"{holder} casts {percent(first.votes.value, 2)} of the votes"
+    if first.votes.value > 0.5:
         return f"{held} in {label(company)} and decides alone"
-    tied = len(voters) > 1 and voters[1].votes >= first.votes
-    if first.votes >= FLOOR and not tied:
+    tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
+    if first.votes.value >= FLOOR and not tied:
         return (
             f"{held} in {label(company)}: the largest holder, short of a majority; it "
             f"would decide a vote in {percent(first.power, 0)} of all orders"

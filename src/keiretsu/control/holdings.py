@@ -2,8 +2,9 @@
 
 Companies under one sole controller are one node (see `keiretsu.landscape.groups`); only
 stakes in the head of a group count, not minorities in its subsidiaries. Where nobody
-stated the votes, they are taken to follow the shares. A trust that holds for a company
-passes it the profit and keeps the votes it casts itself.
+stated the votes, they are taken to follow the shares, and a range counts by its middle
+(see `keiretsu.landscape.capital`). A trust that holds for a company passes it the
+profit and keeps the votes it casts itself.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ class Holdings:
     index
         Node of each group; parties to a merger share one.
     cash, votes
-        Share of column j that row i holds, shape `(N, N)`. What a column lacks to 1 is
-        held by everybody else.
+        Share of column j that row i holds, shape `(N, N)`, NumPy's or, for very many,
+        SciPy's sparse arrays. What a column lacks to 1 is held by everybody else.
     """
 
     index: Mapping[str, int]
@@ -70,11 +71,11 @@ def direct_holdings(
         if head(held) != held or holder == held:
             continue
         both = pairs.setdefault((holder, held), [0.0, 0.0])
-        both[1] += stake.share if stake.votes is None else stake.votes
+        both[1] += landscape.votes_of(stake).value
         behind = landscape.companies[stake.holder]
         if behind.kind == "trust" and behind.parent:
             both = pairs.setdefault((head(behind.parent), held), [0.0, 0.0])
-        both[0] += stake.share
+        both[0] += landscape.cash_of(stake).value
     nodes = dict.fromkeys([*groups, *(name for pair in pairs for name in pair)])
     index = {name: number for number, name in enumerate(nodes)}
     tables = np.zeros((2, len(index), len(index)))

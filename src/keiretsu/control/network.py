@@ -10,32 +10,36 @@ Reference: Vitali, Glattfelder & Battiston (2011), PLoS ONE 6:e25995.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.control import paths
+from keiretsu.control.ultimate import leontief
 from keiretsu.errors import DataError, ShapeError
 
 ControlModel = Literal["linear", "threshold", "relative"]
 
 
 def direct_control(
-    stakes: Float[np.ndarray, "F F"],
+    stakes: Float[np.ndarray, "N N"],
     *,
     model: ControlModel,
-    others_squared: Float[np.ndarray, " F"] | None = None,
-) -> Float[np.ndarray, "F F"]:
-    """Return the control of i over j that the stake of i in j gives, shape `(F, F)`.
+    others_squared: Float[np.ndarray, " N"] | None = None,
+) -> Float[np.ndarray, "N N"]:
+    """Return the control of i over j that the stake of i in j gives, shape `(N, N)`.
 
     Parameters
     ----------
     stakes
-        Voting shares, rows hold columns, shape `(F, F)`.
+        Voting shares, rows hold columns, shape `(N, N)`, dense or sparse; the answer is
+        of the same kind.
     model
         How a stake is read as control.
     others_squared
-        For `relative`: sum of squared stakes of the holders not in the table, `(F,)`.
+        For `relative`: sum of squared stakes of the holders not in the table, `(N,)`.
 
     Raises
     ------
@@ -45,15 +49,12 @@ def direct_control(
     if model == "linear":
         return stakes.copy()
     if model == "threshold":
-        majority = stakes > 0.5
-        return majority.astype(float)
+        return (stakes > 0.5).astype(float)
     if model == "relative":
-        squared = stakes**2
-        others = np.zeros(len(stakes)) if others_squared is None else others_squared
+        squared = stakes * stakes
+        others = np.zeros(stakes.shape[0]) if others_squared is None else others_squared
         total = squared.sum(axis=0) + others
-        return np.divide(
-            squared, total[None, :], out=np.zeros_like(squared), where=total > 0
-        )
+        return squared * np.divide(1, total, out=np.zeros_like(total), where=total > 0)
     raise DataError(
         f"there is no control model {model!r}",
         hint="use linear, threshold or relative",
@@ -61,28 +62,36 @@ def direct_control(
 
 
 def network_control(
-    control: Float[np.ndarray, "F F"], value: Float[np.ndarray, " F"]
-) -> Float[np.ndarray, " F"]:
-    """Return the value that each company controls through the network, shape `(F,)`.
+    control: Float[np.ndarray, "N N"],
+    value: Float[np.ndarray, " N"],
+    *,
+    of: Sequence[int] | None = None,
+) -> Float[np.ndarray, " K"]:
+    r"""Return the value that each company controls through the network, shape `(K,)`.
+
+    With its own incoming control cut, a company's paths are :math:`L_{ij} / L_{ii}`, so
+    it reaches :math:`(L v)_i / L_{ii} - v_i`.
 
     Parameters
     ----------
     control
-        Direct control, rows over columns, shape `(F, F)`.
+        Direct control, rows over columns, shape `(N, N)`, dense or sparse.
     value
-        Intrinsic value of each company, shape `(F,)`; one's own is not counted.
+        Intrinsic value of each company, shape `(N,)`; one's own is not counted.
+    of
+        The K companies asked about; None for all.
 
     Raises
     ------
     ShapeError
         If the two do not fit.
+    DataError
+        If companies control one another entirely in a ring.
     """
     if control.shape != (len(value), len(value)):
         raise ShapeError(f"control {control.shape} for {len(value)} values")
-    reached = np.empty(len(value))
-    for company in range(len(value)):
-        cut = control.copy()
-        cut[:, company] = 0
-        paths = np.linalg.solve(np.eye(len(value)) - cut, cut @ value)
-        reached[company] = paths[company]
-    return reached
+    asked = list(range(len(value))) if of is None else list(of)
+    columns = leontief(control, of=asked)
+    around = columns[asked, np.arange(len(asked))]
+    reached = paths.solve(control, value[:, None])[asked, 0]
+    return reached / around - value[asked]

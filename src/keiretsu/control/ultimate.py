@@ -2,7 +2,8 @@ r"""Integrated and ultimate ownership: what is held through others, rings includ
 
 With direct holdings A (rows own columns), :math:`L = (I - A)^{-1}` counts every path,
 and the outside owners' direct holdings E become :math:`U = E L`, whose columns sum to
-one.
+one. A ring makes :math:`L_{ii}` exceed one: value that runs through i and back. The
+holdings may be dense or sparse; for a few companies only their columns are made.
 
 References: Brioschi, Buzzacchi & Colombo (1989), J. Banking & Finance 13; Baldone,
 Brioschi & Paleari (1998); Ellerman (1991).
@@ -10,17 +11,28 @@ Brioschi & Paleari (1998); Ellerman (1991).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.control import paths
 
 
-def leontief(holdings: Float[np.ndarray, "F F"]) -> Float[np.ndarray, "F F"]:
-    """Return the Leontief inverse of direct holdings, shape `(F, F)`.
+def leontief(
+    holdings: Float[np.ndarray, "N N"], *, of: Sequence[int] | None = None
+) -> Float[np.ndarray, "N K"]:
+    """Return the Leontief inverse of direct holdings, shape `(N, K)`.
 
     Entry (i, j) is the share of j's profit that runs to i and to those behind it, per
     unit that stays with i; the diagonal exceeds 1 where a ring leads back to i.
+
+    Parameters
+    ----------
+    holdings
+        Shares, rows hold columns, shape `(N, N)`, dense or sparse.
+    of
+        The K companies whose columns are wanted; None for all.
 
     Raises
     ------
@@ -35,40 +47,59 @@ def leontief(holdings: Float[np.ndarray, "F F"]) -> Float[np.ndarray, "F F"]:
     array([[1.0696, 0.4642],
            [0.1604, 1.0696]])
     """
-    if holdings.ndim != 2 or holdings.shape[0] != holdings.shape[1]:
-        raise ShapeError(f"holdings of shape {holdings.shape} are not square")
-    if not (np.isfinite(holdings).all() and (holdings >= 0).all()):
-        raise DataError("a holding is negative or not a number")
-    columns = holdings.sum(axis=0)
-    if (columns > 1 + 1e-9).any():
-        worst = int(np.argmax(columns))
-        raise DataError(
-            f"holdings in company {worst} sum to {columns[worst]:.1%}",
-            hint="shares of one company sum to at most 100 %",
-        )
-    if np.max(np.abs(np.linalg.eigvals(holdings)), initial=0) >= 1 - 1e-12:
-        raise DataError(
-            "a ring of companies owns itself entirely",
-            hint="some company of every ring needs an owner outside it",
-        )
-    return np.linalg.inv(np.eye(len(holdings)) - holdings)
+    paths.check(holdings)
+    count = holdings.shape[0]
+    chosen = np.arange(count) if of is None else np.asarray(of)
+    right = np.zeros((count, len(chosen)))
+    right[chosen, np.arange(len(chosen))] = 1
+    return paths.solve(holdings, right)
 
 
 def ultimate_ownership(
-    outside: Float[np.ndarray, "H F"], holdings: Float[np.ndarray, "F F"]
-) -> Float[np.ndarray, "H F"]:
+    outside: Float[np.ndarray, "H N"],
+    holdings: Float[np.ndarray, "N N"],
+    *,
+    of: Sequence[int] | None = None,
+) -> Float[np.ndarray, "H K"]:
     """Return the share of each company that each outside owner has in the end.
 
     Parameters
     ----------
     outside
-        Direct shares of H outside owners, shape `(H, F)`.
-    holdings
-        Direct shares between the F companies, shape `(F, F)`, rows own columns.
+        Direct shares of H outside owners, shape `(H, N)`, dense or sparse.
+    holdings, of
+        As for `leontief`.
 
     Returns
     -------
     array
-        Shape `(H, F)`; columns sum to 1 where direct shares do.
+        Shape `(H, K)`; columns sum to 1 where direct shares do.
     """
-    return outside @ leontief(holdings)
+    return outside @ leontief(holdings, of=of)
+
+
+def integrated_ownership(
+    holdings: Float[np.ndarray, "N N"], *, of: Sequence[int] | None = None
+) -> Float[np.ndarray, "N K"]:
+    """Return the share of j that i holds directly and through others, `(N, K)`.
+
+    Value that returns through i itself is not counted again; where i and j are the same
+    it is what a company holds of itself around a ring.
+
+    Parameters
+    ----------
+    holdings, of
+        As for `leontief`. Every company's own ring counts, so all columns are made.
+
+    Examples
+    --------
+    A chain: 60 % of a company that has 50 % of another.
+
+    >>> chain = np.array([[0, 0.6, 0], [0, 0, 0.5], [0, 0, 0]])
+    >>> integrated_ownership(chain)[0]
+    array([0. , 0.6, 0.3])
+    """
+    inverse = leontief(holdings)
+    around = np.diagonal(inverse)
+    share = (inverse - np.eye(len(inverse))) / around[:, None]
+    return share if of is None else share[:, list(of)]

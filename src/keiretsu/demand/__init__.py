@@ -18,7 +18,7 @@ from keiretsu.demand.homogeneous import (
     market_elasticity_at,
 )
 from keiretsu.demand.linear import Linear, LogLinear
-from keiretsu.demand.logit import Logit
+from keiretsu.demand.logit import Logit, simplest
 from keiretsu.demand.mixed import MixedLogit
 from keiretsu.demand.nested import NestedLogit
 from keiretsu.demand.surplus import surplus_change
@@ -50,5 +50,6 @@ __all__ = [
     "normal_nodes",
     "pcaids",
     "proportional_slopes",
+    "simplest",
     "surplus_change",
 ]

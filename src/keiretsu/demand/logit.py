@@ -49,20 +49,42 @@ class Logit:
             alpha=self.alpha, delta=self.delta, sigma=np.zeros(1), nests=nests
         )
 
-    def shares(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return shares of all potential buyers, shape `(J,)`."""
-        return self.nested().shares(prices)
+    def shares(self, prices: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D J"]:
+        """Return shares of all potential buyers, shape `(..., J)`."""
+        return self._choose(prices)[0]
 
     quantities = shares
 
     def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of share j with price k, shape `(J, J)`."""
-        return self.nested().derivatives(prices)
+        """Return the change of share j with price k, shape `(J, J)`; symmetric."""
+        shares = self.shares(prices)
+        xp = shares.__array_namespace__()
+        return self.alpha * (shares[:, None] * shares[None, :] - xp.diag(shares))
 
-    def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
-        r"""Return buyers' surplus per potential buyer, in currency units.
+    def surplus(self, prices: Float[np.ndarray, "*D J"]) -> Any:
+        r"""Return buyers' surplus per potential buyer, in currency units, `(...)`.
 
         It is :math:`\ln(1 + \sum_j e^{\delta_j - \alpha p_j}) / \alpha`; only
         differences mean something.
         """
-        return self.nested().surplus(prices)
+        return self._choose(prices)[1] / self.alpha
+
+    def _choose(self, prices: Any) -> tuple[Any, Any]:
+        """Return shares, `(..., J)`, and ln(1 + sum), `(...)`."""
+        utility = self.delta - self.alpha * prices
+        xp = utility.__array_namespace__()
+        top = xp.maximum(utility.max(axis=-1, keepdims=True), 0.0)
+        lifted = xp.exp(utility - top)
+        total = xp.exp(-top) + lifted.sum(axis=-1, keepdims=True)
+        return lifted / total, (top + xp.log(total))[..., 0]
+
+
+def simplest(demand: Any) -> Any:
+    """Return the plain logit for a nested one whose nests bind nothing; others as is.
+
+    >>> simplest(Logit(alpha=0.2, delta=np.array([4.0, 5.0])).nested()).alpha
+    0.2
+    """
+    if isinstance(demand, NestedLogit) and not np.any(demand.sigma):
+        return Logit(alpha=demand.alpha, delta=demand.delta)
+    return demand

@@ -51,10 +51,10 @@ class NestedLogit:
         """Return itself: the form that the equilibrium solver reads."""
         return self
 
-    def shares(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return shares of all potential buyers, shape `(J,)`."""
+    def shares(self, prices: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D J"]:
+        """Return shares of all potential buyers, shape `(..., J)`."""
         within, of_nest, _ = self.choose(prices)
-        return within * of_nest[self.nests]
+        return within * of_nest[..., self.nests]
 
     quantities = shares
 
@@ -80,23 +80,24 @@ class NestedLogit:
         return inclusive / self.alpha
 
     def choose(self, prices: Any) -> tuple[Any, Any, Any]:
-        """Return shares within nests (J,), shares of nests (G,), and ln(1 + sum)."""
+        """Return shares within nests, (..., J), of nests, (..., G), ln(1 + sum)."""
         xp = prices.__array_namespace__()
         scaled = (self.delta - self.alpha * prices) / (1 - self.sigma)[self.nests]
         member = self.nests[None, :] == xp.arange(self.sigma.shape[0])[:, None]
-        per_nest = xp.where(member, scaled[None, :], -xp.inf)
-        top = xp.max(per_nest, axis=1)
+        per_nest = xp.where(member, scaled[..., None, :], -xp.inf)
+        top = xp.max(per_nest, axis=-1)
         occupied = xp.isfinite(top)
         top = xp.where(occupied, top, 0.0)
-        total = xp.sum(xp.exp(per_nest - top[:, None]), axis=1)
+        total = xp.sum(xp.exp(per_nest - top[..., None]), axis=-1)
         log_sum = xp.where(
             occupied, top + xp.log(xp.where(occupied, total, 1.0)), WORTHLESS
         )
         value = (1 - self.sigma) * log_sum
-        peak = xp.maximum(xp.max(value), 0.0)
-        inclusive = peak + xp.log(xp.exp(-peak) + xp.sum(xp.exp(value - peak)))
+        peak = xp.maximum(xp.max(value, axis=-1, keepdims=True), 0.0)
+        rest = xp.sum(xp.exp(value - peak), axis=-1, keepdims=True)
+        inclusive = peak + xp.log(xp.exp(-peak) + rest)
         return (
-            xp.exp(scaled - log_sum[self.nests]),
+            xp.exp(scaled - log_sum[..., self.nests]),
             xp.exp(value - inclusive),
-            inclusive,
+            inclusive[..., 0],
         )

@@ -1,16 +1,22 @@
-"""Where the record disagrees with itself, and what it does not know."""
+"""Where the record disagrees with itself, and what it does not know.
+
+Two figures for one stake may be the same number of shares, counted once with and once
+without the company's own shares, or before and after it cancelled some. Where counts of
+shares on record show that, the contradiction is kept and says what explains it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Literal
 
+from keiretsu.landscape.capital import Capital
 from keiretsu.landscape.companies import Company
 from keiretsu.landscape.happenings import Event
-from keiretsu.landscape.in_force import same_figure
+from keiretsu.landscape.in_force import decimals, same_figure
 from keiretsu.landscape.record import Record
 from keiretsu.landscape.ties import Stake
 from keiretsu.names import names
@@ -23,7 +29,7 @@ _ROUNDING = 0.005
 
 @dataclass(frozen=True, kw_only=True)
 class Contradiction(Record):
-    """Facts that cannot all hold.
+    """Facts that cannot all hold, as they are stated.
 
     Attributes
     ----------
@@ -36,15 +42,27 @@ class Contradiction(Record):
         The finding, in words.
     stakes
         The facts concerned.
+    explanation
+        The arithmetic that reconciles them, in words; None where nothing does.
     """
 
     kind: Literal["figures", "sum"]
     held: str
     text: str
     stakes: tuple[Stake, ...]
+    explanation: str | None = None
 
     def __repr__(self) -> str:
         return f"<Contradiction: {self.text}>"
+
+
+MISSING = {
+    "votes": "Votes nobody stated",
+    "unsourced": "From memory, without a source",
+    "old": "Stated more than five years ago",
+    "no stakes": "No holder on record",
+}
+"""What each kind of gap is called, in the order in which they matter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,34 +93,37 @@ def contradictions(
     in_force: Iterable[Stake],
     events: Iterable[Event],
     on: dt.date,
+    capital: Iterable[Capital] = (),
 ) -> tuple[Contradiction, ...]:
     """Return what disagrees among the figures stated up to a day."""
     past = [stake for stake in ever if stake.since.first <= on]
-    return (*_figures(past, tuple(events)), *_sums(in_force))
+    counts = tuple(row for row in capital if row.since.first <= on)
+    return (*_figures(past, tuple(events), counts), *_sums(in_force))
 
 
-def _figures(past: list[Stake], events: tuple[Event, ...]) -> Iterator[Contradiction]:
+def _figures(
+    past: list[Stake], events: tuple[Event, ...], counts: tuple[Capital, ...]
+) -> Iterator[Contradiction]:
     pairs: dict[tuple[str, str], list[Stake]] = {}
     for stake in past:
         pairs.setdefault((stake.holder, stake.held), []).append(stake)
     for rows in pairs.values():
         rows.sort(key=lambda stake: stake.since)
         for first, second in pairwise(rows):
-            if _disagree(first, second) and not _explained(first, second, events):
-                yield _figure_contradiction(first, second)
+            if _disagree(first, second) and not _traded(first, second, events):
+                yield _figure_contradiction(first, second, counts)
 
 
 def _disagree(first: Stake, second: Stake) -> bool:
     return (
         first.source != second.source
-        and first.share > 0
-        and second.share > 0
         and second.since.first - first.since.last <= _SOON
-        and not same_figure(first.share, 100 * second.share)
+        and bool(first.share and second.share)
+        and not same_figure(first.share or 0, 100 * (second.share or 0))
     )
 
 
-def _explained(first: Stake, second: Stake, events: Iterable[Event]) -> bool:
+def _traded(first: Stake, second: Stake, events: Iterable[Event]) -> bool:
     """Say whether something completed between two figures names both companies."""
     return any(
         {first.holder, first.held} <= set(event.parties)
@@ -114,16 +135,65 @@ def _explained(first: Stake, second: Stake, events: Iterable[Event]) -> bool:
     )
 
 
-def _figure_contradiction(first: Stake, second: Stake) -> Contradiction:
+def _figure_contradiction(
+    first: Stake, second: Stake, counts: tuple[Capital, ...]
+) -> Contradiction:
     label = names().label
+    own = [row for row in counts if row.company == first.held]
     return Contradiction(
         kind="figures",
         held=first.held,
         text=f"{label(first.holder)} in {label(first.held)}: "
-        f"{percent(first.share, 2)} ({first.since}, {first.source}) against "
-        f"{percent(second.share, 2)} ({second.since}, {second.source})",
+        f"{first.share_words} ({first.since}, {first.source}) against "
+        f"{second.share_words} ({second.since}, {second.source})",
         stakes=(first, second),
+        explanation=_explanation(first, second, own),
     )
+
+
+def _explanation(first: Stake, second: Stake, counts: list[Capital]) -> str | None:
+    """Return on which two counts of shares both figures are one holding, if any."""
+    bases: dict[float, str] = {}
+    for row in counts:
+        if abs((row.since.first - second.since.first).days) <= _SOON.days:
+            bases.setdefault(row.issued, f"issued on {row.since}")
+            if row.outstanding is not None:
+                bases.setdefault(row.outstanding, f"outstanding on {row.since}")
+    fitting = sorted(
+        (
+            abs(left * (first.share or 0) / (right * (second.share or 1)) - 1),
+            left,
+            right,
+        )
+        for left, right in permutations(bases, 2)
+        if _one_holding(first.share or 0, left, second.share or 0, right)
+    )
+    if not fitting:
+        return None
+    _, left, right = fitting[0]
+    return (
+        f"one holding on two bases: {first.share_words} of the {_million(left)} shares "
+        f"{bases[left]} and {second.share_words} of the {_million(right)} "
+        f"{bases[right]} are both about {_million((first.share or 0) * left)} shares"
+    )
+
+
+def _one_holding(first: float, left: float, second: float, right: float) -> bool:
+    """Say whether two percentages of two counts are one number of shares, as rounded.
+
+    >>> _one_holding(0.24, 1000, 0.30, 800), _one_holding(0.24, 1000, 0.35, 800)
+    (True, False)
+    """
+    slack = left * _half_step(first) + right * _half_step(second)
+    return abs(first * left - second * right) <= slack
+
+
+def _half_step(share: float) -> float:
+    return 10.0 ** -decimals(100 * share) / 200
+
+
+def _million(count: float) -> str:
+    return f"{count / 1e6:,.1f} m".replace(",", " ")
 
 
 def _sums(in_force: Iterable[Stake]) -> Iterator[Contradiction]:
@@ -131,7 +201,7 @@ def _sums(in_force: Iterable[Stake]) -> Iterator[Contradiction]:
     for stake in in_force:
         held.setdefault(stake.held, []).append(stake)
     for company, stakes in held.items():
-        total = sum(stake.share for stake in stakes)
+        total = sum(stake.share or stake.share_min or 0.0 for stake in stakes)
         if total > 1 + _ROUNDING:
             yield Contradiction(
                 kind="sum",
@@ -149,11 +219,10 @@ def gaps(
     found = []
     stakes = tuple(in_force)
     for stake in stakes:
-        tie = (
-            f"{label(stake.holder)}'s {percent(stake.share, 2)} of {label(stake.held)}"
-        )
+        part = stake.share_words.replace("unknown", "unknown part")
+        tie = f"{label(stake.holder)}'s {part} of {label(stake.held)}"
         about = (stake.holder, stake.held)
-        if stake.votes is None:
+        if stake.votes_words == "unknown":
             found.append(Gap(kind="votes", about=about, text=f"votes behind {tie}"))
         if stake.source.confidence == "memory":
             found.append(Gap(kind="unsourced", about=about, text=f"source for {tie}"))

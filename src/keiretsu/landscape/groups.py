@@ -1,7 +1,8 @@
 """Who decides alone over whom: the groups of a day.
 
-A company belongs to whoever holds more than half of its votes (of its shares, where the
-votes are unknown), and so on upward. Three readings of the record go with this:
+A company belongs to whoever holds more than half of its votes, as
+`keiretsu.landscape.capital` counts them (of its shares, where the votes are unknown),
+and so on upward. Three readings of the record go with this:
 
 - a subsidiary in which no stake is recorded at any time belongs to its parent;
 - a company whose parent is the name of a group that itself holds no stake (Hyundai
@@ -15,7 +16,9 @@ A company held at exactly 50 % belongs to itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+from keiretsu.landscape.capital import Capital, votes_part
 from keiretsu.landscape.companies import Company
 from keiretsu.landscape.ties import Stake
 
@@ -23,7 +26,10 @@ _OWNERS_ONLY = {"holding", "investor", "trust", "person", "state"}
 
 
 def groups(
-    companies: Mapping[str, Company], in_force: Iterable[Stake], ever: Iterable[Stake]
+    companies: Mapping[str, Company],
+    in_force: Iterable[Stake],
+    ever: Iterable[Stake],
+    capital: Mapping[str, Capital] = MappingProxyType({}),
 ) -> dict[str, str]:
     """Return the head of the group of every company.
 
@@ -35,11 +41,12 @@ def groups(
         Stakes of the day.
     ever
         Every dated figure, to see where no stake is recorded at all.
+    capital
+        Shares of companies that day, to free votes of a company's own shares.
     """
     owner = _by_parent(companies, ever)
     for stake in in_force:
-        say = stake.share if stake.votes is None else stake.votes
-        if say > 0.5:
+        if votes_part(stake, capital).value > 0.5:
             owner[stake.held] = stake.holder
     owned: dict[str, list[str]] = {}
     for held, holder in owner.items():

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from keiretsu.landscape.record import Record
 from keiretsu.names import names
 from keiretsu.sources import Source
-from keiretsu.units import PartialDate
+from keiretsu.units import PartialDate, count
+
+Measure = Literal["group sales", "plants"]
+_NO_UNIT = {"date", "sign"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,9 @@ class Plan(Record):
         From and to: a number, or words where no number was given; None where unknown.
     deadline
         By when, or None.
+    measure
+        Which of our figures measures the same thing: `group sales` (yearly world sales
+        of the whole group) or `plants`; None where none does.
     note
         Remark, or None.
     source
@@ -74,15 +81,26 @@ class Plan(Record):
     deadline: PartialDate | None
     note: str | None
     source: Source
+    measure: Measure | None = None
+
+    @property
+    def goal(self) -> str:
+        """From and to with the unit, in words: `17 → 10 plants`."""
+        start = "" if self.baseline is None else f"{_short(self.baseline)} → "
+        unit = "" if self.unit in _NO_UNIT else f" {self.unit}"
+        return f"{start}{_short(self.target)}{unit}"
 
     def __repr__(self) -> str:
-        start = "" if self.baseline is None else f"{_short(self.baseline)} to "
         end = "" if self.deadline is None else f" by {self.deadline}"
         return (
             f"<Plan {self.plan} ({names().label(self.company)}): {self.metric} "
-            f"{start}{_short(self.target)} {self.unit}{end}>"
+            f"{self.goal}{end}>"
         )
 
 
 def _short(value: float | str | None) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if value is None:
+        return "not stated"
+    if isinstance(value, str):
+        return value
+    return count(value) if value >= 1000 else f"{value:g}"

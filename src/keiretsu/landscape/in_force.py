@@ -7,10 +7,12 @@ of 0 % ends it. A day known only to the month or year counts from its first day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from keiretsu.landscape.ties import Stake
+from keiretsu.units import PartialDate
 
 _TRUST = ("memory", "assumed", "derived", "sourced_partial", "sourced")
 
@@ -28,8 +30,12 @@ def stakes_in_force(rows: Iterable[Stake], on: dt.date) -> tuple[Stake, ...]:
         pair = (row.holder, row.held)
         if pair not in latest or _rank(row) > _rank(latest[pair]):
             latest[pair] = row
-    held = (stake for stake in latest.values() if stake.share > 0)
-    return tuple(sorted(held, key=lambda s: (s.held, -s.share, s.holder)))
+    held = (stake for stake in latest.values() if stake.share != 0)
+    return tuple(sorted(held, key=lambda s: (s.held, -_size(s), s.holder)))
+
+
+def _size(stake: Stake) -> float:
+    return (stake.share_max or 0.0) if stake.share is None else stake.share
 
 
 def _rank(stake: Stake) -> tuple[dt.date, int, dt.timedelta, int]:
@@ -38,8 +44,32 @@ def _rank(stake: Stake) -> tuple[dt.date, int, dt.timedelta, int]:
         since.first,
         _TRUST.index(stake.source.confidence),
         since.first - since.last,
-        decimals(100 * stake.share),
+        -1 if stake.share is None else decimals(100 * stake.share),
     )
+
+
+class Dated(Protocol):
+    """Anything stated for a day."""
+
+    @property
+    def since(self) -> PartialDate:
+        """The day it was stated for."""
+        ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def newest(
+    rows: Iterable[D], key: Callable[[D], Hashable], on: dt.date
+) -> tuple[D, ...]:
+    """Return the latest row of each thing that was stated by a day."""
+    latest: dict[Hashable, D] = {}
+    for row in rows:
+        known = latest.get(key(row))
+        if row.since.first <= on and (known is None or known.since < row.since):
+            latest[key(row)] = row
+    return tuple(latest.values())
 
 
 def decimals(percent: float) -> int:
@@ -61,3 +91,11 @@ def same_figure(share: float, percent: float) -> bool:
     places = min(decimals(percent), decimals(100 * share))
     step = 10.0**-places
     return abs(100 * share - percent) <= step / 2 + 1e-9
+
+
+def agrees(stake: Stake, percent: float) -> bool:
+    """Say whether a stake rounds to a percentage, or its range holds it."""
+    if stake.share is not None:
+        return same_figure(stake.share, percent)
+    low, high = stake.share_min, stake.share_max
+    return low is not None and high is not None and low <= percent / 100 <= high

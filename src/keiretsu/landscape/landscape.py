@@ -7,7 +7,7 @@ nobody stated stays unknown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import checks, tables
+from keiretsu.landscape.capital import Capital, Part, cash_part, votes_part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.companies import Brand, Company
+from keiretsu.landscape.diff import Diff, diff
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.happenings import Event, Plan
-from keiretsu.landscape.in_force import same_figure, stakes_in_force
+from keiretsu.landscape.in_force import agrees, newest, stakes_in_force
+from keiretsu.landscape.people import Plant, Role
+from keiretsu.landscape.progress import Progress, progress
 from keiretsu.landscape.record import frame
+from keiretsu.landscape.suggestions import Suggestion, suggestions
 from keiretsu.landscape.ties import Link, Stake
 from keiretsu.names import fold, names
 from keiretsu.plain import plain
@@ -36,9 +41,12 @@ Table = Literal[
     "companies",
     "brands",
     "stakes",
+    "capital",
     "links",
     "events",
     "plans",
+    "people",
+    "plants",
     "platforms",
     "vehicles",
     "group_sales",
@@ -65,12 +73,18 @@ class Landscape:
         Stakes in force that day.
     record
         Every dated figure of every stake, of any day.
+    counts
+        Every dated count of a company's shares, of any day.
     links
-        Alliances, ventures and talks under way that day.
+        Alliances, ventures and talks under way that day, with the members of the day.
     events
         What had happened by then, oldest first.
     plans
         Targets announced by then.
+    people
+        Who was in which role that day.
+    plants
+        Plants and their fate, as last stated.
     platforms, vehicles
         Models on platforms and checked vehicles, whatever their launch date.
     group_sales
@@ -91,9 +105,12 @@ class Landscape:
     brands: tuple[Brand, ...]
     stakes: tuple[Stake, ...]
     record: tuple[Stake, ...]
+    counts: tuple[Capital, ...]
     links: tuple[Link, ...]
     events: tuple[Event, ...]
     plans: tuple[Plan, ...]
+    people: tuple[Role, ...]
+    plants: tuple[Plant, ...]
     platforms: tuple[PlatformUse, ...]
     vehicles: tuple[Vehicle, ...]
     group_sales: tuple[GroupSales, ...]
@@ -131,7 +148,7 @@ class Landscape:
     def holdings_of(self, company: str) -> tuple[Stake, ...]:
         """Return the stakes that a company holds, largest first."""
         own = (stake for stake in self.stakes if stake.holder == self._id(company))
-        return tuple(sorted(own, key=lambda stake: -stake.share))
+        return tuple(sorted(own, key=lambda stake: -self.cash_of(stake).value))
 
     def history(self, holder: str, held: str) -> tuple[Stake, ...]:
         """Return every dated figure of one stake, oldest first, whatever the day."""
@@ -143,6 +160,14 @@ class Landscape:
         """Return one stake in force that day, or None."""
         own = (stake for stake in self.holders_of(held) if stake.holder == holder)
         return next(own, None)
+
+    def cash_of(self, stake: Stake) -> Part:
+        """Return the part of the profit that a stake earns, and how we know."""
+        return cash_part(stake, self.capital)
+
+    def votes_of(self, stake: Stake) -> Part:
+        """Return the part of the votes behind a stake, and how we know."""
+        return votes_part(stake, self.capital)
 
     def group_of(self, company: str) -> str:
         """Return who decides alone over a company; itself where nobody does.
@@ -177,12 +202,31 @@ class Landscape:
             for stake in self.stakes
             if holder in (None, stake.holder)
             and held in (None, stake.held)
-            and (percent is None or same_figure(stake.share, percent))
+            and (percent is None or agrees(stake, percent))
         )
+
+    def progress(self, plan: Plan) -> Progress:
+        """Return how far a plan has come by the day, or why that cannot be said."""
+        return progress(plan, self.group_sales, self.plants, self.on)
+
+    def diff(self, other: Landscape) -> Diff:
+        """Return what differs between this day and another, from here to there."""
+        return diff(self, other)
+
+    def suggest(
+        self, kind: str, said: Mapping[str, Any], missing: Collection[str]
+    ) -> tuple[Suggestion, ...]:
+        """Return facts of the day that may fill what a claim leaves open, with reasons.
+
+        `claim.kind`, `claim.normalised` and `claim.unresolved` fit as they are.
+        """
+        return suggestions(self, kind, said, missing)
 
     def contradictions(self) -> tuple[checks.Contradiction, ...]:
         """Return where the figures stated up to the day disagree."""
-        return checks.contradictions(self.record, self.stakes, self.events, self.on)
+        return checks.contradictions(
+            self.record, self.stakes, self.events, self.on, self.counts
+        )
 
     def gaps(self) -> tuple[checks.Gap, ...]:
         """Return what is not known, or not from a source, about the day's stakes."""
@@ -194,7 +238,10 @@ class Landscape:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole landscape of the day as plain data."""
-        kinds = ("companies", "stakes", "links", "events", "plans")
+        kinds = (
+            *("companies", "stakes", "capital", "links", "events", "plans"),
+            *("people", "plants"),
+        )
         return {
             "on": self.on.isoformat(),
             **{kind: plain(self._rows(kind)) for kind in kinds},
@@ -210,8 +257,14 @@ class Landscape:
         return company
 
     @cached_property
+    def capital(self) -> Mapping[str, Capital]:
+        """Shares of companies and what they hold in themselves, as last stated."""
+        newest_counts = newest(self.counts, lambda count: count.company, self.on)
+        return MappingProxyType({count.company: count for count in newest_counts})
+
+    @cached_property
     def _groups(self) -> Mapping[str, str]:
-        return groups(self.companies, self.stakes, self.record)
+        return groups(self.companies, self.stakes, self.record, self.capital)
 
     def __repr__(self) -> str:
         return (
@@ -278,9 +331,12 @@ def _landscape(
         brands=records("brands"),
         stakes=stakes_in_force(record, on),
         record=record,
-        links=tuple(link for link in records("links") if link.active(on)),
+        counts=records("capital"),
+        links=tuple(found for link in records("links") if (found := link.as_of(on))),
         events=tuple(event for event in events if event.date.first <= on),
         plans=tuple(p for p in records("plans") if p.announced.first <= on),
+        people=tuple(role for role in records("people") if role.active(on)),
+        plants=newest(records("plants"), lambda p: (p.company, p.plant), on),
         platforms=records("platforms"),
         vehicles=records("vehicles"),
         group_sales=records("group_sales"),

@@ -40,7 +40,9 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
             flat["address"] = value["address"]
             flat["confidence"] = value["confidence"]
         elif isinstance(value, list):
-            flat[key] = ";".join(str(item) for item in value)
+            flat[key] = ";".join(
+                str(i["company"] if isinstance(i, dict) else i) for i in value
+            )
         else:
             flat[key] = value
     return flat

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from keiretsu.errors import DataError
+from keiretsu.landscape.capital import Capital
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
+from keiretsu.landscape.cells import (
+    Row,
+    date,
+    ends,
+    fraction,
+    known,
+    member,
+    number,
+    number_or_words,
+    one_of,
+    several,
+    source_of,
+)
 from keiretsu.landscape.companies import Brand, Company
-from keiretsu.landscape.happenings import Event, Plan
-from keiretsu.landscape.ties import Link, Stake
+from keiretsu.landscape.happenings import Event, Measure, Plan
+from keiretsu.landscape.people import Plant, PlantStatus, Role
+from keiretsu.landscape.ties import (
+    Base,
+    Link,
+    LinkKind,
+    LinkStatus,
+    Outcome,
+    Stake,
+)
 from keiretsu.names import names
-from keiretsu.sources import Confidence, Source
 from keiretsu.units import PartialDate
-
-Row = Mapping[str, str]
 
 
 def company_row(row: Row) -> Company:
@@ -29,20 +47,70 @@ def company_row(row: Row) -> Company:
         parent=known(row["parent"]) if row["parent"] else None,
         listed={"yes": True, "no": False, "": None}[row["listed"]],
         wikidata=name.wikidata,
-        source=_source(row),
+        source=source_of(row),
     )
 
 
 def stake_row(row: Row) -> Stake:
-    """Read one row of `stakes.csv`."""
+    """Read one row of `stakes.csv`: a figure is exact, a range, or not stated."""
+    share_min, share_max = ends(row, "percent", "percent_min", "percent_max")
+    votes_min, votes_max = ends(row, "votes_percent", "votes_min", "votes_max")
     return Stake(
         holder=known(row["holder"]),
         held=known(row["held"]),
-        share=_fraction(row["percent"]),
-        votes=_fraction(row["votes_percent"]) if row["votes_percent"] else None,
+        share=fraction(row["percent"]),
+        votes=fraction(row["votes_percent"]),
         since=PartialDate(row["since"]),
         note=row["note"] or None,
-        source=_source(row),
+        source=source_of(row),
+        share_min=share_min,
+        share_max=share_max,
+        votes_min=votes_min,
+        votes_max=votes_max,
+        of=cast(Base, one_of(row["of"], Base)) if row.get("of") else None,
+    )
+
+
+def capital_row(row: Row) -> Capital:
+    """Read one row of `capital.csv`."""
+    issued, own = float(row["issued"]), number(row["own"])
+    if issued <= 0 or not 0 <= (own or 0) < issued:
+        raise DataError(f"{row['own'] or 0} own shares of {row['issued']}")
+    return Capital(
+        company=known(row["company"]),
+        issued=issued,
+        own=own,
+        since=PartialDate(row["since"]),
+        note=row["note"] or None,
+        source=source_of(row),
+    )
+
+
+def role_row(row: Row) -> Role:
+    """Read one row of `people.csv`."""
+    return Role(
+        person=known(row["person"]),
+        role=row["role"],
+        company=known(row["company"]),
+        since=PartialDate(row["since"]),
+        until=date(row["until"]),
+        note=row["note"] or None,
+        source=source_of(row),
+    )
+
+
+def plant_row(row: Row) -> Plant:
+    """Read one row of `plants.csv`."""
+    return Plant(
+        plant=row["plant"],
+        company=known(row["company"]),
+        country=row["country"],
+        models=tuple(model for model in row["models"].split(";") if model),
+        status=cast(PlantStatus, one_of(row["status"], PlantStatus)),
+        since=PartialDate(row["since"]),
+        closes=date(row["closes"]),
+        note=row["note"] or None,
+        source=source_of(row),
     )
 
 
@@ -53,7 +121,7 @@ def brand_row(row: Row) -> Brand:
         company=known(row["company"]),
         wikidata=row["wikidata"] or None,
         note=row["note"] or None,
-        source=_source(row),
+        source=source_of(row),
     )
 
 
@@ -61,14 +129,19 @@ def link_row(row: Row) -> Link:
     """Read one row of `links.csv`."""
     return Link(
         id=row["id"],
-        kind=row["kind"],
-        members=_several(row["members"]),
+        kinds=tuple(
+            cast(LinkKind, one_of(kind, LinkKind)) for kind in row["kinds"].split(";")
+        ),
+        members=tuple(member(text) for text in row["members"].split(";")),
         scope=row["scope"] or None,
         start=PartialDate(row["start"]),
-        end=_date(row["end"]),
-        status=row["status"],
+        end=date(row["end"]),
+        status=cast(LinkStatus, one_of(row["status"], LinkStatus)),
+        outcome=cast(Outcome, one_of(row["outcome"], Outcome))
+        if row["outcome"]
+        else None,
         basis=row["basis"] or None,
-        source=_source(row),
+        source=source_of(row),
     )
 
 
@@ -78,10 +151,10 @@ def event_row(row: Row) -> Event:
         date=PartialDate(row["date"]),
         kind=row["kind"],
         status=row["status"],
-        parties=_several(row["parties"]),
+        parties=several(row["parties"]),
         summary=row["summary"],
         value=row["value"] or None,
-        source=_source(row),
+        source=source_of(row),
     )
 
 
@@ -92,12 +165,15 @@ def plan_row(row: Row) -> Plan:
         company=known(row["company"]),
         announced=PartialDate(row["announced"]),
         metric=row["metric"],
-        baseline=_number_or_words(row["baseline"]),
-        target=_number_or_words(row["target"]),
+        baseline=number_or_words(row["baseline"]),
+        target=number_or_words(row["target"]),
         unit=row["unit"],
-        deadline=_date(row["deadline"]),
+        deadline=date(row["deadline"]),
         note=row["note"] or None,
-        source=_source(row),
+        source=source_of(row),
+        measure=cast(Measure, one_of(row["measure"], Measure))
+        if row.get("measure")
+        else None,
     )
 
 
@@ -111,7 +187,7 @@ def platform_row(row: Row) -> PlatformUse:
         brand=row["brand"],
         company=known(row["company"]),
         note=row["note"] or None,
-        source=_source(row),
+        source=source_of(row),
     )
 
 
@@ -124,16 +200,16 @@ def vehicle_row(row: Row) -> Vehicle:
         powertrain=row["powertrain"],
         platform=row["platform"] or None,
         plant=row["plant"] or None,
-        launch=_date(row["launch"]),
+        launch=date(row["launch"]),
         markets=tuple(row["markets"].split(";")),
-        range_km=_number(row["range_km"]),
+        range_km=number(row["range_km"]),
         range_cycle=row["range_cycle"] or None,
-        battery_kwh=_number(row["battery_kwh"]),
-        power_kw=_number(row["power_kw"]),
-        price=_number(row["price"]),
+        battery_kwh=number(row["battery_kwh"]),
+        power_kw=number(row["power_kw"]),
+        price=number(row["price"]),
         currency=row["currency"] or None,
         note=row["note"] or None,
-        source=_source(row),
+        source=source_of(row),
     )
 
 
@@ -144,46 +220,5 @@ def sales_row(row: Row) -> GroupSales:
         period=PartialDate(row["period"]),
         units=round(1e6 * float(row["units_million"])),
         basis=row["basis"],
-        source=_source(row),
+        source=source_of(row),
     )
-
-
-def known(identifier: str) -> str:
-    """Return an identifier, once it is found in the register of names."""
-    if identifier not in names().entries:
-        raise DataError(f"no company has the identifier {identifier!r}")
-    return identifier
-
-
-def _source(row: Row) -> Source:
-    return Source(
-        title=row["source_title"],
-        address=row["address"],
-        confidence=cast(Confidence, row["confidence"]),
-    )
-
-
-def _several(text: str) -> tuple[str, ...]:
-    return tuple(known(identifier) for identifier in text.split(";"))
-
-
-def _date(text: str) -> PartialDate | None:
-    return PartialDate(text) if text else None
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None
-
-
-def _number_or_words(text: str) -> float | str | None:
-    try:
-        return _number(text)
-    except ValueError:
-        return text
-
-
-def _fraction(text: str) -> float:
-    fraction = round(float(text) / 100, 10)
-    if not 0 <= fraction <= 1:
-        raise DataError(f"a stake of {text} %")
-    return fraction

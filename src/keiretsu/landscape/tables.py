@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from keiretsu.errors import DataError
 from keiretsu.landscape import rows
+from keiretsu.landscape.cells import Row
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ class Table:
         Columns with the dates from and to which a row holds, or None.
     """
 
-    make: Callable[[rows.Row], Any]
+    make: Callable[[Row], Any]
     about: tuple[str, ...]
     since: str | None = None
     until: str | None = None
@@ -46,6 +47,14 @@ TABLES: Mapping[str, Table] = {
     "companies": Table(make=rows.company_row, about=("id",)),
     "brands": Table(make=rows.brand_row, about=("brand",)),
     "stakes": Table(make=rows.stake_row, about=("holder", "held"), since="since"),
+    "capital": Table(make=rows.capital_row, about=("company",), since="since"),
+    "people": Table(
+        make=rows.role_row,
+        about=("person", "role", "company"),
+        since="since",
+        until="until",
+    ),
+    "plants": Table(make=rows.plant_row, about=("plant", "company"), since="since"),
     "links": Table(make=rows.link_row, about=("id",), since="start", until="end"),
     "events": Table(make=rows.event_row, about=("parties",), since="date"),
     "plans": Table(
@@ -57,7 +66,7 @@ TABLES: Mapping[str, Table] = {
 }
 
 
-def read_rows(text: str, place: str, make: Callable[[rows.Row], T]) -> tuple[T, ...]:
+def read_rows(text: str, place: str, make: Callable[[Row], T]) -> tuple[T, ...]:
     """Turn the text of a table into records.
 
     Raises
@@ -97,7 +106,7 @@ def table_rows(text: str, place: str) -> Iterator[tuple[int, dict[str, str]]]:
         ) from None
 
 
-def read_row(row: rows.Row, place: str, make: Callable[[rows.Row], T]) -> T:
+def read_row(row: Row, place: str, make: Callable[[Row], T]) -> T:
     """Turn one row into a record.
 
     Raises
@@ -118,7 +127,7 @@ def read_row(row: rows.Row, place: str, make: Callable[[rows.Row], T]) -> T:
 class _Watched(Mapping[str, str]):
     """A row that remembers which of its columns was read last."""
 
-    def __init__(self, row: rows.Row) -> None:
+    def __init__(self, row: Row) -> None:
         self.row, self.last = row, ""
 
     def __getitem__(self, column: str) -> str:
@@ -138,7 +147,7 @@ class _Watched(Mapping[str, str]):
         return f", column {self.last}" if any(part in told for part in parts) else ""
 
 
-def _words(error: Exception, row: rows.Row) -> str:
+def _words(error: Exception, row: Row) -> str:
     if isinstance(error, KeyError):
         (key,) = error.args
         known = key in row.values()

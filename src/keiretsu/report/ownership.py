@@ -57,7 +57,7 @@ def company(identifier: str) -> str:
 
 def before(stakes: Iterable[Stake], parties: Sequence[str]) -> tuple[Holding, ...]:
     """Return the holdings of the parties' neighbourhood on the day of the deal."""
-    held = [s for s in stakes if s.share > 0 and s.holder != s.held]
+    held = [s for s in stakes if s.share != 0 and s.holder != s.held]
     near = [s for s in held if s.holder in parties or s.held in parties]
     members = {c for s in near for c in (s.holder, s.held)}
     chosen = near + [s for s in held if s not in near and {s.holder, s.held} <= members]

@@ -91,9 +91,9 @@ def _cross_holdings(
     parties = {party for entry in entries for party in entry.parties}
     label = names().label
     ties = [
-        f"{label(stake.holder)} {percent(stake.share)} of {label(stake.held)}"
+        f"{label(stake.holder)} {stake.share_words} of {label(stake.held)}"
         for stake in landscape.stakes
-        if stake.share >= _SIGNIFICANT
+        if landscape.cash_of(stake).value >= _SIGNIFICANT
         and landscape.group_of(stake.holder) != landscape.group_of(stake.held)
         and parties & {landscape.group_of(stake.holder), landscape.group_of(stake.held)}
         and all(

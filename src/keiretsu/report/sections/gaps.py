@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from keiretsu.landscape.checks import Gap
+from keiretsu.landscape.checks import MISSING, Gap
 from keiretsu.news.contradictions import contradictions as contradictory_claims
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-
-_KINDS = {
-    "votes": "Votes nobody stated",
-    "unsourced": "From memory, without a source",
-    "old": "Stated more than five years ago",
-    "no stakes": "No holder on record",
-}
 
 
 def gaps(report: Report) -> Section:
@@ -58,5 +51,5 @@ def _by_kind(found: Iterable[Gap]) -> dict[str, list[str]]:
     """Group what is missing, in plain words."""
     grouped: dict[str, list[str]] = {}
     for gap in found:
-        grouped.setdefault(_KINDS[gap.kind], []).append(gap.text)
+        grouped.setdefault(MISSING[gap.kind], []).append(gap.text)
     return grouped

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keiretsu.landscape.landscape import Landscape
+from keiretsu.landscape import Landscape, Stake, Suggestion
 from keiretsu.names import names
 from keiretsu.news.article import Article
 from keiretsu.news.claim import Claim
-from keiretsu.report.holes import Fact, fillers, recorded
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
@@ -93,8 +92,8 @@ class Shown:
     who: str
     place: str
     holes: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    record: Fact | None
+    facts: tuple[Suggestion, ...]
+    record: Stake | None
 
 
 def reported(report: Report) -> Section | None:
@@ -124,9 +123,20 @@ def _shown(claim: Claim, article: Article | None, landscape: Landscape | None) -
         who=_who(claim),
         place=_place(claim, article),
         holes=tuple(_HOLES.get(f, f.replace("_", " ")) for f in claim.unresolved),
-        facts=fillers(claim, landscape) if landscape else (),
+        facts=landscape.suggest(claim.kind, claim.normalised, claim.unresolved)
+        if landscape
+        else (),
         record=recorded(claim, landscape) if landscape else None,
     )
+
+
+def recorded(claim: Claim, landscape: Landscape) -> Stake | None:
+    """Return what our record says of the same stake, where the claim has no hole."""
+    holder, held = claim.normalised.get("holder"), claim.normalised.get("held")
+    if claim.kind != "stake" or holder is None or held not in landscape.companies:
+        return None
+    assert held is not None
+    return landscape.stake(holder, held)
 
 
 def _before(words: str) -> str:

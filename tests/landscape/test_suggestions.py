@@ -1,4 +1,4 @@
-"""Reference facts beside claims with holes."""
+"""Reference facts beside claims with holes, each with its reason."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.landscape import Landscape, Suggestion, load_landscape
 from keiretsu.news.claim import Claim
-from keiretsu.report.holes import fillers, recorded
+from keiretsu.report.sections.reported import recorded
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +28,22 @@ def claim(kind: str, unresolved: tuple[str, ...] = (), **said: Any) -> Claim:
     )
 
 
+def fillers(hole: Claim, landscape: Landscape) -> tuple[Suggestion, ...]:
+    return landscape.suggest(hole.kind, hole.normalised, hole.unresolved)
+
+
 def test_twenty_percent_of_nobody_finds_subaru(landscape: Landscape) -> None:
     hole = claim("stake", ("held",), holder="toyota", percent=20.0, action="holds")
     assert [f.words for f in fillers(hole, landscape)] == [
         "Toyota holds 20 % of Subaru (May 2025)"
     ]
     assert "held" not in hole.normalised
+    (found,) = fillers(hole, landscape)
+    assert found.fills == {"held": ("subaru",)}
+    assert found.why == (
+        "Toyota is the holder, and the figure rounds to 20 %; in force on 2025-05-19"
+    )
+    assert found.source.confidence == "sourced"
 
 
 def test_a_percentage_that_no_fact_has_finds_nothing(landscape: Landscape) -> None:
@@ -65,9 +75,32 @@ def test_a_dated_deal_without_a_name_finds_the_event_of_that_time(
     assert any("Honda" in fact.words for fact in found)
 
 
+def test_what_a_lost_party_may_be_is_told_by_a_link_of_the_same_kind(
+    landscape: Landscape,
+) -> None:
+    hole = claim("deal", ("parties",), parties=("dongfeng",), deal_type="jv")
+    found = fillers(hole, landscape)
+    assert {"nissan"} == {who for one in found for who in one.fills["parties"]}
+    assert "Dongfeng in both, and the link is jv" in {one.why for one in found}
+
+
+def test_a_car_developed_with_nobody_finds_partners_of_its_maker(
+    landscape: Landscape,
+) -> None:
+    hole = claim("product", ("developed_with",), maker="dongfeng", model="N7")
+    found = fillers(hole, landscape)
+    assert {"nissan"} == {who for one in found for who in one.fills["developed_with"]}
+    nobody = claim("product", ("developed_with",), model="N7")
+    assert fillers(nobody, landscape) == ()
+    both = claim(
+        "product", ("developed_with",), maker="dongfeng", developed_with="nissan"
+    )
+    assert fillers(both, landscape) == ()
+
+
 def test_a_full_claim_is_shown_beside_our_record(landscape: Landscape) -> None:
     full = claim("stake", holder="toyota", held="mazda", percent=5.1, action="holds")
     fact = recorded(full, landscape)
     assert fact is not None
-    assert fact.words == "Toyota holds 5.1 % of Mazda (May 2025)"
+    assert fact.sentence == "Toyota holds 5.1 % of Mazda (May 2025)"
     assert recorded(claim("sales", company="nissan", metric="sales"), landscape) is None

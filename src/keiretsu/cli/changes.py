@@ -1,0 +1,111 @@
+"""How the difference of two days, and the gaps of one, are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.cli.citing import Citations
+from keiretsu.cli.output import table
+from keiretsu.landscape.checks import MISSING
+from keiretsu.names import names
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from keiretsu.landscape import Contradiction, Diff, Gap
+
+CHANGE_COLUMNS = (
+    *("table", "kind", "subject", "was", "becomes", "about"),
+    *("source_title", "address", "confidence"),
+)
+GAP_COLUMNS = ("kind", "about", "text", "explanation")
+
+
+def change_tables(found: Diff) -> list[RenderableType]:
+    """Return the changes, one table for each kind of fact, and the sources."""
+    citations = Citations()
+    parts: list[RenderableType] = []
+    for name in dict.fromkeys(change.table for change in found.changes):
+        own = [change for change in found.changes if change.table == name]
+        parts.append(
+            table(
+                f"{name.capitalize()}: {_counted(change.kind for change in own)}",
+                ("", "what", "before", "after", "source"),
+                (
+                    (c.kind, c.subject, c.was, c.becomes, citations.cite(c.source))
+                    for c in own
+                ),
+                whole=("",),
+            )
+        )
+    return [*parts, *citations.listed()]
+
+
+def _counted(kinds: Iterable[str]) -> str:
+    all_of = list(kinds)
+    return ", ".join(
+        f"{all_of.count(kind)} {kind}"
+        for kind in ("began", "changed", "ended")
+        if kind in all_of
+    )
+
+
+def gap_rows(
+    contradictions: Iterable[Contradiction], gaps: Iterable[Gap]
+) -> list[dict[str, Any]]:
+    """Return contradictions, then gaps, as rows."""
+    return [
+        *(
+            {
+                "kind": f"contradiction: {c.kind}",
+                "about": [c.held],
+                "text": c.text,
+                "explanation": c.explanation,
+            }
+            for c in contradictions
+        ),
+        *({"kind": g.kind, "about": list(g.about), "text": g.text} for g in gaps),
+    ]
+
+
+def gap_tables(
+    contradictions: Iterable[Contradiction], gaps: Iterable[Gap]
+) -> list[RenderableType]:
+    """Return contradictions with both sides and what explains them, then the gaps."""
+    citations = Citations()
+    found = tuple(contradictions)
+    parts: list[RenderableType] = []
+    if found:
+        parts.append(
+            table(
+                "Where the record disagrees with itself",
+                ("about", "stated", "explained by"),
+                (
+                    (
+                        _about(c),
+                        "\n".join(
+                            f"{s.share_words}, {s.since} {citations.cite(s.source)}"
+                            for s in c.stakes
+                        ),
+                        c.explanation or "nothing on record",
+                    )
+                    for c in found
+                ),
+            )
+        )
+    kinds: dict[str, list[str]] = {}
+    for gap in gaps:
+        kinds.setdefault(gap.kind, []).append(gap.text)
+    parts += [
+        table(f"{MISSING[kind]}: {len(texts)}", ("not known",), [(t,) for t in texts])
+        for kind, texts in kinds.items()
+    ]
+    return [*parts, *citations.listed()]
+
+
+def _about(found: Contradiction) -> str:
+    label = names().label
+    if found.kind == "sum":
+        return f"all stakes in {label(found.held)}"
+    return f"{label(found.stakes[0].holder)} in {label(found.held)}"

@@ -1,0 +1,214 @@
+"""How one company's page is laid out: who it is, owns and promises, line by line cited.
+
+The page and its data hold the same things: holders, holdings, links, plans with their
+progress, people, plants, brands, models and events of one company on one day.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.cli.citing import Citations
+from keiretsu.cli.output import table
+from keiretsu.names import names
+from keiretsu.plain import plain
+from keiretsu.units import percent
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from keiretsu import Landscape
+    from keiretsu.landscape import Plan, Stake
+
+COLUMNS = (
+    *("section", "subject", "said", "since", "source_title", "address", "confidence"),
+)
+_HOW = {
+    "stated": "",
+    "as share": "as share",
+    "as votes": "as votes",
+    "outstanding": "own shares out",
+    "midpoint": "middle of range",
+    "unknown": "unknown",
+}
+
+
+def page(landscape: Landscape, company: str) -> dict[str, Any]:
+    """Return everything known of one company that day, as records."""
+    return {
+        "holders": landscape.holders_of(company),
+        "holdings": landscape.holdings_of(company),
+        "links": [k for k in landscape.links if company in k.companies],
+        "plans": [
+            landscape.progress(p) for p in landscape.plans if p.company == company
+        ],
+        "people": [r for r in landscape.people if r.company == company],
+        "plants": [p for p in landscape.plants if p.company == company],
+        "brands": [b for b in landscape.brands if b.company == company],
+        "models": [p for p in landscape.platforms if p.company == company],
+        "vehicles": [v for v in landscape.vehicles if v.company == company],
+        "events": [e for e in landscape.events if company in e.parties],
+    }
+
+
+def data(landscape: Landscape, company: str) -> dict[str, Any]:
+    """Return the page as plain data."""
+    return {
+        "on": landscape.on.isoformat(),
+        "company": landscape.companies[company].to_dict(),
+        "group": landscape.group_of(company),
+        **plain(page(landscape, company)),
+    }
+
+
+def headline(landscape: Landscape, company: str) -> str:
+    """Return who it is in a line."""
+    known, group = landscape.companies[company], landscape.group_of(company)
+    return (
+        f"{known.name} ({known.kind}, {known.country or 'seat unknown'}; "
+        f"{known.source.confidence}) on {landscape.on}; decided by "
+        f"{names().label(group) if group != company else 'itself'}"
+    )
+
+
+def lines(landscape: Landscape, company: str) -> list[dict[str, Any]]:
+    """Return the page as rows: section, subject, what is said, since when, source."""
+    found = page(landscape, company)
+    rows = [
+        *_stake_lines(landscape, "holders", found["holders"]),
+        *_stake_lines(landscape, "holdings", found["holdings"]),
+        *(_line("links", *_link(k), k.start, k.source) for k in found["links"]),
+        *(
+            _line("plans", _goal(p.plan), p.text, p.plan.announced, p.plan.source)
+            for p in found["plans"]
+        ),
+        *(
+            _line("people", names().label(r.person), r.role, r.since, r.source)
+            for r in found["people"]
+        ),
+        *(
+            _line("plants", p.plant, _fate(p), p.since, p.source)
+            for p in found["plants"]
+        ),
+        *(
+            _line("brands", b.brand, b.note or "", "", b.source)
+            for b in found["brands"]
+        ),
+        *(
+            _line("models", f"{m.brand} {m.model}", f"on {m.platform}", "", m.source)
+            for m in found["models"]
+        ),
+        *(
+            _line("vehicles", f"{v.brand} {v.model}", v.powertrain, v.launch, v.source)
+            for v in found["vehicles"]
+        ),
+        *(
+            _line("events", e.summary, e.status, e.date, e.source)
+            for e in found["events"]
+        ),
+    ]
+    return [
+        {
+            **{name: row[name] for name in COLUMNS[:4]},
+            "source_title": row["source"].title,
+            "address": row["source"].address,
+            "confidence": row["source"].confidence,
+            "source": row["source"],
+        }
+        for row in rows
+    ]
+
+
+def tables(landscape: Landscape, company: str) -> list[RenderableType]:
+    """Return the page as tables that fit 80 columns, and the list of sources."""
+    citations = Citations()
+    short = landscape.companies[company].short
+    rows = lines(landscape, company)
+    parts = []
+    for section, title, first in _SECTIONS:
+        own = [row for row in rows if row["section"] == section]
+        if own or section == "holders":
+            parts.append(
+                table(
+                    title.format(short) if own else f"{title.format(short)}: unknown",
+                    (first, "what is known", "since", "source"),
+                    (
+                        (
+                            row["subject"],
+                            row["said"],
+                            str(row["since"] or ""),
+                            citations.cite(row["source"]),
+                        )
+                        for row in own
+                    ),
+                )
+            )
+    return [*parts, *citations.listed()]
+
+
+_SECTIONS = (
+    ("holders", "Who owns {}", "holder"),
+    ("holdings", "What {} owns", "company"),
+    ("links", "What links {} to others", "link"),
+    ("plans", "What {} plans, and how far it is", "target"),
+    ("people", "Who leads {}", "person"),
+    ("plants", "Plants of {}", "plant"),
+    ("brands", "Brands of {}", "brand"),
+    ("models", "Models of {} whose platform is on record", "model"),
+    ("vehicles", "Vehicles of {} with checked figures", "vehicle"),
+    ("events", "What happened to {}", "event"),
+)
+
+
+def _stake_lines(
+    landscape: Landscape, section: str, stakes: tuple[Stake, ...]
+) -> list[dict[str, Any]]:
+    side = "holder" if section == "holders" else "held"
+    return [
+        _line(
+            section,
+            names().label(getattr(stake, side)),
+            stake_words(landscape, stake),
+            stake.since,
+            stake.source,
+        )
+        for stake in stakes
+    ]
+
+
+def stake_words(landscape: Landscape, stake: Stake) -> str:
+    """Write a stake: the share as stated, then the votes and how they are known."""
+    votes = landscape.votes_of(stake)
+    of = f" of shares {stake.of}" if stake.of else ""
+    if votes.how in ("as share", "unknown"):
+        return f"{stake.share_words}{of}; votes {_HOW[votes.how]}"
+    how = f" ({_HOW[votes.how]})" if _HOW[votes.how] else ""
+    return f"{stake.share_words}{of}; votes {percent(votes.value, 2)}{how}"
+
+
+def _line(
+    section: str, subject: str, said: str, since: Any, source: Any
+) -> dict[str, Any]:
+    return {
+        "section": section,
+        "subject": subject,
+        "said": said,
+        "since": since,
+        "source": source,
+    }
+
+
+def _link(link: Any) -> tuple[str, str]:
+    who = ", ".join(map(names().label, link.companies))
+    return ", ".join(link.kinds), f"{who}; {link.status}; {link.scope or 'no scope'}"
+
+
+def _goal(plan: Plan) -> str:
+    by = f" by {plan.deadline}" if plan.deadline else ""
+    return f"{plan.plan}: {plan.metric} {plan.goal}{by}"
+
+
+def _fate(plant: Any) -> str:
+    closes = f", {plant.closes}" if plant.closes else ""
+    models = f"; {', '.join(plant.models)}" if plant.models else ""
+    return f"{plant.status}{closes}{models}"
