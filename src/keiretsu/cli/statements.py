@@ -61,7 +61,7 @@ def add(
         raise typer.BadParameter("give the cells of a row, or --file CSV")
     wanted = _one(kind, cells or ()) if file is None else _file(kind, file)
     kept = the_store(store)
-    origin = "command line" if file is None else file.name
+    origin = "command line" if file is None else f"file {file.name}"
     written = kept.add(wanted, by=writer(by), origin=origin)
     if how == "json":
         new, seen = list(written.new), list(written.seen)

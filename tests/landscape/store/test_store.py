@@ -168,6 +168,16 @@ def test_a_judgement_that_says_nothing_is_refused(
         store.judge(by="me", **words)  # type: ignore[arg-type]
 
 
+def test_history_may_be_asked_of_all_that_a_holder_holds(store: Store) -> None:
+    store.fill()
+    every = store.history("stakes")
+    of_toyota = store.history("stakes", "toyota")
+    one = store.history("stakes", "toyota", "subaru")
+    assert {h.statement.fields["holder"] for h in of_toyota} == {"toyota"}
+    assert len(one) < len(of_toyota) < len(every) == len(bundled("stakes"))
+    assert store.history("stakes", "toyot") == ()
+
+
 def test_a_clock_that_goes_back_does_not_reorder_history(
     place: Place, stake: Stake, day: Clock
 ) -> None:

@@ -1,7 +1,7 @@
 """What the processes do that test_safety.py starts, each with its own connections.
 
 python writers.py write URL FIRST WRITERS WRITES   writers as threads of this process
-python writers.py load URL STATEMENTS SIZE         entries of a size until killed
+python writers.py load URL RUN SIZE                entries of a size, until killed
 python writers.py migrate URL                      a migration that never ends
 """
 
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from typing import Any
 from unittest import mock
 
@@ -38,12 +39,13 @@ def write(url: str, first: str, writers: str, writes: str) -> None:
         list(pool.map(one, names))
 
 
-def load(url: str, entries: str, size: str) -> None:
+def load(url: str, run: str, size: str) -> None:
     store = open_store(url)
-    for entry in range(int(entries)):
-        said = [numbered(number, f"of load {entry}") for number in range(int(size))]
-        store.add(said, by=f"load of {size}", origin="a test")
-        print(entry, flush=True)
+    for entry in count():
+        name = f"of load {run}, entry {entry}"
+        said = [numbered(number, name) for number in range(int(size))]
+        store.add(said, by=f"load {run}", origin="a test")
+        print("written", flush=True)
 
 
 def migrate(url: str) -> None:

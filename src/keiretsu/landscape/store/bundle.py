@@ -40,6 +40,7 @@ def bring(connection: Connection, wanted: list[Statement], now: dt.datetime) -> 
         for one in there
         if one.number in own - others
         and one.is_believed
+        and one.statement.kind in TABLES
         and one.statement.hash not in hashes
     ]
     back = [

@@ -63,7 +63,7 @@ class Held(Record):
     first_seen, last_seen
         When it was first and last written (UTC).
     by, origin
-        Who wrote it first, and from where: `bundled facts`, a file, `command line`.
+        Who wrote it first, and from where: `bundled facts`, `file …`, `command line`.
     judgements
         What was made of it, oldest first.
     """

@@ -60,7 +60,8 @@ class Statement(Record):
     @property
     def subject(self) -> str:
         """What it is about: `toyota;subaru` for a stake."""
-        return subject(self.kind, self.fields)
+        about = TABLES[self.kind].about
+        return ";".join(self.fields.get(column, "") for column in about)
 
     @property
     def since(self) -> PartialDate | None:
@@ -182,11 +183,6 @@ def columns(kind: str) -> tuple[str, ...]:
     """Return the columns of a kind of fact: the bundled ones, and the wording."""
     heading = bundled_text(kind).partition("\n")[0].strip()
     return (*dict.fromkeys((*heading.split(","), "quote")),)
-
-
-def subject(kind: str, fields: Mapping[str, str]) -> str:
-    """Return what a row of a kind is about, from its columns or from names alone."""
-    return ";".join(fields.get(column, "") for column in TABLES[kind].about)
 
 
 def bundled_statements(kind: str) -> tuple[Statement, ...]:

@@ -22,7 +22,7 @@ from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store.moments import moment, now
 from keiretsu.landscape.store.reading import Held
 from keiretsu.landscape.store.schema import STATEMENTS
-from keiretsu.landscape.store.statement import Statement, subject, table
+from keiretsu.landscape.store.statement import Statement, table
 from keiretsu.landscape.store.writing import Written
 from keiretsu.landscape.tables import TABLES
 
@@ -170,13 +170,11 @@ class Store:
         StoreError
             If the store cannot be read.
         """
-        columns = table(kind).about[: len(about)]
-        named = subject(kind, dict(zip(columns, about, strict=True)))
-        about_it = (
-            STATEMENTS.c.subject == named
-            if len(about) == len(table(kind).about)
-            else STATEMENTS.c.subject.startswith(named.rstrip(";"), autoescape=True)
-        )
+        if len(about) == len(table(kind).about):
+            about_it = STATEMENTS.c.subject == ";".join(about)
+        else:
+            first = "".join(f"{word};" for word in about)
+            about_it = STATEMENTS.c.subject.startswith(first, autoescape=True)
         return self.statements(STATEMENTS.c.kind == kind, about_it, believed=believed)
 
     def statements(
