@@ -26,7 +26,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def stakes(data: Data, *words: str) -> dict[str, float]:
-    shown = data("landscape", "show", "nissan", *ON, *words)
+    shown = data("landscape", "company", "nissan", *ON, *words)
     return {stake["holder"]: stake["share"] for stake in shown["stakes_in"]}
 
 
@@ -43,9 +43,9 @@ def test_without_a_store_the_bundled_facts_are_read(
 def test_init_makes_a_store_that_is_then_read(
     kept: Path, call: Call, data: Data
 ) -> None:
-    before = data("landscape", "show", "nissan", *ON)
+    before = data("landscape", "company", "nissan", *ON)
     assert data("init")["added"] > 700
-    after = data("landscape", "show", "nissan", *ON)
+    after = data("landscape", "company", "nissan", *ON)
     assert after.pop("facts") == f"the store {kept}"
     before.pop("facts")
     assert after == before

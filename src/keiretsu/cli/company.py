@@ -55,6 +55,7 @@ def data(landscape: Landscape, company: str) -> dict[str, Any]:
     """Return the page as plain data."""
     return {
         "on": landscape.on.isoformat(),
+        "facts": landscape.facts,
         "company": landscape.companies[company].to_dict(),
         "group": landscape.group_of(company),
         **plain(page(landscape, company)),

@@ -7,6 +7,7 @@ been made, else the bundled facts.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,16 +47,25 @@ def the_landscape(
     on: str | None, store: str | None = None, believed: str | None = None
 ) -> Landscape:
     """Return the landscape of a day from the facts that the options name."""
+    (landscape,) = the_landscapes([on], store, believed)
+    return landscape
+
+
+def the_landscapes(
+    days: Iterable[str | None], store: str | None, believed: str | None = None
+) -> list[Landscape]:
+    """Return the landscapes of several days from the same facts, and say from which."""
     from keiretsu import load_landscape
 
     place = read_from(store)
     if place is None:
-        return load_landscape(on, believed=believed)
+        return [load_landscape(on, believed=believed) for on in days]
     from keiretsu.landscape.store import open_store
 
-    landscape = load_landscape(on, store=open_store(place), believed=believed)
-    say(f"facts: {landscape.facts}")
-    return landscape
+    kept = open_store(place)
+    found = [load_landscape(on, store=kept, believed=believed) for on in days]
+    say(f"facts: {found[0].facts}")
+    return found
 
 
 def read_from(store: str | None) -> Place | None:

@@ -8,7 +8,7 @@ import typer
 
 from keiretsu.cli import changes, company, control, statements
 from keiretsu.cli.citing import Citations
-from keiretsu.cli.facts import Believed, InStore, the_landscape
+from keiretsu.cli.facts import Believed, InStore, the_landscape, the_landscapes
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import (
     AsCsv,
@@ -63,7 +63,7 @@ def show_landscape(
     if how == "csv":
         print_csv(landscape.to_frame("stakes").to_dicts(), STAKE_COLUMNS)
     elif how == "json":
-        print_json(landscape.to_dict())
+        print_json({"facts": landscape.facts, **landscape.to_dict()})
     else:
         show(*_stakes(landscape))
         say_next("keiretsu landscape company toyota")
@@ -140,7 +140,7 @@ def show_changes(
     Example: keiretsu landscape diff 2016-01-01 2025-06-01 --company nissan
     """
     how = form(json, csv)
-    here, there = (the_landscape(day, store, believed) for day in (before, after))
+    here, there = the_landscapes((before, after), store, believed)
     found = here.diff(there)
     found = found.about(there.resolve(name).id) if name else found
     if how == "csv":

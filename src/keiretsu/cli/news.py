@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from keiretsu.cli.citing import Citations
+from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -54,6 +55,7 @@ def read(
         str | None,
         typer.Option(metavar="DAY", help="Whose facts may fill a hole; else its day."),
     ] = None,
+    store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -74,7 +76,7 @@ def read(
             say(f"note: {article.notice}")
         found.append((article, read_claims(article)))
     pairs = [
-        (claim, _suggested(article, claim, on))
+        (claim, _suggested(article, claim, on, store))
         for article, claims in found
         for claim in claims
     ]
@@ -89,15 +91,13 @@ def read(
 
 
 def _suggested(
-    article: Article, claim: Claim, on: str | None
+    article: Article, claim: Claim, on: str | None, store: str | None
 ) -> tuple[Suggestion, ...]:
     """Return facts that may fill a claim's hole, on the day asked for or its own."""
     if not claim.unresolved:
         return ()
-    from keiretsu import load_landscape
-
-    own = article.date.last if article.date else None
-    landscape = load_landscape(on or own)
+    own = article.date.last.isoformat() if article.date else None
+    landscape = the_landscape(on or own, store)
     return landscape.suggest(claim.kind, claim.normalised, claim.unresolved)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -225,10 +225,17 @@ def _said(one: Held) -> str:
     """Return what a statement says in few words: a figure and its date for a stake."""
     fields = one.statement.fields
     if one.statement.kind == "stakes":
-        votes = fields.get("votes_percent")
-        said = f"{fields['percent']} %" + (f" ({votes} % of votes)" if votes else "")
-        return f"{said}, {fields['since']}"
+        share, votes = _figure(fields, "percent"), _figure(fields, "votes")
+        said = [f"{share or 'unknown'} %", f"({votes} % of votes)" if votes else ""]
+        return f"{' '.join(said).strip()}, {fields['since']}"
     return "; ".join(f"{column} {value}" for column, value in fields.items())
+
+
+def _figure(fields: Mapping[str, str], name: str) -> str:
+    """Return a stated figure or range, or nothing."""
+    exact = fields.get("percent" if name == "percent" else f"{name}_percent", "")
+    ends = (fields.get(f"{name}_min", ""), fields.get(f"{name}_max", ""))
+    return exact or ("–".join(ends) if any(ends) else "")
 
 
 def _state(one: Held) -> str:
