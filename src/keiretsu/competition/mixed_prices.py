@@ -77,17 +77,21 @@ def _again(
     first: Float[np.ndarray, " J"],
     one: Equilibrium,
 ) -> Equilibrium:
-    """Return what is found from elsewhere, where quick steps found no equilibrium."""
+    """Return what is found from elsewhere, where quick steps found no equilibrium.
+
+    Plain passes come first: of several equilibria they lead to the one that makers
+    would drift to from where they are.
+    """
+    for target in SLOW:
+        own, _ = search.anchored(kappa, first, target, SLOW_PASSES)
+        one = prove(search, kappa, search.seek(kappa, own))
+        if one.converged:
+            return one
     for target in LEAVES:
         if not (-np.inf < one.curvature < 0 and np.isfinite(one.residual)):
             break
         other = leave(search.market, kappa, one.prices)
         own, _ = search.anchored(kappa, other, target, PASSES)
-        one = prove(search, kappa, search.seek(kappa, own))
-        if one.converged:
-            return one
-    for target in SLOW:
-        own, _ = search.anchored(kappa, first, target, SLOW_PASSES)
         one = prove(search, kappa, search.seek(kappa, own))
         if one.converged:
             break

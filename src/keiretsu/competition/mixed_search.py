@@ -45,6 +45,8 @@ PASSES = 60
 _REFIX = 10
 """Plain passes after which utilities are measured anew."""
 
+_LITTLE = 1e-300
+
 LONGEST = 0.5
 """Longest step, as a share of the largest markup."""
 
@@ -143,7 +145,8 @@ class Search:
         for done in range(1, STEPS + 1):
             move = past.corrected(step)
             if best.gap > NEAR / 10:
-                move *= min(1.0, LONGEST * scale / float(np.abs(move).max()))
+                longest = max(float(np.abs(move).max()), _LITTLE)
+                move *= min(1.0, LONGEST * scale / longest)
             prices = prices + move
             view = market.look(prices)
             found = market.ask(view, kappa)
@@ -188,8 +191,8 @@ class _Past:
 
 def relative(gap: Float[np.ndarray, " J"], scale: float) -> float:
     """Return the largest gap as a share of a scale, or infinity."""
-    size = float(np.abs(gap).max()) / scale
-    return size if np.isfinite(size) else np.inf
+    size = float(np.abs(gap).max())
+    return size / scale if np.isfinite(size) and scale > 0 else np.inf
 
 
 def _kept(view: Any) -> Any:
