@@ -27,7 +27,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def stakes(data: Data, *words: str) -> dict[str, float]:
     shown = data("landscape", "company", "nissan", *ON, *words)
-    return {stake["holder"]: stake["share"] for stake in shown["stakes_in"]}
+    return {stake["holder"]: stake["share"] for stake in shown["holders"]}
 
 
 def test_without_a_store_the_bundled_facts_are_read(
