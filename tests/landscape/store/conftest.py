@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
@@ -22,11 +23,12 @@ Stake = Callable[..., Statement]
 
 def programs() -> Path | None:
     """The folder of PostgreSQL's server programs, the newest if there are several."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = sorted(found, key=lambda path: float(path.parts[-3]))
+    if newest:
+        return newest[-1].parent
     named = shutil.which("initdb")
-    if named is not None:
-        found.append(Path(named))
-    return found[-1].parent if found else None
+    return None if named is None else Path(named).parent
 
 
 def as_owner(*words: str | Path) -> None:
@@ -42,18 +44,16 @@ def server() -> Iterator[Path]:
     if bin is None:
         pytest.skip("no PostgreSQL server; on Debian: apt-get install postgresql")
     home = Path(tempfile.mkdtemp(prefix="keiretsu-pg-"))
-    if os.getuid() == 0:
-        shutil.chown(home, "postgres")
-    data = home / "data"
-    as_owner(bin / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--no-sync")
+    data, log = home / "data", home / "log"
     options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=150"
-    log = home / "log"
-    as_owner(bin / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
-    try:
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, home)
+        if os.getuid() == 0:
+            shutil.chown(home, "postgres")
+        as_owner(bin / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "-N")
+        as_owner(bin / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
+        undo.callback(as_owner, bin / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         yield home
-    finally:
-        as_owner(bin / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(home)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -168,6 +168,7 @@ def _error(place: Place, error: Any) -> StoreError:
     hints = (
         ("locked", "another program is writing; try again when it is done"),
         ("readonly", "choose a folder that can be written: --store FILE"),
+        ("Permission denied", "choose a folder that can be written: --store FILE"),
         ("unable to open", "see that folder and file can be read: --store FILE"),
         ("full", "free some space; what was committed is safe"),
         ("connection", "see that the server runs and the address is right"),

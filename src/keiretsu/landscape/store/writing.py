@@ -113,10 +113,18 @@ def _sources(
 ) -> dict[tuple[str, str], int]:
     """Return the numbers of the sources of statements, once all are there."""
     wanted = dict.fromkeys((one.source_title, one.address) for one in statements)
-    connection.execute(
-        _once(connection, SOURCES),
-        [{"title": title, "address": address} for title, address in wanted],
-    )
+    found = _known_sources(connection, wanted)
+    missing = [source for source in wanted if source not in found]
+    if missing:
+        rows = [{"title": title, "address": address} for title, address in missing]
+        connection.execute(_once(connection, SOURCES), rows)
+        found |= _known_sources(connection, missing)
+    return found
+
+
+def _known_sources(
+    connection: Connection, wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for some in _batches([title for title, _ in wanted]):
         query = select(SOURCES).where(SOURCES.c.title.in_(some))
