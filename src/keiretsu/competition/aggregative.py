@@ -43,8 +43,7 @@ def groups_in(
     It does if the makers of a deal weigh one another by 1 within groups and by 0 across
     them; of other weights only mergers outright are seen, the rest is left out.
     """
-    whole = kappas == 1
-    lead = (whole & whole.transpose(0, 2, 1)).argmax(axis=2)
+    lead = (kappas == 1).argmax(axis=2)
     together = lead[:, :, None] == lead[:, None, :]
     return lead, (together == kappas).all(axis=(1, 2))
 
@@ -66,7 +65,7 @@ def group_markups(
     with np.errstate(all="ignore"):
         logs = _search(_group_worth(log_a, lead))
     markups = np.where(np.isfinite(logs), 1 + np.exp(logs), 1.0) / alpha
-    return np.take_along_axis(markups, lead, axis=1)
+    return markups[np.arange(len(lead))[:, None], lead]
 
 
 def _search(worth: Float[np.ndarray, "D F"]) -> Float[np.ndarray, "D F"]:
@@ -104,7 +103,7 @@ def _group_worth(
     """Return the log of what each leader's group is worth; the others' is nothing."""
     deals, makers = lead.shape
     top = log_a.max()
-    worth = np.broadcast_to(np.exp(log_a - top), lead.shape)
+    worth = np.exp(log_a - top) + np.zeros(lead.shape)
     cell = (lead + makers * np.arange(deals)[:, None]).ravel()
     total = np.bincount(cell, weights=worth.ravel(), minlength=deals * makers)
     total = total.reshape(deals, makers)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -23,15 +24,15 @@ TOLERANCE = 1e-9
 _ROUNDING = 16 * np.finfo(float).eps
 
 
-def allowed(
-    markups: Float[np.ndarray, "*D J"], prices: Float[np.ndarray, "*D J"]
-) -> Float[np.ndarray, "*D"]:
-    """Return the largest residual that counts as none, in currency units.
+def negligible(residual: Any, markups: Any, prices: Any) -> Any:
+    """Return whether a residual counts as none, for one answer or many.
 
     A markup that is tiny next to its price is known no better than the price rounds.
     """
-    small = TOLERANCE * np.abs(markups).max(axis=-1)
-    return np.maximum(small, _ROUNDING * np.abs(prices).max(axis=-1))
+    small = residual <= TOLERANCE * np.abs(markups).max(axis=-1)
+    if np.all(small):
+        return small
+    return small | (residual <= _ROUNDING * np.abs(prices).max(axis=-1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +69,11 @@ class Equilibrium:
     @property
     def converged(self) -> bool:
         """Whether the conditions hold and every maker is at a maximum."""
-        return bool(self.residual <= self._allowed and self.curvature > 0)
+        return bool(self.curvature > 0 and self._stationary)
 
     @property
-    def _allowed(self) -> float:
-        return float(allowed(self.markups, self.prices))
+    def _stationary(self) -> bool:
+        return bool(negligible(self.residual, self.markups, self.prices))
 
     @property
     def status(self) -> str:
@@ -102,7 +103,7 @@ class Equilibrium:
             name = str(self.worst) if products is None else products[self.worst]
             at = f", of product {name}"
         size = f"first-order residual {self.residual:.1e} per car{at}"
-        if not self.residual <= self._allowed:
+        if not self._stationary:
             return f"{where}not solved: {size}"
         return (
             f"{where}not an equilibrium: a maker would gain by a large change of its "
@@ -190,8 +191,8 @@ class Equilibria:
     @property
     def converged(self) -> Bool[np.ndarray, " D"]:
         """Whether the conditions hold and every maker is at a maximum, `(D,)`."""
-        near = self.residual <= allowed(self.markups, self.prices)
-        return near & (self.curvature > 0)
+        near = negligible(self.residual, self.markups, self.prices)
+        return np.asarray(near & (self.curvature > 0))
 
     @property
     def status(self) -> str:
