@@ -16,6 +16,7 @@ from keiretsu.competition.mixed import CERTAIN, Conditions, Market
 from keiretsu.competition.mixed_nests import NestedConditions
 from keiretsu.competition.mixed_search import NEAR, PASSES, Search, Spot
 from keiretsu.competition.pairs import Pairs
+from keiretsu.competition.threads import one_thread
 from keiretsu.demand import MixedLogit
 
 LEAVES = (NEAR, 1e-2, 1e-4)
@@ -58,7 +59,7 @@ def solve_each(
     start: Float[np.ndarray, " J"] | None,
 ) -> Equilibria:
     """Return the prices after each of D deals, which share one anchor."""
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), one_thread():
         form: Any = Conditions if demand.nests is None else NestedConditions
         search = Search(form(demand, costs, pairs))
         weights = pairs.weights(kappas)
