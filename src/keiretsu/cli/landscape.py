@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli import changes, company, control
+from keiretsu.cli import changes, company, control, export
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import (
@@ -40,6 +40,9 @@ STAKE_COLUMNS = (
 @app.callback()
 def _group() -> None:
     """Who owns whom, and what links them."""
+
+
+app.command("export")(export.export)
 
 
 @app.command("show")
