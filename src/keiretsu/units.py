@@ -89,7 +89,7 @@ class PartialDate:
 
     def __str__(self) -> str:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.text):
-            return f"{self.first.day} {self.first:%b %Y}"
+            return written(self.first)
         if re.fullmatch(r"\d{4}-\d{2}", self.text):
             return f"{self.first:%b %Y}"
         return self.text
@@ -143,6 +143,15 @@ def day(text: str | dt.date | None) -> dt.date:
         raise DataError(
             f"{text!r} is no day", hint="write it as 2025-02-13, or say today"
         ) from None
+
+
+def written(date: dt.date) -> str:
+    """Write a day as people do.
+
+    >>> written(dt.date(2025, 5, 19))
+    '19 May 2025'
+    """
+    return f"{date.day} {date:%b %Y}"
 
 
 def percent(fraction: float, digits: int = 1) -> str:

@@ -50,12 +50,14 @@ def test_a_sparse_table_answers_as_a_dense_one(seed: int) -> None:
             direct_control(held, model=model, others_squared=others)
             for held in (table, sparse)
         )
-        np.testing.assert_allclose(
-            network_control(few, value, of=some),
-            network_control(control, value)[some],
-            rtol=1e-9,
-            atol=1e-12,
-        )
+        try:
+            whole = network_control(control, value)
+        except DataError:  # two that have the majority of one another
+            with pytest.raises(DataError, match="owns itself"):
+                network_control(few, value, of=some)
+            continue
+        reached = network_control(few, value, of=some)
+        np.testing.assert_allclose(reached, whole[some], rtol=1e-9, atol=1e-12)
     names = [f"c{n}" for n in some]
     for reading in get_args(Reading):
         if reading == "banzhaf":  # more holders than coalitions can be counted for

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli import changes, company, control, statements
+from keiretsu.cli import changes, company, control, export, statements
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import Believed, InStore, the_landscape, the_landscapes
 from keiretsu.cli.naming import On
@@ -44,6 +44,9 @@ STAKE_COLUMNS = (
 @app.callback()
 def _group() -> None:
     """Who owns whom, and what links them."""
+
+
+app.command("export")(export.export)
 
 
 @app.command("show")

@@ -11,11 +11,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import DataError
 from keiretsu.names import names
-from keiretsu.units import day, percent
+from keiretsu.units import day, percent, written
+
+if TYPE_CHECKING:
+    from keiretsu.landscape import Landscape
+    from keiretsu.pictures import Picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +160,20 @@ class Deal:
         """The deal in words."""
         return ", then ".join(str(step) for step in self.steps)
 
+    def map(self, landscape: Landscape, *, steps: int = 1) -> Picture:
+        """Return who owns whom round the parties, before and after, side by side.
+
+        Parameters
+        ----------
+        landscape
+            The landscape of the day.
+        steps
+            How many stakes away from the parties a company may be.
+        """
+        from keiretsu.deals.map import deal_map
+
+        return deal_map(self, landscape, steps=steps)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, as it stands in a deal file (shares in percent)."""
         return {"on": self.on.isoformat(), "steps": [_plain(s) for s in self.steps]}
@@ -216,7 +234,7 @@ class Deal:
         return cls.from_dict(data, place=str(path))
 
     def __repr__(self) -> str:
-        return f"<Deal: {self.sentence}, on {self.on.day} {self.on:%b %Y}>"
+        return f"<Deal: {self.sentence}, on {written(self.on)}>"
 
 
 def _plain(step: Step) -> dict[str, Any]:

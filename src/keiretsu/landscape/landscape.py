@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from keiretsu.landscape.store import Store
+    from keiretsu.pictures.picture import Picture
 
 Table = Literal[
     "companies",
@@ -221,6 +222,28 @@ class Landscape:
         `claim.kind`, `claim.normalised` and `claim.unresolved` fit as they are.
         """
         return suggestions(self, kind, said, missing)
+
+    def map(self, *companies: str, steps: int = 1) -> Picture:
+        """Return the ownership map of the day: all of it, or round some companies.
+
+        Parameters
+        ----------
+        *companies
+            Companies in any spelling; none draws every stake on record.
+        steps
+            How many stakes away from them a company may be.
+
+        Raises
+        ------
+        UnknownName
+            If we know no such company.
+        DataError
+            If `steps` is below 1.
+        """
+        from keiretsu.landscape.pictures.map import ownership_map
+
+        chosen = dict.fromkeys(self.resolve(name).id for name in companies)
+        return ownership_map(self, tuple(chosen), steps=steps)
 
     def contradictions(self) -> tuple[checks.Contradiction, ...]:
         """Return where the figures stated up to the day disagree."""

@@ -11,17 +11,15 @@ from typing import Any
 
 import altair as alt
 
-from keiretsu.report.pictures.picture import (
+from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
+from keiretsu.pictures.picture import (
     GREY,
     INK,
     ORANGE,
     PURPLE,
     VERMILLION,
-    Drawn,
     Picture,
     Table,
-    chart_svg,
-    new_chart,
 )
 from keiretsu.report.report import Report
 from keiretsu.report.standing import CLOSER, GRAVE, by_place, decided, gravest

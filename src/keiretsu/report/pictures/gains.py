@@ -10,17 +10,9 @@ import altair as alt
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import MarketEffects
+from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
+from keiretsu.pictures.picture import BLUE, INK, VERMILLION, Picture, Table
 from keiretsu.report.answers import NOTHING, Range, buyers, of_parties
-from keiretsu.report.pictures.picture import (
-    BLUE,
-    INK,
-    VERMILLION,
-    Drawn,
-    Picture,
-    Table,
-    chart_svg,
-    new_chart,
-)
 from keiretsu.report.words import money, signed
 
 

@@ -10,14 +10,9 @@ import numpy as np
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import MarketEffects
+from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
+from keiretsu.pictures.picture import Picture, Table
 from keiretsu.report.answers import of_parties
-from keiretsu.report.pictures.picture import (
-    Drawn,
-    Picture,
-    Table,
-    chart_svg,
-    new_chart,
-)
 from keiretsu.report.words import plural, signed
 
 BRANDS, SEGMENTS = 14, 9

@@ -10,16 +10,9 @@ import numpy as np
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import MarketEffects
 from keiretsu.names import names
+from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
+from keiretsu.pictures.picture import GREY, VERMILLION, Picture, Table
 from keiretsu.report.answers import NOTHING, Range, of_parties
-from keiretsu.report.pictures.picture import (
-    GREY,
-    VERMILLION,
-    Drawn,
-    Picture,
-    Table,
-    chart_svg,
-    new_chart,
-)
 from keiretsu.report.words import band, plural, signed, two_digits
 
 SHOWN = 12

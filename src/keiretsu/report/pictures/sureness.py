@@ -8,23 +8,14 @@ import altair as alt
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
+from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
+from keiretsu.pictures.picture import BLUE, GREEN, INK, ORANGE, Picture, Table
 from keiretsu.report.answers import (
     READING_WORDS,
     Range,
     average_change,
     by_market,
     of_parties,
-)
-from keiretsu.report.pictures.picture import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    Drawn,
-    Picture,
-    Table,
-    chart_svg,
-    new_chart,
 )
 from keiretsu.report.words import band, signed
 

@@ -14,17 +14,9 @@ import numpy as np
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Draws, MarketEffects
+from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
+from keiretsu.pictures.picture import BLUE, INK, ORANGE, Picture, Table
 from keiretsu.report.answers import average_change, of_parties
-from keiretsu.report.pictures.picture import (
-    BLUE,
-    INK,
-    ORANGE,
-    Drawn,
-    Picture,
-    Table,
-    chart_svg,
-    new_chart,
-)
 from keiretsu.report.words import signed, two_digits
 
 _WORDS = {

@@ -1,13 +1,14 @@
-"""Who owns what, before the deal and after it."""
+"""Who owns what, before and after the deal."""
 
 from __future__ import annotations
 
-from keiretsu.deals.deal import Merge
-from keiretsu.report.ownership import Holding, after, before, sentence
-from keiretsu.report.pictures.ownership_map import ownership_map
+from keiretsu.deals.map import Side, sides
+from keiretsu.landscape.pictures.holdings import Holding, sentence
+from keiretsu.landscape.pictures.ownership_map import NOTE, table
+from keiretsu.pictures.picture import Picture, titled
+from keiretsu.pictures.sheet import svg
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import joined, plural
 from keiretsu.units import percent
 
 
@@ -15,48 +16,32 @@ def owners(report: Report) -> Section | None:
     """Return the section, or None without a landscape."""
     if report.landscape is None:
         return None
-    deal = report.deal
-    earlier = before(report.landscape.stakes, deal.parties)
-    later = after(earlier, deal)
-    day = f"{deal.on.day} {deal.on:%b %Y}"
-    merged = {f"{s.first}+{s.second}" for s in deal.steps if isinstance(s, Merge)}
-    present = {c for h in later for c in (h.owner, h.owned)}
-    gone = {part for whole in merged for part in whole.split("+")}
-    parties = [*merged, *(p for p in deal.parties if p not in gone or p in present)]
-    maps = (
-        ownership_map(
-            earlier,
-            deal.parties,
-            name="owners-before",
-            title=f"On {day}: {_ties(earlier)} round the parties",
-        ),
-        ownership_map(
-            later, parties, name="owners-after", title=f"After the deal: {_new(later)}"
-        ),
-    )
+    before, later = sides(report.deal, report.landscape)
     return Section(
         name="owners",
         heading="Who owns what, before and after",
         content={
-            "maps": maps,
-            "facts": [(sentence(h), h.source) for h in earlier],
-            "rest": [_rest(earlier, party, report) for party in deal.parties],
+            "maps": (_map(before, "owners-before"), _map(later, "owners-after")),
+            "facts": [(sentence(h), h.source) for h in before.holdings],
+            "rest": [
+                _rest(before.holdings, party, report) for party in report.deal.parties
+            ],
         },
     )
 
 
-def _ties(holdings: tuple[Holding, ...]) -> str:
-    return plural(len(holdings), "known stake")
-
-
-def _new(holdings: tuple[Holding, ...]) -> str:
-    changed = [h for h in holdings if h.changed]
-    if not changed:
-        return "every stake stays as it is"
-    fresh = [h for h in changed if h.source is None]
-    if fresh:
-        return joined([sentence(h) for h in fresh])
-    return f"one company, and {plural(len(changed), 'stake')} that must be settled anew"
+def _map(side: Side, name: str) -> Picture:
+    note = (
+        f"{NOTE} Orange is what the deal changes; the parties have a heavy frame; "
+        "`others` is what nobody named holds."
+    )
+    return Picture(
+        name=name,
+        title=side.heading,
+        note=note,
+        svg=titled(svg(side.drawing), name=name, title=side.heading, note=note),
+        table=table(side.holdings, side.heading),
+    )
 
 
 def _rest(holdings: tuple[Holding, ...], party: str, report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from keiretsu.pictures.picture import Picture, Table
 from keiretsu.report.answers import (
     READING_WORDS,
     average_change,
@@ -14,7 +15,6 @@ from keiretsu.report.answers import (
 )
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
-from keiretsu.report.pictures.picture import Picture, Table
 from keiretsu.report.pictures.pressure import pressure_table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.report.factories import DAY
 
 from keiretsu.control import direct_holdings, take_stake
+from keiretsu.deals.before_after import after
 from keiretsu.deals.deal import Deal
 from keiretsu.landscape import load_landscape
+from keiretsu.landscape.pictures.holdings import Holding, neighbourhood
 from keiretsu.landscape.ties import Stake
-from keiretsu.report.ownership import Holding, after, before, sentence
-from keiretsu.report.pictures.ownership_map import ownership_map, text_width, ties
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
 
@@ -27,6 +29,10 @@ def stake(holder: str, held: str, share: float) -> Stake:
         note=None,
         source=SOURCE,
     )
+
+
+def before(stakes: tuple[Stake, ...], parties: tuple[str, ...]) -> tuple[Holding, ...]:
+    return neighbourhood(replace(load_landscape(DAY), stakes=stakes), parties)
 
 
 def find(holdings: tuple[Holding, ...], owner: str, owned: str) -> Holding:
@@ -125,23 +131,45 @@ def test_the_map_and_the_model_agree_on_who_gives_way() -> None:
     assert sum(shares) < counted
 
 
-def test_two_that_hold_each_other_share_one_line_and_the_larger_points_down() -> None:
-    joined = [t for t in ties(before(STAKES, ("nissan",))) if t.up is not None]
-    assert [(t.down.owner, t.down.owned) for t in joined] == [("renault", "nissan")]
-    assert joined[0].label == "⇄ ↓40 % ↑15 %"
+def test_the_votes_of_others_give_way_to_votes_and_their_shares_to_shares() -> None:
+    stakes = (
+        replace(stake("renault", "nissan", 0.4), votes=0.6),
+        replace(
+            stake("honda", "nissan", 0.0), share=None, share_min=0.1, share_max=0.2
+        ),
+    )
+    deal = Deal.stake("toyota", "nissan", 0.5, votes=0.2, on=DAY)
+    later = after(before(stakes, deal.parties), deal)
+    old = find(later, "renault", "nissan")
+    assert old.share == pytest.approx(0.2)
+    assert old.votes == pytest.approx(0.48)
+    assert not old.alone
+    assert find(later, "honda", "nissan").share_span == pytest.approx((0.05, 0.1))
 
 
-def test_the_map_says_everything_in_its_table_too() -> None:
-    near = before(STAKES, ("toyota", "nissan"))
-    picture = ownership_map(near, ("toyota", "nissan"), name="m", title="Who owns what")
-    assert len(picture.table.rows) == len(near)
-    assert 'role="img"' in picture.svg
-    assert "Mitsubishi Motors" in picture.svg
-    assert text_width("日産", 10) > text_width("ab", 10)
+def test_whoever_takes_more_than_half_of_the_votes_decides_alone() -> None:
+    deal = Deal.stake("toyota", "nissan", 0.51, on=DAY)
+    later = after(before(STAKES, deal.parties), deal)
+    assert [h.owner for h in later if h.owned == "nissan" and h.alone] == ["toyota"]
 
 
-def test_a_holding_in_words_says_what_is_unknown() -> None:
-    known = Holding(owner="toyota", owned="subaru", share=0.2, since="May 2025")
-    assert sentence(known) == "Toyota holds 20 % of Subaru (May 2025)"
-    unknown = Holding(owner="renault", owned="toyota+nissan", share=None)
-    assert sentence(unknown) == "Renault holds an unknown part of Toyota + Nissan"
+def test_what_merged_companies_hold_together_is_unknown_where_one_part_is() -> None:
+    stakes = (
+        replace(stake("toyota", "subaru", 0.0), share=None),
+        stake("nissan", "subaru", 0.6),
+    )
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    (only,) = after(before(stakes, deal.parties), deal)
+    assert (only.share, only.alone) == (None, True)
+
+
+def test_the_map_of_a_deal_shows_both_sides_in_picture_and_table() -> None:
+    landscape = replace(load_landscape(DAY), stakes=STAKES)
+    picture = Deal.stake("toyota", "nissan", 0.25, on=DAY).map(landscape)
+    assert "After the deal: Toyota holds 25 % of Nissan" in picture.svg
+    assert "25 % new" in picture.svg
+    sides = [row[0] for row in picture.table.rows]
+    assert (sides.count("before"), sides.count("after")) == (4, 5)
+    assert any(
+        row[1:4] == ("Nissan", "Toyota", "25 % new") for row in picture.table.rows
+    )

@@ -1,0 +1,134 @@
+"""The ownership map of a deal: before and after, side by side on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from keiretsu.deals.before_after import after
+from keiretsu.deals.deal import Deal, Merge
+from keiretsu.landscape.landscape import Landscape
+from keiretsu.landscape.pictures.holdings import (
+    Holding,
+    neighbourhood,
+    rest,
+    sentence,
+    unnamed,
+)
+from keiretsu.landscape.pictures.ownership_map import draw, legend, table
+from keiretsu.pictures.picture import Picture, Table, titled
+from keiretsu.pictures.sheet import Drawing, sheet
+from keiretsu.units import written
+
+PANEL = 620.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """Who owns what on one side of a deal.
+
+    Attributes
+    ----------
+    heading
+        What is drawn, with the finding.
+    holdings
+        The neighbourhood of the parties.
+    drawing
+        Its map.
+    """
+
+    heading: str
+    holdings: tuple[Holding, ...]
+    drawing: Drawing
+
+
+def sides(deal: Deal, landscape: Landscape, *, steps: int = 1) -> tuple[Side, Side]:
+    """Return who owns what round the parties before a deal and after it."""
+    earlier = neighbourhood(landscape, deal.parties, steps)
+    later = after(earlier, deal)
+    notes = unnamed(landscape, earlier, deal.parties)
+    number = f"{len(earlier)} known stake{'' if len(earlier) == 1 else 's'}"
+    return (
+        Side(
+            heading=f"On {written(landscape.on)}: {number} round the parties",
+            holdings=earlier,
+            drawing=draw(earlier, deal.parties, notes=notes, width=PANEL),
+        ),
+        Side(
+            heading=f"After the deal: {news(later)}",
+            holdings=later,
+            drawing=draw(
+                later, _parties(deal, later), notes=_notes(later, notes), width=PANEL
+            ),
+        ),
+    )
+
+
+def deal_map(deal: Deal, landscape: Landscape, *, steps: int = 1) -> Picture:
+    """Return both sides as one picture; `Deal.map` is its door."""
+    before, later = sides(deal, landscape, steps=steps)
+    title = f"If {deal.sentence}: who owns whom before and after"
+    note = (
+        f"keiretsu, facts as known for {written(landscape.on)}. The deal is supposed, "
+        "not forecast. Other holders give way in proportion; what holders get of a "
+        "merged company depends on terms nobody has stated, and is drawn as unknown."
+    )
+    svg = sheet(
+        [(side.heading, side.drawing) for side in (before, later)],
+        title=title,
+        note=note,
+        legend=legend(deal=True),
+    )
+    return Picture(
+        name="deal-map",
+        title=title,
+        note=note,
+        svg=titled(svg, name="deal-map", title=title, note=note),
+        table=_both(before.holdings, later.holdings, title),
+    )
+
+
+def news(holdings: Sequence[Holding]) -> str:
+    """Say in words what a deal has changed."""
+    changed = [h for h in holdings if h.changed]
+    if not changed:
+        return "every stake stays as it is"
+    fresh = [h for h in changed if h.source is None]
+    if fresh:
+        return "; ".join(sentence(h) for h in fresh)
+    number = f"{len(changed)} stake{'' if len(changed) == 1 else 's'}"
+    return f"one company, and {number} that must be settled anew"
+
+
+def _parties(deal: Deal, later: Sequence[Holding]) -> list[str]:
+    """Return the parties by the names they have after the deal."""
+    merged: list[str] = []
+    for step in deal.steps:
+        if isinstance(step, Merge):
+            parts = [next((m for m in merged if p in m.split("+")), p)
+                     for p in step.parties]  # fmt: skip
+            merged = [m for m in merged if m not in parts] + ["+".join(parts)]
+    gone = {part for whole in merged for part in whole.split("+")}
+    return [*merged, *(p for p in deal.parties if p not in gone)]
+
+
+def _notes(later: Sequence[Holding], notes: Mapping[str, str]) -> dict[str, str]:
+    """Keep the notes of companies whose holders the deal leaves alone."""
+    moved = {h.owned for h in later if h.changed}
+    found = {name: words for name, words in notes.items() if name not in moved}
+    anew = {name: rest([h for h in later if h.owned == name]) for name in moved}
+    return found | {name: words for name, words in anew.items() if words}
+
+
+def _both(before: Sequence[Holding], later: Sequence[Holding], title: str) -> Table:
+    """Return both sides in one table, the side in the first column."""
+    first, second = table(before, title), table(later, title)
+    return Table(
+        caption=title,
+        columns=("When", *first.columns),
+        rows=(
+            *(("before", *row) for row in first.rows),
+            *(("after", *row) for row in second.rows),
+        ),
+        numeric=tuple(n + 1 for n in first.numeric),
+    )

@@ -1,0 +1,5 @@
+"""How anything is drawn: text widths, layers, sheets, tables, SVG and PNG."""
+
+from keiretsu.pictures.picture import Picture, Table
+
+__all__ = ["Picture", "Table"]

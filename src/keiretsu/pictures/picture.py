@@ -1,0 +1,172 @@
+"""What every picture is: a finding, a drawing, and the same as a table.
+
+A drawing is SVG that loads nothing and that a screen reader can announce. Colours are
+Okabe and Ito's, and never the only sign.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from keiretsu.errors import DataError
+
+BLUE, ORANGE, VERMILLION = "#0072B2", "#E69F00", "#D55E00"
+GREEN, SKY, PURPLE, YELLOW = "#009E73", "#56B4E9", "#CC79A7", "#F0E442"
+INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
+NARROWEST = 480
+"""Pixels below which a drawing is scrolled and not shrunk."""
+LARGEST = 20_000
+"""Most pixels that a PNG may be wide."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table of finished text.
+
+    Attributes
+    ----------
+    caption
+        What it holds, in words.
+    columns
+        Heads, with units.
+    rows
+        One tuple a row; the first cell is the row's head.
+    numeric
+        Columns (by place) that hold numbers and are set to the right.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+    def to_dicts(self) -> list[dict[str, str]]:
+        """Return one dict a row, by the heads of the columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def _repr_html_(self) -> str:
+        from keiretsu.pictures.html import table_html
+
+        return table_html(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One figure.
+
+    Attributes
+    ----------
+    name
+        Short identifier, unique on a page.
+    title
+        The finding, as a sentence computed from the data.
+    note
+        How to read it: units, assumptions, what is left out.
+    svg
+        The drawing.
+    table
+        The same numbers.
+    """
+
+    name: str
+    title: str
+    note: str
+    svg: Markup
+    table: Table
+
+    def save(self, path: Path | str, *, width: int = 1600) -> Path:
+        """Write the picture to a file, SVG or PNG by the end of its name.
+
+        Parameters
+        ----------
+        path
+            The file; an existing one is replaced.
+        width
+            Width of a PNG in pixels, up to 20 000; SVG has no size.
+
+        Returns
+        -------
+        Path
+            Where it is.
+
+        Raises
+        ------
+        DataError
+            If the name ends otherwise, the width is none, or nothing can be written
+            there.
+        """
+        path = Path(path)
+        made = {".svg": lambda: self.svg.encode(), ".png": lambda: self.png(width)}
+        make = made.get(path.suffix.lower())
+        if make is None:
+            raise DataError(
+                f"no picture can be written as {path.name!r}",
+                hint="end the name with .svg or .png",
+            )
+        content = make()
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            reason = (error.strerror or "it cannot be written").lower()
+            raise DataError(
+                f"no picture at {str(path)!r}: {reason}",
+                hint="name a file in a folder that exists and that you may write to",
+            ) from None
+        return path
+
+    def png(self, width: int = 1600) -> bytes:
+        """Return the drawing as PNG, `width` pixels wide.
+
+        Raises
+        ------
+        DataError
+            If the width is below 1 or above 20 000.
+        """
+        import vl_convert
+
+        if not 1 <= width <= LARGEST:
+            raise DataError(
+                f"a picture {width} pixels wide",
+                hint=f"give a width from 1 to {LARGEST}",
+            )
+        box = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', self.svg)
+        assert box is not None, "a drawing without a size"
+        made: bytes = vl_convert.svg_to_png(self.svg, scale=width / float(box[1]))
+        return made
+
+    def _repr_svg_(self) -> str:
+        return str(self.svg)
+
+    def __repr__(self) -> str:
+        return f"<Picture: {self.title}>"
+
+
+def titled(svg: str, *, name: str, title: str, note: str) -> Markup:
+    """Give an SVG its title, description and role, and names unique on the page."""
+    svg = re.sub(r"<\?xml[^>]*>|<!DOCTYPE[^>]*>", "", svg).strip()
+    svg = re.sub(r'\bid="', f'id="{name}-', svg)
+    svg = re.sub(r"url\(#", f"url(#{name}-", svg)
+    svg = re.sub(r'href="#', f'href="#{name}-', svg)
+    head = re.match(r"<svg[^>]*>", svg)
+    assert head is not None, "a drawing that is no SVG"
+    size = re.search(r'width="([\d.]+)"', head[0])
+    width = float(size[1]) if size else 600.0
+    opened = re.sub(r'\s(?:width|height|class|role|style)="[^"]*"', "", head[0])[:-1]
+    words = Markup(
+        '<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>'
+    ).format(name, title, note)
+    attributes = Markup(
+        ' role="img" aria-labelledby="{0}-title {0}-desc" '
+        'style="width:{1}px;min-width:{2}px">'
+    ).format(name, round(width), round(min(width, NARROWEST)))
+    return Markup(opened) + attributes + words + Markup(svg[head.end() :])
+
+
+def text(value: Any) -> str:
+    """Return a value as text that is safe inside SVG."""
+    return str(escape(value))
