@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli import changes, company, control, export
+from keiretsu.cli import changes, company, control, export, pictures
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import (
@@ -43,6 +43,8 @@ def _group() -> None:
 
 
 app.command("export")(export.export)
+app.command("matrix")(pictures.matrix)
+app.command("timeline")(pictures.timeline)
 
 
 @app.command("show")

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from keiretsu.errors import UnknownName
-from keiretsu.landscape import checks, tables
+from keiretsu.landscape import checks, tables, views
 from keiretsu.landscape.capital import Capital, Part, cash_part, votes_part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.companies import Brand, Company
@@ -33,8 +33,6 @@ from keiretsu.units import day
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from keiretsu.pictures.picture import Picture
 
 Table = Literal[
     "companies",
@@ -72,6 +70,8 @@ class Landscape:
         Every dated count of a company's shares, of any day.
     links
         Alliances, ventures and talks under way that day, with the members of the day.
+    link_record
+        Every link, of any day, with all its members.
     events
         What had happened by then, oldest first.
     plans
@@ -100,6 +100,7 @@ class Landscape:
     record: tuple[Stake, ...]
     counts: tuple[Capital, ...]
     links: tuple[Link, ...]
+    link_record: tuple[Link, ...]
     events: tuple[Event, ...]
     plans: tuple[Plan, ...]
     people: tuple[Role, ...]
@@ -207,28 +208,6 @@ class Landscape:
         """
         return suggestions(self, kind, said, missing)
 
-    def map(self, *companies: str, steps: int = 1) -> Picture:
-        """Return the ownership map of the day: all of it, or round some companies.
-
-        Parameters
-        ----------
-        *companies
-            Companies in any spelling; none draws every stake on record.
-        steps
-            How many stakes away from them a company may be.
-
-        Raises
-        ------
-        UnknownName
-            If we know no such company.
-        DataError
-            If `steps` is below 1.
-        """
-        from keiretsu.landscape.pictures.map import ownership_map
-
-        chosen = dict.fromkeys(self.resolve(name).id for name in companies)
-        return ownership_map(self, tuple(chosen), steps=steps)
-
     def contradictions(self) -> tuple[checks.Contradiction, ...]:
         """Return where the figures stated up to the day disagree."""
         return checks.contradictions(
@@ -273,6 +252,13 @@ class Landscape:
     def _groups(self) -> Mapping[str, str]:
         return groups(self.companies, self.stakes, self.record, self.capital)
 
+    map = views.map_of
+    matrix = views.matrix_of
+    between = views.entries_between
+    timeline = views.timeline_of
+    page = views.page_of
+    _repr_html_ = views.html_of
+
     def __repr__(self) -> str:
         return (
             f"<Landscape of {self.on}: {len(self.companies)} companies, "
@@ -303,6 +289,7 @@ def load_landscape(on: str | dt.date | None = None) -> Landscape:
         record=record,
         counts=tables.capital(),
         links=tuple(found for link in tables.links() if (found := link.as_of(date))),
+        link_record=tables.links(),
         events=tuple(e for e in tables.events() if e.date.first <= date),
         plans=tuple(p for p in tables.plans() if p.announced.first <= date),
         people=tuple(role for role in tables.people() if role.active(date)),

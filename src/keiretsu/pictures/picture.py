@@ -139,6 +139,11 @@ class Picture:
         made: bytes = vl_convert.svg_to_png(self.svg, scale=width / float(box[1]))
         return made
 
+    def _repr_html_(self) -> str:
+        from keiretsu.pictures.html import figure_html
+
+        return figure_html(self)
+
     def _repr_svg_(self) -> str:
         return str(self.svg)
 
