@@ -20,7 +20,7 @@ from keiretsu.pictures.picture import Picture, Table, titled
 from keiretsu.pictures.sheet import Drawing, sheet
 from keiretsu.units import written
 
-PANEL = 620.0
+PANEL = 440.0
 
 
 @dataclass(frozen=True, kw_only=True)
