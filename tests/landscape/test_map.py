@@ -19,7 +19,8 @@ from keiretsu.landscape.pictures.holdings import (
     sentence,
     unnamed,
 )
-from keiretsu.landscape.pictures.ownership_map import draw, figure, ties
+from keiretsu.landscape.pictures.ownership_map import draw
+from keiretsu.landscape.pictures.words import figure, ties
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
 

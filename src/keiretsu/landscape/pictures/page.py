@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.landscape.pictures.holdings import neighbourhood
-from keiretsu.landscape.pictures.ownership_map import table
+from keiretsu.landscape.pictures.words import table
 from keiretsu.pictures.html import figure_html, page_html, table_html
 from keiretsu.pictures.picture import Picture, Table
 from keiretsu.units import written

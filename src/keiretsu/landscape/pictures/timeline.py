@@ -8,8 +8,7 @@ so that none can cover another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keiretsu.landscape.between import Entry, between
@@ -20,38 +19,22 @@ from keiretsu.pictures.picture import (
     GREEN,
     GREY,
     INK,
-    PALE,
     Picture,
     Table,
     titled,
 )
 from keiretsu.pictures.places import spread
 from keiretsu.pictures.sheet import Drawing, Key, sheet, word
+from keiretsu.pictures.time_axis import BAR, FADE, WIDTH, YEAR, Scale, bar, fading, grid
 from keiretsu.units import written
 
 if TYPE_CHECKING:
     from keiretsu.landscape.landscape import Landscape
 
-WIDTH, FADE = 860.0, 26.0
-SIZE, BAR, ABOVE, LANE_GAP = 11.0, 12.0, 26.0, 14.0
+SIZE, ABOVE, LANE_GAP = 11.0, 26.0, 14.0
 LONGEST = 150.0
 LINE = 15.0
 CLOSE, MANY = 5.0, 12
-YEAR = 365.25
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Days to places on the drawing."""
-
-    first: dt.date
-    last: dt.date
-    left: float
-
-    def x(self, day: dt.date) -> float:
-        """Return the place of a day, kept within the scale."""
-        part = (day - self.first) / (self.last - self.first)
-        return self.left + WIDTH * min(max(part, 0.0), 1.0)
 
 
 def timeline(
@@ -115,15 +98,15 @@ def _draw(entries: Sequence[Entry], since: dt.date | None, now: dt.date) -> Draw
         own = [e for e in entries if e.lane == lane]
         marks = _figures(own, scale) + _numbers(own, scale, len(moments))
         moments += sorted((e for e in own if not e.lasts), key=_day)
-        bar = y + (ABOVE if marks else 4.0)
-        right = max(right, _labels(parts, marks, scale.left, y, bar))
+        top = y + (ABOVE if marks else 4.0)
+        right = max(right, _labels(parts, marks, scale.left, y, top))
         for number, line in enumerate(heads[lane]):
-            parts.append(word(0, bar + 10 + 13 * number, line, SIZE, anchor="start"))
-        parts += [_shape(e, scale, bar, now) for e in own]
-        y = bar + max(BAR, 13.0 * len(heads[lane])) + LANE_GAP
-    grid = "".join(_grid(scale, y, now))
+            parts.append(word(0, top + 10 + 13 * number, line, SIZE, anchor="start"))
+        parts += [_shape(e, scale, top, now) for e in own]
+        y = top + max(BAR, 13.0 * len(heads[lane])) + LANE_GAP
+    years = "".join(grid(scale, y, now))
     y = _listed(parts, moments, y + 34, right)
-    return Drawing(body=grid + "".join(parts), width=right, height=y)
+    return Drawing(body=years + "".join(parts), width=right, height=y)
 
 
 def _scale(
@@ -170,7 +153,7 @@ def _labels(
     marks: Sequence[tuple[float, str]],
     left: float,
     y: float,
-    bar: float,
+    top: float,
 ) -> float:
     """Write labels above their lane, apart from one another; return their right end."""
     shown = sorted(marks)
@@ -185,7 +168,7 @@ def _labels(
         parts.append(word(middle, y + 10, label, SIZE))
         parts.append(
             f'<path d="M{middle:.1f} {y + 13:.1f}C{middle:.1f} {y + 18:.1f} {x:.1f} '
-            f'{y + 18:.1f} {x:.1f} {bar:.1f}" fill="none" stroke="{GREY}" '
+            f'{y + 18:.1f} {x:.1f} {top:.1f}" fill="none" stroke="{GREY}" '
             'stroke-width="0.8"/>'
         )
     ends = [m + w / 2 for m, w in zip(middles, widths, strict=True)]
@@ -201,44 +184,14 @@ def _shape(entry: Entry, scale: Scale, y: float, now: dt.date) -> str:
             f'stroke="{INK}" stroke-width="1.2"/>'
         )
     colour = BLUE if entry.kind == "stake" else GREEN
-    end = scale.x(min(entry.end.first, now) if entry.end else now)
-    bar = _bar(x, max(end - x, 2.0), y, colour, _strength(entry))
-    return bar if entry.end else bar + _fading(end, y, colour, _strength(entry))
+    over = entry.end if entry.end and entry.end.first <= now else None
+    end = scale.x(over.first if over else now)
+    drawn = bar(x, max(end - x, 2.0), y, colour, _strength(entry))
+    return drawn if over else drawn + fading(end, y, colour, _strength(entry))
 
 
 def _strength(entry: Entry) -> float:
     return 0.55 if entry.share is None else 0.35 + 0.6 * entry.share
-
-
-def _bar(x: float, width: float, y: float, colour: str, strength: float) -> str:
-    return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{BAR:g}" '
-        f'fill="{colour}" fill-opacity="{strength:.2f}" stroke="white" '
-        'stroke-width="0.8"/>'
-    )
-
-
-def _fading(x: float, y: float, colour: str, strength: float) -> str:
-    """Let a bar fade out in steps: no gradient, so that nothing needs a name."""
-    steps = 6
-    return "".join(
-        f'<rect x="{x + n * FADE / steps:.1f}" y="{y:.1f}" '
-        f'width="{FADE / steps:.1f}" height="{BAR:g}" fill="{colour}" '
-        f'fill-opacity="{strength * (1 - (n + 1) / (steps + 1)):.2f}"/>'
-        for n in range(steps)
-    )
-
-
-def _grid(scale: Scale, bottom: float, now: dt.date) -> Iterator[str]:
-    """Draw a line for some years, and one for the day."""
-    years = range(scale.first.year + 1, scale.last.year + 1)
-    step = next(s for s in (1, 2, 5, 10, 20, 50) if len(years) / s <= WIDTH / 60)
-    for year in (y for y in years if y % step == 0):
-        x = scale.x(dt.date(year, 1, 1))
-        yield f'<path d="M{x:.1f} 0V{bottom:.1f}" stroke="{PALE}"/>'
-        yield word(x, bottom + 14, str(year), SIZE, colour=GREY)
-    x = scale.x(now)
-    yield f'<path d="M{x:.1f} 0V{bottom:.1f}" stroke="{INK}" stroke-dasharray="2 2"/>'
 
 
 def _listed(
@@ -265,9 +218,9 @@ def _listed(
 def _legend() -> tuple[Key, ...]:
     dot = '<circle cx="14" cy="6" r="4" fill="{}" stroke="{}" stroke-width="1.2"/>'
     return (
-        Key(sample=_bar(0, 28, 0, BLUE, 0.6), words="a stake, darker is more"),
-        Key(sample=_bar(0, 28, 0, GREEN, 0.55), words="a link"),
-        Key(sample=_fading(0, 0, BLUE, 0.6), words="lasts on"),
+        Key(sample=bar(0, 28, 0, BLUE, 0.6), words="a stake, darker is more"),
+        Key(sample=bar(0, 28, 0, GREEN, 0.55), words="a link"),
+        Key(sample=fading(0, 0, BLUE, 0.6), words="lasts on"),
         Key(sample=dot.format(INK, INK), words="an event"),
         Key(sample=dot.format("white", INK), words="a plan, at its deadline"),
     )
