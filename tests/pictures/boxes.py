@@ -51,6 +51,8 @@ def _walk(
     labels: list[Label],
     lines: list[list[Point]],
 ) -> None:
+    if node.get("transform") == "rotate(-90)":
+        return _upright(node, shift, labels)
     moved = re.fullmatch(r"translate\(([-\d.]+) ([-\d.]+)\)", node.get("transform", ""))
     if moved:
         shift = (shift[0] + float(moved[1]), shift[1] + float(moved[2]))
@@ -60,6 +62,18 @@ def _walk(
         lines.append(_points(node.get("d", ""), shift))
     for child in node:
         _walk(child, shift, labels, lines)
+
+
+def _upright(node: etree._Element, shift: Point, labels: list[Label]) -> None:
+    """Read labels that are turned to run upwards."""
+    flat: list[Label] = []
+    for child in node:
+        _walk(child, (0.0, 0.0), flat, [])
+    labels += [
+        Label(a.words, shift[0] + a.top, shift[1] - a.right, shift[0] + a.bottom,
+              shift[1] - a.left)
+        for a in flat
+    ]  # fmt: skip
 
 
 def _label(node: etree._Element, shift: Point) -> Label:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from keiretsu.deals import Deal
 from keiretsu.landscape import load_landscape
 from keiretsu.rules import Rule, assess, load_jurisdictions, load_rules
@@ -17,10 +19,15 @@ def examples(page: str) -> list[str]:
     return re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
 
 
-def test_the_examples_of_the_landscape_run() -> None:
-    (code,) = examples("landscape.md")
-    lines = [line for line in code.splitlines() if "UnknownName" not in line]
-    exec("\n".join(lines), {})
+def test_the_examples_of_the_landscape_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    scope: dict[str, object] = {}
+    for code in examples("landscape.md"):
+        lines = [line for line in code.splitlines() if "UnknownName" not in line]
+        exec("\n".join(lines), scope)
+    assert (tmp_path / "near.png").is_file()
 
 
 def test_the_examples_of_the_rules_run() -> None:

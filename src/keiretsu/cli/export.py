@@ -19,7 +19,6 @@ from keiretsu.errors import DataError
 
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape
-    from keiretsu.pictures import Picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,19 +59,9 @@ def _map(asked: Asked, path: Path) -> str:
 FORMATS: Mapping[str, Callable[[Asked, Path], str]] = {"svg": _map, "png": _map}
 """What a landscape can become: the end of the file's name, and who writes it."""
 
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="FILE", help="A picture to write: .svg or .png."),
-]
 Width = Annotated[
     int, typer.Option("--width", metavar="PIXELS", help="Width of a PNG.")
 ]
-
-
-def save(picture: Picture, out: Path | None, width: int) -> None:
-    """Write a picture where a command was told to, if it was."""
-    if out is not None:
-        say(f"the picture is in {picture.save(out, width=width)}")
 
 
 def export(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli import changes, company, control, export, statements
+from keiretsu.cli import changes, company, control, export, pictures, statements
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import Believed, InStore, the_landscape, the_landscapes
 from keiretsu.cli.naming import On
@@ -47,6 +47,8 @@ def _group() -> None:
 
 
 app.command("export")(export.export)
+app.command("matrix")(pictures.matrix)
+app.command("timeline")(pictures.timeline)
 
 
 @app.command("show")

@@ -15,12 +15,13 @@ from keiretsu.landscape.pictures.holdings import (
     sentence,
     unnamed,
 )
-from keiretsu.landscape.pictures.ownership_map import draw, legend, table
+from keiretsu.landscape.pictures.ownership_map import draw, legend
+from keiretsu.landscape.pictures.words import table
 from keiretsu.pictures.picture import Picture, Table, titled
 from keiretsu.pictures.sheet import Drawing, sheet
 from keiretsu.units import written
 
-PANEL = 620.0
+PANEL = 440.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The landscape of a day: companies, stakes, links, events, plans and vehicles."""
 
+from keiretsu.landscape.between import Entry
 from keiretsu.landscape.capital import Capital, Part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.checks import Contradiction, Gap
@@ -19,6 +20,7 @@ __all__ = [
     "Company",
     "Contradiction",
     "Diff",
+    "Entry",
     "Event",
     "Gap",
     "GroupSales",

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from keiretsu.errors import DataError, UnknownName
-from keiretsu.landscape import checks, tables
+from keiretsu.landscape import checks, tables, views
 from keiretsu.landscape.capital import Capital, Part, cash_part, votes_part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.companies import Brand, Company
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from keiretsu.landscape.store import Store
-    from keiretsu.pictures.picture import Picture
 
 Table = Literal[
     "companies",
@@ -78,6 +77,8 @@ class Landscape:
         Every dated count of a company's shares, of any day.
     links
         Alliances, ventures and talks under way that day, with the members of the day.
+    link_record
+        Every link, of any day, with all its members.
     events
         What had happened by then, oldest first.
     plans
@@ -108,6 +109,7 @@ class Landscape:
     record: tuple[Stake, ...]
     counts: tuple[Capital, ...]
     links: tuple[Link, ...]
+    link_record: tuple[Link, ...]
     events: tuple[Event, ...]
     plans: tuple[Plan, ...]
     people: tuple[Role, ...]
@@ -223,28 +225,6 @@ class Landscape:
         """
         return suggestions(self, kind, said, missing)
 
-    def map(self, *companies: str, steps: int = 1) -> Picture:
-        """Return the ownership map of the day: all of it, or round some companies.
-
-        Parameters
-        ----------
-        *companies
-            Companies in any spelling; none draws every stake on record.
-        steps
-            How many stakes away from them a company may be.
-
-        Raises
-        ------
-        UnknownName
-            If we know no such company.
-        DataError
-            If `steps` is below 1.
-        """
-        from keiretsu.landscape.pictures.map import ownership_map
-
-        chosen = dict.fromkeys(self.resolve(name).id for name in companies)
-        return ownership_map(self, tuple(chosen), steps=steps)
-
     def contradictions(self) -> tuple[checks.Contradiction, ...]:
         """Return where the figures stated up to the day disagree."""
         return checks.contradictions(
@@ -288,6 +268,13 @@ class Landscape:
     @cached_property
     def _groups(self) -> Mapping[str, str]:
         return groups(self.companies, self.stakes, self.record, self.capital)
+
+    map = views.map_of
+    matrix = views.matrix_of
+    between = views.entries_between
+    timeline = views.timeline_of
+    page = views.page_of
+    _repr_html_ = views.html_of
 
     def __repr__(self) -> str:
         return (
@@ -356,6 +343,7 @@ def _landscape(
         record=record,
         counts=records("capital"),
         links=tuple(found for link in records("links") if (found := link.as_of(on))),
+        link_record=records("links"),
         events=tuple(event for event in events if event.date.first <= on),
         plans=tuple(p for p in records("plans") if p.announced.first <= on),
         people=tuple(role for role in records("people") if role.active(on)),

@@ -22,6 +22,29 @@ class Record:
             for field in fields(self)  # type: ignore[arg-type]
         }
 
+    def _repr_html_(self) -> str:
+        from keiretsu.pictures.html import table_html
+        from keiretsu.pictures.picture import Table
+
+        return table_html(
+            Table(
+                caption=repr(self).strip("<>"),
+                columns=("Field", "Value"),
+                rows=tuple(
+                    (field.name, _shown(getattr(self, field.name)))
+                    for field in fields(self)  # type: ignore[arg-type]
+                ),
+            )
+        )
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return str(value)
+
 
 def frame(records: Iterable[Record]) -> pl.DataFrame:
     """Return records as a polars frame, one row each, the source in three columns."""

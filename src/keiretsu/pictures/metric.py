@@ -27,7 +27,7 @@ _WIDTHS = (
     *(334, 260, 334, 584),
 )
 _FIRST = ord(" ")
-_WIDE, _OTHER = 1000, 780
+_WIDE, _ARROW, _OTHER = 1000, 730, 780
 
 
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
@@ -47,9 +47,11 @@ def _advance(character: str) -> int:
     plain = unicodedata.normalize("NFD", character)[0]
     if plain != character:
         return _advance(plain)
+    if character in "↑↓→":
+        return _ARROW
     wide = unicodedata.east_asian_width(character) in "WF"
-    arrow = unicodedata.category(character).startswith("S")
-    return _WIDE if wide or arrow else _OTHER
+    symbol = unicodedata.category(character).startswith("S")
+    return _WIDE if wide or symbol else _OTHER
 
 
 def wrapped(words: str, size: float, width: float, *, bold: bool = False) -> list[str]:

@@ -22,6 +22,7 @@ NARROWEST = 480
 """Pixels below which a drawing is scrolled and not shrunk."""
 LARGEST = 20_000
 """Most pixels that a PNG may be wide."""
+_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,7 @@ class Picture:
             there.
         """
         path = Path(path)
-        made = {".svg": lambda: self.svg.encode(), ".png": lambda: self.png(width)}
+        made = {".svg": lambda: self._alone().encode(), ".png": lambda: self.png(width)}
         make = made.get(path.suffix.lower())
         if make is None:
             raise DataError(
@@ -134,10 +135,22 @@ class Picture:
                 f"a picture {width} pixels wide",
                 hint=f"give a width from 1 to {LARGEST}",
             )
-        box = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', self.svg)
+        box = _BOX.search(self.svg)
         assert box is not None, "a drawing without a size"
         made: bytes = vl_convert.svg_to_png(self.svg, scale=width / float(box[1]))
         return made
+
+    def _alone(self) -> str:
+        """Return the drawing as a file of its own: its size is stated, not styled."""
+        box = _BOX.search(self.svg)
+        assert box is not None, "a drawing without a size"
+        size = f' width="{box[1]}" height="{box[2]}"'
+        return re.sub(r' style="width:[^"]*"', size, self.svg, count=1)
+
+    def _repr_html_(self) -> str:
+        from keiretsu.pictures.html import figure_html
+
+        return figure_html(self)
 
     def _repr_svg_(self) -> str:
         return str(self.svg)

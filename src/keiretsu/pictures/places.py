@@ -122,11 +122,43 @@ def _settle(band: Sequence[Slot], wishes: Sequence[float]) -> None:
     if not band:
         return
     steps = [distance(a, b) for a, b in pairwise(band)]
-    offsets = np.concatenate([[0.0], np.cumsum(steps)])
     # Lines that pass through hold their place, so that they stay straight.
     weights = [1.0 if slot.box else THROUGH for slot in band]
-    fitted = (
-        isotonic_regression(np.asarray(wishes) - offsets, weights=weights).x + offsets
-    )
-    for slot, x in zip(band, fitted, strict=True):
-        slot.x = float(x)
+    for slot, x in zip(band, _apart(wishes, steps, weights), strict=True):
+        slot.x = x
+
+
+def spread(
+    wishes: Sequence[float], widths: Sequence[float], left: float, space: float = 6.0
+) -> list[float]:
+    """Return middles nearest to some wishes, in their order, that keep labels apart.
+
+    Parameters
+    ----------
+    wishes
+        Where each label would stand, in rising order.
+    widths
+        How wide each is.
+    left
+        Where the first may begin at the earliest.
+    space
+        Least distance from one to the next.
+    """
+    if not wishes:
+        return []
+    steps = [(a + b) / 2 + space for a, b in pairwise(widths)]
+    found = _apart(wishes, steps, [1.0] * len(wishes))
+    least = left + widths[0] / 2
+    moved = [max(found[0], least)]
+    for x, step in zip(found[1:], steps, strict=True):
+        moved.append(max(x, moved[-1] + step))
+    return moved
+
+
+def _apart(
+    wishes: Sequence[float], steps: Sequence[float], weights: Sequence[float]
+) -> list[float]:
+    """Return places nearest to some wishes that keep the steps (least squares)."""
+    offsets = np.concatenate([[0.0], np.cumsum(steps)])
+    fitted = isotonic_regression(np.asarray(wishes) - offsets, weights=weights).x
+    return [float(x) for x in fitted + offsets]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keiretsu.landscape.pictures.holdings import company, neighbourhood, unnamed
-from keiretsu.landscape.pictures.ownership_map import draw, legend, table
+from keiretsu.landscape.pictures.ownership_map import draw, legend
+from keiretsu.landscape.pictures.words import table
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import sheet
 from keiretsu.units import written
@@ -46,7 +47,7 @@ def ownership_map(
     note = (
         f"keiretsu, facts as known for {written(landscape.on)}. A figure holds until a "
         f"later one replaces it. {doubtful} of {len(holdings)} stakes are not fully "
-        "sourced and carry a mark; the table names every source. `others` is what "
+        "sourced and carry a mark; the table names every source. “others” is what "
         "holders that nobody named have."
     )
     name = "-".join(["map", *companies])

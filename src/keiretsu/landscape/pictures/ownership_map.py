@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from keiretsu.landscape.pictures.holdings import Holding, company
+from keiretsu.landscape.pictures.words import Tie, ties
 from keiretsu.pictures.layers import Link
 from keiretsu.pictures.layout import BOX_HEIGHT, Point, Rect, lay_out
 from keiretsu.pictures.metric import text_width, widest, wrapped
-from keiretsu.pictures.picture import BLUE, GREY, INK, VERMILLION, Table
+from keiretsu.pictures.picture import BLUE, GREY, INK, VERMILLION
 from keiretsu.pictures.sheet import Drawing, Key, label, shape, word
-from keiretsu.units import percent
 
 SMALL = 0.1
 NAME_SIZE, LABEL_SIZE, NOTE_SIZE = 13.0, 12.0, 10.0
@@ -27,69 +26,12 @@ LONGEST = 150.0
 PORT = 10.0
 """Room that a box has for each line that meets it."""
 WIDEST = 640.0
-MARKS = {"sourced": "", "sourced_partial": "†", "derived": "‡", "assumed": "§"}
-MEMORY = "*"
 CHANGED = "#a34700"
 NOTE = (
     "Owner above owned; thicker is more; dashed is below 10 %; dotted is unknown; ◆ "
     "decides alone (more than half of the votes); ⇄ is a cross-holding. No mark: "
     "sourced; † sourced in part; ‡ derived; * from memory, unchecked."
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tie:
-    """One line of the map: a holding, with the one that answers it, if any."""
-
-    down: Holding
-    up: Holding | None = None
-
-    @property
-    def label(self) -> str:
-        """What stands on the line."""
-        alone = "◆ " if self.down.alone else ""
-        if self.up is None:
-            return f"{alone}{figure(self.down)}{_change(self.down)}"
-        return f"{alone}⇄ ↓{figure(self.down)} ↑{figure(self.up)}"
-
-    @property
-    def changed(self) -> bool:
-        """Whether the deal changes it."""
-        return self.down.changed or (self.up is not None and self.up.changed)
-
-
-def ties(holdings: Sequence[Holding]) -> tuple[Tie, ...]:
-    """Join holdings that answer each other; the larger one points down."""
-    by_pair = {(h.owner, h.owned): h for h in holdings}
-    found = []
-    for (owner, owned), holding in by_pair.items():
-        back = by_pair.get((owned, owner))
-        if back is None:
-            found.append(Tie(down=holding))
-        elif (holding.size or 0, owner) > (back.size or 0, owned):
-            found.append(Tie(down=holding, up=back))
-    return tuple(found)
-
-
-def figure(holding: Holding) -> str:
-    """Return what is known of one holding: `17.05 % (votes 15 %)`, `? %`."""
-    words = holding.share_words.replace("unknown", "? %")
-    votes = holding.votes_words
-    if votes not in ("unknown", words):
-        words += f" (votes {votes})"
-    return f"{words}{_mark(holding)}"
-
-
-def _mark(holding: Holding) -> str:
-    if holding.source is None:
-        return ""
-    return MARKS.get(holding.source.confidence, MEMORY)
-
-
-def _change(holding: Holding) -> str:
-    if not holding.changed or holding.was is None:
-        return ""
-    return " new" if holding.was == 0 else f" (was {percent(holding.was)})"
 
 
 def draw(
@@ -238,25 +180,3 @@ def legend(*, deal: bool = False) -> tuple[Key, ...]:
     if deal:
         found.insert(4, Key(sample=line(0.2, True), words="changed by the deal"))
     return tuple(found)
-
-
-def table(holdings: Sequence[Holding], caption: str) -> Table:
-    """Return the holdings as a table, by company, the largest first."""
-    rows = sorted(holdings, key=lambda h: (company(h.owned), -(h.size or 0)))
-    return Table(
-        caption=caption,
-        columns=("Owned", "Owner", "Share", "Votes", "Alone", "As of", "Source"),
-        rows=tuple(
-            (
-                company(h.owned),
-                company(h.owner),
-                h.share_words + _change(h),
-                h.votes_words.replace("unknown", "not stated"),
-                "yes" if h.alone else "",
-                h.since or "after the deal",
-                "the deal" if h.source is None else str(h.source),
-            )
-            for h in rows
-        ),
-        numeric=(2, 3),
-    )

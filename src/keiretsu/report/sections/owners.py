@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from keiretsu.deals.map import Side, sides
 from keiretsu.landscape.pictures.holdings import Holding, sentence
-from keiretsu.landscape.pictures.ownership_map import NOTE, table
+from keiretsu.landscape.pictures.ownership_map import NOTE
+from keiretsu.landscape.pictures.words import table
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import svg
 from keiretsu.report.report import Report
@@ -21,7 +22,11 @@ def owners(report: Report) -> Section | None:
         name="owners",
         heading="Who owns what, before and after",
         content={
-            "maps": (_map(before, "owners-before"), _map(later, "owners-after")),
+            # Widths, so that both sides are drawn to one scale.
+            "maps": [
+                (_map(side, name), round(side.drawing.width))
+                for side, name in ((before, "owners-before"), (later, "owners-after"))
+            ],
             "facts": [(sentence(h), h.source) for h in before.holdings],
             "rest": [
                 _rest(before.holdings, party, report) for party in report.deal.parties
@@ -33,7 +38,7 @@ def owners(report: Report) -> Section | None:
 def _map(side: Side, name: str) -> Picture:
     note = (
         f"{NOTE} Orange is what the deal changes; the parties have a heavy frame; "
-        "`others` is what nobody named holds."
+        "“others” is what nobody named holds."
     )
     return Picture(
         name=name,

@@ -1,0 +1,198 @@
+"""What went on between two companies: their stakes, links and events, in time.
+
+A figure of a stake holds until the next one; figures that say the same are one entry. A
+link lasts while both are in it. Plans are each company's own. Nothing after the day of
+the landscape is known, and what has not ended by then has no end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from keiretsu.errors import DataError
+from keiretsu.landscape.in_force import stakes_in_force
+from keiretsu.landscape.record import Record
+from keiretsu.landscape.ties import Link, Stake
+from keiretsu.names import names
+from keiretsu.sources import Source
+from keiretsu.units import PartialDate
+
+if TYPE_CHECKING:
+    from keiretsu.landscape.landscape import Landscape
+
+Kind = Literal["stake", "link", "event", "plan"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Record):
+    """One thing between two companies, or a plan of one of them.
+
+    Attributes
+    ----------
+    kind
+        `stake`, `link`, `event` or `plan`.
+    lane
+        What it belongs to: `Renault in Nissan`, `alliance, equity`, `events`.
+    start
+        When it began or happened; the deadline of a plan, or when it was announced
+        where it has none.
+    end
+        When it ended; None while it lasts and for events and plans.
+    words
+        What it is: `44.4 %`, or what happened.
+    share
+        The stake as a fraction; None where unknown, a range, or no stake.
+    source
+        Where it comes from.
+    """
+
+    kind: Kind
+    lane: str
+    start: PartialDate
+    end: PartialDate | None
+    words: str
+    share: float | None
+    source: Source
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is a stretch of time rather than a moment."""
+        return self.kind in ("stake", "link")
+
+
+def between(
+    landscape: Landscape,
+    first: str,
+    second: str,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> tuple[Entry, ...]:
+    """Return what went on between two companies; `Landscape.between` is its door."""
+    if first == second:
+        raise DataError(
+            f"a timeline of {names().label(first)!r} with itself",
+            hint="name two different companies",
+        )
+    pair = {first, second}
+    found = [
+        *_stakes(landscape, first, second),
+        *_stakes(landscape, second, first),
+        *_links(landscape, pair),
+        *(
+            _moment("event", "events", e.date, e.summary, e.source)
+            for e in landscape.events
+            if pair <= set(e.parties)
+        ),
+        *(
+            _moment(
+                "plan",
+                f"plans of {names().label(p.company)}",
+                p.deadline or p.announced,
+                f"{p.plan}: {p.metric} {p.goal}",
+                p.source,
+            )
+            for company in (first, second)
+            for p in landscape.plans
+            if p.company == company
+        ),
+    ]
+    return tuple(e for e in found if _within(e, since, until))
+
+
+def _within(entry: Entry, since: dt.date | None, until: dt.date | None) -> bool:
+    end = entry.end.first if entry.end else None
+    if not entry.lasts:
+        end = entry.start.last
+    early = since is not None and end is not None and end <= since
+    return not early and (until is None or entry.start.first <= until)
+
+
+def _moment(
+    kind: Kind, lane: str, date: PartialDate, words: str, source: Source
+) -> Entry:
+    return Entry(
+        kind=kind,
+        lane=lane,
+        start=date,
+        end=None,
+        words=words,
+        share=None,
+        source=source,
+    )
+
+
+def _stakes(landscape: Landscape, holder: str, held: str) -> Iterable[Entry]:
+    label = names().label
+    record = [
+        s for s in landscape.history(holder, held) if s.since.first <= landscape.on
+    ]
+    days = sorted({s.since.first for s in record})
+    steps = [next(iter(stakes_in_force(record, day)), None) for day in days]
+    for number, stake in enumerate(steps):
+        if stake is None or (number and _same(steps[number - 1], stake)):
+            continue
+        later = [
+            (s, day)
+            for s, day in zip(steps[number + 1 :], days[number + 1 :], strict=True)
+            if not _same(s, stake)
+        ]
+        yield Entry(
+            kind="stake",
+            lane=f"{label(holder)} in {label(held)}",
+            start=stake.since,
+            end=PartialDate(later[0][1].isoformat()) if later else None,
+            words=_words(stake),
+            share=stake.share,
+            source=stake.source,
+        )
+
+
+def _words(stake: Stake) -> str:
+    votes = stake.votes_words
+    same = votes in ("unknown", stake.share_words)
+    return stake.share_words if same else f"{stake.share_words} (votes {votes})"
+
+
+def _same(one: Stake | None, other: Stake) -> bool:
+    return one is not None and _words(one) == _words(other)
+
+
+def _links(landscape: Landscape, pair: set[str]) -> Iterable[Entry]:
+    for link in landscape.link_record:
+        own = [member for member in link.members if member.company in pair]
+        if {member.company for member in own} != pair:
+            continue
+        for start, end in _together(link, pair):
+            if start.first <= landscape.on and (end is None or start < end):
+                ended = end is not None and end.first <= landscape.on
+                yield Entry(
+                    kind="link",
+                    lane=", ".join(link.kinds),
+                    start=start,
+                    end=end if ended else None,
+                    words=_story(link, ended),
+                    share=None,
+                    source=link.source,
+                )
+
+
+def _together(
+    link: Link, pair: set[str]
+) -> Iterable[tuple[PartialDate, PartialDate | None]]:
+    """Return the stretches in which both were in a link."""
+    first, second = sorted(pair)
+    for one in (m for m in link.members if m.company == first):
+        for other in (m for m in link.members if m.company == second):
+            ends = [d for d in (one.until, other.until, link.end) if d is not None]
+            yield (
+                max(link.start, one.since or link.start, other.since or link.start),
+                min(ends) if ends else None,
+            )
+
+
+def _story(link: Link, ended: bool) -> str:
+    state = link.outcome if ended and link.outcome else link.status
+    return f"{link.scope or ', '.join(link.kinds)} ({state})"

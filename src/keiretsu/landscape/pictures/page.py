@@ -1,0 +1,83 @@
+"""A landscape, and one company of it, as a notebook shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keiretsu.landscape.pictures.holdings import neighbourhood
+from keiretsu.landscape.pictures.words import table
+from keiretsu.pictures.html import figure_html, page_html, table_html
+from keiretsu.pictures.picture import Picture, Table
+from keiretsu.units import written
+
+if TYPE_CHECKING:
+    from keiretsu.landscape.landscape import Landscape
+
+MOST = 10
+"""Rows that a short table shows."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Page:
+    """One company on one day: its stakes in both directions, and the map round it.
+
+    Attributes
+    ----------
+    landscape
+        The landscape of the day.
+    company
+        Company identifier.
+    """
+
+    landscape: Landscape
+    company: str
+
+    @property
+    def heading(self) -> str:
+        """Who it is, and of which day the page speaks."""
+        known = self.landscape.companies[self.company]
+        where = f", {known.country}" if known.country else ""
+        return f"{known.name} ({known.kind}{where}) on {written(self.landscape.on)}"
+
+    @property
+    def table(self) -> Table:
+        """The stakes in it and those that it holds."""
+        near = neighbourhood(self.landscape, (self.company,))
+        own = [h for h in near if self.company in (h.owner, h.owned)]
+        return table(own, "Stakes in it, and stakes it holds")
+
+    @property
+    def map(self) -> Picture:
+        """The ownership map of its neighbourhood."""
+        return self.landscape.map(self.company)
+
+    def _repr_html_(self) -> str:
+        parts = (table_html(self.table, most=MOST), figure_html(self.map))
+        return page_html(self.heading, parts)
+
+    def __repr__(self) -> str:
+        return f"<Page: {self.heading}>"
+
+
+def overview(landscape: Landscape) -> str:
+    """Return a landscape in HTML: what it holds, and its largest neighbourhood."""
+    counts = {
+        "Companies": len(landscape.companies),
+        "Stakes": len(landscape.stakes),
+        "Links": len(landscape.links),
+        "Events up to the day": len(landscape.events),
+        "Plans announced": len(landscape.plans),
+    }
+    held = Table(
+        caption="What is on record",
+        columns=("Kind of fact", "Number"),
+        rows=tuple((kind, str(number)) for kind, number in counts.items()),
+        numeric=(1,),
+    )
+    parts = [table_html(held)]
+    ends = [c for s in landscape.stakes for c in (s.holder, s.held)]
+    if ends:
+        busiest = max(dict.fromkeys(ends), key=ends.count)
+        parts.append(figure_html(landscape.map(busiest)))
+    return page_html(f"Landscape of {written(landscape.on)}", parts)
