@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from jaxtyping import Float
-from scipy.linalg.blas import dger
+from scipy.linalg.blas import dger, get_blas_funcs
 from scipy.linalg.lapack import get_lapack_funcs
 from scipy.sparse import csr_array
 
@@ -226,7 +226,8 @@ class Conditions:
         alpha, types = self._types(number)
         steep = np.where(found.steep > 0, found.steep, 1)
         turned = (1 + alpha * found.earned).take(pair, axis=0)
-        turned -= alpha * view.markups.astype(number)[:, None]
+        (less,) = get_blas_funcs(("ger",), (turned,))
+        less(-1, alpha, view.markups.astype(number), a=turned.T, overwrite_a=True)
         chosen = view.lifted * view.share
         turned *= chosen
         bend = 1 + (turned @ types) / steep
