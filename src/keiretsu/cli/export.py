@@ -55,7 +55,11 @@ def _map(asked: Asked, path: Path) -> str:
     return picture.title
 
 
-FORMATS: Mapping[str, Callable[[Asked, Path], str]] = {"svg": _map, "png": _map}
+FORMATS: Mapping[str, Callable[[Asked, Path], str]] = {
+    "svg": _map,
+    "png": _map,
+    "html": _map,
+}
 """What a landscape can become: the end of the file's name, and who writes it."""
 
 Width = Annotated[
@@ -66,7 +70,7 @@ Width = Annotated[
 def export(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[COMPANY]…", help="Companies; all if left out."),
+        typer.Argument(metavar="COMPANY", help="Companies; all if left out."),
     ] = None,
     to: Annotated[
         str | None,

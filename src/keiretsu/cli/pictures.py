@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Draw it too: .svg or .png."),
+    typer.Option("--out", metavar="FILE", help="Draw it too: .svg, .png or .html."),
 ]
 PAIR_COLUMNS = (
     *("company", "with", "link", "kinds", "scope", "status", "start"),
@@ -47,7 +47,7 @@ ENTRY_COLUMNS = (
 def matrix(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[COMPANY]…", help="Only what concerns them."),
+        typer.Argument(metavar="COMPANY", help="Only what concerns them."),
     ] = None,
     on: On = None,
     out: Out = None,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from keiretsu.pictures.metric import FONT
 from keiretsu.pictures.picture import Picture, Table
 
 
@@ -58,3 +59,14 @@ def page_html(heading: str, parts: Iterable[Markup]) -> Markup:
     return Markup("<div><p><strong>{}</strong></p>{}</div>").format(
         heading, Markup().join(parts)
     )
+
+
+def document(picture: Picture) -> str:
+    """Return a picture and its table as a page of its own, which loads nothing."""
+    return Markup(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        "<title>{0}</title><style>"
+        "body{{font-family:{1};margin:16px}}table{{border-collapse:collapse}}"
+        "th,td{{text-align:left;padding:2px 10px 2px 0;vertical-align:top}}"
+        "</style></head><body>{2}</body></html>\n"
+    ).format(picture.title, Markup(FONT), figure_html(picture))

@@ -7,6 +7,7 @@ Okabe and Ito's, and never the only sign.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class Table:
     def _repr_html_(self) -> str:
         from keiretsu.pictures.html import table_html
 
-        return table_html(self)
+        return str(table_html(self))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +82,16 @@ class Picture:
     table: Table
 
     def save(self, path: Path | str, *, width: int = 1600) -> Path:
-        """Write the picture to a file, SVG or PNG by the end of its name.
+        """Write the picture to a file: SVG, PNG, or HTML with the table.
+
+        The end of its name says which.
 
         Parameters
         ----------
         path
             The file; an existing one is replaced.
         width
-            Width of a PNG in pixels, up to 20 000; SVG has no size.
+            Width of a PNG in pixels, up to 20 000.
 
         Returns
         -------
@@ -101,13 +104,19 @@ class Picture:
             If the name ends otherwise, the width is none, or nothing can be written
             there.
         """
+        from keiretsu.pictures.html import document
+
         path = Path(path)
-        made = {".svg": lambda: self._alone().encode(), ".png": lambda: self.png(width)}
+        made: dict[str, Callable[[], bytes]] = {
+            ".svg": lambda: self._alone().encode(),
+            ".png": lambda: self.png(width),
+            ".html": lambda: document(self).encode(),
+        }
         make = made.get(path.suffix.lower())
         if make is None:
             raise DataError(
                 f"no picture can be written as {path.name!r}",
-                hint="end the name with .svg or .png",
+                hint="end the name with .svg, .png or .html",
             )
         content = make()
         try:
@@ -150,7 +159,7 @@ class Picture:
     def _repr_html_(self) -> str:
         from keiretsu.pictures.html import figure_html
 
-        return figure_html(self)
+        return str(figure_html(self))
 
     def _repr_svg_(self) -> str:
         return str(self.svg)
