@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from pathlib import Path
-from pathlib import Path
-from pathlib import Path
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,54 +79,6 @@ def test_an_empty_landscape_shows_itself_too(landscape: Landscape) -> None:
     assert "0" in " ".join(shown(empty).itertext())
     assert empty.matrix().table.rows == ()
     assert "0 known stakes" in empty.map().title
-
-
-def test_a_saved_page_holds_the_picture_and_every_row_of_its_table(
-    landscape: Landscape, tmp_path: Path
-) -> None:
-    picture = landscape.map("toyota")
-    page = picture.save(tmp_path / "a.html").read_text(encoding="utf-8")
-    root = html.document_fromstring(page)
-    assert len(root.findall(".//tbody/tr")) == len(picture.table.rows)
-    assert len(root.findall(".//svg")) == 1
-    assert root.findtext(".//title") == picture.title
-    assert not root.xpath("//script|//link|//img|//@href|//@src")
-
-
-def test_a_saved_page_holds_the_picture_and_every_row_of_its_table(
-    landscape: Landscape, tmp_path: Path
-) -> None:
-    picture = landscape.map("toyota")
-    page = picture.save(tmp_path / "a.html").read_text(encoding="utf-8")
-    root = html.document_fromstring(page)
-    assert len(root.findall(".//tbody/tr")) == len(picture.table.rows)
-    assert len(root.findall(".//svg")) == 1
-    assert root.findtext(".//title") == picture.title
-    assert not root.xpath("//script|//link|//img|//@href|//@src")
-
-
-def test_a_saved_page_holds_the_picture_and_every_row_of_its_table(
-    landscape: Landscape, tmp_path: Path
-) -> None:
-    picture = landscape.map("toyota")
-    page = picture.save(tmp_path / "a.html").read_text(encoding="utf-8")
-    root = html.document_fromstring(page)
-    assert len(root.findall(".//tbody/tr")) == len(picture.table.rows)
-    assert len(root.findall(".//svg")) == 1
-    assert root.findtext(".//title") == picture.title
-    assert not root.xpath("//script|//link|//img|//@href|//@src")
-
-
-def test_a_saved_page_holds_the_picture_and_every_row_of_its_table(
-    landscape: Landscape, tmp_path: Path
-) -> None:
-    picture = landscape.map("toyota")
-    page = picture.save(tmp_path / "a.html").read_text(encoding="utf-8")
-    root = html.document_fromstring(page)
-    assert len(root.findall(".//tbody/tr")) == len(picture.table.rows)
-    assert len(root.findall(".//svg")) == 1
-    assert root.findtext(".//title") == picture.title
-    assert not root.xpath("//script|//link|//img|//@href|//@src")
 
 
 def test_a_saved_page_holds_the_picture_and_every_row_of_its_table(

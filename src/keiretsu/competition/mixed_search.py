@@ -45,8 +45,8 @@ PASSES = 60
 PACE = 1.5
 """How far a plain pass goes, as a multiple of what the conditions ask for.
 
-Prices draw one another up, so that plain passes approach from one side, by a share each;
-half as far again saves a third of them.
+Prices draw one another up, so that plain passes approach from one side, by a share
+each; half as far again saves a third of them.
 """
 
 _REFIX = 10

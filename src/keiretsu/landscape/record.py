@@ -26,21 +26,23 @@ class Record:
         from keiretsu.pictures.html import table_html
         from keiretsu.pictures.picture import Table
 
-        return table_html(
-            Table(
-                caption=repr(self).strip("<>"),
-                columns=("Field", "Value"),
-                rows=tuple(
-                    (field.name, _shown(getattr(self, field.name)))
-                    for field in fields(self)  # type: ignore[arg-type]
-                ),
+        return str(
+            table_html(
+                Table(
+                    caption=repr(self).strip("<>"),
+                    columns=("Field", "Value"),
+                    rows=tuple(
+                        (field.name, _shown(getattr(self, field.name)))
+                        for field in fields(self)  # type: ignore[arg-type]
+                    ),
+                )
             )
         )
 
 
 def _shown(value: Any) -> str:
     if value is None:
-        return "not known"
+        return "–"
     if isinstance(value, tuple):
         return "; ".join(map(str, value))
     return str(value)

@@ -54,7 +54,7 @@ class Table:
     def _repr_html_(self) -> str:
         from keiretsu.pictures.html import table_html
 
-        return table_html(self)
+        return str(table_html(self))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +159,7 @@ class Picture:
     def _repr_html_(self) -> str:
         from keiretsu.pictures.html import figure_html
 
-        return figure_html(self)
+        return str(figure_html(self))
 
     def _repr_svg_(self) -> str:
         return str(self.svg)

@@ -18,7 +18,6 @@ SAMPLE = 34.0
 NARROWEST = 760.0
 SIGN = 15.0
 """Room of a sign that stands before words."""
-NEARER = 0.96
 SIGNS = {
     "◆": ("M6 0L11 6L6 12L1 6Z", "fill"),
     "⇄": ("M0 3.5H11M8 0.5L11 3.5L8 6.5M12 8.5H1M4 5.5L1 8.5L4 11.5", "stroke"),
@@ -128,9 +127,7 @@ def label(
     signs = [part for part in words.split(" ") if part in SIGNS]
     rest = " ".join(part for part in words.split(" ") if part not in SIGNS)
     x += len(signs) * SIGN / 2
-    # Near the words in a narrow font, and still beside them in a wide one.
-    wide = text_width(rest, size, bold=bold) * NEARER
-    left = x - wide / 2 - len(signs) * SIGN
+    left = x - text_width(rest, size, bold=bold) / 2 - len(signs) * SIGN
     drawn = [
         f'<g transform="translate({left + n * SIGN:.1f} {y - 10.5:.1f})">'
         f"{shape(sign, colour)}</g>"

@@ -54,7 +54,7 @@ class Page:
 
     def _repr_html_(self) -> str:
         parts = (table_html(self.table, most=MOST), figure_html(self.map))
-        return page_html(self.heading, parts)
+        return str(page_html(self.heading, parts))
 
     def __repr__(self) -> str:
         return f"<Page: {self.heading}>"
@@ -80,4 +80,4 @@ def overview(landscape: Landscape) -> str:
     if ends:
         busiest = max(dict.fromkeys(ends), key=ends.count)
         parts.append(figure_html(landscape.map(busiest)))
-    return page_html(f"Landscape of {written(landscape.on)}", parts)
+    return str(page_html(f"Landscape of {written(landscape.on)}", parts))
