@@ -190,20 +190,19 @@ class Conditions:
         alpha, types = self._types(number)
         steep = np.where(found.steep > 0, found.steep, 1)
         chosen = view.lifted * view.share
-        share = chosen * (types / steep[:, None])
+        weighted = chosen * types
         beyond = (alpha * found.earned).take(pair, axis=0)
-        late = alpha * found.zeta.astype(number)[:, None]
-        turn = beyond - late
-        bend = np.einsum("ji,ji->j", share, turn)
+        turn = beyond - alpha * found.zeta.astype(number)[:, None]
+        bend = np.einsum("ji,ji->j", weighted, turn) / steep
         turn += beyond
         turn += 1
-        turn *= share
+        turn *= weighted
         slope = turn @ chosen.T
         margin = alpha * view.markups.astype(number)[:, None]
-        partners = share @ (chosen * (1 - margin)).T
+        partners = weighted @ (chosen * (1 - margin)).T
         partners *= kappa.astype(number).take(pair, axis=0).take(pair, axis=1)
         slope += partners
-        np.negative(slope, out=slope)
+        slope /= -steep[:, None]
         slope.flat[:: len(slope) + 1] += 1 + (found.steep > 0) + bend
         return slope
 

@@ -64,9 +64,11 @@ def solve_each(
         search = Search(form(demand, costs, pairs))
         weights = pairs.weights(kappas)
         first = _alone(search.market) if start is None else start
-        anchor, _ = search.anchored(weights.mean(axis=0), first, NEAR, PASSES)
+        deals = list(weights)
+        centre = deals[0] if len(deals) == 1 else weights.mean(axis=0)
+        anchor, _ = search.anchored(centre, first, NEAR, PASSES)
         found = []
-        for kappa in weights:
+        for kappa in deals:
             one = prove(search, kappa, search.seek(kappa, anchor))
             found.append(one if one.converged else _again(search, kappa, first, one))
     return Equilibria.of(found)

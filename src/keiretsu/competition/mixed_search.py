@@ -59,10 +59,12 @@ LONGEST = 0.5
 
 
 class Anchor(NamedTuple):
-    """A point, the market's view from it, and the factors of its Jacobian."""
+    """A point, what the market shows and asks there, and its factored Jacobian."""
 
     prices: Float[np.ndarray, " J"]
     view: Any
+    kappa: Any
+    zeta: Any
     factors: Any
     order: Any
     solve: Any
@@ -104,7 +106,10 @@ class Search:
         slope = self.market.jacobian(rounded(view), kappa, rounded(found))
         factor, solve = get_lapack_funcs(("getrf", "getrs"), (slope,))
         factors, order, _ = factor(slope, overwrite_a=True)
-        return Anchor(near.prices, _kept(view), factors, order, solve), near.steps
+        there = Anchor(
+            near.prices, _kept(view), kappa, found.zeta, factors, order, solve
+        )
+        return there, near.steps
 
     def pass_plainly(
         self, kappa: Float[np.ndarray, "P P"], start: Any, target: float, most: int
@@ -145,7 +150,9 @@ class Search:
         """Return the best prices of one round of corrected steps from the anchor."""
         prices, market = anchor.prices, self.market
         market.fix(prices)
-        gap = market.ask(anchor.view, kappa).zeta - anchor.view.markups
+        known = kappa is anchor.kappa
+        zeta = anchor.zeta if known else market.ask(anchor.view, kappa).zeta
+        gap = zeta - anchor.view.markups
         scale = float(np.abs(anchor.view.markups).max())
         step = anchor.step(gap)
         best, past = Spot(prices, np.inf, 0), _Past(len(prices))

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from keiretsu.competition.reduced import NOTHING
-from keiretsu.demand import Demand, Logit
+from keiretsu.demand import Demand
 from keiretsu.errors import DataError, ShapeError
 
 _TINY = 1e-290
@@ -84,16 +84,12 @@ class Pairs:
 
 
 def pairs_of(demand: Demand, firms: Int[np.ndarray, " J"]) -> Pairs:
-    """Return the pairs under a demand form; one nest for all where it has none.
-
-    Under the plain logit they are the makers.
-    """
-    firms = np.asarray(firms)
-    if isinstance(demand, Logit):
+    """Return the pairs under a demand form: the makers where it has no nests."""
+    firms, nests = np.asarray(firms), getattr(demand, "nests", None)
+    if nests is None:
         makers = np.arange(int(firms.max(initial=-1)) + 1)
         return Pairs(of_product=firms, firm=makers, nest=np.zeros_like(makers))
-    nests = getattr(demand, "nests", None)
-    return pair_up(firms, np.zeros(len(firms), dtype=int) if nests is None else nests)
+    return pair_up(firms, nests)
 
 
 def pair_up(firms: Int[np.ndarray, " J"], nests: Int[np.ndarray, " J"]) -> Pairs:
