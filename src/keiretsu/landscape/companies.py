@@ -30,7 +30,9 @@ class Company(Record):
     wikidata
         Wikidata item, or None.
     source
-        Where country, kind, parent and listing come from.
+        Where country, kind, parent, listing and LEI come from.
+    lei
+        Legal Entity Identifier (ISO 17442), its check digits right, or None.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Company(Record):
     listed: bool | None
     wikidata: str | None
     source: Source
+    lei: str | None = None
 
     def __repr__(self) -> str:
         where = f", {self.country}" if self.country else ""

@@ -13,6 +13,7 @@ from keiretsu.landscape.cells import (
     ends,
     fraction,
     known,
+    legal_entity,
     member,
     number,
     number_or_words,
@@ -47,6 +48,7 @@ def company_row(row: Row) -> Company:
         parent=known(row["parent"]) if row["parent"] else None,
         listed={"yes": True, "no": False, "": None}[row["listed"]],
         wikidata=name.wikidata,
+        lei=legal_entity(row.get("lei", "")),
         source=source_of(row),
     )
 
