@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from keiretsu.landscape.record import Record
 from keiretsu.sources import Source
+
+Kind = Literal[
+    "group",
+    "subsidiary",
+    "affiliate",
+    "jv",
+    "holding",
+    "supplier",
+    "alliance",
+    "investor",
+    "trust",
+    "state",
+    "person",
+    "defunct",
+    "other",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +38,7 @@ class Company(Record):
     country
         Two-letter code of the seat; None where we do not hold it.
     kind
-        `group`, `subsidiary`, `affiliate`, `jv`, `holding`, `supplier`, `alliance`,
-        `investor`, `trust`, `state`, `person`, `defunct` or `other`.
+        One of `Kind`: `group`, `jv`, `investor`, ...
     parent
         The company it is counted under by its own accounts, or None.
     listed
@@ -39,7 +55,7 @@ class Company(Record):
     name: str
     short: str
     country: str | None
-    kind: str
+    kind: Kind
     parent: str | None
     listed: bool | None
     wikidata: str | None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.exchange import csv_tables
+from keiretsu.landscape.exchange import csv_tables, ftm, ftm_reading
 from keiretsu.landscape.exchange.loss import Carried, Loss
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import Statement
@@ -46,6 +46,12 @@ FORMATS: Mapping[str, Format] = {
             suffixes=(".zip", ".csv"),
             write=csv_tables.write,
             read=csv_tables.read,
+        ),
+        Format(
+            name="ftm",
+            suffixes=(".jsonl", ".ftm", ".ijson"),
+            write=ftm.write,
+            read=ftm_reading.read,
         ),
     )
 }
@@ -92,6 +98,32 @@ def read_path(path: Path, parties: Parties, name: str | None = None) -> Carried:
         If it cannot be read or says something impossible: file, line and field are
         named.
     """
+    carried = _read(path, parties, name)
+    statements = tuple(map(parties.recall, carried.statements))
+    _see_companies(path, statements, parties)
+    return replace(carried, statements=statements)
+
+
+def _see_companies(
+    path: Path, statements: Sequence[Statement], parties: Parties
+) -> None:
+    """See that both ends of every stake have a row among the companies."""
+    rows = (*parties.facts, *statements)
+    there = {one.fields["id"] for one in rows if one.kind == "companies"}
+    for one in statements:
+        ends = (one.fields.get(end, "") for end in ("holder", "held"))
+        missing = [end for end in ends if one.kind == "stakes" and end not in there]
+        if missing:
+            raise DataError(
+                f"{path}: the stake {one.subject.replace(';', ' in ')}: "
+                f"{missing[0]} has no row among the companies, and the file gives "
+                "no kind of it",
+                hint=f"state it: keiretsu landscape add companies id={missing[0]} "
+                "kind=group source_title=...",
+            )
+
+
+def _read(path: Path, parties: Parties, name: str | None) -> Carried:
     if path.is_dir():
         return csv_tables.read_folder(path)
     found = format_of(path, name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from keiretsu.errors import DataError
+from keiretsu.landscape.exchange.figures import iso
 from keiretsu.landscape.store import Statement
 from keiretsu.names import Name, names
 
@@ -26,20 +27,41 @@ class Parties:
     ----------
     leis
         Our identifiers by LEI.
+    facts
+        What we hold already.
     """
 
     leis: Mapping[str, str]
+    facts: tuple[Statement, ...] = ()
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Parties:
         """Return the parties of these facts; their companies carry the LEIs."""
-        return cls(
-            {
-                one.fields["lei"]: one.fields["id"]
-                for one in statements
-                if one.kind == "companies" and "lei" in one.fields
-            }
-        )
+        facts = tuple(statements)
+        leis = {
+            one.fields["lei"]: one.fields["id"]
+            for one in facts
+            if one.kind == "companies" and "lei" in one.fields
+        }
+        return cls(leis, facts)
+
+    def recall(self, made: Statement) -> Statement:
+        """Return the fact of ours that says all that a statement does, or itself.
+
+        A format that cannot hold a column hands a fact back without it. That is no news
+        and must not stand beside the fact as a newer one.
+        """
+        known = self._by_subject.get((made.kind, made.subject), ())
+        if any(one.hash == made.hash for one in known):
+            return made
+        return next((one for one in known if says_no_more(made, one)), made)
+
+    @cached_property
+    def _by_subject(self) -> Mapping[tuple[str, str], list[Statement]]:
+        found: dict[tuple[str, str], list[Statement]] = {}
+        for one in self.facts:
+            found.setdefault((one.kind, one.subject), []).append(one)
+        return found
 
     @cached_property
     def _items(self) -> dict[str, str]:
@@ -97,9 +119,56 @@ class Parties:
         return known
 
 
+def says_no_more(made: Statement, than: Statement) -> bool:
+    """Say whether a statement tells part of what another does, of the same source.
+
+    Dates may be rounded as `iso` does, numbers be written otherwise.
+    """
+    cited = made.source_title == than.source_title and (
+        made.address in ("", than.address)
+        and made.quote in (None, than.quote)
+        and made.confidence == than.confidence
+    )
+    return cited and all(
+        _same(cell, than.fields.get(column, "")) for column, cell in made.fields.items()
+    )
+
+
+def _same(cell: str, other: str) -> bool:
+    if cell == other:
+        return True
+    try:
+        return float(cell) == float(other)
+    except ValueError:
+        pass
+    try:
+        return cell == iso(other)
+    except DataError:
+        return False
+
+
 def party(identifier: str) -> Name:
     """Return the names of a party of ours."""
     return names().entries[identifier]
+
+
+def mentioned(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """Return everybody whom companies, stakes, roles and links name, each once."""
+    found: dict[str, None] = {}
+    for one in statements:
+        match one.kind:
+            case "companies":
+                who = [one.fields["id"], one.fields.get("parent", "")]
+            case "stakes":
+                who = [one.fields["holder"], one.fields["held"]]
+            case "people":
+                who = [one.fields["person"], one.fields["company"]]
+            case "links":
+                who = list(one.record("link").companies)
+            case _:
+                who = []
+        found |= dict.fromkeys(filter(None, who))
+    return tuple(found)
 
 
 def _unknown(
