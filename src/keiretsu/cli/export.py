@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from keiretsu import Deal, Landscape
 
 PICTURES = ("svg", "png")
-DATA: Mapping[str, str] = {"csv": ".zip", "ftm": ".jsonl"}
+DATA: Mapping[str, str] = {"csv": ".zip", "ftm": ".jsonl", "bods": ".json"}
 """The formats of facts, and how their files end."""
 
 Width = Annotated[

@@ -108,7 +108,7 @@ def closing(
     closed = {}
     for place, row, end in rows:
         key = row["holder"], row["held"], end
-        if end and key not in begun and row.get("percent") != "0":
+        if end and key not in begun and float(row.get("percent") or 1) != 0:
             cited = ("source_title", "address", "confidence", "holder", "held")
             ended = {column: row[column] for column in cited if column in row}
             closed[key] = (place, ended | {"percent": "0", "since": end})

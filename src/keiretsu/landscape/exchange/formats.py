@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.exchange import csv_tables, ftm, ftm_reading
+from keiretsu.landscape.exchange import (
+    bods,
+    bods_reading,
+    csv_tables,
+    ftm,
+    ftm_reading,
+)
 from keiretsu.landscape.exchange.loss import Carried, Loss
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import Statement
@@ -52,6 +58,12 @@ FORMATS: Mapping[str, Format] = {
             suffixes=(".jsonl", ".ftm", ".ijson"),
             write=ftm.write,
             read=ftm_reading.read,
+        ),
+        Format(
+            name="bods",
+            suffixes=(".json", ".bods"),
+            write=bods.write,
+            read=bods_reading.read,
         ),
     )
 }

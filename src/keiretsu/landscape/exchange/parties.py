@@ -14,6 +14,7 @@ from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.figures import iso
 from keiretsu.landscape.store import Statement
 from keiretsu.names import Name, names
+from keiretsu.units import PartialDate
 
 OWN = "keiretsu-"
 """How our identifiers begin in the files of others: `keiretsu-toyota`."""
@@ -142,7 +143,7 @@ def _same(cell: str, other: str) -> bool:
     except ValueError:
         pass
     try:
-        return cell == iso(other)
+        return cell in (iso(other), PartialDate(other).first.isoformat())
     except DataError:
         return False
 
