@@ -22,7 +22,7 @@ def import_(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help="csv, ftm or bods; by the end of its name if left out.",
+            help="csv, ftm, bods or graphml; by the end of its name if left out.",
         ),
     ] = None,
     by: By = None,

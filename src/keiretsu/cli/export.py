@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from keiretsu import Deal, Landscape
 
 PICTURES = ("svg", "png")
-DATA: Mapping[str, str] = {"csv": ".zip", "ftm": ".jsonl", "bods": ".json"}
+DATA: Mapping[str, str] = {
+    "csv": ".zip",
+    "ftm": ".jsonl",
+    "bods": ".json",
+    "graphml": ".graphml",
+}
 """The formats of facts, and how their files end."""
 
 Width = Annotated[

@@ -13,6 +13,8 @@ from keiretsu.landscape.exchange import (
     csv_tables,
     ftm,
     ftm_reading,
+    graphml,
+    graphml_reading,
 )
 from keiretsu.landscape.exchange.loss import Carried, Loss
 from keiretsu.landscape.exchange.parties import Parties
@@ -64,6 +66,12 @@ FORMATS: Mapping[str, Format] = {
             suffixes=(".json", ".bods"),
             write=bods.write,
             read=bods_reading.read,
+        ),
+        Format(
+            name="graphml",
+            suffixes=(".graphml",),
+            write=graphml.write,
+            read=graphml_reading.read,
         ),
     )
 }
