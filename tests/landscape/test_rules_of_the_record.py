@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from keiretsu.errors import DataError
 from keiretsu.landscape import Company, Event, Stake
 from keiretsu.landscape.checks import contradictions
+from keiretsu.landscape.companies import Kind
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.in_force import same_figure, stakes_in_force
 from keiretsu.landscape.rows import stake_row
@@ -41,7 +42,7 @@ def stake(
 
 
 def company(
-    identifier: str, *, kind: str = "group", parent: str | None = None
+    identifier: str, *, kind: Kind = "group", parent: str | None = None
 ) -> Company:
     return Company(
         id=identifier,

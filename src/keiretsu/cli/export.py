@@ -1,18 +1,19 @@
-"""`keiretsu landscape export`: the landscape of a day as a file of another kind.
+"""`keiretsu landscape export`: a picture of a day, or the facts as a file for others.
 
-`FORMATS` says which kinds there are: each is a function from what was asked to a file.
+`PICTURES` are drawn from the landscape of a day. The formats of
+`keiretsu.landscape.exchange` carry the facts themselves: the whole record, or a day's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli.facts import Believed, InStore, the_landscape
+from keiretsu.cli.exchanged import say_losses
+from keiretsu.cli.facts import Believed, InStore, read_from, the_landscape
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import say, say_next
 from keiretsu.errors import DataError
@@ -20,48 +21,14 @@ from keiretsu.errors import DataError
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape
 
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a person wants to have in a file.
-
-    Attributes
-    ----------
-    landscape
-        The landscape of the day.
-    companies
-        Names of the companies whose neighbourhood is meant; none means all.
-    steps
-        How many stakes away from them a company may be.
-    deal
-        The deal to lay over the day, or None.
-    width
-        Width of a PNG in pixels.
-    """
-
-    landscape: Landscape
-    companies: tuple[str, ...] = ()
-    steps: int = 1
-    deal: Deal | None = None
-    width: int = 1600
-
-
-def _map(asked: Asked, path: Path) -> str:
-    """Write the ownership map, of the day or of a deal; return what it shows."""
-    if asked.deal is None:
-        picture = asked.landscape.map(*asked.companies, steps=asked.steps)
-    else:
-        picture = asked.deal.map(asked.landscape, steps=asked.steps)
-    picture.save(path, width=asked.width)
-    return picture.title
-
-
-FORMATS: Mapping[str, Callable[[Asked, Path], str]] = {
-    "svg": _map,
-    "png": _map,
-    "html": _map,
+PICTURES = ("svg", "png", "html")
+DATA: Mapping[str, str] = {
+    "csv": ".zip",
+    "ftm": ".jsonl",
+    "bods": ".json",
+    "graphml": ".graphml",
 }
-"""What a landscape can become: the end of the file's name, and who writes it."""
+"""The formats of facts, and how their files end."""
 
 Width = Annotated[
     int, typer.Option("--width", metavar="PIXELS", help="Width of a PNG.")
@@ -78,7 +45,8 @@ def export(
         typer.Option(
             "--to",
             metavar="FORMAT",
-            help=f"{' or '.join(FORMATS)}; by the end of the file's name if left out.",
+            help=f"{', '.join((*PICTURES, *DATA))}; by the end of the file's name "
+            "if left out.",
         ),
     ] = None,
     out: Annotated[
@@ -98,7 +66,7 @@ def export(
     ] = None,
     width: Width = 1600,
 ) -> None:
-    """Write the ownership map of a day, of some companies or of a deal to a file.
+    """Write the ownership map as a picture, or the facts as a file that others read.
 
     Example: keiretsu landscape export nissan --on 2025-06-01 --to svg --out nissan.svg
     """
@@ -107,36 +75,88 @@ def export(
     if names and deal:
         raise typer.BadParameter("name companies or a deal, not both")
     kind, path = _where(to, out, names or (["deal"] if deal else ["landscape"]))
+    if kind in DATA:
+        if names or deal:
+            raise typer.BadParameter(f"{kind} carries all facts: name no companies")
+        _write_facts(kind, path, on, believed, store)
+        return
     read = None if deal is None else Deal.from_file(deal)
     day = str(read.on) if read and on is None else on
     landscape = the_landscape(day, store, believed)
-    asked = Asked(
-        landscape=landscape,
-        companies=tuple(names or ()),
-        steps=steps,
-        deal=read,
-        width=width,
-    )
-    shown = FORMATS[kind](asked, path)
-    say(f"{shown}: in {path}")
+    title = _draw(path, landscape, tuple(names or ()), read, steps, width)
+    say(f"{title}: in {path}")
     say_next(f"open {path}")
+
+
+def _draw(
+    path: Path,
+    landscape: Landscape,
+    names: tuple[str, ...],
+    deal: Deal | None,
+    steps: int,
+    width: int,
+) -> str:
+    """Draw the ownership map, of the day or of a deal; return what it shows."""
+    if deal is None:
+        picture = landscape.map(*names, steps=steps)
+    else:
+        picture = deal.map(landscape, steps=steps)
+    picture.save(path, width=width)
+    return picture.title
+
+
+def _write_facts(
+    kind: str, path: Path, on: str | None, believed: str | None, store: str | None
+) -> None:
+    """Write the facts, and tell what the format could not hold."""
+    from keiretsu.landscape.exchange import FORMATS, in_force, recorded
+    from keiretsu.landscape.store import open_store
+    from keiretsu.units import day
+
+    place = read_from(store)
+    if place is None and believed is not None:
+        raise DataError(
+            f"the bundled facts do not know what was believed on {believed}",
+            hint="keep a store: keiretsu init",
+        )
+    facts = recorded(None if place is None else open_store(place), believed)
+    if on is not None:
+        facts = in_force(facts, day(on))
+    data, losses = FORMATS[kind].write(facts)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise DataError(
+            f"{path} cannot be written: {error.strerror}", hint="name another file"
+        ) from None
+    when = "of any day" if on is None else f"of {day(on)}"
+    say(f"{len(facts)} facts {when}: in {path}")
+    say_losses(f"{kind} cannot hold, in rows", losses)
+    say_next(f"keiretsu landscape import {path}")
 
 
 def _where(to: str | None, out: Path | None, stem: list[str]) -> tuple[str, Path]:
     """Return the format and the file; either may follow from the other."""
-    kind = to or (out.suffix.lstrip(".").lower() if out else "svg")
-    if kind not in FORMATS:
+    ends = {kind: f".{kind}" for kind in PICTURES} | dict(DATA)
+    kind = to or (_by_end(out, ends) if out else "svg")
+    if kind not in ends:
         raise DataError(
             f"a landscape cannot be written as {kind!r}",
-            hint=f"use --to {' or --to '.join(FORMATS)}",
+            hint=f"use --to {' or --to '.join(ends)}",
         )
-    path = out or Path(f"{'-'.join(map(_plain, stem))}.{kind}")
-    if path.suffix.lower() != f".{kind}":
+    end = ends[kind]
+    path = out or Path(f"{'-'.join(map(_plain, stem))}{end}")
+    if path.suffix.lower() != end:
         raise DataError(
-            f"{path.name!r} does not end with .{kind}",
-            hint=f"name the file {path.stem}.{kind}, or leave --to out",
+            f"{path.name!r} does not end with {end}",
+            hint=f"name the file {path.stem}{end}",
         )
     return kind, path
+
+
+def _by_end(out: Path, ends: Mapping[str, str]) -> str:
+    end = out.suffix.lower()
+    return next((kind for kind, known in ends.items() if known == end), end[1:])
 
 
 def _plain(name: str) -> str:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli import changes, company, control, export, pictures, statements
+from keiretsu.cli import (
+    changes,
+    company,
+    control,
+    exchanged,
+    export,
+    pictures,
+    statements,
+)
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import Believed, InStore, the_landscape, the_landscapes
 from keiretsu.cli.naming import On
@@ -47,6 +55,7 @@ def _group() -> None:
 
 
 app.command("export")(export.export)
+app.command("import")(exchanged.import_)
 app.command("matrix")(pictures.matrix)
 app.command("timeline")(pictures.timeline)
 

@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from keiretsu.landscape.record import Record
 from keiretsu.sources import Source
+
+Kind = Literal[
+    "group",
+    "subsidiary",
+    "affiliate",
+    "jv",
+    "holding",
+    "supplier",
+    "alliance",
+    "investor",
+    "trust",
+    "state",
+    "person",
+    "defunct",
+    "other",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +38,7 @@ class Company(Record):
     country
         Two-letter code of the seat; None where we do not hold it.
     kind
-        `group`, `subsidiary`, `affiliate`, `jv`, `holding`, `supplier`, `alliance`,
-        `investor`, `trust`, `state`, `person`, `defunct` or `other`.
+        One of `Kind`: `group`, `jv`, `investor`, ...
     parent
         The company it is counted under by its own accounts, or None.
     listed
@@ -30,18 +46,21 @@ class Company(Record):
     wikidata
         Wikidata item, or None.
     source
-        Where country, kind, parent and listing come from.
+        Where country, kind, parent, listing and LEI come from.
+    lei
+        Legal Entity Identifier (ISO 17442), its check digits right, or None.
     """
 
     id: str
     name: str
     short: str
     country: str | None
-    kind: str
+    kind: Kind
     parent: str | None
     listed: bool | None
     wikidata: str | None
     source: Source
+    lei: str | None = None
 
     def __repr__(self) -> str:
         where = f", {self.country}" if self.country else ""

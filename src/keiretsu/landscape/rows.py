@@ -13,6 +13,7 @@ from keiretsu.landscape.cells import (
     ends,
     fraction,
     known,
+    legal_entity,
     member,
     number,
     number_or_words,
@@ -20,7 +21,7 @@ from keiretsu.landscape.cells import (
     several,
     source_of,
 )
-from keiretsu.landscape.companies import Brand, Company
+from keiretsu.landscape.companies import Brand, Company, Kind
 from keiretsu.landscape.happenings import Event, Measure, Plan
 from keiretsu.landscape.people import Plant, PlantStatus, Role
 from keiretsu.landscape.ties import (
@@ -43,10 +44,11 @@ def company_row(row: Row) -> Company:
         name=name.name,
         short=name.short,
         country=row["country"] or None,
-        kind=row["kind"],
+        kind=cast(Kind, one_of(row["kind"], Kind)),
         parent=known(row["parent"]) if row["parent"] else None,
         listed={"yes": True, "no": False, "": None}[row["listed"]],
         wikidata=name.wikidata,
+        lei=legal_entity(row.get("lei", "")),
         source=source_of(row),
     )
 

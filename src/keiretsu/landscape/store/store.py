@@ -218,10 +218,36 @@ class Facts:
         StoreError
             If the store cannot be read.
         """
-        return self._all.get(kind, ())
+        return self._records.get(kind, ())
+
+    def statements(self, kind: str) -> tuple[Statement, ...]:
+        """Return the statements behind the records of a kind, in the same order.
+
+        Raises
+        ------
+        DataError
+            If the store had no entry yet at the moment.
+        StoreError
+            If the store cannot be read.
+        """
+        return tuple(statement for _, statement in self._stated.get(kind, ()))
 
     @cached_property
-    def _all(self) -> dict[str, tuple[Any, ...]]:
+    def _records(self) -> dict[str, tuple[Any, ...]]:
+        said = self._stated
+        try:
+            return {
+                kind: tuple(reading.record_of(*numbered) for numbered in stated)
+                for kind, stated in said.items()
+            }
+        except DataError as error:
+            raise StoreError(
+                f"the store {self.place}: {error.args[0]}",
+                hint="ask what is wrong: keiretsu doctor",
+            ) from None
+
+    @cached_property
+    def _stated(self) -> dict[str, tuple[tuple[int, Statement], ...]]:
         """All kinds at once, so that they are of one moment."""
         with transactions.reading(self.place) as connection:
             form.check(connection, self.place)
@@ -231,21 +257,10 @@ class Facts:
                     f"the store {self.place} knew nothing yet on {self.at[:10]}",
                     hint=f"its first entry is of {first}",
                 )
-            try:
-                return {
-                    kind: tuple(
-                        reading.record_of(number, statement)
-                        for number, statement in reading.believed(
-                            connection, kind, self.at
-                        )
-                    )
-                    for kind in TABLES
-                }
-            except DataError as error:
-                raise StoreError(
-                    f"the store {self.place}: {error.args[0]}",
-                    hint="ask what is wrong: keiretsu doctor",
-                ) from None
+            return {
+                kind: tuple(reading.believed(connection, kind, self.at))
+                for kind in TABLES
+            }
 
 
 def open_store(

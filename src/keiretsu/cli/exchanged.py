@@ -1,0 +1,66 @@
+"""`keiretsu landscape import`: the facts of a file of others come into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from keiretsu.cli.facts import By, InStore, read_from, the_store, writer
+from keiretsu.cli.output import AsJson, form, print_json, say, say_next
+
+if TYPE_CHECKING:
+    from keiretsu.landscape.exchange import Loss
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="The file, or a folder of CSV tables.")],
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help="csv, ftm, bods or graphml; by the end of its name if left out.",
+        ),
+    ] = None,
+    by: By = None,
+    store: InStore = None,
+    json: AsJson = False,
+) -> None:
+    """Bring the facts of a file into the store, all of them or none.
+
+    Example: keiretsu landscape import facts.zip
+    """
+    from keiretsu.landscape.exchange import read_path, recorded
+    from keiretsu.landscape.exchange.parties import Parties
+    from keiretsu.landscape.store import open_store
+
+    how = form(json)
+    there = read_from(store)
+    known = recorded(open_store(there) if there and there.exists else None)
+    carried = read_path(file, Parties.of(known), format)
+    kept = the_store(store)
+    written = kept.add(carried.statements, by=writer(by), origin=f"file {file.name}")
+    if how == "json":
+        counts = {"new": len(written.new), "seen": len(written.seen)}
+        left = [loss.to_dict() for loss in carried.losses]
+        print_json({"store": str(kept.place), **counts, "left": left})
+    say(
+        f"{file} in {kept.place}: {len(written.new)} new facts, "
+        f"{len(written.seen)} there already"
+    )
+    say_losses("the landscape has no place for, in rows", carried.losses)
+    say_next("keiretsu landscape show")
+
+
+def say_losses(what: str, losses: Iterable[Loss]) -> None:
+    """Tell what did not come across, if anything, one line a kind of thing."""
+    by_kind: dict[str, list[str]] = {}
+    for loss in losses:
+        by_kind.setdefault(loss.kind, []).append(f"{loss.field} {loss.rows}")
+    if by_kind:
+        say(f"{what}:")
+        for kind, fields in by_kind.items():
+            say(f"  {kind}: {', '.join(fields)}")

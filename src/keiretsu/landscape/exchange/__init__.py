@@ -1,0 +1,20 @@
+"""Facts to and from the files of others: CSV, FollowTheMoney, BODS and GraphML.
+
+What travels is statements: rows of the tables of facts, each with its source. A format
+has one module, with reading and writing side by side, and says what it cannot hold.
+"""
+
+from keiretsu.landscape.exchange.chosen import in_force, recorded
+from keiretsu.landscape.exchange.formats import FORMATS, Format, format_of, read_path
+from keiretsu.landscape.exchange.loss import Carried, Loss
+
+__all__ = [
+    "FORMATS",
+    "Carried",
+    "Format",
+    "Loss",
+    "format_of",
+    "in_force",
+    "read_path",
+    "recorded",
+]

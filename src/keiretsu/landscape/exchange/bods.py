@@ -1,0 +1,254 @@
+"""BODS 0.4: writing facts as beneficial ownership statements.
+
+A company is an entity record, a person a person record, a stake or role a relationship
+record with interests. The figures of one stake are statements on one record: `new`,
+then `updated`, at 0 % `closed`. Remark, wording and confidence are annotations.
+`keiretsu.landscape.exchange.bods_reading` is the way back.
+
+References
+----------
+Open Ownership, Beneficial Ownership Data Standard 0.4,
+https://standard.openownership.org/en/0.4.0/
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from keiretsu.landscape.exchange.ftm import is_url
+from keiretsu.landscape.exchange.loss import WHOLE, Loss, Tally
+from keiretsu.landscape.exchange.parties import OWN, mentioned, party
+from keiretsu.landscape.store import Statement
+from keiretsu.names import Name
+from keiretsu.units import PartialDate
+
+VERSION = "0.4"
+LEI_SCHEME = "XI-LEI"
+WIKIDATA = "Wikidata"
+_HELD = {
+    "companies": ("id", "country", "kind", "listed", "lei"),
+    "stakes": (
+        *("holder", "held", "percent", "percent_min", "percent_max"),
+        *("votes_percent", "votes_min", "votes_max", "since", "note"),
+    ),
+    "people": ("person", "role", "company", "since", "until", "note"),
+}
+INTERESTS: Mapping[str, tuple[str, str, str]] = {
+    "shareholding": ("percent", "percent_min", "percent_max"),
+    "votingRights": ("votes_percent", "votes_min", "votes_max"),
+}
+"""The columns behind an interest: exact, least, most."""
+
+_ENTITY_TYPES = {"state": "state", "trust": "arrangement", "alliance": "arrangement"}
+
+
+def write(statements: Sequence[Statement]) -> tuple[bytes, tuple[Loss, ...]]:
+    """Return statements as a BODS file published today, and what they lost."""
+    return write_on(statements, dt.date.today())
+
+
+def write_on(
+    statements: Sequence[Statement], published: dt.date
+) -> tuple[bytes, tuple[Loss, ...]]:
+    """Return statements as a BODS file published on a day, and what they lost."""
+    tally = Tally()
+    made = list(_Writer(statements, published, tally).statements())
+    data = json.dumps(made, ensure_ascii=False, indent=1).encode()
+    return data, tally.losses
+
+
+class _Writer:
+    """Turns statements into BODS statements, counting what they lose."""
+
+    def __init__(
+        self, statements: Sequence[Statement], published: dt.date, tally: Tally
+    ) -> None:
+        self.facts, self.tally = statements, tally
+        self.published = published.isoformat()
+        self.met: set[str] = set()
+
+    def statements(self) -> Iterator[dict[str, Any]]:
+        """Yield parties first, then what ties them, the older figure first."""
+        companies = [one for one in self.facts if one.kind == "companies"]
+        people = {one.fields["person"] for one in self.facts if one.kind == "people"}
+        own = {one.fields["id"] for one in companies}
+        told = [one for one in self.facts if one.kind in _HELD]
+        for identifier in mentioned(told):
+            if identifier not in own:
+                who = party(identifier)
+                is_person = who.kind == "person" or identifier in people
+                kind = "person" if is_person else who.kind
+                yield self._statement(None, *_party(who, kind, None), identifier)
+        for one in companies:
+            yield self._company(one)
+        for one in self.facts:
+            self._lose(one)
+        yield from map(self._stake, _by_date(self.facts, "stakes"))
+        yield from map(self._role, _by_date(self.facts, "people"))
+
+    def _company(self, one: Statement) -> dict[str, Any]:
+        who = party(one.fields["id"])
+        record, details = _party(who, one.fields["kind"], one)
+        if record == "person":
+            self.tally.lose(one.kind, *({"country", "listed"} & set(one.fields)))
+        return self._statement(one, record, details, who.id)
+
+    def _stake(self, one: Statement) -> dict[str, Any]:
+        interests = [
+            {"type": kind, "directOrIndirect": "unknown", **_share(one.row, columns)}
+            for kind, columns in INTERESTS.items()
+            if kind == "shareholding" or any(one.row[column] for column in columns)
+        ]
+        for interest in interests:
+            interest["startDate"] = self._day(one, "since")
+            interest["beneficialOwnershipOrControl"] = False
+        ends = one.fields["held"], one.fields["holder"]
+        closed = float(one.row["percent"] or 1) == 0
+        record = f"{OWN}{ends[1]}-in-{ends[0]}"
+        return self._tie(one, ends, interests, record, closed)
+
+    def _role(self, one: Statement) -> dict[str, Any]:
+        role = one.fields["role"]
+        interest = {
+            "type": "boardChair" if "chair" in role else "seniorManagingOfficial",
+            "details": role,
+            "directOrIndirect": "direct",
+            "beneficialOwnershipOrControl": False,
+            "startDate": self._day(one, "since"),
+        }
+        if "until" in one.fields:
+            interest["endDate"] = self._day(one, "until")
+        ends = one.fields["company"], one.fields["person"]
+        record = f"{OWN}role-{_hash(one.subject)[:24]}"
+        return self._tie(one, ends, [interest], record, "until" in one.fields)
+
+    def _tie(
+        self,
+        one: Statement,
+        ends: tuple[str, str],
+        interests: list[dict[str, Any]],
+        record: str,
+        closed: bool,
+    ) -> dict[str, Any]:
+        details = {
+            "isComponent": False,
+            "subject": f"{OWN}{ends[0]}",
+            "interestedParty": f"{OWN}{ends[1]}",
+            "interests": interests,
+        }
+        made = self._statement(one, "relationship", details, ends[0], record)
+        return made | ({"recordStatus": "closed"} if closed else {})
+
+    def _statement(
+        self,
+        one: Statement | None,
+        kind: str,
+        details: dict[str, Any],
+        subject: str,
+        record: str = "",
+    ) -> dict[str, Any]:
+        record = record or f"{OWN}{subject}"
+        seen = record in self.met
+        self.met.add(record)
+        made: dict[str, Any] = {
+            "statementId": one.hash if one else _hash(subject),
+            "declarationSubject": f"{OWN}{subject}",
+            "statementDate": self.published,
+            "publicationDetails": {
+                "publicationDate": self.published,
+                "bodsVersion": VERSION,
+                "publisher": {"name": "keiretsu"},
+            },
+            "recordId": record,
+            "recordType": kind,
+            "recordStatus": "updated" if seen else "new",
+            "recordDetails": details,
+        }
+        if one is not None:
+            made["source"] = _source(one)
+            made["annotations"] = list(self._annotations(one))
+        return made
+
+    def _annotations(self, one: Statement) -> Iterator[dict[str, str]]:
+        said = {
+            "confidence": one.confidence,
+            "quote": one.quote,
+            "note": one.fields.get("note"),
+        }
+        for name, text in said.items():
+            if text:
+                yield {
+                    "statementPointerTarget": "/",
+                    "motivation": "commenting",
+                    "description": f"{name}: {text}",
+                }
+
+    def _lose(self, one: Statement) -> None:
+        if one.kind not in _HELD:
+            self.tally.lose(one.kind, WHOLE)
+            return
+        self.tally.lose_unheld(one, _HELD[one.kind])
+        if one.address and not is_url(one.address):
+            self.tally.lose(one.kind, "address (no URL)")
+
+    def _day(self, one: Statement, column: str) -> str:
+        """Return a whole day, which is all that BODS has."""
+        date = PartialDate(one.fields[column])
+        if date.precision != "day":
+            self.tally.lose(one.kind, f"{column} (known to the {date.precision} only)")
+        return date.first.isoformat()
+
+
+def _party(who: Name, kind: str, one: Statement | None) -> tuple[str, dict[str, Any]]:
+    """Return the type of a party's record, and its details."""
+    row = one.row if one else {}
+    identifiers = [{"id": who.id, "schemeName": "keiretsu"}]
+    if who.wikidata:
+        identifiers.append({"id": who.wikidata, "schemeName": WIKIDATA})
+    if lei := row.get("lei"):
+        identifiers.append({"id": lei, "scheme": LEI_SCHEME, "schemeName": "LEI"})
+    made: dict[str, Any] = {"isComponent": False, "identifiers": identifiers}
+    if kind == "person":
+        names = [{"type": "legal", "fullName": who.name}]
+        return "person", made | {"personType": "knownPerson", "names": names}
+    entity: dict[str, str] = {"type": _ENTITY_TYPES.get(kind, "legalEntity")}
+    if one is not None:
+        entity["details"] = kind
+    made |= {"entityType": entity, "name": who.name}
+    if others := [name for name in (who.short, *who.aliases) if name != who.name]:
+        made["alternateNames"] = others
+    if country := row.get("country"):
+        made["jurisdiction"] = {"name": country, "code": country}
+    if listed := row.get("listed"):
+        made["publicListing"] = {"hasPublicListing": listed == "yes"}
+    return "entity", made
+
+
+def _share(row: Mapping[str, str], columns: tuple[str, str, str]) -> dict[str, Any]:
+    names = ("exact", "minimum", "maximum")
+    said = zip(names, (row[column] for column in columns), strict=True)
+    share = {name: number(text) for name, text in said if text}
+    return {"share": share} if share else {}
+
+
+def number(text: str) -> int | float:
+    """Return a figure as JSON writes it: whole where it was stated whole."""
+    return int(text) if text.isdecimal() else float(text)
+
+
+def _source(one: Statement) -> dict[str, Any]:
+    source: dict[str, Any] = {"type": ["thirdParty"], "description": one.source_title}
+    return source | ({"url": one.address} if is_url(one.address) else {})
+
+
+def _by_date(facts: Sequence[Statement], kind: str) -> list[Statement]:
+    own = (one for one in facts if one.kind == kind)
+    return sorted(own, key=lambda one: PartialDate(one.fields["since"]))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

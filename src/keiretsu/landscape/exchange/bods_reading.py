@@ -1,0 +1,257 @@
+"""BODS 0.4: reading facts from beneficial ownership statements, whoever wrote them.
+
+Interests that are neither shares, votes nor the offices of people have no place among
+our tables and are counted, as are fields; what is wrong is refused with its statement.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+from keiretsu.errors import DataError
+from keiretsu.landscape.companies import Kind
+from keiretsu.landscape.exchange.bods import INTERESTS, LEI_SCHEME, WIKIDATA
+from keiretsu.landscape.exchange.csv_tables import text_of
+from keiretsu.landscape.exchange.figures import closing
+from keiretsu.landscape.exchange.loss import WHOLE, Carried, Tally
+from keiretsu.landscape.exchange.parties import OWN, Parties
+from keiretsu.landscape.store import Statement, statement
+
+_OFFICES = {"boardChair": "chair", "boardMember": "board member"}
+_OFFICIAL = "seniorManagingOfficial"
+_TAKEN = {
+    "entity": (
+        *("isComponent", "identifiers", "entityType", "name", "alternateNames"),
+        *("jurisdiction", "publicListing"),
+    ),
+    "person": ("isComponent", "identifiers", "personType", "names"),
+    "relationship": ("isComponent", "subject", "interestedParty", "interests"),
+}
+_NOTES = ("confidence", "quote", "note")
+
+
+def read(data: bytes, place: str, parties: Parties) -> Carried:
+    """Return the statements of a BODS file.
+
+    Raises
+    ------
+    DataError
+        If it is none, means nobody we know, or says something impossible; the message
+        gives the file, which statement, and the field.
+    """
+    try:
+        found = json.loads(text_of(data, place), parse_float=str, parse_int=str)
+    except json.JSONDecodeError as error:
+        raise DataError(
+            f"{place}, line {error.lineno}: no JSON: {error.msg}", hint="correct it"
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{place}: no JSON: {error}", hint="correct it") from None
+    if not isinstance(found, list):
+        raise DataError(
+            f"{place}: no BODS file", hint="a list of statements is expected"
+        )
+    told = [_Part(one, f"{place}, statement {n}") for n, one in enumerate(found, 1)]
+    return _Reader(told, parties).carried()
+
+
+class _Part:
+    """An object within the file, with its place; wrong types are told."""
+
+    def __init__(self, value: Any, place: str) -> None:
+        if not isinstance(value, Mapping):
+            raise DataError(f"{place}: no object", hint="write {name: value}")
+        self.value, self.place = value, place
+
+    def text(self, name: str, *, needed: bool = False) -> str:
+        """Return a text, or nothing where it is left out and not needed."""
+        found = self.value.get(name, "")
+        if not isinstance(found, str) or (needed and not found):
+            wrong = f"{found!r} is no text" if name in self.value else "is not given"
+            raise DataError(f"{self.place}, {name}: {wrong}", hint=f"give the {name}")
+        return found
+
+    def part(self, name: str) -> _Part:
+        """Return an object within this one; empty where it is left out."""
+        return _Part(self.value.get(name, {}), f"{self.place}, {name}")
+
+    def parts(self, name: str) -> list[_Part]:
+        """Return the objects of a list; none where it is left out."""
+        found = self.value.get(name, [])
+        if not isinstance(found, list):
+            raise DataError(f"{self.place}, {name}: no list", hint="write [...]")
+        places = (f"{self.place}, {name} {n}" for n in range(1, len(found) + 1))
+        return [_Part(one, at) for one, at in zip(found, places, strict=True)]
+
+
+class _Reader:
+    """Turns BODS statements into ours, counting what has no place."""
+
+    def __init__(self, told: Sequence[_Part], parties: Parties) -> None:
+        self.told, self.parties, self.tally = told, parties, Tally()
+        self.who: dict[str, str] = {}
+        self.stakes: list[tuple[str, dict[str, str], str]] = []
+
+    def carried(self) -> Carried:
+        """Return all statements of the file, and what they left behind."""
+        for one in self.told:
+            if one.text("recordType", needed=True) in ("entity", "person"):
+                self._meet(one)
+        found = [made for one in self.told for made in self._read(one)]
+        ended = [statement("stakes", row, at) for at, row in closing(self.stakes)]
+        return Carried(statements=(*found, *ended), losses=self.tally.losses)
+
+    def _meet(self, one: _Part) -> None:
+        """Find whom a record means; others point to it by record or statement."""
+        details = one.part("recordDetails")
+        known = {
+            part.text("scheme") or part.text("schemeName"): part.text("id")
+            for part in details.parts("identifiers")
+        }
+        names = [part.text("fullName") for part in details.parts("names")]
+        others = details.value.get("alternateNames", [])
+        record = one.text("recordId", needed=True)
+        self.who[record] = self.parties.find(
+            one.place,
+            own=f"{OWN}{known['keiretsu']}" if "keiretsu" in known else "",
+            lei=known.get(LEI_SCHEME, ""),
+            wikidata=known.get(WIKIDATA, ""),
+            called=[n for n in (details.text("name"), *names, *map(str, others)) if n],
+        )
+
+    def _read(self, one: _Part) -> Iterator[Statement]:
+        kind, details = one.text("recordType"), one.part("recordDetails")
+        if kind not in _TAKEN:
+            self.tally.lose(kind, WHOLE)
+            return
+        self.tally.lose(kind, *(set(details.value) - set(_TAKEN[kind])))
+        if kind == "relationship":
+            yield from self._relationship(one, details)
+        else:
+            yield from self._company(one, details)
+
+    def _company(self, one: _Part, details: _Part) -> Iterator[Statement]:
+        entity = details.part("entityType")
+        is_person = one.text("recordType") == "person"
+        kind = "person" if is_person else entity.text("details")
+        country = details.part("jurisdiction").text("code")
+        listing = details.part("publicListing").value
+        listed = {"True": "yes", "False": "no"}.get(
+            str(listing.get("hasPublicListing")), ""
+        )
+        if kind not in get_args(Kind) or "source" not in one.value:
+            given = {"jurisdiction": country, "publicListing": listed}
+            self.tally.lose("entity", *(name for name, text in given.items() if text))
+            return
+        leis = [
+            part.text("id")
+            for part in details.parts("identifiers")
+            if part.text("scheme") == LEI_SCHEME
+        ]
+        cells = {"id": self.who[one.text("recordId")], "kind": kind, "country": country}
+        cells |= {"listed": listed, "lei": leis[0] if leis else ""}
+        yield self._said("companies", one, cells)
+
+    def _relationship(self, one: _Part, details: _Part) -> Iterator[Statement]:
+        shares = []
+        for interest in details.parts("interests"):
+            kind = interest.text("type")
+            if kind in INTERESTS:
+                shares.append(interest)
+            elif kind in _OFFICES or kind == _OFFICIAL:
+                yield self._role(one, details, interest)
+            else:
+                self.tally.lose("relationship", f"interests ({kind or 'no type'})")
+        if shares:
+            yield self._stake(one, details, shares)
+
+    def _stake(self, one: _Part, details: _Part, shares: list[_Part]) -> Statement:
+        cells = {
+            "holder": self._party(details, "interestedParty"),
+            "held": self._party(details, "subject"),
+            "since": _same_day(shares, "startDate") or self._dated(one),
+        }
+        for interest in shares:
+            cells |= self._extent(interest)
+        notes = [interest.text("details") for interest in shares]
+        cells["note"] = "; ".join(dict.fromkeys(filter(None, notes)))
+        made = self._said("stakes", one, cells)
+        end = _same_day(shares, "endDate")
+        if one.text("recordStatus") == "closed":
+            end = end or self._dated(one)
+        self.stakes.append((one.place, made.row, end))
+        return made
+
+    def _extent(self, interest: _Part) -> dict[str, str]:
+        """Return the cells of a share; an end that is excluded counts as included."""
+        share, kind = interest.part("share"), interest.text("type")
+        exact, least, most = INTERESTS[kind]
+        low = share.text("minimum") or share.text("exclusiveMinimum")
+        high = share.text("maximum") or share.text("exclusiveMaximum")
+        if said := share.text("exact"):
+            return {exact: said}
+        return {least: low, most: high}
+
+    def _role(self, one: _Part, details: _Part, interest: _Part) -> Statement:
+        office = _OFFICES.get(interest.text("type"), "senior managing official")
+        cells = {
+            "person": self._party(details, "interestedParty"),
+            "role": interest.text("details") or office,
+            "company": self._party(details, "subject"),
+            "since": interest.text("startDate") or self._dated(one),
+            "until": interest.text("endDate"),
+        }
+        return self._said("people", one, cells)
+
+    def _party(self, details: _Part, name: str) -> str:
+        record = details.text(name, needed=True)
+        if record not in self.who:
+            own = record if record.startswith(OWN) else ""
+            where = f"{details.place}, {name} {record!r}"
+            self.who[record] = self.parties.find(where, own=own)
+        return self.who[record]
+
+    def _dated(self, one: _Part) -> str:
+        """Return the day of a statement: what it says held by then."""
+        return one.text("statementDate", needed=True)[:10]
+
+    def _said(self, kind: str, one: _Part, cells: dict[str, str]) -> Statement:
+        notes = {}
+        for annotation in one.parts("annotations"):
+            text = annotation.text("description")
+            name, _, rest = text.partition(": ")
+            if name in _NOTES and rest:
+                notes[name] = rest
+            else:
+                self.tally.lose(one.text("recordType"), "annotations")
+        source = one.part("source")
+        publisher = one.part("publicationDetails").part("publisher").text("name")
+        file = one.place.rpartition(", statement")[0]
+        cited = {
+            "source_title": source.text("description") or publisher or file,
+            "address": source.text("url"),
+            "confidence": notes.get("confidence", "sourced"),
+            "quote": notes.get("quote", ""),
+        }
+        if "note" in notes:
+            cells["note"] = notes["note"]
+        return statement(kind, cells | cited, one.place)
+
+
+def _same_day(shares: Sequence[_Part], name: str) -> str:
+    """Return the one day that interests of a stake give, or nothing.
+
+    Raises
+    ------
+    DataError
+        If they give several.
+    """
+    days = {interest.text(name) for interest in shares}
+    if len(days) > 1:
+        raise DataError(
+            f"{shares[0].place}, {name}: shares and votes have days of their own",
+            hint="state them as two statements",
+        )
+    return next(iter(days))

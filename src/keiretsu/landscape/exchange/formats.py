@@ -1,0 +1,160 @@
+"""The formats there are, and which of them a file has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from keiretsu.errors import DataError
+from keiretsu.landscape.exchange import (
+    bods,
+    bods_reading,
+    csv_tables,
+    ftm,
+    ftm_reading,
+    graphml,
+    graphml_reading,
+)
+from keiretsu.landscape.exchange.loss import Carried, Loss
+from keiretsu.landscape.exchange.parties import Parties
+from keiretsu.landscape.store import Statement
+
+MOST_BYTES = 500_000_000
+"""The most that a file may hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One format.
+
+    Attributes
+    ----------
+    name
+        `csv`, `ftm`, `bods` or `graphml`.
+    suffixes
+        How its files end; the first is written.
+    write
+        Turns statements into the bytes of a file, and says what was lost.
+    read
+        Turns bytes into statements; takes the file's name and the known parties.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    write: Callable[[Sequence[Statement]], tuple[bytes, tuple[Loss, ...]]]
+    read: Callable[[bytes, str, Parties], Carried]
+
+
+FORMATS: Mapping[str, Format] = {
+    one.name: one
+    for one in (
+        Format(
+            name="csv",
+            suffixes=(".zip", ".csv"),
+            write=csv_tables.write,
+            read=csv_tables.read,
+        ),
+        Format(
+            name="ftm",
+            suffixes=(".jsonl", ".ftm", ".ijson"),
+            write=ftm.write,
+            read=ftm_reading.read,
+        ),
+        Format(
+            name="bods",
+            suffixes=(".json", ".bods"),
+            write=bods.write,
+            read=bods_reading.read,
+        ),
+        Format(
+            name="graphml",
+            suffixes=(".graphml",),
+            write=graphml.write,
+            read=graphml_reading.read,
+        ),
+    )
+}
+
+
+def format_of(path: Path, name: str | None = None) -> Format:
+    """Return the format that is named, or that a file's name ends with.
+
+    Raises
+    ------
+    DataError
+        If there is no such format, or the name of the file tells none.
+    """
+    if name is not None:
+        if name not in FORMATS:
+            raise DataError(
+                f"there is no format {name!r}", hint=f"use one of: {', '.join(FORMATS)}"
+            )
+        return FORMATS[name]
+    for one in FORMATS.values():
+        if path.name.lower().endswith(one.suffixes):
+            return one
+    known = (f"{', '.join(one.suffixes)} for {name}" for name, one in FORMATS.items())
+    raise DataError(
+        f"{path} does not say what it is", hint=f"its name ends with {'; '.join(known)}"
+    )
+
+
+def read_path(path: Path, parties: Parties, name: str | None = None) -> Carried:
+    """Return what a file says, or a folder of CSV tables.
+
+    Parameters
+    ----------
+    path
+        The file or folder.
+    parties
+        Companies and people we know.
+    name
+        Its format; by the end of the file's name where None.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read or says something impossible: file, line and field are
+        named.
+    """
+    carried = _read(path, parties, name)
+    statements = tuple(map(parties.recall, carried.statements))
+    _see_companies(path, statements, parties)
+    return replace(carried, statements=statements)
+
+
+def _see_companies(
+    path: Path, statements: Sequence[Statement], parties: Parties
+) -> None:
+    """See that both ends of every stake have a row among the companies."""
+    rows = (*parties.facts, *statements)
+    there = {one.fields["id"] for one in rows if one.kind == "companies"}
+    for one in statements:
+        ends = (one.fields.get(end, "") for end in ("holder", "held"))
+        missing = [end for end in ends if one.kind == "stakes" and end not in there]
+        if missing:
+            raise DataError(
+                f"{path}: the stake {one.subject.replace(';', ' in ')}: "
+                f"{missing[0]} has no row among the companies, and the file gives "
+                "no kind of it",
+                hint=f"state it: keiretsu landscape add companies id={missing[0]} "
+                "kind=group source_title=...",
+            )
+
+
+def _read(path: Path, parties: Parties, name: str | None) -> Carried:
+    if path.is_dir():
+        return csv_tables.read_folder(path)
+    found = format_of(path, name)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise DataError(
+                f"{path} holds more than {MOST_BYTES} bytes", hint="split the file"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(
+            f"{path} cannot be read: {error.strerror}", hint="name a file that is there"
+        ) from None
+    return found.read(data, str(path), parties)

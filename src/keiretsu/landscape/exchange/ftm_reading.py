@@ -1,0 +1,296 @@
+"""FollowTheMoney: reading facts from JSON lines, ours or those of others.
+
+Others write percentages and parties in their own ways; what has no place among our
+tables is counted, what contradicts itself is refused with its line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from keiretsu.errors import DataError
+from keiretsu.landscape.companies import Kind
+from keiretsu.landscape.exchange.csv_tables import text_of
+from keiretsu.landscape.exchange.figures import closing, read_extent
+from keiretsu.landscape.exchange.ftm import DATASET, LINK, LISTED
+from keiretsu.landscape.exchange.loss import WHOLE, Carried, Tally
+from keiretsu.landscape.exchange.parties import Parties
+from keiretsu.landscape.store import Statement, statement
+
+_PARTIES = ("Company", "Organization", "PublicBody", "Person", "LegalEntity")
+_NAMES = ("name", "alias", "abbreviation", "previousName", "weakAlias")
+_CITED = ("publisher", "sourceUrl", "summary")
+_TAKEN = {
+    "Ownership": ("owner", "asset", "percentage", "startDate", "endDate", "date"),
+    "Directorship": (
+        "director",
+        "organization",
+        "role",
+        "startDate",
+        "endDate",
+        "date",
+    ),
+    "Project": (
+        *("name", "projectId", "goal", "startDate", "endDate", "status", "phase"),
+        "keywords",
+    ),
+    "ProjectParticipant": ("project", "participant", "startDate", "endDate"),
+}
+_ENVELOPE = ("id", "schema", "properties", "datasets", "caption")
+
+
+def read(data: bytes, place: str, parties: Parties) -> Carried:
+    """Return the statements of JSON lines.
+
+    Raises
+    ------
+    DataError
+        If a line is no entity, means nobody we know, or says something impossible;
+        the message gives file, line and property.
+    """
+    entities = list(_entities(text_of(data, place), place))
+    return _Reader(entities, parties).carried()
+
+
+@dataclass(frozen=True)
+class _Entity:
+    """One line: its place, identifier, schema, data sets and texts by property."""
+
+    place: str
+    id: str
+    schema: str
+    datasets: tuple[str, ...]
+    said: dict[str, list[str]]
+    rest: tuple[str, ...]
+
+    def one(self, name: str) -> str:
+        """Return the one value of a property, or nothing.
+
+        Raises
+        ------
+        DataError
+            If there are several.
+        """
+        values = dict.fromkeys(self.said.get(name, ()))
+        if len(values) > 1:
+            raise DataError(
+                f"{self.place}, {name}: several values: {', '.join(values)}",
+                hint="keep the one that holds",
+            )
+        return next(iter(values), "")
+
+    def needed(self, *names: str) -> str:
+        """Return the value of the first of these properties that has one.
+
+        Raises
+        ------
+        DataError
+            If none has.
+        """
+        found = next((value for name in names if (value := self.one(name))), "")
+        if not found:
+            raise DataError(
+                f"{self.place}: {self.schema} {self.id!r} gives no {names[0]}",
+                hint=f"give it: {' or '.join(names)}",
+            )
+        return found
+
+
+def _entities(text: str, place: str) -> Iterator[_Entity]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield _entity(line, f"{place}, line {number}")
+
+
+def _entity(line: str, place: str) -> _Entity:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DataError(
+            f"{place}: no JSON: {error}", hint="write one entity a line"
+        ) from None
+    if not isinstance(found, dict):
+        raise DataError(f"{place}: no entity", hint="write one entity a line")
+    for key in ("id", "schema"):
+        if not isinstance(found.get(key), str):
+            raise DataError(f"{place}, {key}: no text", hint=f"give the {key} as text")
+    said = found.get("properties", {})
+    if not isinstance(said, dict):
+        raise DataError(f"{place}, properties: no object", hint="write {name: [text]}")
+    datasets = _texts(found.get("datasets", []), f"{place}, datasets")
+    return _Entity(
+        place=place,
+        id=found["id"],
+        schema=found["schema"],
+        datasets=tuple(datasets),
+        said={name: _texts(value, f"{place}, {name}") for name, value in said.items()},
+        rest=tuple(key for key in found if key not in _ENVELOPE),
+    )
+
+
+def _texts(value: Any, place: str) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    if any(isinstance(v, bool) or not isinstance(v, str | int | float) for v in values):
+        raise DataError(f"{place}: {value!r} is no text", hint="write a list of texts")
+    return [str(value) for value in values]
+
+
+class _Reader:
+    """Turns entities into statements, counting what has no place."""
+
+    def __init__(self, entities: Sequence[_Entity], parties: Parties) -> None:
+        self.entities, self.parties, self.tally = entities, parties, Tally()
+        self.stakes: list[tuple[str, dict[str, str], str]] = []
+        self.members: dict[str, list[_Entity]] = defaultdict(list)
+        self.who: dict[str, str] = {}
+
+    def carried(self) -> Carried:
+        """Return all statements of the file, and what they left behind."""
+        for entity in self.entities:
+            if entity.schema in _PARTIES:
+                self._meet(entity)
+            elif entity.schema == "ProjectParticipant":
+                self.members[entity.needed("project")].append(entity)
+        found = [one for entity in self.entities for one in self._read(entity)]
+        ended = [statement("stakes", row, at) for at, row in closing(self.stakes)]
+        return Carried(statements=(*found, *ended), losses=self.tally.losses)
+
+    def _meet(self, entity: _Entity) -> None:
+        """Find whom an entity means; several lines may be about one."""
+        if entity.id in self.who:
+            return
+        said = entity.said
+        own = entity.id if DATASET in entity.datasets else ""
+        self.who[entity.id] = self.parties.find(
+            entity.place,
+            own=own,
+            lei=entity.one("leiCode"),
+            wikidata=entity.one("wikidataId"),
+            called=[text for name in _NAMES for text in said.get(name, ())],
+        )
+
+    def _read(self, entity: _Entity) -> Iterator[Statement]:
+        self.tally.lose(entity.schema, *entity.rest)
+        if entity.schema in _PARTIES:
+            yield from self._company(entity)
+        elif entity.schema == "Ownership":
+            yield self._stake(entity)
+        elif entity.schema == "Directorship":
+            yield self._role(entity)
+        elif entity.schema == "Project" and entity.id.startswith(LINK):
+            yield self._link(entity)
+        elif not (
+            entity.schema == "ProjectParticipant"
+            and entity.one("project").startswith(LINK)
+        ):
+            self.tally.lose(entity.schema, WHOLE)
+
+    def _company(self, entity: _Entity) -> Iterator[Statement]:
+        known = (*_NAMES, "wikidataId")
+        kind = entity.one("classification")
+        if kind not in get_args(Kind):
+            self.tally.lose(entity.schema, *(set(entity.said) - {*known, "leiCode"}))
+            return
+        taken = ("leiCode", "country", "classification", "parent", "topics", *_CITED)
+        self.tally.lose(entity.schema, *(set(entity.said) - {*known, *taken}))
+        topics = entity.said.get("topics", [])
+        self.tally.lose(entity.schema, *("topics" for t in topics if t != LISTED))
+        parent = entity.one("parent")
+        yield self._said(
+            "companies",
+            entity,
+            id=self.who[entity.id],
+            country=entity.one("country").upper(),
+            kind=kind,
+            parent=self._party(entity, "parent") if parent else "",
+            listed="yes" if LISTED in topics else "",
+            lei=entity.one("leiCode"),
+        )
+
+    def _stake(self, entity: _Entity) -> Statement:
+        self._leave(entity)
+        text = entity.one("percentage")
+        where = f"{entity.place}, percentage"
+        exact, least, most = read_extent(text, where) if text else ("", "", "")
+        made = self._said(
+            "stakes",
+            entity,
+            holder=self._party(entity, "owner"),
+            held=self._party(entity, "asset"),
+            percent=exact,
+            percent_min=least,
+            percent_max=most,
+            since=entity.needed("startDate", "date"),
+            note=" ".join(entity.said.get("description", ())),
+        )
+        self.stakes.append((entity.place, made.row, entity.one("endDate")))
+        return made
+
+    def _role(self, entity: _Entity) -> Statement:
+        self._leave(entity)
+        return self._said(
+            "people",
+            entity,
+            person=self._party(entity, "director"),
+            role=entity.needed("role"),
+            company=self._party(entity, "organization"),
+            since=entity.needed("startDate", "date"),
+            until=entity.one("endDate"),
+            note=" ".join(entity.said.get("description", ())),
+        )
+
+    def _link(self, entity: _Entity) -> Statement:
+        self._leave(entity)
+        return self._said(
+            "links",
+            entity,
+            id=entity.needed("projectId"),
+            kinds=";".join(entity.said.get("keywords", ())),
+            members=";".join(map(self._member, self.members[entity.id])),
+            scope=entity.one("goal"),
+            start=entity.needed("startDate"),
+            end=entity.one("endDate"),
+            status=entity.needed("status"),
+            outcome=entity.one("phase"),
+            basis=entity.one("description"),
+        )
+
+    def _member(self, entity: _Entity) -> str:
+        words = [self._party(entity, "participant")]
+        for word, name in (("from", "startDate"), ("until", "endDate")):
+            if day := entity.one(name):
+                words += [word, day]
+        return " ".join(words)
+
+    def _party(self, entity: _Entity, name: str) -> str:
+        """Return our identifier of the entity that a property points to."""
+        target = entity.needed(name)
+        if target not in self.who:
+            own = target if DATASET in entity.datasets else ""
+            where = f"{entity.place}, {name} {target!r}"
+            self.who[target] = self.parties.find(where, own=own)
+        return self.who[target]
+
+    def _leave(self, entity: _Entity) -> None:
+        taken = {*_TAKEN[entity.schema], *_CITED, "description", "recordId"}
+        self.tally.lose(entity.schema, *(set(entity.said) - taken))
+
+    def _said(self, kind: str, entity: _Entity, /, **cells: str) -> Statement:
+        sets = [name for name in entity.datasets if name != DATASET]
+        ours = DATASET in entity.datasets and len(sets) == 1
+        urls = entity.said.get("sourceUrl", [])
+        self.tally.lose(entity.schema, *("sourceUrl" for _ in urls[1:]))
+        titles = entity.said.get("publisher", []) or (
+            [] if ours else [f"{name} (FollowTheMoney)" for name in sets]
+        )
+        cited = {
+            "source_title": ", ".join(titles) or entity.place.rpartition(", line")[0],
+            "address": urls[0] if urls else "",
+            "confidence": sets[0].removeprefix(f"{DATASET}_") if ours else "sourced",
+            "quote": " ".join(entity.said.get("summary", ())),
+        }
+        return statement(kind, cells | cited, entity.place)
