@@ -1,4 +1,4 @@
-"""The command as a process: pipes, caches and colour."""
+"""The command as a process: pipes, interrupts and colour."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from keiretsu import __version__, cli
+from keiretsu import __version__
 
 KEIRETSU = Path(sys.executable).parent / "keiretsu"
 
@@ -40,36 +38,6 @@ def test_colour_can_be_forbidden() -> None:
         env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "1"},
     )
     assert "\x1b[3" not in done.stdout
-
-
-def test_compiled_code_is_kept_unless_the_user_says_where(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    names = ("JAX_COMPILATION_CACHE_DIR", "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS")
-    for name in names:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(
-        "platformdirs.user_cache_dir", lambda name: f"{tmp_path}/{name}"
-    )
-    cli._compile_lightly()
-    assert "keiretsu" in os.environ[names[0]]
-    monkeypatch.setenv(names[0], "/elsewhere")
-    cli._compile_lightly()
-    assert os.environ[names[0]] == "/elsewhere"
-    for name in names:
-        monkeypatch.delenv(name, raising=False)
-
-
-def test_a_cache_folder_that_cannot_be_made_is_done_without(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "keiretsu").write_text("a file stands in the way", encoding="utf-8")
-    monkeypatch.setattr(
-        "platformdirs.user_cache_dir", lambda name: f"{tmp_path}/{name}"
-    )
-    monkeypatch.delenv("JAX_COMPILATION_CACHE_DIR", raising=False)
-    cli._compile_lightly()
-    assert "JAX_COMPILATION_CACHE_DIR" not in os.environ
 
 
 def test_an_interrupt_ends_quietly() -> None:

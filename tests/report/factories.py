@@ -17,7 +17,7 @@ from keiretsu.deals.effects import (
     Pressure,
     Solution,
 )
-from keiretsu.landscape.landscape import load_landscape
+from keiretsu.landscape import load_landscape
 from keiretsu.market import Market
 from keiretsu.news.article import read_article
 from keiretsu.news.claim import Claim

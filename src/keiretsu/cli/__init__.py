@@ -6,9 +6,7 @@ Exit status: 0 done, 1 an error that we raised, 2 wrong usage.
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -64,27 +62,7 @@ def version(json: AsJson = False) -> None:
 
 def main() -> None:
     """Run the command line."""
-    _compile_lightly()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     app()
-
-
-def _compile_lightly() -> None:
-    """Spend little time on compiling, and keep what was compiled for the next command.
-
-    A command solves few systems, and most of that time is in LAPACK: XLA's costlier
-    passes take longer than they save here.
-    """
-    from platformdirs import user_cache_dir
-
-    os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")
-    cache = Path(user_cache_dir("keiretsu")) / "compiled"
-    if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
-        try:
-            cache.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return
-        os.environ["JAX_COMPILATION_CACHE_DIR"] = str(cache)
-    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")

@@ -7,7 +7,8 @@ from keiretsu.landscape.checks import Contradiction, Gap
 from keiretsu.landscape.companies import Brand, Company
 from keiretsu.landscape.diff import Change, Diff
 from keiretsu.landscape.happenings import Event, Plan
-from keiretsu.landscape.landscape import Landscape, load_landscape
+from keiretsu.landscape.landscape import Landscape
+from keiretsu.landscape.loading import load_landscape
 from keiretsu.landscape.people import Plant, Role
 from keiretsu.landscape.progress import Progress
 from keiretsu.landscape.suggestions import Suggestion

@@ -7,22 +7,21 @@ nobody stated stays unknown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from keiretsu.errors import DataError, UnknownName
-from keiretsu.landscape import checks, tables, views
+from keiretsu.errors import UnknownName
+from keiretsu.landscape import checks, views
 from keiretsu.landscape.capital import Capital, Part, cash_part, votes_part
 from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.companies import Brand, Company
 from keiretsu.landscape.diff import Diff, diff
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.happenings import Event, Plan
-from keiretsu.landscape.in_force import agrees, newest, stakes_in_force
+from keiretsu.landscape.in_force import agrees, newest
 from keiretsu.landscape.people import Plant, Role
 from keiretsu.landscape.progress import Progress, progress
 from keiretsu.landscape.record import frame
@@ -30,12 +29,9 @@ from keiretsu.landscape.suggestions import Suggestion, suggestions
 from keiretsu.landscape.ties import Link, Stake
 from keiretsu.names import fold, names
 from keiretsu.plain import plain
-from keiretsu.units import day
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from keiretsu.landscape.store import Store
 
 Table = Literal[
     "companies",
@@ -94,6 +90,7 @@ class Landscape:
 
     Examples
     --------
+    >>> from keiretsu.landscape import load_landscape
     >>> load_landscape("2025-06-01").holders_of("subaru")[0].share
     0.2
     >>> load_landscape("2007-01-01").holders_of("subaru")[0].share
@@ -281,74 +278,3 @@ class Landscape:
             f"<Landscape of {self.on}: {len(self.companies)} companies, "
             f"{len(self.stakes)} stakes, {len(self.links)} links>"
         )
-
-
-def load_landscape(
-    on: str | dt.date | None = None,
-    *,
-    store: Store | str | Path | None = None,
-    believed: str | dt.date | None = None,
-) -> Landscape:
-    """Return the landscape of a day, from the bundled facts or from a store.
-
-    Parameters
-    ----------
-    on
-        The day; today where None.
-    store
-        A store of facts, its file or its address; the bundled facts where None.
-    believed
-        As it was believed at the end of this day (UTC), or at a moment: a `datetime`
-        with a time zone. As it is believed now where None.
-
-    Raises
-    ------
-    DataError
-        If `on` or `believed` is no day, or `believed` is given without a store.
-    StoreError
-        If the store cannot be read.
-    """
-    date = day(on)
-    if store is not None:
-        from keiretsu.landscape.store import open_store
-
-        facts = open_store(store).facts(believed=believed)
-        said = None if believed is None else str(believed)
-        return _landscape(date, facts.records, store=str(facts.place), believed=said)
-    if believed is not None:
-        raise DataError(
-            f"the bundled facts do not know what was believed on {believed}",
-            hint="keep a store: keiretsu init",
-        )
-    return _landscape(date, tables.bundled)
-
-
-def _landscape(
-    on: dt.date,
-    records: Callable[[str], tuple[Any, ...]],
-    *,
-    store: str | None = None,
-    believed: str | None = None,
-) -> Landscape:
-    """Put the records of every kind together as of a day."""
-    record = records("stakes")
-    events = sorted(records("events"), key=lambda event: event.date)
-    return Landscape(
-        on=on,
-        store=store,
-        believed=believed,
-        companies=MappingProxyType({c.id: c for c in records("companies")}),
-        brands=records("brands"),
-        stakes=stakes_in_force(record, on),
-        record=record,
-        counts=records("capital"),
-        links=tuple(found for link in records("links") if (found := link.as_of(on))),
-        link_record=records("links"),
-        events=tuple(event for event in events if event.date.first <= on),
-        plans=tuple(p for p in records("plans") if p.announced.first <= on),
-        people=tuple(role for role in records("people") if role.active(on)),
-        plants=newest(records("plants"), lambda p: (p.company, p.plant), on),
-        platforms=records("platforms"),
-        vehicles=records("vehicles"),
-        group_sales=records("group_sales"),
-    )
