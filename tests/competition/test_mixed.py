@@ -178,7 +178,7 @@ def test_a_view_in_fewer_digits_proves_the_same() -> None:
     found = market.ask(view, kappa)
     exact = market.proof(view, kappa, found)
     brief = market.proof(market.rounded(view), kappa, market.rounded(found))
-    np.testing.assert_allclose(brief.slopes, exact.slopes, rtol=1e-5)
+    np.testing.assert_allclose(brief.stretch, exact.stretch, rtol=1e-5)
     assert brief.curvature == pytest.approx(exact.curvature, abs=1e-5)
 
 

@@ -92,6 +92,9 @@ class Market(Protocol):
     def jacobian(self, view: Any, kappa: Any, found: Any) -> Any:
         """Return the derivative of the gap."""
 
+    def stretch(self, view: Any, found: Any) -> Any:
+        """Return what a gap is multiplied by to be a miss of the condition."""
+
     def proof(self, view: Any, kappa: Any, found: Any) -> Proof:
         """Return what the second order needs."""
         ...
@@ -105,9 +108,9 @@ class Market(Protocol):
 
 
 class Proof(NamedTuple):
-    """Minus each product's own slope, `(J,)`, and the least curvature of a maker."""
+    """What turns gaps into misses, `(J,)`, and the least curvature of a maker."""
 
-    slopes: Any
+    stretch: Any
     curvature: float
 
 
@@ -211,6 +214,16 @@ class Conditions:
         alpha = self.demand.alpha
         return alpha.astype(number), (self.demand.weights * alpha).astype(number)
 
+    def stretch(self, view: View, found: Pull) -> Float[np.ndarray, " J"]:
+        """Return L over minus the product's own slope, `(J,)`.
+
+        A gap times it is what the condition lacks over the product's own slope.
+        """
+        _, types = self._types(view.lifted.dtype)
+        chosen = view.lifted * view.share
+        chosen *= chosen
+        return found.steep / (found.steep - chosen @ types)
+
     def proof(self, view: View, kappa: Any, found: Pull) -> Proof:
         r"""Return what both orders of the conditions need to be judged at a solution.
 
@@ -242,7 +255,7 @@ class Conditions:
             root = np.sqrt(steep[own])
             cross /= root[:, None] * root
             least = min(least, least_eigenvalue(np.diag(bend[own]) - cross - cross.T))
-        return Proof(steep * (1 - crowd), least)
+        return Proof(1 / (1 - crowd), least)
 
     def worth(self, view: View, weights: Float[np.ndarray, " P"]) -> float:
         """Return what a maker with these weights earns, a potential buyer."""

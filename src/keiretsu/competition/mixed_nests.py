@@ -123,18 +123,22 @@ class NestedConditions:
             moved[:, inside] = pull @ (self.tied * view.within)[inside].T
         return moved
 
+    def stretch(self, view: NestView, found: NestPull) -> Float[np.ndarray, " J"]:
+        """Return L over minus the product's own slope, `(J,)`."""
+        both = view.chosen * (view.chosen + self.tied * view.within)
+        return found.steep / (found.steep - both @ self.steep_types)
+
     def proof(
         self, view: NestView, kappa: Float[np.ndarray, "P P"], found: NestPull
     ) -> Proof:
         """Return slopes and the smallest eigenvalue of the makers' blocks, scaled."""
         steep = np.where(found.steep > 0, found.steep, 1)
-        both = view.chosen * (view.chosen + self.tied * view.within)
         scale = np.sqrt(steep)
         even = self.jacobian(view, kappa, found) * scale[:, None] / scale
         firm = self.pairs.firm[self.pairs.of_product]
         blocks = np.where(firm[:, None] == firm[None, :], even, 0)
         least = least_eigenvalue((blocks + blocks.T) / 2)
-        return Proof(steep - both @ self.steep_types, least)
+        return Proof(self.stretch(view, found), least)
 
     def worth(self, view: NestView, weights: Float[np.ndarray, " P"]) -> float:
         """Return what a maker with these weights earns, a potential buyer."""

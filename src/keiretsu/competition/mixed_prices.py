@@ -150,10 +150,10 @@ def prove(search: Search, kappa: Float[np.ndarray, "P P"], spot: Spot) -> Equili
     else:
         view, found = spot.seen
     brief, short = market.rounded(view), market.rounded(found)
-    slopes, bend = market.proof(brief, kappa, short)
+    stretch, bend = market.proof(brief, kappa, short)
     if not bend >= CERTAIN:
-        slopes, bend = market.proof(view, kappa, found)
-    miss = np.abs((view.markups - found.zeta) * found.steep / slopes)
+        stretch, bend = market.proof(view, kappa, found)
+    miss = np.abs((view.markups - found.zeta) * stretch)
     # Of a product that nobody buys no condition can be told.
     missed = np.where((found.steep > 0) & np.isfinite(miss), miss, np.inf)
     worst = int(missed.argmax())

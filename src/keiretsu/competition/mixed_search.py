@@ -4,8 +4,8 @@ The condition's gap is :math:`\zeta(p) - (p - c)`. A step closes it by the inver
 Jacobian of one point, the anchor, and is corrected by what earlier steps of
 the same round taught (Anderson mixing over all of them, kept as an orthonormal basis).
 Deals on one market share an anchor. A round that ends unsolved makes an anchor of its
-own from the best prices it met, after plain passes of :math:`p \mapsto c + \zeta(p)`,
-which is slower but comes near from afar.
+own from the best prices it met, after plain passes toward :math:`c + \zeta(p)`, `PACE`
+times as far, which is slower but comes near from afar.
 
 The Jacobian only guides, so numbers of 32 bits do for it; the gap is told by 64.
 
@@ -27,7 +27,8 @@ from scipy.linalg.lapack import get_lapack_funcs
 from keiretsu.competition.mixed import Market
 
 TARGET = 2e-11
-"""Largest gap at which the search ends, as a share of the largest markup."""
+"""Largest miss of a condition at which the search ends, as a share of the largest
+markup; a miss is a gap over what the product's own price does to it."""
 
 ROUNDS = 12
 STEPS = 16
@@ -59,12 +60,16 @@ LONGEST = 0.5
 
 
 class Anchor(NamedTuple):
-    """A point, what the market shows and asks there, and its factored Jacobian."""
+    """A point, what the market shows and asks there, and its factored Jacobian.
+
+    `stretch` times a gap is the miss of the condition.
+    """
 
     prices: Float[np.ndarray, " J"]
     view: Any
     kappa: Any
     zeta: Any
+    stretch: Any
     factors: Any
     order: Any
     solve: Any
@@ -102,12 +107,21 @@ class Search:
         """
         near = self.pass_plainly(kappa, start, target, most)
         view, found = near.seen
-        rounded = self.market.rounded
-        slope = self.market.jacobian(rounded(view), kappa, rounded(found))
+        brief, short = self.market.rounded(view), self.market.rounded(found)
+        slope = self.market.jacobian(brief, kappa, short)
+        stretch = self.market.stretch(brief, short).astype(float)
+        stretch = np.where(np.isfinite(stretch), stretch, 1.0)
         factor, solve = get_lapack_funcs(("getrf", "getrs"), (slope,))
         factors, order, _ = factor(slope, overwrite_a=True)
         there = Anchor(
-            near.prices, _kept(view), kappa, found.zeta, factors, order, solve
+            prices=near.prices,
+            view=_kept(view),
+            kappa=kappa,
+            zeta=found.zeta,
+            stretch=stretch,
+            factors=factors,
+            order=order,
+            solve=solve,
         )
         return there, near.steps
 
@@ -165,7 +179,7 @@ class Search:
             view = market.look(prices)
             found = market.ask(view, kappa)
             gap = found.zeta - view.markups
-            size, new = relative(gap, scale), anchor.step(gap)
+            size, new = relative(gap * anchor.stretch, scale), anchor.step(gap)
             if size < best.gap:
                 best = Spot(prices, size, done, (view, found))
             else:
