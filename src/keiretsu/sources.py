@@ -49,6 +49,15 @@ class Source:
         """Return plain fields, ready for JSON."""
         return asdict(self)
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """The three columns that a table of facts cites it in."""
+        return {
+            "source_title": self.title,
+            "address": self.address,
+            "confidence": self.confidence,
+        }
+
     def __str__(self) -> str:
         mark = "" if self.confidence == "sourced" else f" [{self.confidence}]"
         return f"{self.title}{mark}"

@@ -111,9 +111,7 @@ def lines(landscape: Landscape, company: str) -> list[dict[str, Any]]:
     return [
         {
             **{name: row[name] for name in COLUMNS[:4]},
-            "source_title": row["source"].title,
-            "address": row["source"].address,
-            "confidence": row["source"].confidence,
+            **row["source"].columns,
             "source": row["source"],
         }
         for row in rows

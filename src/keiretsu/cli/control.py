@@ -44,9 +44,7 @@ def _row(voter: Voter) -> dict[str, Any]:
         "votes_how": voter.votes.how,
         "power": round(voter.power, 6),
         "since": stake.since.text,
-        "source_title": stake.source.title,
-        "address": stake.source.address,
-        "confidence": stake.source.confidence,
+        **stake.source.columns,
     }
 
 

@@ -97,9 +97,7 @@ def _pairs(landscape: Landscape, chosen: list[str]) -> list[dict[str, Any]]:
             "scope": link.scope,
             "status": link.status,
             "start": link.start.text,
-            "source_title": link.source.title,
-            "address": link.source.address,
-            "confidence": link.source.confidence,
+            **link.source.columns,
             "source": link.source,
         }
         for (first, second), links in links_by_pair(landscape, ids).items()
@@ -175,14 +173,7 @@ def timeline(
 
 
 def _flat(entry: Entry) -> dict[str, Any]:
-    row = entry.to_dict()
-    source = row.pop("source")
-    return {
-        **row,
-        "source_title": source["title"],
-        "address": source["address"],
-        "confidence": source["confidence"],
-    }
+    return {**entry.to_dict(), **entry.source.columns}
 
 
 def _lanes(found: tuple[Entry, ...]) -> list[RenderableType]:

@@ -55,6 +55,7 @@ from keiretsu.competition.evidence import Evidence, FitRow
 from keiretsu.competition.fitting import Calibration
 from keiretsu.competition.general import equilibria
 from keiretsu.competition.hypothetical import monopolist_rises
+from keiretsu.competition.outcome import Outcome
 from keiretsu.competition.ownership import (
     ownership_to_weights,
     weights_to_ownership,
@@ -63,7 +64,7 @@ from keiretsu.competition.pairs import Pairs, pair_up
 from keiretsu.competition.pass_through import pass_through
 from keiretsu.competition.plants import AffineCosts, CostCurves
 from keiretsu.competition.product_lines import Line, settle_lines
-from keiretsu.competition.scenario import Outcome, Scenario
+from keiretsu.competition.scenario import Scenario
 from keiretsu.competition.sensitivity import Sensitivity, sensitivity
 from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
 from keiretsu.competition.stackelberg import solve_stackelberg

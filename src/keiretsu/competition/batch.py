@@ -15,9 +15,6 @@ from keiretsu.competition import reduced
 from keiretsu.competition.equilibrium import TOLERANCE
 from keiretsu.competition.pairs import Pairs
 
-_NUMBERS = 2**17
-"""Numbers in the largest table of a chunk: a megabyte, so that it stays near."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
@@ -62,15 +59,14 @@ def simulate(
         The N demands: price coefficients, nesting parameters, outside shares.
     """
     mass = pairs.total(inside)
-    chunk = max(_NUMBERS // len(mass) ** 2, 1)
     parts = [
         _solve_some(
             (mass, pairs.nest, pairs.weights(before), pairs.weights(after)),
-            alpha[low : low + chunk, None],
-            sigma[low : low + chunk],
-            outside[low : low + chunk, None],
+            alpha[part, None],
+            sigma[part],
+            outside[part, None],
         )
-        for low in range(0, len(alpha), chunk)
+        for part in reduced.chunks(len(alpha), len(mass) ** 2)
     ]
     change, log_sum, gap, largest = map(np.concatenate, zip(*parts, strict=True))
     return Batch(

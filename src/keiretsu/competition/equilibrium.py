@@ -1,7 +1,8 @@
 """An equilibrium, and how far it can be trusted.
 
-The residual is computed anew from the demand's own derivatives, product by product, and
-owes nothing to the solver.
+The residual is computed product by product from the demand's own derivatives, at the
+prices that are returned; under mixed logit by the conditions that the search met, which
+`first_order_residuals` writes in another way for whoever wants to compare.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ deal under many demands. The conditions take NumPy's or JAX's arrays of 64 bits.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,8 +29,22 @@ NOTHING = -1e30
 TOLERANCE = 1e-13
 """Gap at which the search ends, as a share of the largest markup."""
 
+NUMBERS = 2**17
+"""Numbers in the largest table of a batch: a megabyte, so that it stays near."""
+
 _ROUNDING = 1e-11
 """Relative gap below which a step that does not help shows rounding, no failure."""
+
+
+def chunks(count: int, numbers: int) -> Iterator[slice]:
+    """Yield the parts of a batch whose every member needs a table of so many numbers.
+
+    >>> list(chunks(5, NUMBERS // 2))
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
+    """
+    size = max(NUMBERS // numbers, 1)
+    for low in range(0, count, size):
+        yield slice(low, low + size)
 
 
 class System(NamedTuple):

@@ -19,9 +19,6 @@ from keiretsu.competition.guesses import guesses
 from keiretsu.competition.pairs import Pairs
 from keiretsu.demand import Logit, NestedLogit
 
-_NUMBERS = 2**17
-"""Numbers in the largest table of a batch: a megabyte, so that it stays near."""
-
 
 def markups(
     demand: Logit | NestedLogit,
@@ -79,10 +76,9 @@ def solve_each(
         outright under the logit there is one equilibrium and the start does not matter.
     """
     largest = max(len(pairs.firm) ** 2, len(costs) * _nest_count(demand))
-    chunk = max(_NUMBERS // largest, 1)
     parts = [
-        _solve_some(demand, costs, pairs, kappas[low : low + chunk], start)
-        for low in range(0, len(kappas), chunk)
+        _solve_some(demand, costs, pairs, kappas[part], start)
+        for part in reduced.chunks(len(kappas), largest)
     ]
     if len(parts) == 1:
         return parts[0]

@@ -21,7 +21,8 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import ndtri
 
-from keiretsu.competition.scenario import Outcome, Scenario
+from keiretsu.competition.outcome import Outcome
+from keiretsu.competition.scenario import Scenario
 from keiretsu.competition.taxes import Taxes
 from keiretsu.demand import Demand, normal_nodes
 from keiretsu.errors import DataError, NoConvergence, ShapeError

@@ -40,11 +40,6 @@ class Holdings:
         """Share of each node's profit that nobody named holds, shape `(N,)`."""
         return np.clip(1 - self.cash.sum(axis=0), 0, 1)
 
-    @property
-    def rest_votes(self) -> Float[np.ndarray, " N"]:
-        """Share of each node's votes that nobody named casts, shape `(N,)`."""
-        return np.clip(1 - self.votes.sum(axis=0), 0, 1)
-
 
 def direct_holdings(
     landscape: Landscape, groups: Iterable[str], *, joined: bool = True

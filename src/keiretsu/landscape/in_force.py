@@ -1,4 +1,4 @@
-"""Which of many dated figures holds on a day.
+"""What held on a day, of rows that are dated.
 
 A stake holds from the day it was stated for until a later figure replaces it; a figure
 of 0 % ends it. A day known only to the month or year counts from its first day.
@@ -7,9 +7,9 @@ of 0 % ends it. A day known only to the month or year counts from its first day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from keiretsu.landscape.ties import Stake
 from keiretsu.units import PartialDate
@@ -70,6 +70,33 @@ def newest(
         if row.since.first <= on and (known is None or known.since < row.since):
             latest[key(row)] = row
     return tuple(latest.values())
+
+
+def held_on(kind: str, rows: Sequence[Any], on: dt.date) -> Sequence[Any]:
+    """Return the rows of one kind of fact that held on a day.
+
+    The latest figure of every stake that had not ended, links and roles of the day, the
+    latest of plants and counts of shares, what had happened or was announced by then;
+    of a kind without dates everything.
+    """
+    match kind:
+        case "stakes":
+            return stakes_in_force(rows, on)
+        case "capital":
+            return newest(rows, lambda count: count.company, on)
+        case "plants":
+            return newest(rows, lambda plant: (plant.company, plant.plant), on)
+        case "links":
+            return [link for link in rows if link.as_of(on)]
+        case "people":
+            return [role for role in rows if role.active(on)]
+        case "events":
+            return [event for event in rows if event.date.first <= on]
+        case "plans":
+            return [plan for plan in rows if plan.announced.first <= on]
+        case "group_sales":
+            return [sales for sales in rows if sales.period.first <= on]
+    return rows
 
 
 def decimals(percent: float) -> int:

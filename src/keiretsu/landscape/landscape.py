@@ -21,7 +21,7 @@ from keiretsu.landscape.companies import Brand, Company
 from keiretsu.landscape.diff import Diff, diff
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.happenings import Event, Plan
-from keiretsu.landscape.in_force import agrees, newest
+from keiretsu.landscape.in_force import agrees, held_on
 from keiretsu.landscape.people import Plant, Role
 from keiretsu.landscape.progress import Progress, progress
 from keiretsu.landscape.record import frame
@@ -259,8 +259,8 @@ class Landscape:
     @cached_property
     def capital(self) -> Mapping[str, Capital]:
         """Shares of companies and what they hold in themselves, as last stated."""
-        newest_counts = newest(self.counts, lambda count: count.company, self.on)
-        return MappingProxyType({count.company: count for count in newest_counts})
+        counts = held_on("capital", self.counts, self.on)
+        return MappingProxyType({count.company: count for count in counts})
 
     @cached_property
     def _groups(self) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import DataError
 from keiretsu.landscape import tables
-from keiretsu.landscape.in_force import newest, stakes_in_force
+from keiretsu.landscape.in_force import held_on
 from keiretsu.landscape.landscape import Landscape
 from keiretsu.units import day
 
@@ -70,23 +70,25 @@ def _landscape(
     believed: str | None = None,
 ) -> Landscape:
     """Put the records of every kind together as of a day."""
-    record = records("stakes")
-    events = sorted(records("events"), key=lambda event: event.date)
+
+    def held(kind: str) -> tuple[Any, ...]:
+        return tuple(held_on(kind, records(kind), on))
+
     return Landscape(
         on=on,
         store=store,
         believed=believed,
         companies=MappingProxyType({c.id: c for c in records("companies")}),
         brands=records("brands"),
-        stakes=stakes_in_force(record, on),
-        record=record,
+        stakes=held("stakes"),
+        record=records("stakes"),
         counts=records("capital"),
-        links=tuple(found for link in records("links") if (found := link.as_of(on))),
+        links=tuple(link.as_of(on) for link in held("links")),
         link_record=records("links"),
-        events=tuple(event for event in events if event.date.first <= on),
-        plans=tuple(p for p in records("plans") if p.announced.first <= on),
-        people=tuple(role for role in records("people") if role.active(on)),
-        plants=newest(records("plants"), lambda p: (p.company, p.plant), on),
+        events=tuple(sorted(held("events"), key=lambda event: event.date)),
+        plans=held("plans"),
+        people=held("people"),
+        plants=held("plants"),
         platforms=records("platforms"),
         vehicles=records("vehicles"),
         group_sales=records("group_sales"),
