@@ -15,25 +15,28 @@ from typing import Any
 import numpy as np
 import pytest
 
-from keiretsu.competition.auction import (
-    alpha_from_auction_margins,
-    auction_margins,
-    solve_auctions,
+from keiretsu.competition.conduct.bargaining import (
+    solve_bargaining,
+    unit_bargaining_markups,
 )
-from keiretsu.competition.bargaining import solve_bargaining, unit_bargaining_markups
-from keiretsu.competition.cournot import (
+from keiretsu.competition.conduct.cost_curves import AffineCosts, Plants
+from keiretsu.competition.conduct.cournot import (
     CournotEquilibrium,
     slope_from_margins,
     solve_cournot,
 )
-from keiretsu.competition.differentiated_cournot import (
+from keiretsu.competition.conduct.logit_cournot import (
     recover_cournot_costs,
     solve_logit_cournot,
     unit_cournot_markups,
 )
+from keiretsu.competition.conduct.second_score_auction import (
+    alpha_from_auction_margins,
+    auction_margins,
+    solve_auctions,
+)
+from keiretsu.competition.conduct.stackelberg import solve_stackelberg
 from keiretsu.competition.equilibrium import Equilibrium
-from keiretsu.competition.plants import AffineCosts, Plants
-from keiretsu.competition.stackelberg import solve_stackelberg
 from keiretsu.control import profit_weights
 from keiretsu.demand import Logit, diversion, elasticities, invert
 from keiretsu.demand.homogeneous import (

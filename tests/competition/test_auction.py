@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keiretsu.competition.auction import (
+from keiretsu.competition.conduct.second_score_auction import (
     alpha_from_auction_margins,
     auction_margins,
     solve_auctions,

@@ -11,9 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.competition import recover_costs, solve_prices
-from keiretsu.competition.bargaining import solve_bargaining, unit_bargaining_markups
-from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
-from keiretsu.competition.supply_chain import Chain, Level, solve_chain
+from keiretsu.competition.conduct.bargaining import (
+    solve_bargaining,
+    unit_bargaining_markups,
+)
+from keiretsu.competition.conduct.supply_chain import Chain, Level, solve_chain
+from keiretsu.competition.conduct.surplus_division import (
+    nash_in_nash,
+    nash_split,
+    shapley_split,
+)
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, ShapeError
 

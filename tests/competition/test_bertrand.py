@@ -22,7 +22,7 @@ from keiretsu.competition import (
     simulate,
     solve_prices,
 )
-from keiretsu.competition.newton import complex_step
+from keiretsu.competition.solvers.newton import complex_step
 from keiretsu.demand import NestedLogit, diversion, invert
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 from keiretsu.screens import cmcr

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.competition import recover_costs, solve_prices
-from keiretsu.competition.best_response import best_response
-from keiretsu.competition.collusion import (
+from keiretsu.competition.conduct.best_response import best_response
+from keiretsu.competition.conduct.collusion import (
     assess_collusion,
     cartel_weights,
     needed_patience,
 )
-from keiretsu.competition.cournot import solve_cournot
-from keiretsu.competition.plants import AffineCosts
+from keiretsu.competition.conduct.cost_curves import AffineCosts
+from keiretsu.competition.conduct.cournot import solve_cournot
 from keiretsu.demand import Logit, invert
 from keiretsu.demand.homogeneous import LinearInverse
 from keiretsu.errors import DataError, NoConvergence

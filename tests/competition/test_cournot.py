@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keiretsu.competition.cournot import slope_from_margins, solve_cournot
-from keiretsu.competition.differentiated_cournot import (
+from keiretsu.competition.conduct.cost_curves import AffineCosts
+from keiretsu.competition.conduct.cournot import slope_from_margins, solve_cournot
+from keiretsu.competition.conduct.logit_cournot import (
     recover_cournot_costs,
     solve_logit_cournot,
 )
-from keiretsu.competition.plants import AffineCosts
-from keiretsu.competition.stackelberg import solve_stackelberg
+from keiretsu.competition.conduct.stackelberg import solve_stackelberg
 from keiretsu.demand import Logit
 from keiretsu.demand.homogeneous import (
     IsoelasticInverse,

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.competition import recover_costs, solve_prices
-from keiretsu.competition.entry import (
+from keiretsu.competition.counterfactuals.entry import (
     solve_offered,
     worth_of_products,
 )
-from keiretsu.competition.product_lines import settle_lines
+from keiretsu.competition.counterfactuals.product_lines import settle_lines
 from keiretsu.demand import Logit, MixedLogit, invert, restrict
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 

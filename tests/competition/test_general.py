@@ -17,7 +17,7 @@ from keiretsu.competition import (
     recover_costs,
     solve_prices,
 )
-from keiretsu.competition.general import solve
+from keiretsu.competition.solvers.any_demand.prices import solve
 from keiretsu.demand import (
     CES,
     Captive,

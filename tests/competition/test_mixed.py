@@ -15,9 +15,9 @@ from keiretsu.competition import (
     solve_deals,
     solve_prices,
 )
-from keiretsu.competition.mixed import Conditions, Market
-from keiretsu.competition.mixed_nests import NestedConditions
-from keiretsu.competition.pairs import pairs_of
+from keiretsu.competition.firm_nests import pairs_of
+from keiretsu.competition.solvers.mixed_logit.conditions import Conditions, Market
+from keiretsu.competition.solvers.mixed_logit.nested_conditions import NestedConditions
 from keiretsu.demand import MixedLogit, NestedLogit, invert
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 

@@ -22,7 +22,7 @@ from keiretsu.competition import (
     solve_prices,
     weights_to_ownership,
 )
-from keiretsu.competition.linearised import by_prices
+from keiretsu.competition.solvers.any_demand.jacobian import by_prices
 from keiretsu.demand import (
     CES,
     Captive,

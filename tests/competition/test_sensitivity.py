@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from keiretsu.competition import pair_up, simulate
-from keiretsu.competition.sensitivity import sensitivity
+from keiretsu.competition.comparative_statics.sensitivity import sensitivity
 
 INSIDE = np.array([0.3, 0.2, 0.25, 0.1, 0.15])
 PAIRS = pair_up(np.array([0, 1, 2, 3, 0]), np.array([0, 0, 1, 1, 1]))

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keiretsu.competition import traced
+from keiretsu.competition.solvers.any_demand import pytrees as traced
 from keiretsu.demand import (
     AIDS,
     CES,

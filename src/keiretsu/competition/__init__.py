@@ -1,82 +1,97 @@
 """Competition: costs from prices, and the prices that makers set."""
 
-from keiretsu.competition.auction import (
-    AuctionOutcome,
-    alpha_from_auction_margins,
-    auction_margins,
-    solve_auctions,
-)
-from keiretsu.competition.bargaining import solve_bargaining, unit_bargaining_markups
-from keiretsu.competition.batch import Batch, simulate
 from keiretsu.competition.bertrand import recover_costs, solve_prices
-from keiretsu.competition.best_response import Response, best_response
-from keiretsu.competition.calibrate import alpha_from_margins, unit_margins
-from keiretsu.competition.calibrate_aids import calibrate_aids
-from keiretsu.competition.calibrate_choice import (
+from keiretsu.competition.calibration.aids import calibrate_aids
+from keiretsu.competition.calibration.choice import (
     calibrate_captive,
     calibrate_ces,
     calibrate_logit,
 )
-from keiretsu.competition.calibrate_linear import calibrate_linear, calibrate_loglinear
-from keiretsu.competition.calibrate_nests import (
+from keiretsu.competition.calibration.evidence import Evidence, FitRow
+from keiretsu.competition.calibration.least_squares import Calibration
+from keiretsu.competition.calibration.linear import (
+    calibrate_linear,
+    calibrate_loglinear,
+)
+from keiretsu.competition.calibration.margins import alpha_from_margins, unit_margins
+from keiretsu.competition.calibration.nests_and_tastes import (
     calibrate_generalized,
     calibrate_mixed,
     calibrate_two_level,
 )
-from keiretsu.competition.collusion import (
-    Collusion,
-    assess_collusion,
-    cartel_weights,
-    needed_patience,
+from keiretsu.competition.comparative_statics.pass_through import pass_through
+from keiretsu.competition.comparative_statics.sensitivity import (
+    Sensitivity,
+    sensitivity,
 )
-from keiretsu.competition.cournot import (
-    CournotEquilibrium,
-    slope_from_margins,
-    solve_cournot,
-)
-from keiretsu.competition.deal_batch import solve_deals
-from keiretsu.competition.differentiated_cournot import (
-    recover_cournot_costs,
-    solve_logit_cournot,
-    unit_cournot_markups,
-)
-from keiretsu.competition.entry import (
-    Worth,
-    solve_offered,
-    worth_of_products,
-)
-from keiretsu.competition.equilibrium import (
-    Equilibria,
-    Equilibrium,
-    first_order_residual,
-    first_order_residuals,
-)
-from keiretsu.competition.evidence import Evidence, FitRow
-from keiretsu.competition.fitting import Calibration
-from keiretsu.competition.general import equilibria
-from keiretsu.competition.hypothetical import monopolist_rises
-from keiretsu.competition.outcome import Outcome
-from keiretsu.competition.ownership import (
-    ownership_to_weights,
-    weights_to_ownership,
-)
-from keiretsu.competition.pairs import Pairs, pair_up
-from keiretsu.competition.pass_through import pass_through
-from keiretsu.competition.plants import AffineCosts, CostCurves
-from keiretsu.competition.product_lines import Line, settle_lines
-from keiretsu.competition.scenario import Scenario
-from keiretsu.competition.sensitivity import Sensitivity, sensitivity
-from keiretsu.competition.splits import nash_in_nash, nash_split, shapley_split
-from keiretsu.competition.stackelberg import solve_stackelberg
-from keiretsu.competition.supply_chain import Chain, Level, solve_chain
-from keiretsu.competition.taxes import Taxes, taxes_by_maker
-from keiretsu.competition.uncertainty import (
+from keiretsu.competition.comparative_statics.uncertainty import (
     Bands,
     Experiment,
     Interval,
     delta_bands,
     draw_bands,
 )
+from keiretsu.competition.conduct.bargaining import (
+    solve_bargaining,
+    unit_bargaining_markups,
+)
+from keiretsu.competition.conduct.best_response import Response, best_response
+from keiretsu.competition.conduct.collusion import (
+    Collusion,
+    assess_collusion,
+    cartel_weights,
+    needed_patience,
+)
+from keiretsu.competition.conduct.cost_curves import AffineCosts, CostCurves
+from keiretsu.competition.conduct.cournot import (
+    CournotEquilibrium,
+    slope_from_margins,
+    solve_cournot,
+)
+from keiretsu.competition.conduct.logit_cournot import (
+    recover_cournot_costs,
+    solve_logit_cournot,
+    unit_cournot_markups,
+)
+from keiretsu.competition.conduct.second_score_auction import (
+    AuctionOutcome,
+    alpha_from_auction_margins,
+    auction_margins,
+    solve_auctions,
+)
+from keiretsu.competition.conduct.stackelberg import solve_stackelberg
+from keiretsu.competition.conduct.supply_chain import Chain, Level, solve_chain
+from keiretsu.competition.conduct.surplus_division import (
+    nash_in_nash,
+    nash_split,
+    shapley_split,
+)
+from keiretsu.competition.counterfactuals.entry import (
+    Worth,
+    solve_offered,
+    worth_of_products,
+)
+from keiretsu.competition.counterfactuals.hypothetical_monopolist import (
+    monopolist_rises,
+)
+from keiretsu.competition.counterfactuals.outcome import Outcome
+from keiretsu.competition.counterfactuals.product_lines import Line, settle_lines
+from keiretsu.competition.counterfactuals.scenario import Scenario
+from keiretsu.competition.counterfactuals.taxes import Taxes, taxes_by_maker
+from keiretsu.competition.deal_batch import solve_deals
+from keiretsu.competition.equilibrium import (
+    Equilibria,
+    Equilibrium,
+    first_order_residual,
+    first_order_residuals,
+)
+from keiretsu.competition.firm_nests import Pairs, pair_up
+from keiretsu.competition.ownership import (
+    ownership_to_weights,
+    weights_to_ownership,
+)
+from keiretsu.competition.solvers.any_demand.prices import equilibria
+from keiretsu.competition.solvers.nested_logit.many_demands import Batch, simulate
 
 __all__ = [
     "AffineCosts",

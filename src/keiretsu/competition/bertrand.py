@@ -14,10 +14,12 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import general, mixed_prices, reduced_prices
 from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.firm_nests import pairs_of
 from keiretsu.competition.makers import check_makers
-from keiretsu.competition.pairs import pairs_of
+from keiretsu.competition.solvers.any_demand import prices as general
+from keiretsu.competition.solvers.mixed_logit import prices as mixed_prices
+from keiretsu.competition.solvers.nested_logit import prices as reduced_prices
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit, simplest
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import mixed_prices, reduced_prices
 from keiretsu.competition.equilibrium import Equilibria
+from keiretsu.competition.firm_nests import pairs_of
 from keiretsu.competition.makers import OWN, check_makers
-from keiretsu.competition.pairs import pairs_of
+from keiretsu.competition.solvers.mixed_logit import prices as mixed_prices
+from keiretsu.competition.solvers.nested_logit import prices as reduced_prices
 from keiretsu.demand import Logit, MixedLogit, NestedLogit, simplest
 from keiretsu.errors import ShapeError
 

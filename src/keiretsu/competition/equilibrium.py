@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.conditions import judge, judge_mixed
-from keiretsu.competition.pairs import pairs_of
+from keiretsu.competition.firm_nests import pairs_of
+from keiretsu.competition.first_order import judge, judge_mixed
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 from keiretsu.errors import NoConvergence
 

@@ -1,0 +1,1 @@
+"""Demand from evidence: margins, elasticities, diversion, second choices."""

@@ -1,0 +1,1 @@
+"""What depends on what, and how surely: pass-through, sensitivity, bands."""

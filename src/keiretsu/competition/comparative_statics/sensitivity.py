@@ -1,0 +1,84 @@
+r"""How a deal's effect depends on the demand behind it, without solving again.
+
+Markups after the deal solve :math:`R(m, \theta) = 0`, where the parameters
+:math:`\theta` also move today's calibration. The implicit function theorem gives
+:math:`dm/d\theta = -(\partial R/\partial m)^{-1}\,\partial R/\partial\theta`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from keiretsu.competition.firm_nests import Pairs
+from keiretsu.competition.solvers.nested_logit import markups as reduced
+from keiretsu.competition.solvers.nested_logit.many_demands import calibrated
+from keiretsu.competition.solvers.newton import complex_step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity:
+    """The change of markups under a deal, and its derivatives by the parameters.
+
+    Attributes
+    ----------
+    markup_change
+        Currency units, shape `(P,)`.
+    by_alpha, by_nesting, by_outside
+        Derivatives by the price coefficient, by the nesting parameter of all nests at
+        once, and by the outside share, shape `(P,)`.
+    """
+
+    markup_change: Float[np.ndarray, " P"]
+    by_alpha: Float[np.ndarray, " P"]
+    by_nesting: Float[np.ndarray, " P"]
+    by_outside: Float[np.ndarray, " P"]
+
+
+def sensitivity(
+    pairs: Pairs,
+    inside: Float[np.ndarray, " J"],
+    *,
+    before: Float[np.ndarray, "F F"],
+    after: Float[np.ndarray, "F F"],
+    alpha: float,
+    sigma: Float[np.ndarray, " G"],
+    outside: float,
+) -> Sensitivity:
+    """Return how a deal's effect moves with the demand that explains today.
+
+    Parameters
+    ----------
+    pairs, inside, before, after
+        As for `simulate`.
+    alpha, sigma, outside
+        The demand at which to differentiate.
+    """
+    fixed = (
+        pairs.total(inside),
+        pairs.nest,
+        pairs.weights(before),
+        pairs.weights(after),
+    )
+
+    def system(theta: np.ndarray) -> tuple[reduced.System, np.ndarray]:
+        coefficient, more, share = theta[:, None, None]
+        return calibrated(*fixed, coefficient, sigma[None] + more, share)
+
+    at = np.array([alpha, 0.0, outside])
+    today, markups = system(at)
+    roots = reduced.solve(today, markups)
+    moved = complex_step(
+        lambda theta: reduced.residual(system(theta)[0], roots.markups)[0], at
+    )
+    slope = reduced.jacobian(today, roots.markups)[0]
+    later = -np.linalg.solve(slope, moved)
+    slopes = later - complex_step(lambda theta: system(theta)[1][0], at)
+    return Sensitivity(
+        markup_change=(roots.markups - markups)[0],
+        by_alpha=slopes[:, 0],
+        by_nesting=slopes[:, 1],
+        by_outside=slopes[:, 2],
+    )

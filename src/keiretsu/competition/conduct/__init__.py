@@ -1,0 +1,1 @@
+"""Conduct other than prices set at once: quantities, auctions, bargaining, cartels."""

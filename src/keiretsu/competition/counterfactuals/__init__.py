@@ -1,0 +1,1 @@
+"""What would be otherwise: costs, taxes, products, entry, a hypothetical monopolist."""

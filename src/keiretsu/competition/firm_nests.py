@@ -1,0 +1,115 @@
+"""Which products share a markup: those of one maker in one nest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from keiretsu.competition.solvers.nested_logit.markups import NOTHING
+from keiretsu.demand import Demand
+from keiretsu.errors import DataError, ShapeError
+
+_TINY = 1e-290
+"""Sums below this may have lost digits to the largest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairs:
+    """The P maker-nest pairs of a market.
+
+    Attributes
+    ----------
+    of_product
+        Pair of each product, shape `(J,)`.
+    firm, nest
+        Maker and nest of each pair, shape `(P,)`.
+    """
+
+    of_product: Int[np.ndarray, " J"]
+    firm: Int[np.ndarray, " P"]
+    nest: Int[np.ndarray, " P"]
+
+    @property
+    def same_nest(self) -> Bool[np.ndarray, "P P"]:
+        """Whether two pairs share a nest."""
+        return self.nest[:, None] == self.nest[None, :]
+
+    @property
+    def members(self) -> Float[np.ndarray, "P J"]:
+        """One where a pair sells a product, else zero, shape `(P, J)`."""
+        table = np.zeros((len(self.firm), len(self.of_product)))
+        table[self.of_product, np.arange(len(self.of_product))] = 1.0
+        return table
+
+    def weights(
+        self, kappa: Float[np.ndarray, "*D F F"]
+    ) -> Float[np.ndarray, "*D P P"]:
+        """Return makers' profit weights between pairs, shape `(..., P, P)`."""
+        if len(self.firm) == kappa.shape[-1] and (self.firm[1:] > self.firm[:-1]).all():
+            return kappa
+        return kappa[..., self.firm[:, None], self.firm[None, :]]
+
+    def total(self, values: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D P"]:
+        """Return product values summed by pair, shape `(..., P)`."""
+        count = len(self.firm)
+        rows = values.reshape(-1, values.shape[-1])
+        if len(rows) == 1:
+            sums = np.bincount(self.of_product, weights=rows[0], minlength=count)
+            return sums.reshape(*values.shape[:-1], count)
+        cell = self.of_product + count * np.arange(len(rows))[:, None]
+        sums = np.bincount(cell.ravel(), rows.ravel(), minlength=count * len(rows))
+        return sums.reshape(*values.shape[:-1], count)
+
+    def mean(self, values: Float[np.ndarray, " J"]) -> Float[np.ndarray, " P"]:
+        """Return product values averaged by pair, `(P,)`; 1 for pairs without any."""
+        held = self.total(np.ones(len(values)))
+        return np.where(held > 0, self.total(values) / np.maximum(held, 1), 1.0)
+
+    def log_total(self, logs: Float[np.ndarray, " J"]) -> Float[np.ndarray, " P"]:
+        """Return the log of each pair's sum of exponentials, `(P,)`.
+
+        A pair without products is worth `reduced.NOTHING`.
+        """
+        count, top = len(self.firm), logs.max()
+        total = np.bincount(self.of_product, np.exp(logs - top), minlength=count)
+        if total.min() > _TINY:
+            return np.log(total) + top
+        tops = np.full(count, NOTHING)
+        np.maximum.at(tops, self.of_product, logs)
+        lifted = np.exp(logs - tops[self.of_product])
+        total = np.bincount(self.of_product, lifted, minlength=count)
+        return tops + np.log(np.where(total > 0, total, 1.0))
+
+
+def pairs_of(demand: Demand, firms: Int[np.ndarray, " J"]) -> Pairs:
+    """Return the pairs under a demand form: the makers where it has no nests."""
+    firms, nests = np.asarray(firms), getattr(demand, "nests", None)
+    if nests is None:
+        makers = np.arange(int(firms.max(initial=-1)) + 1)
+        return Pairs(of_product=firms, firm=makers, nest=np.zeros_like(makers))
+    return pair_up(firms, nests)
+
+
+def pair_up(firms: Int[np.ndarray, " J"], nests: Int[np.ndarray, " J"]) -> Pairs:
+    """Return the pairs that occur.
+
+    Raises
+    ------
+    ShapeError
+        If `firms` and `nests` have different lengths.
+    DataError
+        If a number is negative.
+    """
+    firms, nests = np.asarray(firms), np.asarray(nests)
+    if firms.shape != nests.shape:
+        raise ShapeError(f"{firms.shape[0]} firms for {nests.shape[0]} products")
+    if firms.size and min(firms.min(), nests.min()) < 0:
+        raise DataError("a maker or nest has a negative number", hint="count from 0")
+    count = int(nests.max(initial=0)) + 1
+    codes = firms.astype(np.int64) * count + nests
+    there = np.bincount(codes) > 0
+    both = np.flatnonzero(there)
+    of_product = (np.cumsum(there) - 1)[codes]
+    return Pairs(of_product=of_product, firm=both // count, nest=both % count)

@@ -1,0 +1,117 @@
+r"""The first-order conditions of price competition, product by product, at any prices.
+
+The logit, nested and mixed logit answer without a table of products by products: what
+the maker of j earns from a type of buyer, its weighted rivals included, is the same for
+all its products in a nest. It owes nothing to the solvers, which it judges.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from keiretsu.competition.firm_nests import Pairs
+from keiretsu.demand import Logit, MixedLogit, NestedLogit
+
+
+class Verdict(NamedTuple):
+    """What each condition lacks, and what it was made of.
+
+    Attributes
+    ----------
+    misses
+        What is lacking over the product's own slope, currency units, `(..., J)`.
+    shares
+        Of all potential buyers, `(..., J)`.
+    earned
+        What a pair's rivals earn it from a buyer, itself included, `(..., P)`; under
+        mixed logit one column for each type, `(P, I)`.
+    """
+
+    misses: Float[np.ndarray, "*D J"]
+    shares: Float[np.ndarray, "*D J"]
+    earned: Float[np.ndarray, "*D P"]
+
+
+def judge(
+    demand: Logit | NestedLogit,
+    prices: Float[np.ndarray, "*D J"],
+    costs: Float[np.ndarray, " J"],
+    pairs: Pairs,
+    weights: Float[np.ndarray, "*D P P"],
+) -> Verdict:
+    r"""Return how far prices miss each condition, currency units, and shares.
+
+    With :math:`a = 1/(1-\sigma)` and :math:`b = \sigma/(1-\sigma)` the condition of
+    product j, over :math:`\alpha s_j`, is
+
+    .. math:: \frac{1}{\alpha} + K_j + \frac{b}{s_g} K^g_j - a m_j , \qquad
+              K = \sum_k \kappa s_k m_k ,
+
+    where :math:`K^g` counts the products of the nest only, and its slope is
+    :math:`s_j + b s_{j|g} - a`. The miss is infinite where a product sells nothing.
+
+    Parameters
+    ----------
+    demand, costs, pairs
+        The market.
+    prices
+        Shape `(J,)`, or `(D, J)` for as many deals.
+    weights
+        Profit weights between pairs, shape `(P, P)` or `(D, P, P)`.
+    """
+    markups = prices - costs
+    if isinstance(demand, Logit):
+        shares, spread = demand.shares(prices), None
+    else:
+        within, of_nest, _ = demand.choose(prices)
+        around = of_nest[..., demand.nests]
+        shares, spread = within * around, demand.sigma[demand.nests]
+    at = pairs.total(shares * markups)[..., None]
+    by_pair = (weights @ at)[..., 0]
+    earned = by_pair.take(pairs.of_product, axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if spread is None:
+            miss = (1 / demand.alpha + earned - markups) / (shares - 1)
+        else:
+            free, tied = 1 / (1 - spread), spread / (1 - spread)
+            near = ((weights * pairs.same_nest) @ at)[..., 0]
+            near = near.take(pairs.of_product, axis=-1) / around
+            gain = 1 / demand.alpha + earned + tied * near - free * markups
+            miss = gain / (shares + tied * within - free)
+    told = np.isfinite(miss) & (shares > 0)
+    return Verdict(np.where(told, miss, np.inf), shares, by_pair)
+
+
+def judge_mixed(
+    demand: MixedLogit,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    pairs: Pairs,
+    weights: Float[np.ndarray, "P P"],
+) -> Verdict:
+    r"""Return the same under mixed logit demand, for one deal.
+
+    .. math:: s_j + \sum_k \kappa m_k \frac{\partial s_k}{\partial p_j} = \sum_i w_i
+        [s_{ji} + \alpha_i (s_{ji} K_{ji} + b s_{ji|g} K^g_{ji} - a s_{ji} m_j)] .
+    """
+    within, chosen, _ = demand.choose(prices)
+    markups = prices - costs
+    steep, shares = demand.weights * demand.alpha, chosen @ demand.weights
+    earned_at = (pairs.members * markups) @ chosen
+    earned = weights @ earned_at
+    gain = shares + (chosen * (earned * steep)[pairs.of_product]).sum(axis=1)
+    slope = chosen**2 @ steep
+    free = np.ones(len(prices))
+    if demand.nests is not None and demand.sigma is not None:
+        spread = demand.sigma[demand.nests]
+        free, tied = 1 / (1 - spread), spread / (1 - spread)
+        near = ((weights * pairs.same_nest) @ earned_at) * steep
+        gain += tied * (within * near[pairs.of_product]).sum(axis=1)
+        slope += tied * ((within * chosen) @ steep)
+    lost = free * (chosen @ steep)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        miss = (gain - lost * markups) / (slope - lost)
+    return Verdict(np.where(np.isfinite(miss), miss, np.inf), shares, earned)

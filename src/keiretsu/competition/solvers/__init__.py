@@ -1,0 +1,1 @@
+"""Private machinery: how the first-order conditions of each demand are solved."""

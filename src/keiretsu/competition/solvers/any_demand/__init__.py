@@ -1,0 +1,1 @@
+"""Any demand form: the general solver, its derivatives and its verification."""

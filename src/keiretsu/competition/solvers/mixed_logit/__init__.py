@@ -1,0 +1,1 @@
+"""Mixed logit: the conditions, and the search that ends at their root."""

@@ -1,0 +1,286 @@
+r"""The first-order conditions of price competition under mixed logit demand.
+
+With choice probabilities :math:`s_{ji}`, :math:`L_j = \sum_i w_i \alpha_i s_{ji}` and
+what the maker of j earns from type i, its weighted rivals included,
+:math:`K_{f i} = \sum_k \kappa_{f f(k)} s_{ki} m_k`, the conditions read
+
+.. math:: m_j = \zeta_j(p) = \frac{1}{L_j}
+          \sum_i w_i s_{ji} (1 + \alpha_i K_{f(j) i}) .
+
+K adds up a product-by-type table by maker, so no table of products by products is
+needed, and what buyers choose is looked at once for all deals.
+With nests `keiretsu.competition.solvers.mixed_logit.nested_conditions` takes the place of this module.
+
+References
+----------
+Morrow & Skerlos (2011), "Fixed-point approaches to computing Bertrand-Nash equilibrium
+prices under mixed-logit demand", Operations Research 59(2).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from jaxtyping import Float
+from scipy.linalg.blas import dger, get_blas_funcs
+from scipy.linalg.lapack import get_lapack_funcs
+from scipy.sparse import csr_array
+
+from keiretsu.competition.firm_nests import Pairs
+from keiretsu.demand import MixedLogit
+
+CERTAIN = 1e-3
+"""Curvature that is enough: it is not asked whether it is more."""
+
+
+class View(NamedTuple):
+    """What buyers choose at some prices; the tables change with the next look.
+
+    Attributes
+    ----------
+    markups
+        Shape `(J,)`.
+    lifted, share
+        Exponentials of utility, `(J, I)`, and what one is worth in choice, `(I,)`.
+    earned
+        What each pair earns from each type, `(P, I)`.
+    """
+
+    markups: Any
+    lifted: Any
+    share: Any
+    earned: Any
+
+
+class Pull(NamedTuple):
+    """What the conditions ask for.
+
+    Attributes
+    ----------
+    zeta
+        Markups, shape `(J,)`.
+    earned
+        K above, by pair and type, `(P, I)`.
+    steep
+        L above, `(J,)`.
+    """
+
+    zeta: Any
+    earned: Any
+    steep: Any
+
+
+class Market(Protocol):
+    """What the search asks: `Conditions`, or its form with nests."""
+
+    costs: Any
+    pairs: Pairs
+
+    def fix(self, prices: Any) -> None:
+        """Stay in range near these prices."""
+
+    def look(self, prices: Any) -> Any:
+        """Return the view at these prices."""
+
+    def ask(self, view: Any, kappa: Any) -> Any:
+        """Return the pull of a view."""
+
+    def rounded(self, found: Any) -> Any:
+        """Return a view or pull in fewer digits."""
+
+    def jacobian(self, view: Any, kappa: Any, found: Any) -> Any:
+        """Return the derivative of the gap."""
+
+    def stretch(self, view: Any, found: Any) -> Any:
+        """Return what a gap is multiplied by to be a miss of the condition."""
+
+    def proof(self, view: Any, kappa: Any, found: Any) -> Proof:
+        """Return what the second order needs."""
+        ...
+
+    def worth(self, view: Any, weights: Any) -> float:
+        """Return what a maker with these weights earns, a potential buyer."""
+        ...
+
+    def shares(self, view: Any) -> Any:
+        """Return shares of all potential buyers."""
+
+
+class Proof(NamedTuple):
+    """What turns gaps into misses, `(J,)`, and the least curvature of a maker."""
+
+    stretch: Any
+    curvature: float
+
+
+class Conditions:
+    """One market's conditions, asked at many prices and under many weights.
+
+    Looking makes new tables of the old ones: a market is asked by one search at a time.
+    The Jacobian and the proof take a view in 32 bits as well.
+
+    Parameters
+    ----------
+    demand, costs, pairs
+        The market.
+    """
+
+    def __init__(
+        self, demand: MixedLogit, costs: Float[np.ndarray, " J"], pairs: Pairs
+    ) -> None:
+        self.demand, self.costs, self.pairs = demand, costs, pairs
+        self.lifted = np.empty(demand.values.shape)
+        self._fixed: Any = None
+        count = len(pairs.firm)
+        order = np.argsort(pairs.of_product, kind="stable")
+        ends = np.searchsorted(pairs.of_product[order], np.arange(count + 1))
+        self._order, self._ends = order, ends
+        # A sparse table: a row for each pair with the markups of its products, and a
+        # row of ones.
+        places = np.concatenate([order, np.arange(len(costs))])
+        rows = np.append(ends, 2 * len(costs))
+        self._made = csr_array(
+            (np.ones(2 * len(costs)), places, rows), shape=(count + 1, len(costs))
+        )
+
+    def rounded(self, found: Any) -> Any:
+        """Return a view or pull with tables in 32 bits."""
+        first, *tables = found
+        return type(found)(first, *(table.astype(np.float32) for table in tables))
+
+    def fix(self, prices: Float[np.ndarray, " J"]) -> None:
+        """Measure utilities against the best one at these prices, to stay in range."""
+        if prices is self._fixed:
+            return
+        self._fixed = prices
+        np.copyto(self.lifted, self.demand.values)
+        self._lower(prices)
+        self.top = np.maximum(self.lifted.max(axis=0), 0)
+        self.outside = np.exp(-self.top)
+        self._base = self.demand.values - self.top
+
+    def _lower(self, prices: Float[np.ndarray, " J"]) -> None:
+        """Take price times its coefficient off the table, in place."""
+        dger(-1, self.demand.alpha, prices, a=self.lifted.T, overwrite_a=True)
+
+    def look(self, prices: Float[np.ndarray, " J"]) -> View:
+        """Return what buyers choose at prices near those that were fixed."""
+        lifted, markups = self.lifted, prices - self.costs
+        np.copyto(lifted, self._base)
+        self._lower(prices)
+        np.exp(lifted, out=lifted)
+        self._made.data[: len(markups)] = markups[self._order]
+        sums = self._made @ lifted
+        share = 1 / (self.outside + sums[-1])
+        return View(markups, lifted, share, sums[:-1] * share)
+
+    def ask(self, view: View, kappa: Float[np.ndarray, "P P"]) -> Pull:
+        """Return the markups that the conditions ask for, and why."""
+        earned = kappa @ view.earned
+        mass = self.demand.weights * view.share
+        types = mass * self.demand.alpha
+        own = (mass + types * earned).take(self.pairs.of_product, axis=0)
+        gain = np.einsum("ji,ji->j", view.lifted, own)
+        steep = view.lifted @ types
+        return Pull(divided(gain, steep, view.markups), earned, steep)
+
+    def jacobian(
+        self, view: View, kappa: Float[np.ndarray, "P P"], found: Pull
+    ) -> Float[np.ndarray, "J J"]:
+        r"""Return the derivative of :math:`p - c - \zeta(p)`, in two table products."""
+        number, pair = view.lifted.dtype, self.pairs.of_product
+        alpha, types = self._types(number)
+        steep = np.where(found.steep > 0, found.steep, 1)
+        chosen = view.lifted * view.share
+        weighted = chosen * types
+        beyond = (alpha * found.earned).take(pair, axis=0)
+        turn = beyond - alpha * found.zeta.astype(number)[:, None]
+        bend = np.einsum("ji,ji->j", weighted, turn) / steep
+        turn += beyond
+        turn += 1
+        turn *= weighted
+        slope = turn @ chosen.T
+        margin = alpha * view.markups.astype(number)[:, None]
+        partners = weighted @ (chosen * (1 - margin)).T
+        partners *= kappa.astype(number).take(pair, axis=0).take(pair, axis=1)
+        slope += partners
+        slope /= -steep[:, None]
+        slope.flat[:: len(slope) + 1] += 1 + (found.steep > 0) + bend
+        return slope
+
+    def _types(self, number: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Return price coefficients, plain and times weights, in a type of number."""
+        alpha = self.demand.alpha
+        return alpha.astype(number), (self.demand.weights * alpha).astype(number)
+
+    def stretch(self, view: View, found: Pull) -> Float[np.ndarray, " J"]:
+        """Return L over minus the product's own slope, `(J,)`.
+
+        A gap times it is what the condition lacks over the product's own slope.
+        """
+        _, types = self._types(view.lifted.dtype)
+        chosen = view.lifted * view.share
+        chosen *= chosen
+        return found.steep / (found.steep - chosen @ types)
+
+    def proof(self, view: View, kappa: Any, found: Pull) -> Proof:
+        r"""Return what both orders of the conditions need to be judged at a solution.
+
+        With :math:`T_{ji} = 1 + \alpha_i (K_{fi} - m_j)`, a maker's block of the
+        Jacobian, made symmetric, is :math:`\delta_{jk} b_j - \sum_i w_i \alpha_i s_{ji}
+        s_{ki} (T_{ji} + T_{ki}) / \sqrt{L_j L_k}` with :math:`b_j = 1 + \sum_i w_i
+        \alpha_i s_{ji} T_{ji} / L_j`. By Cauchy and Schwarz, twice, its smallest
+        eigenvalue is at least what is left of b; only where that is nothing the block
+        is made.
+        """
+        number, pair = view.lifted.dtype, self.pairs.of_product
+        alpha, types = self._types(number)
+        steep = np.where(found.steep > 0, found.steep, 1)
+        turned = (1 + alpha * found.earned).take(pair, axis=0)
+        (less,) = get_blas_funcs(("ger",), (turned,))
+        less(-1, alpha, view.markups.astype(number), a=turned.T, overwrite_a=True)
+        chosen = view.lifted * view.share
+        turned *= chosen
+        bend = 1 + (turned @ types) / steep
+        crowd = ((chosen * chosen) @ types) / steep
+        pull = ((turned * turned) @ types) / steep
+        norms = np.bincount(pair, crowd) * np.bincount(pair, pull)
+        left = bend - 2 * np.sqrt(norms)[pair]
+        doubtful = set(pair[~(left > CERTAIN)].tolist())
+        least = CERTAIN
+        for maker in doubtful:
+            own = self._order[self._ends[maker] : self._ends[maker + 1]]
+            cross = (turned[own] * types) @ chosen[own].T
+            root = np.sqrt(steep[own])
+            cross /= root[:, None] * root
+            least = min(least, least_eigenvalue(np.diag(bend[own]) - cross - cross.T))
+        return Proof(1 / (1 - crowd), least)
+
+    def worth(self, view: View, weights: Float[np.ndarray, " P"]) -> float:
+        """Return what a maker with these weights earns, a potential buyer."""
+        return float(weights @ view.earned @ self.demand.weights)
+
+    def shares(self, view: View) -> Float[np.ndarray, " J"]:
+        """Return shares of all potential buyers."""
+        return view.lifted @ (self.demand.weights * view.share)
+
+
+def divided(gain: Any, steep: Any, markups: Any) -> Float[np.ndarray, " J"]:
+    """Return gain / steep; a product that sells nothing keeps its markup."""
+    return np.where(steep > 0, gain / steep, markups)
+
+
+def least_eigenvalue(block: Float[np.ndarray, "N N"]) -> float:
+    """Return `CERTAIN` if no eigenvalue is below it, else the smallest.
+
+    A Cholesky factor of the block less a small number shows that they all exceed it.
+    """
+    if not np.isfinite(block).all():
+        return -np.inf
+    shifted = block.copy()
+    shifted.flat[:: len(block) + 1] -= CERTAIN
+    (factor,) = get_lapack_funcs(("potrf",), (shifted,))
+    if factor(shifted, overwrite_a=True)[1] == 0:
+        return CERTAIN
+    return float(np.linalg.eigvalsh(block)[0])

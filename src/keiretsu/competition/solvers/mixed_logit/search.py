@@ -1,0 +1,232 @@
+r"""The search for equilibrium prices under mixed logit demand.
+
+The condition's gap is :math:`\zeta(p) - (p - c)`. A step closes it by the inverse
+Jacobian of one point, the anchor, and is corrected by what earlier steps of
+the same round taught (Anderson mixing over all of them, kept as an orthonormal basis).
+Deals on one market share an anchor. A round that ends unsolved makes an anchor of its
+own from the best prices it met, after plain passes toward :math:`c + \zeta(p)`, `PACE`
+times as far, which is slower but comes near from afar.
+
+The Jacobian only guides, so numbers of 32 bits do for it; the gap is told by 64.
+
+References
+----------
+Morrow & Skerlos (2011), "Fixed-point approaches to computing Bertrand-Nash equilibrium
+prices under mixed-logit demand"; Walker & Ni (2011), "Anderson acceleration for
+fixed-point iterations", SIAM Journal on Numerical Analysis 49(4).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+from scipy.linalg.lapack import get_lapack_funcs
+
+from keiretsu.competition.solvers.mixed_logit.conditions import Market
+
+TARGET = 2e-11
+"""Largest miss of a condition at which the search ends, as a share of the largest
+markup; a miss is a gap over what the product's own price does to it."""
+
+ROUNDS = 12
+STEPS = 16
+"""Steps in a round: each is remembered."""
+
+PATIENCE = 4
+"""Steps without a smaller gap after which a round ends."""
+
+NEAR = 0.3
+"""Relative gap from which steps by the Jacobian are trusted."""
+
+PASSES = 60
+"""Plain passes, at most, before a round."""
+
+PACE = 1.5
+"""How far a plain pass goes, as a multiple of what the conditions ask for.
+
+Prices draw one another up, so that plain passes approach from one side, by a share
+each; half as far again saves a third of them.
+"""
+
+_REFIX = 10
+"""Plain passes after which utilities are measured anew."""
+
+_LITTLE = 1e-300
+
+LONGEST = 0.5
+"""Longest step, as a share of the largest markup."""
+
+
+class Anchor(NamedTuple):
+    """A point, what the market shows and asks there, and its factored Jacobian.
+
+    `stretch` times a gap is the miss of the condition.
+    """
+
+    prices: Float[np.ndarray, " J"]
+    view: Any
+    kappa: Any
+    zeta: Any
+    stretch: Any
+    factors: Any
+    order: Any
+    solve: Any
+
+    def step(self, gap: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
+        """Return the step that closes a gap."""
+        return self.solve(self.factors, self.order, gap)[0].astype(float)
+
+
+class Spot(NamedTuple):
+    """The best prices met: gap as a share of the largest markup, steps until there.
+
+    `seen` is what the market showed at these prices, if it has not looked elsewhere
+    since, else None.
+    """
+
+    prices: Float[np.ndarray, " J"]
+    gap: float
+    steps: int
+    seen: Any = None
+
+
+class Search:
+    """One market's search."""
+
+    def __init__(self, market: Market) -> None:
+        self.market, self.costs = market, market.costs
+
+    def anchored(
+        self, kappa: Float[np.ndarray, "P P"], start: Any, target: float, most: int
+    ) -> tuple[Anchor, int]:
+        """Return the anchor where plain passes lead from `start`, and their number.
+
+        They stop at a relative gap of `target`, or after `most`.
+        """
+        near = self.pass_plainly(kappa, start, target, most)
+        view, found = near.seen
+        brief, short = self.market.rounded(view), self.market.rounded(found)
+        slope = self.market.jacobian(brief, kappa, short)
+        stretch = self.market.stretch(brief, short).astype(float)
+        stretch = np.where(np.isfinite(stretch), stretch, 1.0)
+        factor, solve = get_lapack_funcs(("getrf", "getrs"), (slope,))
+        factors, order, _ = factor(slope, overwrite_a=True)
+        there = Anchor(
+            prices=near.prices,
+            view=_kept(view),
+            kappa=kappa,
+            zeta=found.zeta,
+            stretch=stretch,
+            factors=factors,
+            order=order,
+            solve=solve,
+        )
+        return there, near.steps
+
+    def pass_plainly(
+        self, kappa: Float[np.ndarray, "P P"], start: Any, target: float, most: int
+    ) -> Spot:
+        """Follow the map until the gap is below `target` or `most` are used."""
+        prices, market = start, self.market
+        market.fix(prices)
+        for steps in range(most + 1):
+            view = market.look(prices)
+            found = market.ask(view, kappa)
+            scale = float(np.abs(view.markups).max())
+            gap = relative(view.markups - found.zeta, scale)
+            if gap <= target or not np.isfinite(gap) or steps == most:
+                break
+            prices = prices + PACE * (found.zeta - view.markups)
+            if steps % _REFIX == _REFIX - 1:
+                market.fix(prices)
+        return Spot(prices, gap, steps, (view, found))
+
+    def seek(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Spot:
+        """Search from the anchor until the gap is small or rounds run out.
+
+        A round starts afresh from the best prices met; after one that hardly helped,
+        plain passes lead elsewhere first.
+        """
+        best, target = self.walk(kappa, anchor), np.inf
+        for _ in range(ROUNDS - 1):
+            if best.gap <= TARGET:
+                break
+            own, passes = self.anchored(kappa, best.prices, target, PASSES)
+            here = self.walk(kappa, own)
+            target = np.inf if here.gap < best.gap / 10 else min(NEAR, here.gap / 10)
+            steps = best.steps + passes + here.steps
+            best = min(here, best, key=lambda spot: spot.gap)._replace(steps=steps)
+        return best
+
+    def walk(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Spot:
+        """Return the best prices of one round of corrected steps from the anchor."""
+        prices, market = anchor.prices, self.market
+        market.fix(prices)
+        known = kappa is anchor.kappa
+        zeta = anchor.zeta if known else market.ask(anchor.view, kappa).zeta
+        gap = zeta - anchor.view.markups
+        scale = float(np.abs(anchor.view.markups).max())
+        step = anchor.step(gap)
+        best, past = Spot(prices, np.inf, 0), _Past(len(prices))
+        for done in range(1, STEPS + 1):
+            move = past.corrected(step)
+            if best.gap > NEAR / 10:
+                longest = max(float(np.abs(move).max()), _LITTLE)
+                move *= min(1.0, LONGEST * scale / longest)
+            prices = prices + move
+            view = market.look(prices)
+            found = market.ask(view, kappa)
+            gap = found.zeta - view.markups
+            size, new = relative(gap * anchor.stretch, scale), anchor.step(gap)
+            if size < best.gap:
+                best = Spot(prices, size, done, (view, found))
+            else:
+                best = best._replace(seen=None)
+            stuck = done >= best.steps + PATIENCE or not size <= 10 * best.gap
+            if size <= TARGET or stuck:
+                break
+            past.remember(move, new - step)
+            step = new
+        return best._replace(steps=done)
+
+
+class _Past:
+    """What earlier steps of a round taught, as an orthonormal basis of changes."""
+
+    def __init__(self, count: int) -> None:
+        # A row holds a change and, after it, the change and the move together.
+        self._rows = np.empty((STEPS, 2 * count))
+        self._new = np.empty(2 * count)
+        self._count, self._held = count, 0
+
+    def corrected(self, step: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
+        """Return a step less what the past says it would leave over."""
+        if not self._held:
+            return step
+        rows, count = self._rows[: self._held], self._count
+        return step - (rows[:, :count] @ step) @ rows[:, count:]
+
+    def remember(self, move: np.ndarray, change: np.ndarray) -> None:
+        """Add a move and the change it made in the step."""
+        rows, new, count = self._rows[: self._held], self._new, self._count
+        new[:count] = change
+        np.add(move, change, out=new[count:])
+        if self._held:
+            new -= (rows[:, :count] @ change) @ rows
+        length = float(np.sqrt(new[:count] @ new[:count]))
+        if length > 0:
+            np.divide(new, length, out=self._rows[self._held])
+            self._held += 1
+
+
+def relative(gap: Float[np.ndarray, " J"], scale: float) -> float:
+    """Return the largest gap as a share of a scale, or infinity."""
+    size = float(np.abs(gap).max())
+    return size / scale if np.isfinite(size) and scale > 0 else np.inf
+
+
+def _kept(view: Any) -> Any:
+    """Return the view with tables of its own: the market's change with every look."""
+    return type(view)(*(np.array(table) for table in view))

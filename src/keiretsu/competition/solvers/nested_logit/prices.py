@@ -1,0 +1,214 @@
+"""Prices under logit and nested logit demand: many deals on one market, or one.
+
+A market enters as what its maker-nest pairs are worth at cost; a deal is its profit
+weights. The answer is checked product by product, on the demand's own terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from keiretsu.competition.equilibrium import Equilibria
+from keiretsu.competition.firm_nests import Pairs
+from keiretsu.competition.first_order import judge
+from keiretsu.competition.solvers.nested_logit import markups as reduced
+from keiretsu.competition.solvers.nested_logit.aggregative import (
+    group_markups,
+    groups_in,
+)
+from keiretsu.competition.solvers.nested_logit.starting_values import guesses
+from keiretsu.demand import Logit, NestedLogit
+
+
+def markups(
+    demand: Logit | NestedLogit,
+    prices: Float[np.ndarray, " J"],
+    pairs: Pairs,
+    kappa: Float[np.ndarray, "F F"],
+) -> Float[np.ndarray, " J"]:
+    """Return the markup that makes observed prices optimal, `(J,)`."""
+    sigma = demand.sigma if isinstance(demand, NestedLogit) else None
+    found = markups_from_shares(
+        pairs, demand.shares(prices), alpha=demand.alpha, sigma=sigma, kappa=kappa
+    )
+    return found[pairs.of_product]
+
+
+def markups_from_shares(
+    pairs: Pairs,
+    shares: Float[np.ndarray, " J"],
+    *,
+    alpha: float,
+    sigma: Float[np.ndarray, " G"] | None,
+    kappa: Float[np.ndarray, "F F"],
+) -> Float[np.ndarray, " P"]:
+    """Return the markup of each pair that makes observed shares optimal, `(P,)`.
+
+    `sigma` is None where nests bind nothing.
+    """
+    mass, weights = pairs.total(shares), pairs.weights(kappa)
+    if sigma is None:
+        return reduced.markups_at(mass, mass, alpha, None, weights, None)
+    within = mass / np.bincount(pairs.nest, weights=mass)[pairs.nest]
+    spread = sigma[pairs.nest]
+    return reduced.markups_at(within, mass, alpha, spread, weights, pairs.same_nest)
+
+
+def solve_each(
+    demand: Logit | NestedLogit,
+    costs: Float[np.ndarray, " J"],
+    pairs: Pairs,
+    kappas: Float[np.ndarray, "D F F"],
+    start: Float[np.ndarray, " J"] | None,
+) -> Equilibria:
+    """Return the prices after each of D deals; memory does not grow with D.
+
+    Parameters
+    ----------
+    demand, costs
+        As for `solve_prices`.
+    pairs
+        The market's maker-nest pairs; under the logit the makers.
+    kappas
+        Profit weights, shape `(D, F, F)`.
+    start
+        Prices to start from, shape `(J,)`; None for guesses. Where makers merge
+        outright under the logit there is one equilibrium and the start does not matter.
+    """
+    largest = max(len(pairs.firm) ** 2, len(costs) * _nest_count(demand))
+    parts = [
+        _solve_some(demand, costs, pairs, kappas[part], start)
+        for part in reduced.chunks(len(kappas), largest)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return Equilibria.joined(parts)
+
+
+def _nest_count(demand: Logit | NestedLogit) -> int:
+    return 1 if isinstance(demand, Logit) else len(demand.sigma)
+
+
+def _solve_some(
+    demand: Logit | NestedLogit,
+    costs: Float[np.ndarray, " J"],
+    pairs: Pairs,
+    kappas: Float[np.ndarray, "D F F"],
+    start: Float[np.ndarray, " J"] | None,
+) -> Equilibria:
+    system = system_of(demand, costs, pairs, kappas)
+    found = None
+    if isinstance(demand, Logit):
+        lead, whole = groups_in(system.kappa)
+        near = group_markups(system.log_a[0], demand.alpha, lead)
+        if whole.all():
+            found = _proved(
+                demand, costs, pairs, system, near, np.zeros(len(near), int)
+            )
+            if found.converged.all():
+                return found
+    else:
+        near = None
+    for first in _starts(demand, costs, pairs, system, start, near):
+        roots = reduced.solve(system, first)
+        answer = _proved(demand, costs, pairs, system, roots.markups, roots.steps)
+        found = answer if found is None else found.mended_by(answer)
+        if found.converged.all():
+            break
+    assert found is not None
+    return found
+
+
+def system_of(
+    demand: Logit | NestedLogit,
+    costs: Float[np.ndarray, " J"],
+    pairs: Pairs,
+    kappas: Float[np.ndarray, "D F F"],
+) -> reduced.System:
+    """Return the conditions of a market under each deal's weights."""
+    worth = demand.delta - demand.alpha * costs
+    sigma, nest = None, None
+    if isinstance(demand, NestedLogit):
+        worth = worth / (1 - demand.sigma)[demand.nests]
+        sigma, nest = demand.sigma[None], pairs.nest
+    return reduced.System(
+        log_a=pairs.log_total(worth)[None],
+        alpha=np.array([[demand.alpha]]),
+        sigma=sigma,
+        nest=nest,
+        kappa=pairs.weights(kappas),
+    )
+
+
+def _starts(
+    demand: Logit | NestedLogit,
+    costs: Float[np.ndarray, " J"],
+    pairs: Pairs,
+    system: reduced.System,
+    start: Float[np.ndarray, " J"] | None,
+    near: Float[np.ndarray, "D P"] | None,
+) -> Iterator[Float[np.ndarray, "D P"]]:
+    """Yield markups to start from, `(D, P)`, best first."""
+    size = system.kappa.shape[:2]
+    if start is not None:
+        yield np.broadcast_to(pairs.mean(start - costs), size)
+    if near is not None:
+        yield near
+    sigma = np.zeros(1) if isinstance(demand, Logit) else demand.sigma
+    for guess in guesses(pairs, system.log_a[0], alpha=demand.alpha, sigma=sigma):
+        yield np.broadcast_to(guess, size)
+
+
+def _proved(
+    demand: Logit | NestedLogit,
+    costs: Float[np.ndarray, " J"],
+    pairs: Pairs,
+    system: reduced.System,
+    markups: Float[np.ndarray, "D P"],
+    steps: Int[np.ndarray, " D"],
+) -> Equilibria:
+    """Return product prices with both orders of the conditions checked."""
+    added = markups.take(pairs.of_product, axis=1)
+    prices = costs + added
+    verdict = judge(demand, prices, costs, pairs, system.kappa)
+    if isinstance(demand, Logit):
+        shares = pairs.total(verdict.shares)
+        pull = 1 + demand.alpha * (verdict.earned - markups)
+        bend = 1 - (shares * pull).max(axis=1)
+    else:
+        bend = curvatures(reduced.jacobian(system, markups), pairs)
+    missed = np.abs(verdict.misses)
+    worst = missed.argmax(axis=1)
+    return Equilibria(
+        prices=prices,
+        markups=added,
+        shares=verdict.shares,
+        residual=missed[np.arange(len(missed)), worst],
+        worst=worst,
+        curvature=bend,
+        steps=steps,
+    )
+
+
+def curvatures(
+    slopes: Float[np.ndarray, "D P P"], pairs: Pairs
+) -> Float[np.ndarray, " D"]:
+    """Return the smallest eigenvalue of the makers' own blocks of Jacobians, `(D,)`.
+
+    At a solution a maker's Hessian is negative definite exactly if its own block of the
+    reduced Jacobian has positive eigenvalues: the two are similar up to the positive
+    scale of each condition. Without nests a block is one number.
+    """
+    smallest = np.diagonal(slopes, axis1=1, axis2=2).min(axis=1)
+    several = np.flatnonzero(np.bincount(pairs.firm) > 1)
+    for firm in several:
+        own = np.flatnonzero(pairs.firm == firm)
+        block = slopes[:, own[:, None], own[None, :]]
+        finite = np.isfinite(block).all(axis=(1, 2))
+        least = np.full(len(slopes), -np.inf)
+        least[finite] = np.linalg.eigvals(block[finite]).real.min(axis=1)
+        smallest = np.minimum(smallest, least)
+    return smallest
