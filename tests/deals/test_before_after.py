@@ -11,8 +11,8 @@ from keiretsu.control import direct_holdings, take_stake
 from keiretsu.deals.before_after import after
 from keiretsu.deals.deal import Deal
 from keiretsu.landscape import load_landscape
-from keiretsu.landscape.pictures.holdings import Holding, neighbourhood
-from keiretsu.landscape.ties import Stake
+from keiretsu.landscape.analysis.neighbourhood import Holding, neighbourhood
+from keiretsu.landscape.records.stakes_and_links import Stake
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
 

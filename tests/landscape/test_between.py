@@ -13,7 +13,7 @@ from tests.pictures.boxes import collisions
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Entry, Landscape, load_landscape
 from keiretsu.landscape.pictures.matrix import KINDS, kinds_of, links_by_pair
-from keiretsu.landscape.ties import Link, Member
+from keiretsu.landscape.records.stakes_and_links import Link, Member
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
 

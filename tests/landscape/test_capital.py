@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import DataError
 from keiretsu.landscape import Capital, Member, Stake
-from keiretsu.landscape.capital import cash_part, votes_part
-from keiretsu.landscape.rows import capital_row, link_row, stake_row
-from keiretsu.landscape.tables import read_rows
-from keiretsu.landscape.ties import Base
+from keiretsu.landscape.records.share_counts import cash_part, votes_part
+from keiretsu.landscape.records.stakes_and_links import Base
+from keiretsu.landscape.tables.rows import capital_row, link_row, stake_row
+from keiretsu.landscape.tables.tables import read_rows
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
 

@@ -8,7 +8,8 @@ import json
 import pytest
 
 from keiretsu.errors import DataError, UnknownName
-from keiretsu.landscape import Landscape, Stake, load_landscape, tables
+from keiretsu.landscape import Landscape, Stake, load_landscape
+from keiretsu.landscape.tables import tables
 from keiretsu.names import names
 
 

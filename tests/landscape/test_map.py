@@ -12,15 +12,15 @@ from tests.pictures.boxes import collisions, read
 from keiretsu.deals.deal import Deal
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, Stake, load_landscape
-from keiretsu.landscape.pictures.holdings import (
+from keiretsu.landscape.analysis.neighbourhood import (
     Holding,
     neighbourhood,
     rest,
     sentence,
     unnamed,
 )
+from keiretsu.landscape.pictures.labels import figure, ties
 from keiretsu.landscape.pictures.ownership_map import draw
-from keiretsu.landscape.pictures.words import figure, ties
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keiretsu.landscape import GroupSales, Plan, Plant, load_landscape
-from keiretsu.landscape.happenings import Measure
-from keiretsu.landscape.people import PlantStatus
-from keiretsu.landscape.progress import progress
+from keiretsu.landscape.analysis.progress import progress
+from keiretsu.landscape.records.events_and_plans import Measure
+from keiretsu.landscape.records.roles_and_plants import PlantStatus
 from keiretsu.sources import Confidence, Source
 from keiretsu.units import PartialDate
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import DataError
 from keiretsu.landscape import Company, Event, Stake
-from keiretsu.landscape.checks import contradictions
-from keiretsu.landscape.companies import Kind
+from keiretsu.landscape.analysis.consistency import contradictions
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.in_force import same_figure, stakes_in_force
-from keiretsu.landscape.rows import stake_row
-from keiretsu.landscape.tables import read_rows
+from keiretsu.landscape.records.companies import Kind
+from keiretsu.landscape.tables.rows import stake_row
+from keiretsu.landscape.tables.tables import read_rows
 from keiretsu.sources import Confidence, Source
 from keiretsu.units import PartialDate
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
-from keiretsu.landscape.checks import MISSING
+from keiretsu.landscape.analysis.consistency import MISSING
 from keiretsu.names import names
 
 if TYPE_CHECKING:

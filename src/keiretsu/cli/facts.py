@@ -16,8 +16,8 @@ from keiretsu.cli.output import say
 
 if TYPE_CHECKING:
     from keiretsu import Landscape
-    from keiretsu.landscape.place import Place
     from keiretsu.landscape.store import Store
+    from keiretsu.landscape.store.location import Place
 
 InStore = Annotated[
     str | None,
@@ -70,7 +70,7 @@ def the_landscapes(
 
 def read_from(store: str | None) -> Place | None:
     """Return the store to read, or None where the bundled facts are read."""
-    from keiretsu.landscape.place import VARIABLE, chosen_place
+    from keiretsu.landscape.store.location import VARIABLE, chosen_place
 
     place = chosen_place(store)
     named = store or os.environ.get(VARIABLE)
@@ -79,8 +79,8 @@ def read_from(store: str | None) -> Place | None:
 
 def the_store(store: str | None) -> Store:
     """Return the store to write, whether it is there or not."""
-    from keiretsu.landscape.place import chosen_place
     from keiretsu.landscape.store import open_store
+    from keiretsu.landscape.store.location import chosen_place
 
     return open_store(chosen_place(store))
 

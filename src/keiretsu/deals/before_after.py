@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from keiretsu.deals.deal import Deal, Merge, TakeStake
-from keiretsu.landscape.pictures.holdings import CONTROL, Holding, Span
+from keiretsu.landscape.analysis.neighbourhood import CONTROL, Holding, Span
 
 
 def after(holdings: Sequence[Holding], deal: Deal) -> tuple[Holding, ...]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from keiretsu.deals.before_after import after
 from keiretsu.deals.deal import Deal, Merge
-from keiretsu.landscape.landscape import Landscape
-from keiretsu.landscape.pictures.holdings import (
+from keiretsu.landscape.analysis.neighbourhood import (
     Holding,
     neighbourhood,
     rest,
     sentence,
     unnamed,
 )
+from keiretsu.landscape.landscape import Landscape
+from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import draw, legend
-from keiretsu.landscape.pictures.words import table
 from keiretsu.pictures.picture import Picture, Table, titled
 from keiretsu.pictures.sheet import Drawing, sheet
 from keiretsu.units import written

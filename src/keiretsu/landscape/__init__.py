@@ -1,18 +1,18 @@
 """The landscape of a day: companies, stakes, links, events, plans and vehicles."""
 
-from keiretsu.landscape.between import Entry
-from keiretsu.landscape.capital import Capital, Part
-from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
-from keiretsu.landscape.checks import Contradiction, Gap
-from keiretsu.landscape.companies import Brand, Company
-from keiretsu.landscape.diff import Change, Diff
-from keiretsu.landscape.happenings import Event, Plan
+from keiretsu.landscape.analysis.consistency import Contradiction, Gap
+from keiretsu.landscape.analysis.diff import Change, Diff
+from keiretsu.landscape.analysis.history import Entry
+from keiretsu.landscape.analysis.progress import Progress
+from keiretsu.landscape.analysis.suggestions import Suggestion
 from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.loading import load_landscape
-from keiretsu.landscape.people import Plant, Role
-from keiretsu.landscape.progress import Progress
-from keiretsu.landscape.suggestions import Suggestion
-from keiretsu.landscape.ties import Link, Member, Stake
+from keiretsu.landscape.records.companies import Brand, Company
+from keiretsu.landscape.records.events_and_plans import Event, Plan
+from keiretsu.landscape.records.roles_and_plants import Plant, Role
+from keiretsu.landscape.records.share_counts import Capital, Part
+from keiretsu.landscape.records.stakes_and_links import Link, Member, Stake
+from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
 
 __all__ = [
     "Brand",

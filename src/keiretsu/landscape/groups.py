@@ -1,7 +1,7 @@
 """Who decides alone over whom: the groups of a day.
 
 A company belongs to whoever holds more than half of its votes, as
-`keiretsu.landscape.capital` counts them (of its shares, where the votes are unknown),
+`keiretsu.landscape.records.share_counts` counts them (of its shares, where the votes are unknown),
 and so on upward. Three readings of the record go with this:
 
 - a subsidiary in which no stake is recorded at any time belongs to its parent;
@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from keiretsu.landscape.capital import Capital, votes_part
-from keiretsu.landscape.companies import Company
-from keiretsu.landscape.ties import Stake
+from keiretsu.landscape.records.companies import Company
+from keiretsu.landscape.records.share_counts import Capital, votes_part
+from keiretsu.landscape.records.stakes_and_links import Stake
 
 _OWNERS_ONLY = {"holding", "investor", "trust", "person", "state"}
 

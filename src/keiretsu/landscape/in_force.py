@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from keiretsu.landscape.ties import Stake
+from keiretsu.landscape.records.stakes_and_links import Stake
 from keiretsu.units import PartialDate
 
 _TRUST = ("memory", "assumed", "derived", "sourced_partial", "sourced")

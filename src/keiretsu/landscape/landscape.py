@@ -14,19 +14,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from keiretsu.errors import UnknownName
-from keiretsu.landscape import checks, views
-from keiretsu.landscape.capital import Capital, Part, cash_part, votes_part
-from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
-from keiretsu.landscape.companies import Brand, Company
-from keiretsu.landscape.diff import Diff, diff
+from keiretsu.landscape import views
+from keiretsu.landscape.analysis import consistency as checks
+from keiretsu.landscape.analysis.diff import Diff, diff
+from keiretsu.landscape.analysis.progress import Progress, progress
+from keiretsu.landscape.analysis.suggestions import Suggestion, suggestions
 from keiretsu.landscape.groups import groups
-from keiretsu.landscape.happenings import Event, Plan
 from keiretsu.landscape.in_force import agrees, held_on
-from keiretsu.landscape.people import Plant, Role
-from keiretsu.landscape.progress import Progress, progress
-from keiretsu.landscape.record import frame
-from keiretsu.landscape.suggestions import Suggestion, suggestions
-from keiretsu.landscape.ties import Link, Stake
+from keiretsu.landscape.records.companies import Brand, Company
+from keiretsu.landscape.records.events_and_plans import Event, Plan
+from keiretsu.landscape.records.record import frame
+from keiretsu.landscape.records.roles_and_plants import Plant, Role
+from keiretsu.landscape.records.share_counts import Capital, Part, cash_part, votes_part
+from keiretsu.landscape.records.stakes_and_links import Link, Stake
+from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
 from keiretsu.names import fold, names
 from keiretsu.plain import plain
 

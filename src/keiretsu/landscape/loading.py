@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import DataError
-from keiretsu.landscape import tables
 from keiretsu.landscape.in_force import held_on
 from keiretsu.landscape.landscape import Landscape
+from keiretsu.landscape.tables import tables
 from keiretsu.units import day
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from keiretsu.landscape.between import Entry, between
+from keiretsu.landscape.analysis.history import Entry, between
 from keiretsu.units import day
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tests.landscape.exchange.strategies import stakes
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange import csv_tables, recorded
 from keiretsu.landscape.store import Statement
-from keiretsu.landscape.tables import TABLES, bundled_text
+from keiretsu.landscape.tables.tables import TABLES, bundled_text
 
 
 def zipped(**tables: str) -> bytes:

@@ -15,10 +15,10 @@ from tests.landscape.exchange.strategies import roles, stakes
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange import read_path, recorded
-from keiretsu.landscape.exchange.figures import closing, iso, read_extent
 from keiretsu.landscape.exchange.ftm import is_url, write
 from keiretsu.landscape.exchange.ftm_reading import read
 from keiretsu.landscape.exchange.parties import Parties
+from keiretsu.landscape.exchange.percentages_and_dates import closing, iso, read_extent
 from keiretsu.landscape.store import Statement, statement
 
 HELD = ("companies", "stakes", "people", "links")

@@ -16,7 +16,7 @@ from keiretsu.landscape.store import Facts, Place, Store, open_store
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store.connection import writing
 from keiretsu.landscape.store.doctor import Finding, examine
-from keiretsu.landscape.tables import TABLES
+from keiretsu.landscape.tables.tables import TABLES
 
 
 @pytest.fixture(scope="module")

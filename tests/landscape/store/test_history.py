@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from keiretsu.landscape.store import Place, Statement, bundle, open_store, statement
 from keiretsu.landscape.store.connection import reading, writing
-from keiretsu.landscape.store.form import bring_up
 from keiretsu.landscape.store.reading import believed, held
+from keiretsu.landscape.store.schema_version import bring_up
 
 HOUR = dt.timedelta(hours=1)
 START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)

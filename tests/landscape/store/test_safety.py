@@ -13,7 +13,8 @@ from sqlalchemy import func, inspect, select
 
 from keiretsu.errors import StoreError
 from keiretsu.landscape import load_landscape
-from keiretsu.landscape.store import Place, Store, doctor, form, open_store
+from keiretsu.landscape.store import Place, Store, doctor, open_store
+from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.connection import reading, writing
 from keiretsu.landscape.store.schema import ENTRIES, METADATA, STATEMENTS
 

@@ -22,7 +22,7 @@ from keiretsu.landscape.store import (
 )
 from keiretsu.landscape.store.connection import writing
 from keiretsu.landscape.store.statement import bundled_statements
-from keiretsu.landscape.tables import TABLES, bundled
+from keiretsu.landscape.tables.tables import TABLES, bundled
 
 Stake = Callable[..., Statement]
 Clock = Callable[[str], Callable[[], dt.datetime]]

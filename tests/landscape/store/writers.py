@@ -15,9 +15,10 @@ from itertools import count
 from typing import Any
 from unittest import mock
 
-from keiretsu.landscape.place import place
-from keiretsu.landscape.store import Statement, form, open_store, statement
+from keiretsu.landscape.store import Statement, open_store, statement
+from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.connection import writing
+from keiretsu.landscape.store.location import place
 
 
 def numbered(number: int, writer: str) -> Statement:

@@ -4,9 +4,9 @@ What travels is statements: rows of the tables of facts, each with its source. A
 has one module, with reading and writing side by side, and says what it cannot hold.
 """
 
-from keiretsu.landscape.exchange.chosen import in_force, recorded
 from keiretsu.landscape.exchange.formats import FORMATS, Format, format_of, read_path
 from keiretsu.landscape.exchange.loss import Carried, Loss
+from keiretsu.landscape.exchange.selection import in_force, recorded
 
 __all__ = [
     "FORMATS",

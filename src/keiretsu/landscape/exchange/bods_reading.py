@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.companies import Kind
 from keiretsu.landscape.exchange.bods import INTERESTS, LEI_SCHEME, WIKIDATA
 from keiretsu.landscape.exchange.csv_tables import text_of
-from keiretsu.landscape.exchange.figures import closing
 from keiretsu.landscape.exchange.loss import WHOLE, Carried, Tally
 from keiretsu.landscape.exchange.parties import OWN, Parties
+from keiretsu.landscape.exchange.percentages_and_dates import closing
+from keiretsu.landscape.records.companies import Kind
 from keiretsu.landscape.store import Statement, statement
 
 _OFFICES = {"boardChair": "chair", "boardMember": "board member"}

@@ -17,7 +17,7 @@ from keiretsu.landscape.exchange.loss import Carried, Loss
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import Statement, statements_of
 from keiretsu.landscape.store.statement import columns
-from keiretsu.landscape.tables import TABLES
+from keiretsu.landscape.tables.tables import TABLES
 
 MOST_BYTES = 200_000_000
 """The most that a zip file may unpack to."""

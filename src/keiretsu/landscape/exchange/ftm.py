@@ -16,9 +16,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from keiretsu.landscape.exchange.figures import extent_words, followed, iso
 from keiretsu.landscape.exchange.loss import WHOLE, Loss, Tally
 from keiretsu.landscape.exchange.parties import OWN, mentioned, party
+from keiretsu.landscape.exchange.percentages_and_dates import (
+    extent_words,
+    followed,
+    iso,
+)
 from keiretsu.landscape.store import Statement
 
 DATASET = "keiretsu"

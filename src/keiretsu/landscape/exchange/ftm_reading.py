@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.companies import Kind
 from keiretsu.landscape.exchange.csv_tables import text_of
-from keiretsu.landscape.exchange.figures import closing, read_extent
 from keiretsu.landscape.exchange.ftm import DATASET, LINK, LISTED
 from keiretsu.landscape.exchange.loss import WHOLE, Carried, Tally
 from keiretsu.landscape.exchange.parties import Parties
+from keiretsu.landscape.exchange.percentages_and_dates import closing, read_extent
+from keiretsu.landscape.records.companies import Kind
 from keiretsu.landscape.store import Statement, statement
 
 _PARTIES = ("Company", "Organization", "PublicBody", "Person", "LegalEntity")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from keiretsu.landscape.record import Record
+from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.store import Statement
 
 WHOLE = "whole rows"

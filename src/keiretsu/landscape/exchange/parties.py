@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.exchange.figures import iso
+from keiretsu.landscape.exchange.percentages_and_dates import iso
 from keiretsu.landscape.store import Statement
 from keiretsu.names import Name, names
 from keiretsu.units import PartialDate

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from keiretsu.landscape.pictures.holdings import company, neighbourhood, unnamed
+from keiretsu.landscape.analysis.neighbourhood import company, neighbourhood, unnamed
+from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import draw, legend
-from keiretsu.landscape.pictures.words import table
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import sheet
 from keiretsu.units import written

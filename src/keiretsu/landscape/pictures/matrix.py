@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from keiretsu.landscape.ties import Link
+from keiretsu.landscape.records.stakes_and_links import Link
 from keiretsu.names import names
 from keiretsu.pictures.metric import text_width
 from keiretsu.pictures.picture import (

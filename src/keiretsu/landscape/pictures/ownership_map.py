@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from keiretsu.landscape.pictures.holdings import Holding, company
-from keiretsu.landscape.pictures.words import Tie, ties
+from keiretsu.landscape.analysis.neighbourhood import Holding, company
+from keiretsu.landscape.pictures.labels import Tie, ties
 from keiretsu.pictures.layers import Link
 from keiretsu.pictures.layout import BOX_HEIGHT, Point, Rect, lay_out
 from keiretsu.pictures.metric import text_width, widest, wrapped

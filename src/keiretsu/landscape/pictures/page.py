@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keiretsu.landscape.pictures.holdings import neighbourhood
-from keiretsu.landscape.pictures.words import table
+from keiretsu.landscape.analysis.neighbourhood import neighbourhood
+from keiretsu.landscape.pictures.labels import table
 from keiretsu.pictures.html import figure_html, page_html, table_html
 from keiretsu.pictures.picture import Picture, Table
 from keiretsu.units import written

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from keiretsu.landscape.between import Entry, between
+from keiretsu.landscape.analysis.history import Entry, between
 from keiretsu.names import names
 from keiretsu.pictures.metric import text_width, widest, wrapped
 from keiretsu.pictures.picture import (

@@ -4,7 +4,7 @@ One store is one SQLite file, or one PostgreSQL database. It is only added to, s
 it can tell what was believed on one day about another.
 """
 
-from keiretsu.landscape.place import Place, chosen_place, default_place, place
+from keiretsu.landscape.store.location import Place, chosen_place, default_place, place
 from keiretsu.landscape.store.reading import Held, Judgement
 from keiretsu.landscape.store.statement import Statement, statement, statements_of
 from keiretsu.landscape.store.store import Facts, Store, open_store

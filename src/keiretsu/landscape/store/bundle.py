@@ -17,7 +17,7 @@ from keiretsu.landscape.store.reading import Held, held
 from keiretsu.landscape.store.schema import ENTRIES, SIGHTINGS, STATEMENTS
 from keiretsu.landscape.store.statement import Statement, bundled_statements
 from keiretsu.landscape.store.writing import Written
-from keiretsu.landscape.tables import TABLES
+from keiretsu.landscape.tables.tables import TABLES
 
 ORIGIN = "bundled facts"
 

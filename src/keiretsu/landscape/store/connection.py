@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from keiretsu.errors import StoreError
-from keiretsu.landscape.place import Place
+from keiretsu.landscape.store.location import Place
 
 WAIT = 60.0
 """Seconds that a writer waits for its turn."""

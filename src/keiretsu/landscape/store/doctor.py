@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from keiretsu.errors import KeiretsuError
-from keiretsu.landscape.place import Place
-from keiretsu.landscape.record import Record
+from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.store import connection as transactions
-from keiretsu.landscape.store import form, reading
+from keiretsu.landscape.store import reading
+from keiretsu.landscape.store import schema_version as form
+from keiretsu.landscape.store.location import Place
 from keiretsu.landscape.store.schema import ENTRIES, SOURCES, STATEMENTS
-from keiretsu.landscape.tables import TABLES
+from keiretsu.landscape.tables.tables import TABLES
 
 _HEAD = b"SQLite format 3\0"
 

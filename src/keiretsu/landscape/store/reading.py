@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from keiretsu.errors import StoreError
-from keiretsu.landscape.record import Record
+from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.store.schema import (
     ENTRIES,
     JUDGEMENTS,

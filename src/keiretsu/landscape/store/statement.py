@@ -16,8 +16,14 @@ from types import MappingProxyType
 from typing import Any
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.record import Record
-from keiretsu.landscape.tables import TABLES, Table, bundled_text, read_row, table_rows
+from keiretsu.landscape.records.record import Record
+from keiretsu.landscape.tables.tables import (
+    TABLES,
+    Table,
+    bundled_text,
+    read_row,
+    table_rows,
+)
 from keiretsu.units import PartialDate
 
 _SOURCE = ("source_title", "address", "confidence", "quote")

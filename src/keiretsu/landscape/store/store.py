@@ -16,15 +16,16 @@ from typing import Any, Literal, get_args
 from sqlalchemy import and_
 
 from keiretsu.errors import DataError, StoreError
-from keiretsu.landscape.place import Place, place
-from keiretsu.landscape.store import bundle, form, reading, writing
+from keiretsu.landscape.store import bundle, reading, writing
 from keiretsu.landscape.store import connection as transactions
+from keiretsu.landscape.store import schema_version as form
+from keiretsu.landscape.store.location import Place, place
 from keiretsu.landscape.store.moments import moment, now
 from keiretsu.landscape.store.reading import Held
 from keiretsu.landscape.store.schema import STATEMENTS
 from keiretsu.landscape.store.statement import Statement, table
 from keiretsu.landscape.store.writing import Written
-from keiretsu.landscape.tables import TABLES
+from keiretsu.landscape.tables.tables import TABLES
 
 Verdict = Literal["accepted", "rejected", "superseded", "corrected"]
 

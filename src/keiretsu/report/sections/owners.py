@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from keiretsu.deals.map import Side, sides
-from keiretsu.landscape.pictures.holdings import Holding, sentence
+from keiretsu.landscape.analysis.neighbourhood import Holding, sentence
+from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import NOTE
-from keiretsu.landscape.pictures.words import table
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import svg
 from keiretsu.report.report import Report

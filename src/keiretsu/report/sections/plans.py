@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keiretsu.landscape.happenings import Plan
 from keiretsu.landscape.landscape import Landscape
+from keiretsu.landscape.records.events_and_plans import Plan
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 from keiretsu.sources import Source

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.ties import Stake, extent
+from keiretsu.landscape.records.stakes_and_links import Stake, extent
 from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import percent

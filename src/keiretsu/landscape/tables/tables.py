@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from keiretsu.errors import DataError
-from keiretsu.landscape import rows
-from keiretsu.landscape.cells import Row
+from keiretsu.landscape.tables import rows
+from keiretsu.landscape.tables.cells import Row
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from keiretsu.landscape.pictures.holdings import Holding, company
+from keiretsu.landscape.analysis.neighbourhood import Holding, company
 from keiretsu.pictures.picture import Table
 from keiretsu.units import percent
 

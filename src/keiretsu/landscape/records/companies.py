@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from keiretsu.landscape.record import Record
+from keiretsu.landscape.records.record import Record
 from keiretsu.sources import Source
 
 Kind = Literal[

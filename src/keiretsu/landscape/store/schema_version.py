@@ -18,8 +18,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from keiretsu.errors import StoreError
-from keiretsu.landscape.place import Place
 from keiretsu.landscape.store.connection import open_file, writing
+from keiretsu.landscape.store.location import Place
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.record import Record
+from keiretsu.landscape.records.record import Record
 from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, percent

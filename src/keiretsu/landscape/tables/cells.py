@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.ties import Member
+from keiretsu.landscape.records.stakes_and_links import Member
 from keiretsu.names import names
 from keiretsu.sources import Confidence, Source
 from keiretsu.units import PartialDate

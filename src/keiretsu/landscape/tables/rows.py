@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import cast
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.capital import Capital
-from keiretsu.landscape.cars import GroupSales, PlatformUse, Vehicle
-from keiretsu.landscape.cells import (
+from keiretsu.landscape.records.companies import Brand, Company, Kind
+from keiretsu.landscape.records.events_and_plans import Event, Measure, Plan
+from keiretsu.landscape.records.roles_and_plants import Plant, PlantStatus, Role
+from keiretsu.landscape.records.share_counts import Capital
+from keiretsu.landscape.records.stakes_and_links import (
+    Base,
+    Link,
+    LinkKind,
+    LinkStatus,
+    Outcome,
+    Stake,
+)
+from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
+from keiretsu.landscape.tables.cells import (
     Row,
     date,
     ends,
@@ -20,17 +31,6 @@ from keiretsu.landscape.cells import (
     one_of,
     several,
     source_of,
-)
-from keiretsu.landscape.companies import Brand, Company, Kind
-from keiretsu.landscape.happenings import Event, Measure, Plan
-from keiretsu.landscape.people import Plant, PlantStatus, Role
-from keiretsu.landscape.ties import (
-    Base,
-    Link,
-    LinkKind,
-    LinkStatus,
-    Outcome,
-    Stake,
 )
 from keiretsu.names import names
 from keiretsu.units import PartialDate

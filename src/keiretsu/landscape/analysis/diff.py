@@ -13,10 +13,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from keiretsu.landscape.happenings import Event, Plan
-from keiretsu.landscape.people import Plant, Role
-from keiretsu.landscape.record import Record, frame
-from keiretsu.landscape.ties import Link, Stake
+from keiretsu.landscape.records.events_and_plans import Event, Plan
+from keiretsu.landscape.records.record import Record, frame
+from keiretsu.landscape.records.roles_and_plants import Plant, Role
+from keiretsu.landscape.records.stakes_and_links import Link, Stake
 from keiretsu.names import names
 from keiretsu.plain import plain
 from keiretsu.sources import Source

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import Literal
 
-from keiretsu.landscape.capital import Capital
-from keiretsu.landscape.companies import Company
-from keiretsu.landscape.happenings import Event
 from keiretsu.landscape.in_force import decimals, same_figure
-from keiretsu.landscape.record import Record
-from keiretsu.landscape.ties import Stake
+from keiretsu.landscape.records.companies import Company
+from keiretsu.landscape.records.events_and_plans import Event
+from keiretsu.landscape.records.record import Record
+from keiretsu.landscape.records.share_counts import Capital
+from keiretsu.landscape.records.stakes_and_links import Stake
 from keiretsu.names import names
 from keiretsu.units import percent
 

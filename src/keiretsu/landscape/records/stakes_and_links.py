@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from keiretsu.landscape.record import Record
+from keiretsu.landscape.records.record import Record
 from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, percent

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.in_force import stakes_in_force
-from keiretsu.landscape.record import Record
-from keiretsu.landscape.ties import Link, Stake
+from keiretsu.landscape.records.record import Record
+from keiretsu.landscape.records.stakes_and_links import Link, Stake
 from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from keiretsu.landscape.cars import GroupSales
-from keiretsu.landscape.happenings import Plan
-from keiretsu.landscape.people import Plant
-from keiretsu.landscape.record import Record
+from keiretsu.landscape.records.events_and_plans import Plan
+from keiretsu.landscape.records.record import Record
+from keiretsu.landscape.records.roles_and_plants import Plant
+from keiretsu.landscape.records.vehicles import GroupSales
 from keiretsu.sources import CONFIDENCES, Source
 from keiretsu.units import count, percent
 

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from keiretsu.landscape.record import Record
-from keiretsu.landscape.ties import Stake
+from keiretsu.landscape.records.record import Record
+from keiretsu.landscape.records.stakes_and_links import Stake
 from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, count

@@ -1,0 +1,1 @@
+"""What is held of a day: companies, stakes, links, roles, plants, events, plans, cars."""

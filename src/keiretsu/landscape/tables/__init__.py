@@ -1,0 +1,1 @@
+"""Tables of facts: their columns, and how a row becomes a record."""
