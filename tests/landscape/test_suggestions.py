@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from keiretsu.landscape import Landscape, Suggestion, load_landscape
-from keiretsu.news.claim import Claim
+from keiretsu.news.claims.claim import Claim
 from keiretsu.report.sections.reported import recorded
 
 

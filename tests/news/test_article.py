@@ -8,7 +8,7 @@ import pytest
 
 from keiretsu.errors import DataError
 from keiretsu.news import read_article, read_claims
-from keiretsu.news.files import MOST_BYTES
+from keiretsu.news.articles.files import MOST_BYTES
 
 BODY = "Toyota owns 20% of Subaru, and the two build cars together in the north."
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.errors import DataError
-from keiretsu.news import Claim, contradictions, read_article, read_claims, tie_of
-from keiretsu.news.quantities import number
+from keiretsu.news import Claim, read_article, read_claims, tie_of
+from keiretsu.news.claims import contradictions
+from keiretsu.news.text.quantities import number
 
 _PARTS = """
     Toyota Nissan Honda's the company it they said will could have merged with stake

@@ -19,8 +19,8 @@ from keiretsu.deals.effects import (
 )
 from keiretsu.landscape import load_landscape
 from keiretsu.market import Market
-from keiretsu.news.article import read_article
-from keiretsu.news.claim import Claim
+from keiretsu.news.articles.article import read_article
+from keiretsu.news.claims.claim import Claim
 from keiretsu.report.report import Report
 from keiretsu.rules.assess import assess
 from keiretsu.sources import Source

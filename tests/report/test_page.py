@@ -20,8 +20,8 @@ from tests.report.factories import (
 
 from keiretsu.deals.deal import Deal
 from keiretsu.errors import DataError
-from keiretsu.news.article import read_article
-from keiretsu.news.claim import Claim
+from keiretsu.news.articles.article import read_article
+from keiretsu.news.claims.claim import Claim
 from keiretsu.report import write_report
 from keiretsu.report.html import render
 from keiretsu.report.references import References

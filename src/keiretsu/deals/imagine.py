@@ -15,7 +15,7 @@ from keiretsu.errors import DataError
 from keiretsu.names import names
 
 if TYPE_CHECKING:
-    from keiretsu.news.tie import Tie
+    from keiretsu.news.claims.main_deal import Tie
 
 _MERGERS = {"merger", "acquisition"}
 

@@ -1,10 +1,10 @@
 """News: a page becomes an `Article`, an article becomes `Claim`s, claims a `Tie`."""
 
-from keiretsu.news.article import Article, read_article
-from keiretsu.news.claim import Claim
-from keiretsu.news.claims import read_claims
-from keiretsu.news.contradictions import Contradiction, contradictions
-from keiretsu.news.tie import Tie, tie_of
+from keiretsu.news.articles.article import Article, read_article
+from keiretsu.news.claims.claim import Claim
+from keiretsu.news.claims.contradictions import Contradiction, contradictions
+from keiretsu.news.claims.main_deal import Tie, tie_of
+from keiretsu.news.pipeline import read_claims
 
 __all__ = [
     "Article",

@@ -12,8 +12,8 @@ from keiretsu.report.answers import average_change, buyers, of_parties
 
 if TYPE_CHECKING:
     from keiretsu.landscape.landscape import Landscape
-    from keiretsu.news.article import Article
-    from keiretsu.news.claim import Claim
+    from keiretsu.news.articles.article import Article
+    from keiretsu.news.claims.claim import Claim
     from keiretsu.rules.assessment import Assessment
 
 

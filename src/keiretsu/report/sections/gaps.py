@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keiretsu.landscape.analysis.consistency import MISSING, Gap
-from keiretsu.news.contradictions import contradictions as contradictory_claims
+from keiretsu.news.claims.contradictions import contradictions as contradictory_claims
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 

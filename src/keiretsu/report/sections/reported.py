@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from keiretsu.landscape import Landscape, Stake, Suggestion
 from keiretsu.names import names
-from keiretsu.news.article import Article
-from keiretsu.news.claim import Claim
+from keiretsu.news.articles.article import Article
+from keiretsu.news.claims.claim import Claim
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 

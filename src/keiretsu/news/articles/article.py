@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keiretsu.errors import DataError
-from keiretsu.news.boilerplate import Span, body_of, is_heading
-from keiretsu.news.files import check_text, read_text
-from keiretsu.news.language import language_of
-from keiretsu.news.page import is_page, read_page
+from keiretsu.news.articles.boilerplate import Span, body_of, is_heading
+from keiretsu.news.articles.files import check_text, read_text
+from keiretsu.news.articles.html_page import is_page, read_page
+from keiretsu.news.articles.language import language_of
 from keiretsu.units import PartialDate
 
 MOST_CHARACTERS = 500_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from keiretsu.news.marks import pattern_file
+from keiretsu.news.text.placeholders import pattern_file
 
 
 @cache

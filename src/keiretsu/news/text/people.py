@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from keiretsu.news.marks import pattern_file
-from keiretsu.news.mentions import Mention, slug
-from keiretsu.news.references import Speakers
-from keiretsu.news.titles import title_pattern
+from keiretsu.news.text.coreference import Speakers
+from keiretsu.news.text.mentions import Mention, slug
+from keiretsu.news.text.placeholders import pattern_file
+from keiretsu.news.text.titles import title_pattern
 
 _NAME = (
     r"(?-i:[A-Z][\w’'.-]*[\w](?: (?:de|von|van|der|di|la|al|bin|[A-Z]\.))*"

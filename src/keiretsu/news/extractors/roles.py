@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from keiretsu.news.draft import Draft, Reading
-from keiretsu.news.marks import compile_form, pattern_file
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.titles import title_of, title_pattern
-from keiretsu.news.voice import Voice, voice_of
+from keiretsu.news.extractors.extraction import Draft, Reading
+from keiretsu.news.text.attribution import Voice, voice_of
+from keiretsu.news.text.placeholders import compile_form, pattern_file
+from keiretsu.news.text.sentences import Sentence
+from keiretsu.news.text.titles import title_of, title_pattern
 
 _FORMER = re.compile(r"\b(?:former|ex|ousted|retired|then|previous|fired|ex-)\b", re.I)
 _INCOMING = re.compile(

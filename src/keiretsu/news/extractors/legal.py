@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from keiretsu.news.draft import Draft, Reading
-from keiretsu.news.marks import compile_form, pattern_file
-from keiretsu.news.parties import parties_of
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.voice import Voice, cue_of, voice_of
+from keiretsu.news.extractors.extraction import Draft, Reading
+from keiretsu.news.extractors.parties import parties_of
+from keiretsu.news.text.attribution import Voice, cue_of, voice_of
+from keiretsu.news.text.placeholders import compile_form, pattern_file
+from keiretsu.news.text.sentences import Sentence
 
 
 def read_legal(reading: Reading, number: int) -> Iterator[Draft]:

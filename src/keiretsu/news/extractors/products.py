@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from keiretsu.news.draft import Draft, Reading
-from keiretsu.news.marks import compile_form, pattern_file
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.voice import (
+from keiretsu.news.extractors.extraction import Draft, Reading
+from keiretsu.news.text.attribution import (
     Voice,
     attribution_of,
     clause_of,
@@ -22,6 +20,8 @@ from keiretsu.news.voice import (
     firmest,
     voice_of,
 )
+from keiretsu.news.text.placeholders import compile_form, pattern_file
+from keiretsu.news.text.sentences import Sentence
 
 _NEW = (
     "range_km",

@@ -17,8 +17,8 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from keiretsu.names import fold, names
-from keiretsu.news.marks import pattern_file
-from keiretsu.news.quantities import Quantity
+from keiretsu.news.text.placeholders import pattern_file
+from keiretsu.news.text.quantities import Quantity
 
 _SIGN_OF_KIND = {
     "company": "C",
@@ -47,7 +47,7 @@ class Mention:
     start, end
         Its place in the article.
     sign
-        What it is: a key of `keiretsu.news.marks.SIGNS`.
+        What it is: a key of `keiretsu.news.text.placeholders.SIGNS`.
     ids
         Identifiers, for names; several where a group is meant.
     quantity

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keiretsu.names import names
-from keiretsu.news.claim import Claim
+from keiretsu.news.claims.claim import Claim
 from keiretsu.units import percent as written
 
 _WEIGHT = {

@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
-from keiretsu.news.language import is_east_asian
+from keiretsu.news.articles.language import is_east_asian
 
 Span = tuple[int, int]
 _SENTENCE_END = re.compile(r"[.!?。!?][\"'”’»)\]]*\s*$")

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from keiretsu.news.article import Article
-from keiretsu.news.claim import Claim
-from keiretsu.news.draft import Draft
+from keiretsu.news.articles.article import Article
+from keiretsu.news.claims.claim import Claim
+from keiretsu.news.extractors.extraction import Draft
 
 _GENERAL = {"alliance", "talks", None}
 

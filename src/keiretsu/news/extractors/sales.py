@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from keiretsu.news.draft import Draft, Reading
-from keiretsu.news.marks import compile_form, pattern_file
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.targets import company_near, market_of, read_targets
-from keiretsu.news.voice import clause_of, cue_of, past_voice
+from keiretsu.news.extractors.extraction import Draft, Reading
+from keiretsu.news.extractors.targets import company_near, market_of, read_targets
+from keiretsu.news.text.attribution import clause_of, cue_of, past_voice
+from keiretsu.news.text.placeholders import compile_form, pattern_file
+from keiretsu.news.text.sentences import Sentence
 
 _METRICS = (
     ("deliveries", r"deliver"),

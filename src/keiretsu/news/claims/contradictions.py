@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from keiretsu.news.claim import Claim
+from keiretsu.news.claims.claim import Claim
 
 _SAME = {
     "stake": (("holder", "held", "action", "stake_kind", "as_of"), "percent"),

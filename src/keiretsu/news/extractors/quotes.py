@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from keiretsu.news.draft import Draft, Reading
-from keiretsu.news.marks import SIGNS, pattern_file
-from keiretsu.news.mentions import Mention
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.voice import Voice, scopes
+from keiretsu.news.extractors.extraction import Draft, Reading
+from keiretsu.news.text.attribution import Voice, scopes
+from keiretsu.news.text.mentions import Mention
+from keiretsu.news.text.placeholders import SIGNS, pattern_file
+from keiretsu.news.text.sentences import Sentence
 
 _QUOTED = re.compile(r'"(?P<words>[^"]{2,600})"')
 _WHO = "".join(SIGNS[s] for s in "CGPRS")

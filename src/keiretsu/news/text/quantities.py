@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from keiretsu.news.marks import pattern_file
+from keiretsu.news.text.placeholders import pattern_file
 
 KM_PER_MILE = 1.609344
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from keiretsu.news.draft import Draft, Reading
-from keiretsu.news.marks import compile_form, pattern_file
-from keiretsu.news.mentions import Mention
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.voice import Voice, attribution_of, voice_of
+from keiretsu.news.extractors.extraction import Draft, Reading
+from keiretsu.news.text.attribution import Voice, attribution_of, voice_of
+from keiretsu.news.text.mentions import Mention
+from keiretsu.news.text.placeholders import compile_form, pattern_file
+from keiretsu.news.text.sentences import Sentence
 
 
 def read_stakes(reading: Reading, number: int) -> Iterator[Draft]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from keiretsu.news.draft import Reading
-from keiretsu.news.marks import compile_form, pattern_file
-from keiretsu.news.mentions import Mention
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.voice import scopes
+from keiretsu.news.extractors.extraction import Reading
+from keiretsu.news.text.attribution import scopes
+from keiretsu.news.text.mentions import Mention
+from keiretsu.news.text.placeholders import compile_form, pattern_file
+from keiretsu.news.text.sentences import Sentence
 
 _THREE = re.compile(
     r"\b(?:three-way|tripartite|trilateral|three-party)\b|\ue009-way", re.I

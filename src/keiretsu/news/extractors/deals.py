@@ -15,12 +15,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from keiretsu.news.draft import Draft, Reading
-from keiretsu.news.marks import compile_form, pattern_file
-from keiretsu.news.parties import Parties, parties_of
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.stakes import read_stakes
-from keiretsu.news.voice import Voice, cue_of, firmest, voice_of
+from keiretsu.news.extractors.extraction import Draft, Reading
+from keiretsu.news.extractors.parties import Parties, parties_of
+from keiretsu.news.extractors.stakes import read_stakes
+from keiretsu.news.text.attribution import Voice, cue_of, firmest, voice_of
+from keiretsu.news.text.placeholders import compile_form, pattern_file
+from keiretsu.news.text.sentences import Sentence
 
 _FIRM = {"agreed_firm", "completed_now", "terminated", "in_talks", "none"}
 _NAMES = {"completed_now": "completed", "agreed_firm": "agreed"}

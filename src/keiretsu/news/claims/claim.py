@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from keiretsu.errors import DataError
-from keiretsu.news.marks import pattern_file
-from keiretsu.news.wording import in_words
+from keiretsu.news.claims.wording import in_words
+from keiretsu.news.text.placeholders import pattern_file
 
 Span = tuple[int, int]
 

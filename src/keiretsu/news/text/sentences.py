@@ -14,14 +14,14 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from keiretsu.news.article import Article
-from keiretsu.news.boilerplate import is_heading
-from keiretsu.news.dates import find_dates
-from keiretsu.news.marks import PRIVATE, SIGNS
-from keiretsu.news.mentions import Mention, find_names, language
-from keiretsu.news.people import find_people
-from keiretsu.news.quantities import find_quantities
-from keiretsu.news.references import Speakers, find_references
+from keiretsu.news.articles.article import Article
+from keiretsu.news.articles.boilerplate import is_heading
+from keiretsu.news.text.coreference import Speakers, find_references
+from keiretsu.news.text.dates import find_dates
+from keiretsu.news.text.mentions import Mention, find_names, language
+from keiretsu.news.text.people import find_people
+from keiretsu.news.text.placeholders import PRIVATE, SIGNS
+from keiretsu.news.text.quantities import find_quantities
 
 _PLAIN = str.maketrans("‘’‚“”„«»–‒−\u00a0\u202f\u2009", '\'\'\'"""""---   ')
 _PIECE = re.compile(r"(?s)\S.{0,1199}(?:(?=\s|$)|(?<=\s))|\S{1,1200}")

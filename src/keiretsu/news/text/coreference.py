@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from keiretsu.news.marks import pattern_file
-from keiretsu.news.mentions import Mention
+from keiretsu.news.text.mentions import Mention
+from keiretsu.news.text.placeholders import pattern_file
 
 
 @dataclass

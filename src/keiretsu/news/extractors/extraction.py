@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from keiretsu.news.article import Article
-from keiretsu.news.mentions import Mention
-from keiretsu.news.sentences import Sentence
-from keiretsu.news.voice import Voice
+from keiretsu.news.articles.article import Article
+from keiretsu.news.text.attribution import Voice
+from keiretsu.news.text.mentions import Mention
+from keiretsu.news.text.sentences import Sentence
 
 
 @dataclass(frozen=True, kw_only=True)

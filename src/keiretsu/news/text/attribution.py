@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from keiretsu.news.marks import SIGNS, pattern_file
-from keiretsu.news.sentences import Sentence
+from keiretsu.news.text.placeholders import SIGNS, pattern_file
+from keiretsu.news.text.sentences import Sentence
 
 _WHO = "".join(SIGNS[s] for s in "CGPMRS")
 

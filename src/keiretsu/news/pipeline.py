@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from keiretsu.news.article import Article
-from keiretsu.news.claim import Claim
-from keiretsu.news.deals import read_deals
-from keiretsu.news.draft import Draft, Reader, Reading
-from keiretsu.news.legal import read_legal
-from keiretsu.news.merging import merged
-from keiretsu.news.products import read_products
-from keiretsu.news.quotes import read_quotes
-from keiretsu.news.roles import read_roles
-from keiretsu.news.sales import read_sales
-from keiretsu.news.sentences import read_sentences
-from keiretsu.news.stakes import read_stakes
-from keiretsu.news.targets import read_targets
-from keiretsu.news.voice import is_denial, is_report
+from keiretsu.news.articles.article import Article
+from keiretsu.news.claims.claim import Claim
+from keiretsu.news.claims.merging import merged
+from keiretsu.news.extractors.deals import read_deals
+from keiretsu.news.extractors.extraction import Draft, Reader, Reading
+from keiretsu.news.extractors.legal import read_legal
+from keiretsu.news.extractors.products import read_products
+from keiretsu.news.extractors.quotes import read_quotes
+from keiretsu.news.extractors.roles import read_roles
+from keiretsu.news.extractors.sales import read_sales
+from keiretsu.news.extractors.stakes import read_stakes
+from keiretsu.news.extractors.targets import read_targets
+from keiretsu.news.text.attribution import is_denial, is_report
+from keiretsu.news.text.sentences import read_sentences
 
 READERS: tuple[Reader, ...] = (
     read_stakes,

@@ -1,0 +1,1 @@
+"""From a page, a file or standard input to an article."""

@@ -1,0 +1,1 @@
+"""Claims, how they are merged and worded, and the deal that they report."""

@@ -1,0 +1,1 @@
+"""From marked sentences to claims, one module a kind."""
