@@ -18,10 +18,10 @@ from keiretsu.competition import (
     first_order_residuals,
     pair_up,
     recover_costs,
-    reduced,
     simulate,
     solve_prices,
 )
+from keiretsu.competition.solvers.nested_logit import markups as reduced
 from keiretsu.competition.solvers.newton import complex_step
 from keiretsu.demand import NestedLogit, diversion, invert
 from keiretsu.errors import DataError, NoConvergence, ShapeError

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from keiretsu.competition import recover_costs, solve_prices
-from keiretsu.competition.comparative_statics import pass_through
+from keiretsu.competition import pass_through, recover_costs, solve_prices
 from keiretsu.demand import invert
 
 PRICES = np.array([20.0, 25.0, 22.0, 30.0, 18.0])

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.errors import DataError
-from keiretsu.news import Claim, read_article, read_claims, tie_of
-from keiretsu.news.claims import contradictions
+from keiretsu.news import Claim, contradictions, read_article, read_claims, tie_of
 from keiretsu.news.text.quantities import number
 
 _PARTS = """

@@ -3,8 +3,8 @@
 Companies under one sole controller are one node (see `keiretsu.landscape.groups`); only
 stakes in the head of a group count, not minorities in its subsidiaries. Where nobody
 stated the votes, they are taken to follow the shares, and a range counts by its middle
-(see `keiretsu.landscape.records.share_counts`). A trust that holds for a company passes it the
-profit and keeps the votes it casts itself.
+(see `keiretsu.landscape.records.share_counts`). A trust that holds for a company passes
+it the profit and keeps the votes it casts itself.
 """
 
 from __future__ import annotations

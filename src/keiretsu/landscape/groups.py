@@ -1,8 +1,8 @@
 """Who decides alone over whom: the groups of a day.
 
 A company belongs to whoever holds more than half of its votes, as
-`keiretsu.landscape.records.share_counts` counts them (of its shares, where the votes are unknown),
-and so on upward. Three readings of the record go with this:
+`keiretsu.landscape.records.share_counts` counts them (of its shares, where the votes
+are unknown), and so on upward. Three readings of the record go with this:
 
 - a subsidiary in which no stake is recorded at any time belongs to its parent;
 - a company whose parent is the name of a group that itself holds no stake (Hyundai

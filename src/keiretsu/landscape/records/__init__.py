@@ -1,1 +1,1 @@
-"""What is held of a day: companies, stakes, links, roles, plants, events, plans, cars."""
+"""What is held of a day: companies, stakes, links, people, plants, plans, cars."""

@@ -1,1 +1,1 @@
-"""What the words of an article are: sentences, mentions, dates, quantities, speakers."""
+"""The words of an article: sentences, mentions, dates, quantities, speakers."""

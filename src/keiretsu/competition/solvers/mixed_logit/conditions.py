@@ -8,8 +8,9 @@ what the maker of j earns from type i, its weighted rivals included,
           \sum_i w_i s_{ji} (1 + \alpha_i K_{f(j) i}) .
 
 K adds up a product-by-type table by maker, so no table of products by products is
-needed, and what buyers choose is looked at once for all deals.
-With nests `keiretsu.competition.solvers.mixed_logit.nested_conditions` takes the place of this module.
+needed, and what buyers choose is looked at once for all deals. With nests
+`keiretsu.competition.solvers.mixed_logit.nested_conditions` takes the place of this
+module.
 
 References
 ----------

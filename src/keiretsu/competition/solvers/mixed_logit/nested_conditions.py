@@ -50,7 +50,7 @@ class NestPull(NamedTuple):
 
 
 class NestedConditions:
-    """As `keiretsu.competition.solvers.mixed_logit.conditions.Conditions`, for demand with nests."""
+    """As `Conditions` of the module beside this one, for demand with nests."""
 
     def __init__(
         self, demand: MixedLogit, costs: Float[np.ndarray, " J"], pairs: Pairs

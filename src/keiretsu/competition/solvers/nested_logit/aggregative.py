@@ -10,8 +10,9 @@ then needs to know of its rivals only the aggregate :math:`H = 1 + \sum_j e^{\de
 
 which rise and fall in one direction each: there is exactly one equilibrium. Newton's
 method on all of them together costs no table of groups by groups. From very unequal
-makers it may not get there: the answer is a start for `keiretsu.competition.solvers.nested_logit.markups`,
-which has nothing left to do where it is right.
+makers it may not get there: the answer is a start for
+`keiretsu.competition.solvers.nested_logit.markups`, which has nothing left to do where
+it is right.
 
 References
 ----------
