@@ -17,8 +17,9 @@ from keiretsu.landscape.analysis.neighbourhood import (
 from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import draw, legend
-from keiretsu.pictures.picture import Picture, Table, titled
+from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import Drawing, sheet
+from keiretsu.pictures.table import Table
 from keiretsu.units import written
 
 PANEL = 440.0

@@ -15,6 +15,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from keiretsu.errors import DataError
+from keiretsu.pictures.metric import FONT
+from keiretsu.pictures.table import Table
 
 BLUE, ORANGE, VERMILLION = "#0072B2", "#E69F00", "#D55E00"
 GREEN, SKY, PURPLE, YELLOW = "#009E73", "#56B4E9", "#CC79A7", "#F0E442"
@@ -24,37 +26,6 @@ NARROWEST = 480
 LARGEST = 20_000
 """Most pixels that a PNG may be wide."""
 _BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """A table of finished text.
-
-    Attributes
-    ----------
-    caption
-        What it holds, in words.
-    columns
-        Heads, with units.
-    rows
-        One tuple a row; the first cell is the row's head.
-    numeric
-        Columns (by place) that hold numbers and are set to the right.
-    """
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[int, ...] = ()
-
-    def to_dicts(self) -> list[dict[str, str]]:
-        """Return one dict a row, by the heads of the columns."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-
-    def _repr_html_(self) -> str:
-        from keiretsu.pictures.html import table_html
-
-        return str(table_html(self))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +75,11 @@ class Picture:
             If the name ends otherwise, the width is none, or nothing can be written
             there.
         """
-        from keiretsu.pictures.html import document
-
         path = Path(path)
         made: dict[str, Callable[[], bytes]] = {
             ".svg": lambda: self._alone().encode(),
             ".png": lambda: self.png(width),
-            ".html": lambda: document(self).encode(),
+            ".html": lambda: self.document().encode(),
         }
         make = made.get(path.suffix.lower())
         if make is None:
@@ -156,10 +125,25 @@ class Picture:
         size = f' width="{box[1]}" height="{box[2]}"'
         return re.sub(r' style="width:[^"]*"', size, self.svg, count=1)
 
-    def _repr_html_(self) -> str:
-        from keiretsu.pictures.html import figure_html
+    def html(self) -> Markup:
+        """Return the drawing and, folded away, its table, as a piece of a page."""
+        return Markup(
+            '<figure style="margin:0"><div style="overflow:auto">{}</div>'
+            "<details><summary>The same as a table</summary>{}</details></figure>"
+        ).format(self.svg, self.table.html())
 
-        return str(figure_html(self))
+    def document(self) -> str:
+        """Return the drawing and its table as a page that loads nothing."""
+        return Markup(
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            "<title>{0}</title><style>"
+            "body{{font-family:{1};margin:16px}}table{{border-collapse:collapse}}"
+            "th,td{{text-align:left;padding:2px 10px 2px 0;vertical-align:top}}"
+            "</style></head><body>{2}</body></html>\n"
+        ).format(self.title, Markup(FONT), self.html())
+
+    def _repr_html_(self) -> str:
+        return str(self.html())
 
     def _repr_svg_(self) -> str:
         return str(self.svg)

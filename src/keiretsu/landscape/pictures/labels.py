@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keiretsu.landscape.analysis.neighbourhood import Holding, company
-from keiretsu.pictures.picture import Table
+from keiretsu.pictures.table import Table
 from keiretsu.units import percent
 
 MARKS = {"sourced": "", "sourced_partial": "†", "derived": "‡", "assumed": "§"}

@@ -26,10 +26,10 @@ from keiretsu.pictures.picture import (
     VERMILLION,
     YELLOW,
     Picture,
-    Table,
     titled,
 )
 from keiretsu.pictures.sheet import Drawing, Key, sheet, word
+from keiretsu.pictures.table import Table
 from keiretsu.units import written
 
 if TYPE_CHECKING:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from keiretsu.landscape.analysis.neighbourhood import neighbourhood
 from keiretsu.landscape.pictures.labels import table
-from keiretsu.pictures.html import figure_html, page_html, table_html
-from keiretsu.pictures.picture import Picture, Table
+from keiretsu.pictures.picture import Picture
+from keiretsu.pictures.table import Table
 from keiretsu.units import written
 
 if TYPE_CHECKING:
@@ -53,8 +56,8 @@ class Page:
         return self.landscape.map(self.company)
 
     def _repr_html_(self) -> str:
-        parts = (table_html(self.table, most=MOST), figure_html(self.map))
-        return str(page_html(self.heading, parts))
+        parts = (self.table.html(most=MOST), self.map.html())
+        return str(_under(self.heading, parts))
 
     def __repr__(self) -> str:
         return f"<Page: {self.heading}>"
@@ -75,9 +78,16 @@ def overview(landscape: Landscape) -> str:
         rows=tuple((kind, str(number)) for kind, number in counts.items()),
         numeric=(1,),
     )
-    parts = [table_html(held)]
+    parts = [held.html()]
     ends = [c for s in landscape.stakes for c in (s.holder, s.held)]
     if ends:
         busiest = max(dict.fromkeys(ends), key=ends.count)
-        parts.append(figure_html(landscape.map(busiest)))
-    return str(page_html(f"Landscape of {written(landscape.on)}", parts))
+        parts.append(landscape.map(busiest).html())
+    return str(_under(f"Landscape of {written(landscape.on)}", parts))
+
+
+def _under(heading: str, parts: Iterable[Markup]) -> Markup:
+    """Return parts under a heading."""
+    return Markup("<div><p><strong>{}</strong></p>{}</div>").format(
+        heading, Markup().join(parts)
+    )

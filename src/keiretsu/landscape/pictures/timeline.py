@@ -14,17 +14,10 @@ from typing import TYPE_CHECKING
 from keiretsu.landscape.analysis.history import Entry, between
 from keiretsu.names import names
 from keiretsu.pictures.metric import text_width, widest, wrapped
-from keiretsu.pictures.picture import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    Picture,
-    Table,
-    titled,
-)
+from keiretsu.pictures.picture import BLUE, GREEN, GREY, INK, Picture, titled
 from keiretsu.pictures.places import spread
 from keiretsu.pictures.sheet import Drawing, Key, sheet, word
+from keiretsu.pictures.table import Table
 from keiretsu.pictures.time_axis import BAR, FADE, WIDTH, YEAR, Scale, bar, fading, grid
 from keiretsu.units import written
 

@@ -23,21 +23,17 @@ class Record:
         }
 
     def _repr_html_(self) -> str:
-        from keiretsu.pictures.html import table_html
-        from keiretsu.pictures.picture import Table
+        from keiretsu.pictures.table import Table
 
-        return str(
-            table_html(
-                Table(
-                    caption=repr(self).strip("<>"),
-                    columns=("Field", "Value"),
-                    rows=tuple(
-                        (field.name, _shown(getattr(self, field.name)))
-                        for field in fields(self)  # type: ignore[arg-type]
-                    ),
-                )
-            )
+        table = Table(
+            caption=repr(self).strip("<>"),
+            columns=("Field", "Value"),
+            rows=tuple(
+                (field.name, _shown(getattr(self, field.name)))
+                for field in fields(self)  # type: ignore[arg-type]
+            ),
         )
+        return str(table.html())
 
 
 def _shown(value: Any) -> str:

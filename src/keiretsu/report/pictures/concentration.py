@@ -12,15 +12,8 @@ from typing import Any
 import altair as alt
 
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import (
-    GREY,
-    INK,
-    ORANGE,
-    PURPLE,
-    VERMILLION,
-    Picture,
-    Table,
-)
+from keiretsu.pictures.picture import GREY, INK, ORANGE, PURPLE, VERMILLION, Picture
+from keiretsu.pictures.table import Table
 from keiretsu.report.report import Report
 from keiretsu.report.standing import CLOSER, GRAVE, by_place, decided, gravest
 from keiretsu.report.thresholds import Threshold, decisive, ends, thresholds

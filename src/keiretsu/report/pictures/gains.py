@@ -11,7 +11,8 @@ import altair as alt
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import BLUE, INK, VERMILLION, Picture, Table
+from keiretsu.pictures.picture import BLUE, INK, VERMILLION, Picture
+from keiretsu.pictures.table import Table
 from keiretsu.report.answers import NOTHING, Range, buyers, of_parties
 from keiretsu.report.words import money, signed
 

@@ -11,7 +11,8 @@ import numpy as np
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import Picture, Table
+from keiretsu.pictures.picture import Picture
+from keiretsu.pictures.table import Table
 from keiretsu.report.answers import of_parties
 from keiretsu.report.words import plural, signed
 

@@ -11,7 +11,8 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import MarketEffects
 from keiretsu.names import names
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import GREY, VERMILLION, Picture, Table
+from keiretsu.pictures.picture import GREY, VERMILLION, Picture
+from keiretsu.pictures.table import Table
 from keiretsu.report.answers import NOTHING, Range, of_parties
 from keiretsu.report.words import band, plural, signed, two_digits
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import MarketEffects
-from keiretsu.pictures.picture import Table
+from keiretsu.pictures.table import Table
 from keiretsu.report.answers import NOTHING, of_parties
 from keiretsu.report.pictures.movers import product_name
 from keiretsu.report.words import percent

@@ -9,7 +9,8 @@ import altair as alt
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import BLUE, GREEN, INK, ORANGE, Picture, Table
+from keiretsu.pictures.picture import BLUE, GREEN, INK, ORANGE, Picture
+from keiretsu.pictures.table import Table
 from keiretsu.report.answers import (
     READING_WORDS,
     Range,

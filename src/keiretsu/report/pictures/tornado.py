@@ -15,7 +15,8 @@ import numpy as np
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Draws, MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import BLUE, INK, ORANGE, Picture, Table
+from keiretsu.pictures.picture import BLUE, INK, ORANGE, Picture
+from keiretsu.pictures.table import Table
 from keiretsu.report.answers import average_change, of_parties
 from keiretsu.report.words import signed, two_digits
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from keiretsu.pictures.picture import Picture, Table
+from keiretsu.pictures.picture import Picture
+from keiretsu.pictures.table import Table
 from keiretsu.report.answers import (
     READING_WORDS,
     average_change,
