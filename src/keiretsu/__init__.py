@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         markets_from_frame,
         read_table,
     )
-    from keiretsu.news import Article, Claim, read_article, read_claims, tie_of
+    from keiretsu.news import Article, Claim, main_deal, read_article, read_claims
     from keiretsu.report import Report, terminal_summary, write_report
     from keiretsu.rules import Assessment, assess
     from keiretsu.screens import hhi, mhhi
@@ -64,6 +64,7 @@ __all__ = [
     "invert",
     "load_landscape",
     "load_market",
+    "main_deal",
     "markets_from_frame",
     "mhhi",
     "profit_weights",
@@ -74,13 +75,12 @@ __all__ = [
     "run",
     "solve_prices",
     "terminal_summary",
-    "tie_of",
     "write_report",
 ]
 
 _ROOMS = {
     "errors": ("DataError", "KeiretsuError"),
-    "news": ("Article", "Claim", "read_article", "read_claims", "tie_of"),
+    "news": ("Article", "Claim", "read_article", "read_claims", "main_deal"),
     "landscape": ("Landscape", "load_landscape"),
     "market": (
         "Market",

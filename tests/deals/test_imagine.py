@@ -6,13 +6,13 @@ import pytest
 
 from keiretsu.deals import Deal, imagine
 from keiretsu.errors import DataError
-from keiretsu.news import Tie
+from keiretsu.news import ReportedDeal
 
 DAY = "2025-05-19"
 
 
-def tie(kind: str, *parties: str, percent: float | None = None) -> Tie:
-    return Tie(parties=parties, kind=kind, percent=percent, claims=())
+def tie(kind: str, *parties: str, percent: float | None = None) -> ReportedDeal:
+    return ReportedDeal(parties=parties, kind=kind, percent=percent, claims=())
 
 
 def test_a_stake_with_a_size_is_that_stake() -> None:

@@ -11,9 +11,9 @@ from keiretsu.errors import DataError
 from keiretsu.news import (
     Claim,
     contradictions,
+    main_deal,
     read_article,
     read_claims,
-    tie_of,
 )
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "toyota-nissan.md"
@@ -82,7 +82,7 @@ def test_the_example_says_what_it_is_meant_to_say() -> None:
 
 
 def test_the_example_is_about_an_alliance_of_toyota_and_nissan() -> None:
-    tie = tie_of(read_claims(read_article(EXAMPLE)))
+    tie = main_deal(read_claims(read_article(EXAMPLE)))
     assert tie is not None
     assert (tie.parties, tie.kind, tie.percent) == (
         ("nissan", "toyota"),
@@ -94,14 +94,14 @@ def test_the_example_is_about_an_alliance_of_toyota_and_nissan() -> None:
 
 def test_a_planned_stake_is_a_tie_with_a_holder_a_held_and_a_size() -> None:
     text = "Honda plans to buy a 12% stake in Isuzu. Honda and GM ended their alliance."
-    tie = tie_of(read_claims(read_article(text=text)))
+    tie = main_deal(read_claims(read_article(text=text)))
     assert tie is not None
     assert (tie.parties, tie.kind, tie.percent) == (("honda", "isuzu"), "stake", 12.0)
 
 
 def test_an_article_without_a_tie_has_none() -> None:
     text = "Toyota owns 20% of Subaru. Kia sold 2.9 million vehicles in 2024."
-    assert tie_of(read_claims(read_article(text=text))) is None
+    assert main_deal(read_claims(read_article(text=text))) is None
 
 
 def test_two_figures_for_one_thing_contradict_each_other() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.errors import DataError
-from keiretsu.news import Claim, contradictions, read_article, read_claims, tie_of
+from keiretsu.news import Claim, contradictions, main_deal, read_article, read_claims
 from keiretsu.news.text.quantities import number
 
 _PARTS = """
@@ -51,7 +51,7 @@ def test_a_claim_survives_json_and_reading_again(text: str) -> None:
     for claim in claims:
         assert Claim.from_dict(json.loads(json.dumps(claim.to_dict()))) == claim
     assert len({claim.id for claim in claims}) == len(claims)
-    tie_of(claims)
+    main_deal(claims)
     contradictions(claims)
 
 

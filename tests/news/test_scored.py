@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from keiretsu.news import read_article, read_claims, tie_of
+from keiretsu.news import main_deal, read_article, read_claims
 
 ENGLISH = ("seed", "o01", "o02", "o03", "o04", "o05", "o10")
 
@@ -69,7 +69,7 @@ def test_no_claim_is_of_an_unknown_kind(score: dict[str, Any]) -> None:
 
 
 def test_the_seed_is_about_toyota_and_nissan(marked: Path) -> None:
-    tie = tie_of(read_claims(read_article(marked / "seed.txt")))
+    tie = main_deal(read_claims(read_article(marked / "seed.txt")))
     assert tie is not None
     assert (tie.parties, tie.kind) == (("nissan", "toyota"), "alliance")
 

@@ -134,9 +134,9 @@ def _deal_of(
     store: str | None,
 ) -> tuple[Deal, Landscape, tuple[str, ...]]:
     """Return the deal that the article is about, laid over its own day."""
-    from keiretsu import imagine, tie_of
+    from keiretsu import imagine, main_deal
 
-    tie = tie_of(claims)
+    tie = main_deal(claims)
     if tie is None:
         raise DataError(
             f"the article {article.id!r} names no tie between two companies",

@@ -15,18 +15,20 @@ from keiretsu.errors import DataError
 from keiretsu.names import names
 
 if TYPE_CHECKING:
-    from keiretsu.news.claims.main_deal import Tie
+    from keiretsu.news.claims.main_deal import ReportedDeal
 
 _MERGERS = {"merger", "acquisition"}
 
 
-def imagine(tie: Tie, *, on: str | dt.date | None = None) -> tuple[Deal, str | None]:
+def imagine(
+    tie: ReportedDeal, *, on: str | dt.date | None = None
+) -> tuple[Deal, str | None]:
     """Return the deal that an article is about, and what must be said about it.
 
     Parameters
     ----------
     tie
-        Parties and kind, as `keiretsu.tie_of` finds them.
+        Parties and kind, as `keiretsu.main_deal` finds them.
     on
         The day of the deal; today where None.
 
@@ -58,7 +60,7 @@ def imagine(tie: Tie, *, on: str | dt.date | None = None) -> tuple[Deal, str | N
     return deal, None if tie.kind in _MERGERS else _upper_bound(tie)
 
 
-def _upper_bound(tie: Tie) -> str:
+def _upper_bound(tie: ReportedDeal) -> str:
     label = names().label
     who = " and ".join(label(party) for party in tie.parties)
     if tie.kind == "stake":

@@ -1,18 +1,18 @@
-"""News: a page becomes an `Article`, an article becomes `Claim`s, claims a `Tie`."""
+"""News: page → `Article` → `Claim`s → the `ReportedDeal` that they are about."""
 
 from keiretsu.news.articles.article import Article, read_article
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.claims.contradictions import Contradiction, contradictions
-from keiretsu.news.claims.main_deal import Tie, tie_of
+from keiretsu.news.claims.main_deal import ReportedDeal, main_deal
 from keiretsu.news.pipeline import read_claims
 
 __all__ = [
     "Article",
     "Claim",
     "Contradiction",
-    "Tie",
+    "ReportedDeal",
     "contradictions",
+    "main_deal",
     "read_article",
     "read_claims",
-    "tie_of",
 ]

@@ -68,20 +68,20 @@ _REACH = 2
 def _denied(reading: Reading, number: int, draft: Draft) -> Draft:
     """A report that is denied right after it was passed on is a denied claim."""
     words = draft.sentence.marked
-    passed_on = bool(draft.voice.attribution) or is_report(words)
+    passed_on = bool(draft.attribution.sources) or is_report(words)
     if (
         draft.kind not in _DENIABLE
         or draft.settled
         or not passed_on
-        or draft.voice.modality == "fact"
+        or draft.attribution.modality == "fact"
     ):
         return draft
     after = reading.sentences[number : number + 1 + _REACH]
     if not any(is_denial(s.marked) for s in after):
         return draft
-    if draft.voice.modality == "counterfactual":
+    if draft.attribution.modality == "counterfactual":
         return draft
-    return replace(draft, voice=replace(draft.voice, modality="denied"))
+    return replace(draft, attribution=replace(draft.attribution, modality="denied"))
 
 
 def _numbered(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:

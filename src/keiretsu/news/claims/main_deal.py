@@ -1,6 +1,6 @@
-"""Which companies and which kind of tie an article is mainly about.
+"""The main deal of an article: its parties and its kind.
 
-A tie that may still come - rumoured, proposed, in talks, or only imagined - is what a
+A deal that may still come - rumoured, proposed, in talks, or only imagined - is what a
 reader wants to see simulated; one that has ended is not, however often it is named.
 """
 
@@ -28,8 +28,8 @@ _STAKE_WEIGHT = {"plan": 2.5, "hedged": 2.5, "denied": 1.5, "counterfactual": 1.
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tie:
-    """The tie that an article is mainly about.
+class ReportedDeal:
+    """The deal that an article is mainly about.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Tie:
 
     @property
     def sentence(self) -> str:
-        """The tie in plain words."""
+        """The deal in plain words."""
         who = " and ".join(names().label(p) for p in self.parties)
         if self.kind != "stake":
             return f"{who}: {self.kind.replace('_', ' ')}"
@@ -58,11 +58,11 @@ class Tie:
         return f"{who}: stake{size}"
 
     def __repr__(self) -> str:
-        return f"<Tie {self.sentence}, {len(self.claims)} claims>"
+        return f"<ReportedDeal {self.sentence}, {len(self.claims)} claims>"
 
 
-def tie_of(claims: Iterable[Claim]) -> Tie | None:
-    """Return the tie that some claims are mainly about, or None if they name none.
+def main_deal(claims: Iterable[Claim]) -> ReportedDeal | None:
+    """Return the deal that an article's claims are mainly about, None without one.
 
     Parameters
     ----------
@@ -81,11 +81,11 @@ def tie_of(claims: Iterable[Claim]) -> Tie | None:
     if not weights:
         return None
     best = max(weights, key=lambda parties: (weights[parties], parties))
-    return _tie(best, told[best])
+    return _reported(best, told[best])
 
 
 def _counted(claim: Claim) -> tuple[tuple[str, ...], float]:
-    """Whom a claim ties, and how much it tells of a tie to come."""
+    """Whom a claim joins, and how much it tells of a deal to come."""
     said = claim.normalised
     if claim.kind == "deal":
         parties = tuple(sorted(said.get("parties", ())))
@@ -98,7 +98,7 @@ def _counted(claim: Claim) -> tuple[tuple[str, ...], float]:
     return (), 0.0
 
 
-def _tie(parties: tuple[str, ...], claims: list[Claim]) -> Tie:
+def _reported(parties: tuple[str, ...], claims: list[Claim]) -> ReportedDeal:
     kinds: Counter[str] = Counter()
     for claim in claims:
         if claim.kind == "deal":
@@ -108,11 +108,13 @@ def _tie(parties: tuple[str, ...], claims: list[Claim]) -> Tie:
             kinds["stake"] += 3
     kind = max(kinds, key=lambda k: kinds[k])
     if kind != "stake":
-        return Tie(parties=parties, kind=kind, percent=None, claims=tuple(claims))
+        return ReportedDeal(
+            parties=parties, kind=kind, percent=None, claims=tuple(claims)
+        )
     stakes = [c for c in claims if c.kind == "stake"]
     sized = [c for c in stakes if "percent" in c.normalised] or stakes
     first = sized[0].normalised
-    return Tie(
+    return ReportedDeal(
         parties=(first["holder"], first["held"]),
         kind="stake",
         percent=first.get("percent"),

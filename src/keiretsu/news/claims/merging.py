@@ -47,9 +47,9 @@ def _claim(article: Article, draft: Draft) -> Claim:
         kind=draft.kind,
         quote=article.text[start:end],
         span=(start, end),
-        attribution=draft.voice.attribution,
-        modality=draft.voice.modality,
-        polarity=draft.voice.polarity,
+        attribution=draft.attribution.sources,
+        modality=draft.attribution.modality,
+        polarity=draft.attribution.polarity,
         normalised=draft.fields,
         unresolved=draft.unresolved,
     )

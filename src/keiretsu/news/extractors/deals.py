@@ -18,7 +18,7 @@ from typing import Any
 from keiretsu.news.extractors.extraction import Draft, Reading
 from keiretsu.news.extractors.parties import Parties, parties_of
 from keiretsu.news.extractors.stakes import read_stakes
-from keiretsu.news.text.attribution import Voice, cue_of, firmest, voice_of
+from keiretsu.news.text.attribution import Attribution, attribution_of, cue_of, firmest
 from keiretsu.news.text.placeholders import compile_form, pattern_file
 from keiretsu.news.text.sentences import Sentence
 
@@ -139,10 +139,10 @@ def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
     start, end = _extent(clause, cue)
     if status == "none":
         start, end = cue
-    voice = voice_of(sentence, *clause.trigger)
-    firm = _firmness(voice, modality)
-    voice = Voice(
-        attribution=voice.attribution, modality=firm, polarity="-" if negative else "+"
+    attribution = attribution_of(sentence, *clause.trigger)
+    firm = _firmness(attribution, modality)
+    attribution = Attribution(
+        sources=attribution.sources, modality=firm, polarity="-" if negative else "+"
     )
     return Draft(
         kind="deal",
@@ -150,7 +150,7 @@ def _draft(reading: Reading, number: int, clause: Clause) -> Draft | None:
         start=start,
         end=end,
         fields=fields,
-        voice=voice,
+        attribution=attribution,
         unresolved=("parties",) if parties.hole else (),
     )
 
@@ -216,9 +216,9 @@ def _modality(clause: Clause, status: str | None, cue: tuple[int, int]) -> str |
     return cue_of(_SOFT.sub("", words))
 
 
-def _firmness(voice: Voice, cue: str | None) -> str:
-    base = "reported" if voice.modality == "reported" else "fact"
-    return firmest(base, cue, voice.attribution)
+def _firmness(attribution: Attribution, cue: str | None) -> str:
+    base = "reported" if attribution.modality == "reported" else "fact"
+    return firmest(base, cue, attribution.sources)
 
 
 def _stands(clause: Clause, parties: Parties) -> bool:

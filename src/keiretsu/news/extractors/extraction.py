@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keiretsu.news.articles.article import Article
-from keiretsu.news.text.attribution import Voice
+from keiretsu.news.text.attribution import Attribution
 from keiretsu.news.text.mentions import Mention
 from keiretsu.news.text.sentences import Sentence
 
@@ -26,7 +26,7 @@ class Draft:
         Its place in `sentence.marked`.
     fields
         What it says; None where not said.
-    voice
+    attribution
         Who says so and how firmly.
     unresolved
         Fields that a hole in the text leaves open.
@@ -40,7 +40,7 @@ class Draft:
     start: int
     end: int
     fields: Mapping[str, Any]
-    voice: Voice
+    attribution: Attribution
     unresolved: tuple[str, ...] = ()
     settled: bool = False
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from keiretsu.news.extractors.extraction import Draft, Reading
 from keiretsu.news.extractors.parties import parties_of
-from keiretsu.news.text.attribution import Voice, cue_of, voice_of
+from keiretsu.news.text.attribution import Attribution, attribution_of, cue_of
 from keiretsu.news.text.placeholders import compile_form, pattern_file
 from keiretsu.news.text.sentences import Sentence
 
@@ -62,7 +62,7 @@ def _rates(reading: Reading, number: int) -> Iterator[Draft]:
             start=match.start(),
             end=match.end(),
             fields=fields,
-            voice=voice_of(sentence, *match.span()),
+            attribution=attribution_of(sentence, *match.span()),
         )
 
 
@@ -82,17 +82,17 @@ def _draft(
     fields["outcome"] = _outcome(sentence, match)
     fields |= _authority(sentence)
     fields |= _details(sentence, concern, match)
-    voice = voice_of(sentence, *match.span())
+    attribution = attribution_of(sentence, *match.span())
     cue = cue_of(sentence.marked)
     if cue == "counterfactual":
-        voice = Voice(attribution=voice.attribution, modality=cue)
+        attribution = Attribution(sources=attribution.sources, modality=cue)
     return Draft(
         kind="legal",
         sentence=sentence,
         start=match.start(),
         end=match.end(),
         fields=fields,
-        voice=voice,
+        attribution=attribution,
     )
 
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from keiretsu.news.extractors.extraction import Draft, Reading
 from keiretsu.news.text.attribution import (
-    Voice,
+    Attribution,
     attribution_of,
     clause_of,
     cue_of,
     firmest,
-    voice_of,
+    sources_of,
 )
 from keiretsu.news.text.placeholders import compile_form, pattern_file
 from keiretsu.news.text.sentences import Sentence
@@ -50,27 +50,27 @@ def read_products(reading: Reading, number: int) -> Iterator[Draft]:
                 continue
             seen.add(model.casefold())
             start, end = _extent(sentence, match)
-            voice = _voice(sentence, match)
+            attribution = _attribution(sentence, match)
             yield Draft(
                 kind="product",
                 sentence=sentence,
                 start=start,
                 end=end,
                 fields={"model": model, **fields},
-                voice=voice,
+                attribution=attribution,
                 unresolved=_holes(sentence, match),
             )
     if not seen:
         yield from _unnamed(reading, number)
 
 
-def _voice(sentence: Sentence, match: re.Match[str]) -> Voice:
+def _attribution(sentence: Sentence, match: re.Match[str]) -> Attribution:
     """A car is a fact unless the words after its name say that it is to come."""
-    chain = attribution_of(sentence, *match.span())
+    chain = sources_of(sentence, *match.span())
     _, end = clause_of(sentence.marked, *match.span())
     after = re.sub(r"^, an? [^,]*|^[, ]+", "", sentence.marked[match.end() : end])
     cue = cue_of(after.split(", ")[0])
-    return Voice(attribution=chain, modality=firmest("fact", cue, chain))
+    return Attribution(sources=chain, modality=firmest("fact", cue, chain))
 
 
 def _clean(words: str) -> str | None:
@@ -259,8 +259,8 @@ def _unnamed(reading: Reading, number: int) -> Iterator[Draft]:
     if match is None:
         return
     launch = sentence.named(match, "launch")
-    voice = voice_of(sentence, *match.span())
-    owner = voice.attribution[0] if voice.attribution else None
+    attribution = attribution_of(sentence, *match.span())
+    owner = attribution.sources[0] if attribution.sources else None
     companies = {m.id for _, m in sentence.within(0, len(sentence.marked), "C")}
     maker = (
         owner if owner in companies else reading.subject_before(number, match.start())
@@ -277,7 +277,7 @@ def _unnamed(reading: Reading, number: int) -> Iterator[Draft]:
             start=match.start(),
             end=match.end(),
             fields=fields,
-            voice=voice,
+            attribution=attribution,
         )
 
 

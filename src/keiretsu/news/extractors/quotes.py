@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from keiretsu.news.extractors.extraction import Draft, Reading
-from keiretsu.news.text.attribution import Voice, scopes
+from keiretsu.news.text.attribution import Attribution, scopes
 from keiretsu.news.text.mentions import Mention
 from keiretsu.news.text.placeholders import SIGNS, pattern_file
 from keiretsu.news.text.sentences import Sentence
@@ -46,7 +46,7 @@ def read_quotes(reading: Reading, number: int) -> Iterator[Draft]:
                 "stance": stance_of(words),
                 "date": _date(sentence, match),
             },
-            voice=Voice(attribution=chain, modality="reported"),
+            attribution=Attribution(sources=chain, modality="reported"),
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from keiretsu.news.extractors.extraction import Draft, Reading
-from keiretsu.news.text.attribution import Voice, voice_of
+from keiretsu.news.text.attribution import Attribution, attribution_of
 from keiretsu.news.text.placeholders import compile_form, pattern_file
 from keiretsu.news.text.sentences import Sentence
 from keiretsu.news.text.titles import title_of, title_pattern
@@ -43,7 +43,9 @@ def read_roles(reading: Reading, number: int) -> Iterator[Draft]:
             company = _company(reading, number, match, title)
             status = _status(sentence, match, rule)
             event = rule == "event"
-            voice = voice_of(sentence, *match.span()) if event else Voice()
+            attribution = (
+                attribution_of(sentence, *match.span()) if event else Attribution()
+            )
             start, end = _core(match)
             yield Draft(
                 kind="role",
@@ -56,7 +58,7 @@ def read_roles(reading: Reading, number: int) -> Iterator[Draft]:
                     "title": title,
                     "status": status,
                 },
-                voice=voice,
+                attribution=attribution,
             )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from keiretsu.news.extractors.extraction import Draft, Reading
 from keiretsu.news.extractors.targets import company_near, market_of, read_targets
-from keiretsu.news.text.attribution import clause_of, cue_of, past_voice
+from keiretsu.news.text.attribution import clause_of, cue_of, past_attribution
 from keiretsu.news.text.placeholders import compile_form, pattern_file
 from keiretsu.news.text.sentences import Sentence
 
@@ -85,7 +85,7 @@ def _draft(reading: Reading, number: int, match: re.Match[str]) -> Draft | None:
         start=start,
         end=end,
         fields=fields,
-        voice=past_voice(sentence, start, end),
+        attribution=past_attribution(sentence, start, end),
     )
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from keiretsu.news.extractors.extraction import Draft, Reading
-from keiretsu.news.text.attribution import Voice, attribution_of, voice_of
+from keiretsu.news.text.attribution import Attribution, attribution_of, sources_of
 from keiretsu.news.text.mentions import Mention
 from keiretsu.news.text.placeholders import compile_form, pattern_file
 from keiretsu.news.text.sentences import Sentence
@@ -83,9 +83,9 @@ def _drafts(
     fields |= _figures(sentence, match)
     start, end = _core(match)
     aside = "apart" in match.re.groupindex
-    voice = voice_of(sentence, *match.span(), apart=aside)
+    attribution = attribution_of(sentence, *match.span(), apart=aside)
     if _UNWILLING.search(match[0]):
-        voice = replace(voice, polarity="-")
+        attribution = replace(attribution, polarity="-")
     holes = tuple(
         f for f, m in (("holder", holder), ("held", held)) if m and m.sign == "H"
     )
@@ -95,14 +95,17 @@ def _drafts(
         start=start,
         end=end,
         fields=fields,
-        voice=voice,
+        attribution=attribution,
         unresolved=holes,
     )
-    yield from _before(sentence, match, fields, voice)
+    yield from _before(sentence, match, fields, attribution)
 
 
 def _before(
-    sentence: Sentence, match: re.Match[str], fields: dict[str, Any], voice: Voice
+    sentence: Sentence,
+    match: re.Match[str],
+    fields: dict[str, Any],
+    attribution: Attribution,
 ) -> Iterator[Draft]:
     """The stake that is raised or cut is also one that is held now."""
     was = _was(sentence, match)
@@ -112,7 +115,7 @@ def _before(
     start, end = match.span(group)
     said = {k: fields[k] for k in ("holder", "held", "stake_kind")}
     figure = {"percent": was.quantity.value, "op": was.quantity.op, "action": "holds"}
-    chain = attribution_of(sentence, *match.span())
+    chain = sources_of(sentence, *match.span())
     firm = "reported" if chain else "fact"
     yield Draft(
         kind="stake",
@@ -120,7 +123,7 @@ def _before(
         start=start,
         end=end,
         fields=said | figure,
-        voice=Voice(attribution=chain, modality=firm),
+        attribution=Attribution(sources=chain, modality=firm),
         settled=True,
     )
 
@@ -193,7 +196,7 @@ def _shared(reading: Reading, number: int, match: re.Match[str]) -> Iterator[Dra
     aside = "ratio" in match.re.groupindex and bool(
         re.search(r"\b(?:is|are|was|of)\b|,", match[0])
     )
-    voice = voice_of(sentence, *match.span(), apart=aside)
+    attribution = attribution_of(sentence, *match.span(), apart=aside)
     for holder, share in zip(holders, shares, strict=False):
         if holder is None or (venture is not None and holder.id == venture.id):
             continue
@@ -211,7 +214,7 @@ def _shared(reading: Reading, number: int, match: re.Match[str]) -> Iterator[Dra
             start=match.start(),
             end=match.end(),
             fields=fields,
-            voice=voice,
+            attribution=attribution,
         )
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from keiretsu.news.extractors.extraction import Draft, Reading
 from keiretsu.news.text.attribution import (
-    Voice,
+    Attribution,
     attribution_of,
     clause_of,
     cue_of,
-    voice_of,
+    sources_of,
 )
 from keiretsu.news.text.mentions import Mention
 from keiretsu.news.text.placeholders import compile_form, pattern_file
@@ -114,11 +114,11 @@ def _draft(
         fields["base"] = was.quantity.value
     fields["plan"] = plan_near(reading, number)
     fields["market"] = market_of(sentence, match)
-    voice = voice_of(sentence, *match.span(), base="plan")
-    if voice.modality not in {"plan", "hedged", "counterfactual", "denied"}:
-        voice = Voice(attribution=voice.attribution, modality="plan")
-    if voice.modality == "hedged" and not _hedged_itself(sentence, match):
-        voice = Voice(attribution=voice.attribution, modality="plan")
+    attribution = attribution_of(sentence, *match.span(), base="plan")
+    if attribution.modality not in {"plan", "hedged", "counterfactual", "denied"}:
+        attribution = Attribution(sources=attribution.sources, modality="plan")
+    if attribution.modality == "hedged" and not _hedged_itself(sentence, match):
+        attribution = Attribution(sources=attribution.sources, modality="plan")
     start, end = match.span("core") if "core" in match.re.groupindex else match.span()
     return Draft(
         kind="plan_target",
@@ -126,7 +126,7 @@ def _draft(
         start=start,
         end=end,
         fields=fields,
-        voice=voice,
+        attribution=attribution,
     )
 
 
@@ -206,14 +206,14 @@ def _base(
         "op": was.quantity.op,
         "deadline": _deadline(sentence, match),
     }
-    chain = attribution_of(sentence, *match.span())
+    chain = sources_of(sentence, *match.span())
     yield Draft(
         kind="plan_target",
         sentence=sentence,
         start=start,
         end=end,
         fields=fields,
-        voice=Voice(attribution=chain, modality="plan"),
+        attribution=Attribution(sources=chain, modality="plan"),
         settled=True,
     )
 

@@ -18,18 +18,18 @@ _WHO = "".join(SIGNS[s] for s in "CGPMRS")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Voice:
-    """How a claim is said.
+class Attribution:
+    """Who makes a claim, and how firmly.
 
     Attributes
     ----------
-    attribution
-        Chain from the origin to the last relay.
+    sources
+        Those who say so, from the origin to the last relay.
     modality, polarity
         As in `Claim`.
     """
 
-    attribution: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     modality: str = "fact"
     polarity: str = "+"
 
@@ -44,9 +44,9 @@ class Scope:
     chain: tuple[str, ...]
 
 
-def voice_of(
+def attribution_of(
     sentence: Sentence, start: int, end: int, *, base: str = "fact", apart: bool = False
-) -> Voice:
+) -> Attribution:
     """Return how the stretch from `start` to `end` of the marked sentence is said.
 
     Parameters
@@ -59,15 +59,15 @@ def voice_of(
         Modality where nothing says otherwise.
     apart
         Whether the claim is an aside (a title, an apposition): it then belongs to the
-        article's own voice and is a fact.
+        article itself and is a fact.
     """
     if apart:
-        return Voice(modality=base)
-    chain = attribution_of(sentence, start, end)
+        return Attribution(modality=base)
+    chain = sources_of(sentence, start, end)
     clause = clause_of(sentence.marked, start, end)
     words = sentence.marked[slice(*clause)]
     modality = firmest(base, cue_of(words), chain)
-    return Voice(attribution=chain, modality=modality)
+    return Attribution(sources=chain, modality=modality)
 
 
 def firmest(base: str, cue: str | None, chain: tuple[str, ...]) -> str:
@@ -77,12 +77,12 @@ def firmest(base: str, cue: str | None, chain: tuple[str, ...]) -> str:
     return min(found, key=order.index)
 
 
-def past_voice(sentence: Sentence, start: int, end: int) -> Voice:
+def past_attribution(sentence: Sentence, start: int, end: int) -> Attribution:
     """Return how something that has happened is said: a fact, or reported."""
-    chain = attribution_of(sentence, start, end)
+    chain = sources_of(sentence, start, end)
     clause = clause_of(sentence.marked, start, end)
     cue = "reported" if is_report(sentence.marked[slice(*clause)]) else None
-    return Voice(attribution=chain, modality=firmest("fact", cue, chain))
+    return Attribution(sources=chain, modality=firmest("fact", cue, chain))
 
 
 def cue_of(words: str) -> str | None:
@@ -123,7 +123,7 @@ def clause_of(words: str, start: int, end: int) -> tuple[int, int]:
     return (before[-1] if before else 0), (after[0] if after else len(words))
 
 
-def attribution_of(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
+def sources_of(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     """Return the chain of the innermost scope that holds a stretch."""
     holding = [
         s
@@ -196,7 +196,7 @@ def _chain(sentence: Sentence, match: re.Match[str]) -> tuple[str, ...]:
 
 @cache
 def _forms(name: str) -> tuple[re.Pattern[str], ...]:
-    data = pattern_file("voice.toml")
+    data = pattern_file("attribution.toml")
     fill = {"who": _WHO, "say": "|".join(data["say"]), "any": "\ue000-\uf8ff"}
     fill |= {sign: mark for sign, mark in SIGNS.items()}
     return tuple(re.compile(_filled(form, fill), re.I) for form in data[name])
@@ -208,7 +208,7 @@ def _filled(form: str, fill: dict[str, str]) -> str:
 
 @cache
 def _cues(name: str) -> re.Pattern[str]:
-    cues = pattern_file("voice.toml")[name]
+    cues = pattern_file("attribution.toml")[name]
     fill = {sign: mark for sign, mark in SIGNS.items()}
     joined = "|".join(rf"(?<!\w)(?:{_filled(cue, fill)})(?!\w)" for cue in cues)
     return re.compile(joined, re.I)

@@ -55,7 +55,7 @@ class Speakers:
         return gathered[:size] if len(gathered) >= size else ()
 
 
-def find_references(
+def resolve_references(
     text: str, start: int, marks: list[Mention], speakers: Speakers
 ) -> list[Mention]:
     """Return the mentions of a sentence with its references added, in order."""
@@ -125,5 +125,5 @@ def _meant(
 
 @cache
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rules = pattern_file("references.toml")["reference"]
+    rules = pattern_file("coreference.toml")["reference"]
     return tuple((r["sign"], re.compile(r["form"], re.I)) for r in rules)

@@ -65,7 +65,7 @@ def _remember(one: Mention, written: str, speakers: Speakers) -> None:
 @cache
 def _with_title() -> re.Pattern[str]:
     title = title_pattern()
-    say = "|".join(pattern_file("voice.toml")["say"])
+    say = "|".join(pattern_file("attribution.toml")["say"])
     return re.compile(
         rf"(?:{title}|\b(?:Mr|Ms|Mrs|Dr)\.?),? (?P<a>{_NAME})"
         rf"|(?P<b>{_NAME}), (?:(?!who\b)[\w’'&-]+ ){{0,5}}{title}"

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from keiretsu.news.articles.article import Article
 from keiretsu.news.articles.boilerplate import is_heading
-from keiretsu.news.text.coreference import Speakers, find_references
+from keiretsu.news.text.coreference import Speakers, resolve_references
 from keiretsu.news.text.dates import find_dates
 from keiretsu.news.text.mentions import Mention, find_names, language
 from keiretsu.news.text.people import find_people
@@ -118,7 +118,9 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
         for start, end in _sentence_places(doc, a):
             inside = [m for m in found if start <= m.start and m.end <= end]
             text = article.text[start:end]
-            marks = find_references(text, start, _plans(text, start, inside), speakers)
+            marks = resolve_references(
+                text, start, _plans(text, start, inside), speakers
+            )
             marks = _with_numbers(text, start, marks, article)
             sentence = _mark(article.text, start, end, marks, number, heading)
             read.append(sentence)
