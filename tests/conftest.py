@@ -1,4 +1,4 @@
-"""What several tests need: the conformance material beside the repository."""
+"""What several tests need: a store of their own, and the worked examples."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+WORKED = Path(__file__).with_name("worked_examples.json")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,18 +22,9 @@ def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of peers' cases and scored articles; not part of the repository."""
-    if not SHARED.is_dir():
-        pytest.skip("the folder shared/ is not beside the repository")
-    return SHARED
-
-
-@pytest.fixture(scope="session")
-def worked(shared: Path) -> Callable[[str], dict[str, Any]]:
+def worked() -> Callable[[str], dict[str, Any]]:
     """One numbered example of the theory notes, by its number: worked("E22")."""
-    path = shared / "conformance" / "theory_worked_examples.json"
-    examples = json.loads(path.read_text(encoding="utf-8"))
+    examples = json.loads(WORKED.read_text(encoding="utf-8"))
 
     def example(number: str) -> dict[str, Any]:
         return next(v for k, v in examples.items() if k.split("_")[0] == number)

@@ -8,7 +8,6 @@ the largest relative difference that it was shown is kept, whether it passes or 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import pytest
+from tests.agreement.reading import load
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "agreement.md"
 NOTES = Path(__file__).with_name("notes.md")
@@ -31,7 +31,7 @@ peers themselves; the table is written by
 KEIRETSU_AGREEMENT_PAGE=1 python -m pytest tests/agreement
 ```
 
-which needs the cases beside the repository. Where a difference is larger than rounding,
+from the cases in `tests/agreement/cases`. Where a difference is larger than rounding,
 the peer's own first-order residual, recomputed outside of it, stands beside it.
 
 | case | peer | comparisons | largest difference | peer's residual |
@@ -150,21 +150,20 @@ def printed_row(found: PrintedRow) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _write_page(shared: Path) -> Iterator[None]:
+def _write_page() -> Iterator[None]:
     """Write the page at the end, if it was asked for."""
     yield
     if os.environ.get("KEIRETSU_AGREEMENT_PAGE"):
-        rows = (row(shared, name, FOUND[name]) for name in sorted(FOUND))
+        rows = (row(name, FOUND[name]) for name in sorted(FOUND))
         tables = (path.read_text("utf-8") for path in (NOTES,))
         listed = (printed_row(PRINTED[key]) for key in sorted(PRINTED))
         lines = [HEAD + "\n".join(rows), PRINTED_HEAD + "\n".join(listed), *tables]
         PAGE.write_text("\n".join(lines), encoding="utf-8")
 
 
-def row(shared: Path, name: str, nearness: Nearness) -> str:
+def row(name: str, nearness: Nearness) -> str:
     """Return one line of the table."""
-    path = shared / "conformance" / "open" / f"{name}.json"
-    case = json.loads(path.read_text(encoding="utf-8"))
+    case = load(name)
     checks = case.get("checks", {})
     residuals = [checks.get(f"foc_residual_{when}") for when in ("pre", "post")]
     known = [abs(residual) for residual in residuals if residual is not None]

@@ -7,17 +7,15 @@ after must agree to 1e-6, relative. R writes alpha negative and a nest's sigma a
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.agreement.reading import load, names
 
 from keiretsu.competition import alpha_from_margins, recover_costs, solve_prices
 from keiretsu.demand import NestedLogit, diversion, elasticities, invert
 
-FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "conformance" / "open"
 PATTERNS = (
     "antitrust_logit_cal*",
     "antitrust_logit_sim*",
@@ -25,18 +23,8 @@ PATTERNS = (
     "pyblp_logit_*",
     "pyblp_nl_*",
 )
-CASES = sorted(
-    path.stem for pattern in PATTERNS for path in FOLDER.glob(pattern + ".json")
-)
-
-pytestmark = pytest.mark.skipif(
-    not CASES, reason="the peers' cases are not beside the repository"
-)
-
-
-def load(name: str) -> dict[str, Any]:
-    case: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-    return case
+CASES = names(*PATTERNS)
+OF_R = PATTERNS[:3]
 
 
 def weights(owner: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -98,12 +86,10 @@ def test_prices_agree_with_the_peer(name: str) -> None:
     np.testing.assert_allclose(found, costs[0], rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", [c for c in CASES if c.startswith("antitrust")])
+@pytest.mark.parametrize("name", names(*OF_R, storing="elasticity_pre"))
 def test_elasticities_and_diversion_agree_with_r(name: str) -> None:
     case = load(name)
     outputs, demand = case["outputs"], of_r(case)
-    if outputs.get("elasticity_pre") is None:
-        pytest.skip("the peer's case stores no elasticities")
     prices = np.array(outputs["price_pre"])
     np.testing.assert_allclose(
         elasticities(demand, prices), outputs["elasticity_pre"], rtol=1e-6, atol=1e-9
@@ -113,12 +99,10 @@ def test_elasticities_and_diversion_agree_with_r(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [c for c in CASES if c.startswith("antitrust")])
+@pytest.mark.parametrize("name", names(*OF_R, storing="cv"))
 def test_compensating_variation_agrees_with_r(name: str) -> None:
     case = load(name)
     outputs, demand = case["outputs"], of_r(case)
-    if outputs.get("cv") is None:
-        pytest.skip("the peer's case stores no compensating variation")
     before, after = (np.array(outputs[f"price_{when}"]) for when in ("pre", "post"))
     per_buyer = demand.surplus(before) - demand.surplus(after)
     assert per_buyer * outputs["market_size"] == pytest.approx(outputs["cv"], rel=1e-6)

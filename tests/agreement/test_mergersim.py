@@ -7,11 +7,11 @@ collusion, and demand with one level or none.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.agreement import reading
 from tests.agreement.conftest import Printed
 
 from keiretsu.competition import recover_costs, solve_prices
@@ -28,11 +28,8 @@ GM, VW, FIAT = 15, 26, 4
 
 
 @pytest.fixture(scope="module")
-def cars(request: pytest.FixtureRequest) -> dict[str, Any]:
-    shared = request.getfixturevalue("shared")
-    path = shared / "conformance" / "replication" / "stata_mergersim_cars.json"
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+def cars() -> dict[str, Any]:
+    return reading.published("stata_mergersim_cars")
 
 
 class Country:

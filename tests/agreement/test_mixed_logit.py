@@ -7,29 +7,24 @@ are: those of the automobile data sum to 0.154. Costs must agree to 1e-10 and pr
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.agreement import reading
+from tests.agreement.reading import CASES
 
 from keiretsu.competition import recover_costs, solve_deals, solve_prices
 from keiretsu.demand import MixedLogit
 
-FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "conformance" / "open"
-CASES = sorted(path.stem for path in FOLDER.glob("pyblp_*.npz"))
-
-pytestmark = pytest.mark.skipif(
-    not CASES, reason="the peers' cases are not beside the repository"
-)
+NAMES = sorted(path.stem for path in CASES.glob("pyblp_*.npz"))
 
 
 def load(name: str) -> tuple[dict[str, Any], MixedLogit, np.ndarray, np.ndarray]:
     """Return a case, its demand, its makers before, and kappa after."""
-    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as file:
+    with np.load(CASES / f"{name}.npz", allow_pickle=False) as file:
         case = dict(file)
-    case |= json.loads((FOLDER / f"{name}.json").read_text("utf-8"))["outputs"]
+    case |= reading.load(name)["outputs"]
     demand = MixedLogit(
         values=case["utility_ex_price"],
         alpha=-case["price_coef"],
@@ -43,7 +38,7 @@ def load(name: str) -> tuple[dict[str, Any], MixedLogit, np.ndarray, np.ndarray]
     return case, demand, firms, (owner[:, None] == owner[None, :]).astype(float)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", NAMES)
 def test_costs_and_prices_agree_with_the_peer(name: str) -> None:
     case, demand, firms, kappa = load(name)
     before = case["prices_pre"]

@@ -7,13 +7,13 @@ Cournot plants carry a hidden barrier cost of 0.01/q that the tests below put ba
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.agreement import reading
+from tests.agreement.reading import names
 
 from keiretsu.competition.conduct.bargaining import (
     solve_bargaining,
@@ -55,23 +55,12 @@ from keiretsu.screens import (
     upp,
 )
 
-FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "conformance" / "open"
-
-
-def names(pattern: str) -> list[str]:
-    return sorted(path.stem for path in FOLDER.glob(f"antitrust_{pattern}*.json"))
-
-
-COURNOT, LOGIT_COURNOT = names("cournot_"), names("logitcournot_")
-AUCTION, BARGAINING = names("auction2nd_"), names("bargaining_")
-
-pytestmark = pytest.mark.skipif(
-    not COURNOT, reason="the peers' cases are not beside the repository"
-)
+COURNOT, LOGIT_COURNOT = names("antitrust_cournot_*"), names("antitrust_logitcournot_*")
+AUCTION, BARGAINING = names("antitrust_auction2nd_*"), names("antitrust_bargaining_*")
 
 
 def load(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    case = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    case = reading.load(name)
     return case["inputs"], case["outputs"]
 
 
@@ -228,7 +217,7 @@ def test_cournot_calibration_recovers_exact_data(name: str) -> None:
 
 
 @pytest.mark.parametrize("when", ["pre", "post"])
-@pytest.mark.parametrize("name", names("stackelberg_"))
+@pytest.mark.parametrize("name", names("antitrust_stackelberg_*"))
 def test_peers_leaders_think_that_followers_ignore_each_other(
     name: str, when: str
 ) -> None:
@@ -405,7 +394,7 @@ def test_one_margin_gives_the_peers_demand_and_costs_in_auctions(name: str) -> N
 # indices
 
 
-@pytest.mark.parametrize("name", names("cmcr_bertrand"))
+@pytest.mark.parametrize("name", names("antitrust_cmcr_bertrand*"))
 def test_savings_that_undo_a_merger_agree_with_r(name: str) -> None:
     inputs, outputs = load(name)
     prices, margins = np.array(inputs["prices"]), np.array(inputs["margins"])
@@ -422,14 +411,14 @@ def test_savings_that_undo_a_merger_agree_with_r(name: str) -> None:
     np.testing.assert_allclose(100 * first, outputs["value"][0], rtol=1e-9)
 
 
-@pytest.mark.parametrize("name", names("cmcr_cournot"))
+@pytest.mark.parametrize("name", names("antitrust_cmcr_cournot*"))
 def test_the_cournot_saving_agrees_with_r(name: str) -> None:
     inputs, outputs = load(name)
     saving = cmcr_cournot(np.array(inputs["shares"]), inputs["mktElast"])
     np.testing.assert_allclose(100 * saving, outputs["value"], rtol=1e-9)
 
 
-@pytest.mark.parametrize("name", names("upp_bertrand"))
+@pytest.mark.parametrize("name", names("antitrust_upp_bertrand*"))
 def test_pressure_with_changed_costs_agrees_with_r(name: str) -> None:
     """R's is in percent of price, with the rival's cost as the deal leaves it."""
     inputs, outputs = load(name)
@@ -442,7 +431,7 @@ def test_pressure_with_changed_costs_agrees_with_r(name: str) -> None:
     np.testing.assert_allclose(100 * pressure / prices, outputs["value"], rtol=1e-9)
 
 
-@pytest.mark.parametrize("name", names("hhi_partial"))
+@pytest.mark.parametrize("name", names("antitrust_hhi_partial*"))
 def test_the_index_under_stakes_is_the_definition_not_the_peers(name: str) -> None:
     """R divides by what holders have of themselves; O'Brien & Salop do not."""
     inputs, outputs = load(name)

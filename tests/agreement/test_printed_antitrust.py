@@ -7,11 +7,11 @@ two examples stop with an error there, and are solved here.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.agreement import reading
 from tests.agreement.conftest import Printed
 
 from keiretsu.competition import (
@@ -44,10 +44,8 @@ RELATIVE = ("pcaids_doc", "pcaidsnests_doc")
 
 
 @pytest.fixture(scope="module")
-def published(shared: Any) -> dict[str, Any]:
-    path = shared / "conformance" / "replication" / "antitrust_R_examples.json"
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+def published() -> dict[str, Any]:
+    return reading.published("antitrust_R_examples")
 
 
 def example(published: dict[str, Any], name: str) -> dict[str, Any]:

@@ -8,7 +8,6 @@ peer reports there as the effect of a merger is mostly a move away from those pr
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.agreement import reading
 from tests.agreement.conftest import Printed
 
 from keiretsu.competition import (
@@ -49,9 +49,8 @@ def quiet() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def targets(shared: Any) -> dict[str, Any]:
-    path = shared / "conformance" / "replication" / "pyblp.json"
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))["targets"]
+def targets() -> dict[str, Any]:
+    found: dict[str, Any] = reading.published("pyblp")["targets"]
     return found
 
 
