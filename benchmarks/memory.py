@@ -15,7 +15,7 @@ import time
 import numpy as np
 
 from benchmarks.problems import pair_mergers
-from keiretsu.competition import pair_up, simulate
+from keiretsu.competition import firm_nests_of, solve_many_demands
 
 MAKERS, PRODUCTS = 20, 131
 
@@ -29,18 +29,20 @@ def main() -> None:
     firms = np.concatenate(
         [np.arange(MAKERS), rng.integers(0, MAKERS, PRODUCTS - MAKERS)]
     )
-    pairs = pair_up(firms, np.zeros(PRODUCTS, dtype=int))
+    pairs = firm_nests_of(firms, np.zeros(PRODUCTS, dtype=int))
     inside = rng.dirichlet(np.ones(PRODUCTS))
     demands = {
         "alpha": rng.uniform(0.1, 0.4, asked.draws),
-        "sigma": rng.uniform(0.2, 0.8, (asked.draws, 1)),
+        "nesting": rng.uniform(0.2, 0.8, (asked.draws, 1)),
         "outside": rng.uniform(0.3, 0.9, asked.draws),
     }
     deals = list(pair_mergers(MAKERS))
     changes = np.empty((len(deals), asked.draws, PRODUCTS), dtype=np.float32)
     failed, began = 0, time.perf_counter()
     for number, (*_, kappa) in enumerate(deals):
-        found = simulate(pairs, inside, before=np.eye(MAKERS), after=kappa, **demands)
+        found = solve_many_demands(
+            pairs, inside, before=np.eye(MAKERS), after=kappa, **demands
+        )
         changes[number] = found.markup_change[:, pairs.of_product]
         failed += int((~found.converged).sum())
     took = time.perf_counter() - began

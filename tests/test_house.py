@@ -157,3 +157,89 @@ def test_no_file_names_a_package_registry_or_a_place_outside() -> None:
         assert "/work" + "/" not in text, f"{path} names a machine's folder"
         if SOURCE in path.parents:
             assert not outside.search(text), f"{path} reads outside the package"
+
+
+CIRCLES: set[frozenset[str]] = {
+    frozenset(
+        {"keiretsu.deals.before_after", "keiretsu.deals.deal", "keiretsu.deals.map"}
+    ),
+    frozenset({"keiretsu.pictures.html", "keiretsu.pictures.picture"}),
+}
+"""Circles of modules that are still there: each is taken off once it is opened."""
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {module_name(path): path for path in MODULES}
+
+
+def only_for_types(tree: ast.Module) -> set[ast.AST]:
+    """Import statements that run for a type checker only."""
+    return {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If)
+        and "TYPE_CHECKING" in ast.unparse(node.test)
+        and not ast.unparse(node.test).startswith("not ")
+        for inner in ast.walk(node)
+    }
+
+
+def arrows(path: Path) -> set[str]:
+    """Modules of ours that a module needs at run time, lazily imported ones too.
+
+    `from room import name` is an arrow to the room's door, or to the module of that
+    name.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped, found = only_for_types(tree), set()
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                found.add(inner if inner in NAMES else node.module)
+    return {name for name in found if name in NAMES}
+
+
+def circles(graph: dict[str, set[str]]) -> set[frozenset[str]]:
+    """Strongly connected sets of two modules or more (Tarjan)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: set[frozenset[str]] = set()
+
+    def visit(name: str) -> None:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for other in graph[name]:
+            if other not in index:
+                visit(other)
+            if other in stack:
+                low[name] = min(low[name], low[other])
+        if low[name] == index[name]:
+            at = stack.index(name)
+            if len(stack) - at > 1:
+                found.add(frozenset(stack[at:]))
+            del stack[at:]
+
+    for name in graph:
+        if name not in index:
+            visit(name)
+    return found
+
+
+def test_the_search_for_circles_finds_one() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}
+    assert circles(graph) == {frozenset({"b", "c"})}
+
+
+def test_no_circle_of_modules_lazy_imports_counted() -> None:
+    graph = {name: arrows(path) for name, path in NAMES.items()}
+    assert circles(graph) == CIRCLES

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         imagine,
         run,
     )
-    from keiretsu.demand import Logit, NestedLogit, invert
+    from keiretsu.demand import Logit, NestedLogit, invert_nested_logit
     from keiretsu.errors import DataError, KeiretsuError
     from keiretsu.landscape import Landscape, load_landscape
     from keiretsu.market import (
@@ -61,7 +61,7 @@ __all__ = [
     "explain_control",
     "hhi",
     "imagine",
-    "invert",
+    "invert_nested_logit",
     "load_landscape",
     "load_market",
     "main_deal",
@@ -90,7 +90,7 @@ _ROOMS = {
         "markets_from_frame",
         "read_table",
     ),
-    "demand": ("Logit", "NestedLogit", "invert"),
+    "demand": ("Logit", "NestedLogit", "invert_nested_logit"),
     "control": ("explain_control", "profit_weights"),
     "competition": ("recover_costs", "solve_prices"),
     "deals": (

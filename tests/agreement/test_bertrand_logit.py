@@ -1,8 +1,8 @@
 """Agreement with PyBLP and R antitrust on logit and nested logit price competition.
 
 Each case is taken at the parameters that the peer stored; equilibrium prices before and
-after must agree to 1e-6, relative. R writes alpha negative and a nest's sigma as our
-1 - sigma, and its ownership tables are not normalised.
+after must agree to 1e-6, relative. R writes alpha negative and a nest's nesting as our
+1 - nesting, and its ownership tables are not normalised.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from tests.agreement.reading import load, names
 
 from keiretsu.competition import alpha_from_margins, recover_costs, solve_prices
-from keiretsu.demand import NestedLogit, diversion, elasticities, invert
+from keiretsu.demand import NestedLogit, diversion, elasticities, invert_nested_logit
 
 PATTERNS = (
     "antitrust_logit_cal*",
@@ -42,11 +42,11 @@ def of_r(case: dict[str, Any]) -> NestedLogit:
     outside = float(case["outputs"].get("price_outside") or 0)
     if "nests" in inputs:
         _, nests = np.unique(inputs["nests"], return_inverse=True)
-        sigma = 1 - np.array(found["sigma"])
+        nesting = 1 - np.array(found["sigma"])
     else:
-        nests, sigma = np.zeros(len(mean), dtype=int), np.zeros(1)
+        nests, nesting = np.zeros(len(mean), dtype=int), np.zeros(1)
     delta = mean + alpha * outside
-    return NestedLogit(alpha=alpha, delta=delta, sigma=sigma, nests=nests)
+    return NestedLogit(alpha=alpha, delta=delta, nesting=nesting, nests=nests)
 
 
 def of_pyblp(case: dict[str, Any]) -> NestedLogit:
@@ -56,8 +56,10 @@ def of_pyblp(case: dict[str, Any]) -> NestedLogit:
     index = np.zeros(len(delta), dtype=int)
     if nests is not None:
         _, index = np.unique(nests, return_inverse=True)
-    sigma = np.full(index.max() + 1, inputs["rho"] or 0.0)
-    return NestedLogit(alpha=-inputs["alpha"], delta=delta, sigma=sigma, nests=index)
+    nesting = np.full(index.max() + 1, inputs["rho"] or 0.0)
+    return NestedLogit(
+        alpha=-inputs["alpha"], delta=delta, nesting=nesting, nests=index
+    )
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -113,7 +115,7 @@ def test_calibration_from_one_margin_recovers_exact_data() -> None:
     truth = NestedLogit(
         alpha=0.8,
         delta=np.array([3.0, 4.0, 2.0]),
-        sigma=np.zeros(1),
+        nesting=np.zeros(1),
         nests=np.zeros(3, dtype=int),
     )
     solved = solve_prices(
@@ -127,9 +129,9 @@ def test_calibration_from_one_margin_recovers_exact_data() -> None:
         margins,
         firms=np.arange(3),
         kappa=np.eye(3),
-        sigma=truth.sigma,
+        nesting=truth.nesting,
         nests=truth.nests,
     )
-    found = invert(solved.shares, solved.prices, alpha=alpha)
+    found = invert_nested_logit(solved.shares, solved.prices, alpha=alpha)
     assert alpha == pytest.approx(0.8, rel=1e-10)
     np.testing.assert_allclose(found.delta, truth.delta, rtol=1e-8)

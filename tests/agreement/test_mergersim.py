@@ -85,8 +85,8 @@ class Country:
         return TwoLevelLogit(
             alpha=alpha,
             delta=delta,
-            sigma_subgroup=np.full(len(groups), subgroup),
-            sigma_group=np.full(len(of_group), group),
+            subgroup_nesting=np.full(len(groups), subgroup),
+            group_nesting=np.full(len(of_group), group),
             subgroups=subgroups,
             groups=groups,
         )
@@ -232,7 +232,11 @@ def example_of(
     two, one = material["estimates_two_level"], material["estimates_one_level"]
     at = {"alpha": two["alpha"], "subgroup": two["sigma1"], "group": two["sigma2"]}
     if one_level:
-        at = {"alpha": one["alpha"], "subgroup": one["sigma"], "group": one["sigma"]}
+        at = {
+            "alpha": one["alpha"],
+            "subgroup": one["sigma"],
+            "group": one["sigma"],
+        }
     return Country(material["data"][place], "princ", **(at | changed))
 
 
@@ -316,8 +320,8 @@ def test_the_printed_market_experiment(cars: dict[str, Any], printed: Printed) -
     demand = TwoLevelLogit(
         alpha=whole.choice.alpha,
         delta=(whole.choice.delta + better)[stays],
-        sigma_subgroup=whole.choice.sigma_subgroup,
-        sigma_group=whole.choice.sigma_group,
+        subgroup_nesting=whole.choice.subgroup_nesting,
+        group_nesting=whole.choice.group_nesting,
         subgroups=whole.choice.subgroups[stays],
         groups=whole.choice.groups,
     )

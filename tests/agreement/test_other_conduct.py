@@ -38,7 +38,7 @@ from keiretsu.competition.conduct.second_score_auction import (
 from keiretsu.competition.conduct.stackelberg import solve_stackelberg
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.control import profit_weights
-from keiretsu.demand import Logit, diversion, elasticities, invert
+from keiretsu.demand import Logit, diversion, elasticities, invert_nested_logit
 from keiretsu.demand.homogeneous import (
     InverseDemand,
     IsoelasticInverse,
@@ -330,7 +330,7 @@ def test_one_margin_gives_the_peers_demand_under_quantities(name: str) -> None:
     alpha = unit[0] / (inputs["margins"][0] * prices[0])
     # the peer's own search warns of its convergence and ends up to 4e-6 away
     np.testing.assert_allclose(alpha, -outputs["params"]["alpha"], rtol=1e-5)
-    demand = invert(shares, prices, alpha=alpha)
+    demand = invert_nested_logit(shares, prices, alpha=alpha)
     costs = recover_cournot_costs(demand, prices, firms=firms, kappa=kappa)
     np.testing.assert_allclose(
         1 - costs[0] / prices[0], inputs["margins"][0], rtol=1e-12

@@ -31,11 +31,11 @@ from keiretsu.competition import (
 from keiretsu.demand import (
     AIDS,
     CES,
-    Captive,
     Demand,
     Linear,
     Logit,
     LogLinear,
+    NoOutsideGood,
     diversion,
     elasticities,
 )
@@ -74,7 +74,7 @@ def demand_of(case: dict[str, Any]) -> Demand:
     if form == "logitcap":
         logit = Logit(alpha=-found["alpha"], delta=np.array(found["meanval"]))
         everyone_buys = outputs["share_inside"] > 1 - 1e-9
-        return Captive(demand=logit) if everyone_buys else logit
+        return NoOutsideGood(demand=logit) if everyone_buys else logit
     slopes = np.array(found["slopes"])
     if form in ("linear", "loglinear"):
         kind = Linear if form == "linear" else LogLinear
@@ -222,7 +222,7 @@ def test_compensating_variation_agrees_with_r(name: str) -> None:
         size = outputs.get("market_size") or 100.0
         loss = size * np.expm1(outputs["share_inside"] * dearer)
     else:
-        assert isinstance(demand, Logit | Captive)
+        assert isinstance(demand, Logit | NoOutsideGood)
         loss = demand.surplus(before) - demand.surplus(after)
         loss *= outputs["market_size"]
     assert loss == pytest.approx(outputs["cv"], rel=1e-6)

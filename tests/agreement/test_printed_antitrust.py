@@ -16,7 +16,7 @@ from tests.agreement.conftest import Printed
 
 from keiretsu.competition import (
     Evidence,
-    calibrate_captive,
+    calibrate_no_outside_good,
     first_order_residual,
     monopolist_rises,
     ownership_to_weights,
@@ -29,12 +29,12 @@ from keiretsu.competition import (
 from keiretsu.demand import (
     AIDS,
     CES,
-    Captive,
     Demand,
     Logit,
+    NoOutsideGood,
     diversion,
     elasticities,
-    invert,
+    invert_nested_logit,
 )
 from keiretsu.screens import cmcr_of_products, hhi
 
@@ -61,7 +61,7 @@ def demand_of(name: str, found: dict[str, Any], base: np.ndarray) -> Demand:
     params = found["params"]
     if name.startswith("logit"):
         logit = Logit(alpha=-params["alpha"], delta=np.array(params["meanval"]))
-        return Captive(demand=logit)
+        return NoOutsideGood(demand=logit)
     if name.startswith("ces"):
         values = np.array(params["meanval"])
         return CES(gamma=params["gamma"], values=values, outside=False)
@@ -143,7 +143,7 @@ def test_the_beer_simulation(
     given = published["beer_sim_given_params"]
     inputs, source = given["inputs"], f"R {version}: beer simulation"
     (found,) = (one for one in given["outputs"] if one["version"] == version)
-    demand = Captive(
+    demand = NoOutsideGood(
         demand=Logit(alpha=-inputs["alpha"], delta=np.array(inputs["meanval"]))
     )
     before = np.array(inputs["prices"])
@@ -181,7 +181,7 @@ def test_r_prices_of_a_hypothetical_monopolist_earn_less_than_todays(
     """
     given = published["beer_sim_given_params"]
     inputs, found = given["inputs"], given["outputs"][number]
-    demand = Captive(
+    demand = NoOutsideGood(
         demand=Logit(alpha=-inputs["alpha"], delta=np.array(inputs["meanval"]))
     )
     before = np.array(inputs["prices"])
@@ -208,7 +208,7 @@ def test_r_prices_miss_the_conditions_more_than_ours(published: dict[str, Any]) 
     """The two versions differ by 4e-7; the residuals say which of them is nearer."""
     given = published["beer_sim_given_params"]
     inputs = given["inputs"]
-    demand = Captive(
+    demand = NoOutsideGood(
         demand=Logit(alpha=-inputs["alpha"], delta=np.array(inputs["meanval"]))
     )
     before = np.array(inputs["prices"])
@@ -234,7 +234,7 @@ def test_the_nested_beer_that_stops_r_has_an_answer(published: dict[str, Any]) -
     evidence = Evidence(
         prices=prices, firms=firms, kappa=kappa, margins=np.array(inputs["margins"])
     )
-    fitted = calibrate_captive(shares, evidence, nests=nests)
+    fitted = calibrate_no_outside_good(shares, evidence, nests=nests)
     assert len(fitted.table) == 6
     assert 0 < fitted.worst < 0.2
     then, joined = owners(inputs["ownerPost"])
@@ -257,7 +257,7 @@ def test_the_bargaining_example_that_stops_r_has_an_answer(
     three = {"firms": np.arange(4), "kappa": np.eye(4)}
     unit = unit_bargaining_markups(inside, power=1 - power, **three)
     alpha = unit[1] / (inputs["margins"][1] * prices[1])
-    demand = invert(inside, prices, alpha=float(alpha))
+    demand = invert_nested_logit(inside, prices, alpha=float(alpha))
     costs = prices - unit / alpha
     again = solve_bargaining(
         Logit(alpha=demand.alpha, delta=demand.delta), costs, power=1 - power, **three

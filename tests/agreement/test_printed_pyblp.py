@@ -65,13 +65,13 @@ def products_and_agents(which: str) -> tuple[Any, Any]:
     )
 
 
-def evaluated(problem: Any, sigma: Any, pi: Any) -> Any:
+def evaluated(problem: Any, nesting: Any, pi: Any) -> Any:
     import pyblp
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return problem.solve(
-            np.diag(sigma),
+            np.diag(nesting),
             np.asarray(pi),
             method="1s",
             optimization=pyblp.Optimization("return"),
@@ -244,8 +244,8 @@ def test_the_cereal_logits(targets: dict[str, Any], printed: Printed) -> None:
             )
             assert isinstance(found, NestedLogit)
             known, source = targets[f"nevo_nested_{name}"], f"{CEREAL}, nested {name}"
-            printed(source, "rho", known["rho"], found.sigma[0], rtol=1e-7)
-            ratio = -found.alpha / (1 - found.sigma[0])
+            printed(source, "rho", known["rho"], found.nesting[0], rtol=1e-7)
+            ratio = -found.alpha / (1 - found.nesting[0])
             printed(source, "beta", known["beta_price"], -found.alpha, rtol=1e-6)
             printed(source, "beta / (1 - rho)", known["ratio"], ratio, rtol=1e-6)
 

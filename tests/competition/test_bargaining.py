@@ -17,9 +17,9 @@ from keiretsu.competition.conduct.bargaining import (
 )
 from keiretsu.competition.conduct.supply_chain import Chain, Level, solve_chain
 from keiretsu.competition.conduct.surplus_division import (
+    nash_bargaining,
     nash_in_nash,
-    nash_split,
-    shapley_split,
+    shapley_value,
 )
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, ShapeError
@@ -183,7 +183,9 @@ def test_suppliers_without_power_sell_at_cost_and_mergers_of_them_raise_prices()
 
 def test_splits_of_a_pie_are_the_worked_example(worked: Worked) -> None:
     expected = worked("E26")
-    assert nash_split(100.0, (20.0, 10.0))[0] == pytest.approx(expected["nash_split"])
+    assert nash_bargaining(100.0, (20.0, 10.0))[0] == pytest.approx(
+        expected["nash_split"]
+    )
 
     def value(suppliers: frozenset[int]) -> float:
         return {0: 0.0, 1: expected["v1"], 2: expected["v12"]}[len(suppliers)]
@@ -216,7 +218,7 @@ def test_shares_of_a_synergy_are_the_worked_example(worked: Worked) -> None:
         frozenset(int(digit) - 1 for digit in key): worth
         for key, worth in expected["v"].items()
     }
-    found = shapley_split(values, 3)
+    found = shapley_value(values, 3)
     np.testing.assert_allclose(found, expected["shapley"])
     assert found.sum() == pytest.approx(expected["sum"])
 
@@ -234,23 +236,23 @@ def test_shapley_shares_sum_to_all_and_follow_the_names(
     def value(chosen: frozenset[int]) -> float:
         return worths[sum(1 << partner for partner in chosen)]
 
-    found = shapley_split(value, 4)
+    found = shapley_value(value, 4)
     assert found.sum() == pytest.approx(worths[15], abs=1e-9)
-    renamed = shapley_split(lambda c: value(frozenset(swap[p] for p in c)), 4)
+    renamed = shapley_value(lambda c: value(frozenset(swap[p] for p in c)), 4)
     np.testing.assert_allclose(renamed, found[swap], atol=1e-9)
 
 
 def test_a_partner_who_adds_nothing_gets_nothing() -> None:
-    found = shapley_split(lambda chosen: float(7 * (0 in chosen)), 3)
+    found = shapley_value(lambda chosen: float(7 * (0 in chosen)), 3)
     np.testing.assert_allclose(found, [7, 0, 0], atol=1e-12)
 
 
 def test_splits_that_cannot_be_are_refused() -> None:
     with pytest.raises(DataError, match="would not agree"):
-        nash_split(10.0, (8.0, 5.0))
+        nash_bargaining(10.0, (8.0, 5.0))
     with pytest.raises(DataError, match="bargaining power"):
-        nash_split(10.0, power=1.5)
+        nash_bargaining(10.0, power=1.5)
     with pytest.raises(DataError, match="two groups"):
         nash_in_nash(len, [[0], [0]])
     with pytest.raises(DataError, match="no value for the partners"):
-        shapley_split({frozenset({0}): 1.0}, 2)
+        shapley_value({frozenset({0}): 1.0}, 2)

@@ -14,16 +14,20 @@ from hypothesis import strategies as st
 
 from keiretsu.competition import (
     alpha_from_margins,
+    firm_nests_of,
     first_order_residual,
     first_order_residuals,
-    pair_up,
     recover_costs,
-    simulate,
+    solve_many_demands,
     solve_prices,
 )
-from keiretsu.competition.solvers.nested_logit import markups as reduced
+from keiretsu.competition.solvers.nested_logit.markup_conditions import (
+    System,
+    markup_excess,
+    markup_jacobian,
+)
 from keiretsu.competition.solvers.newton import complex_step
-from keiretsu.demand import NestedLogit, diversion, invert
+from keiretsu.demand import NestedLogit, diversion, invert_nested_logit
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 from keiretsu.screens import cmcr
 
@@ -34,8 +38,10 @@ SHARES = np.array([0.15, 0.10, 0.20, 0.05])
 FIRMS = np.arange(4)
 MERGED = np.eye(4)
 MERGED[0, 1] = MERGED[1, 0] = 1
-FLAT = invert(SHARES, PRICES, alpha=0.2)
-NESTED = invert(SHARES, PRICES, alpha=0.2, sigma=0.5, nests=np.array([0, 0, 1, 1]))
+FLAT = invert_nested_logit(SHARES, PRICES, alpha=0.2)
+NESTED = invert_nested_logit(
+    SHARES, PRICES, alpha=0.2, nesting=0.5, nests=np.array([0, 0, 1, 1])
+)
 
 
 def weights(first_on_second: float, second_on_first: float) -> np.ndarray:
@@ -115,13 +121,13 @@ def markets(draw: st.DrawFn) -> dict[str, Any]:
     shares = np.array(sizes) / sum(sizes) * (1 - outside)
     prices = np.array(draw(st.lists(st.floats(5, 60), min_size=count, max_size=count)))
     nests = np.array(draw(st.lists(st.integers(0, 2), min_size=count, max_size=count)))
-    sigma = np.array(draw(st.lists(st.floats(0, 0.9), min_size=3, max_size=3)))
+    nesting = np.array(draw(st.lists(st.floats(0, 0.9), min_size=3, max_size=3)))
     firms = np.array(draw(st.lists(st.integers(0, 3), min_size=count, max_size=count)))
-    demand = invert(
+    demand = invert_nested_logit(
         shares,
         prices,
         alpha=draw(st.floats(0.1, 1)),
-        sigma=sigma[: nests.max() + 1],
+        nesting=nesting[: nests.max() + 1],
         nests=nests,
     )
     return {"demand": demand, "prices": prices, "firms": firms}
@@ -159,7 +165,7 @@ def test_relabelling_products_permutes_prices(case: dict[str, Any], seed: int) -
     moved = NestedLogit(
         alpha=demand.alpha,
         delta=demand.delta[order],
-        sigma=demand.sigma,
+        nesting=demand.nesting,
         nests=demand.nests[order],
     )
     costs = recover_costs(**case, kappa=np.eye(4))
@@ -174,17 +180,17 @@ def test_relabelling_products_permutes_prices(case: dict[str, Any], seed: int) -
 @settings(max_examples=30, deadline=None)
 def test_the_exact_jacobian_is_the_derivative(case: dict[str, Any]) -> None:
     demand, firms = case["demand"], case["firms"]
-    pairs, rng = pair_up(firms, demand.nests), np.random.default_rng(len(firms))
-    system = reduced.System(
+    pairs, rng = firm_nests_of(firms, demand.nests), np.random.default_rng(len(firms))
+    system = System(
         log_a=rng.normal(size=len(pairs.firm)),
         alpha=demand.alpha,
-        sigma=demand.sigma,
+        nesting=demand.nesting,
         nest=pairs.nest,
         kappa=pairs.weights(rng.uniform(size=(4, 4))),
     )
     at = rng.uniform(1, 5, size=len(pairs.firm))
-    exact = reduced.jacobian(system, at)
-    by_steps = complex_step(partial(reduced.residual, system), at)
+    exact = markup_jacobian(system, at)
+    by_steps = complex_step(partial(markup_excess, system), at)
     np.testing.assert_allclose(exact, by_steps, atol=1e-9)
 
 
@@ -197,32 +203,35 @@ def test_known_margins_pin_the_price_coefficient() -> None:
         margins,
         firms=FIRMS,
         kappa=np.eye(4),
-        sigma=NESTED.sigma,
+        nesting=NESTED.nesting,
         nests=NESTED.nests,
     )
     assert alpha == pytest.approx(0.2)
 
 
 def test_a_batch_agrees_with_one_by_one() -> None:
-    alpha, sigma = np.array([0.1, 0.2, 0.4]), np.array([[0.5, 0.5], [0.2, 0.7], [0, 0]])
+    alpha, nesting = (
+        np.array([0.1, 0.2, 0.4]),
+        np.array([[0.5, 0.5], [0.2, 0.7], [0, 0]]),
+    )
     outside = np.array([0.5, 0.3, 0.9])
-    inside, pairs = SHARES / SHARES.sum(), pair_up(FIRMS, NESTED.nests)
-    batch = simulate(
+    inside, pairs = SHARES / SHARES.sum(), firm_nests_of(FIRMS, NESTED.nests)
+    batch = solve_many_demands(
         pairs,
         inside,
         before=weights(0.25, 0),
         after=MERGED,
         alpha=alpha,
-        sigma=sigma,
+        nesting=nesting,
         outside=outside,
     )
     assert batch.converged.all()
     for n in range(3):
-        demand = invert(
+        demand = invert_nested_logit(
             inside * (1 - outside[n]),
             PRICES,
             alpha=alpha[n],
-            sigma=sigma[n],
+            nesting=nesting[n],
             nests=NESTED.nests,
         )
         costs = recover_costs(demand, PRICES, firms=FIRMS, kappa=weights(0.25, 0))
@@ -278,11 +287,11 @@ def test_hard_markets_are_solved() -> None:
         sizes = rng.dirichlet(np.full(count, 0.3)) + 1e-9
         outside, scale = 10 ** rng.uniform(-4, -0.01), 10 ** rng.uniform(-3, 7)
         prices = scale * rng.uniform(0.5, 2, count)
-        demand = invert(
+        demand = invert_nested_logit(
             sizes / sizes.sum() * (1 - outside),
             prices,
             alpha=10 ** rng.uniform(-0.5, 1.2) / scale,
-            sigma=rng.uniform(0, 0.95, nests.max() + 1),
+            nesting=rng.uniform(0, 0.95, nests.max() + 1),
             nests=nests,
         )
         firms = rng.integers(0, makers, count)

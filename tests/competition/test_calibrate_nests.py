@@ -25,8 +25,8 @@ from keiretsu.demand import (
     MixedLogit,
     TwoLevelLogit,
     diversion,
-    explain_shares,
-    invert,
+    invert_nested_logit,
+    invert_shares,
     mixed_from_tastes,
     normal_nodes,
     second_choices,
@@ -40,14 +40,14 @@ SUBGROUPS, GROUPS = np.array([0, 0, 1, 2, 2]), np.array([0, 0, 1])
 TWO = TwoLevelLogit(
     alpha=1.3,
     delta=DELTA,
-    sigma_subgroup=np.full(3, 0.7),
-    sigma_group=np.full(2, 0.4),
+    subgroup_nesting=np.full(3, 0.7),
+    group_nesting=np.full(2, 0.4),
     subgroups=SUBGROUPS,
     groups=GROUPS,
 )
 PARTS = np.array([[1, 0], [0.5, 0.5], [0, 1], [0.2, 0.8], [0.6, 0.4]])
 OVERLAP = GeneralizedNestedLogit(
-    alpha=1.3, delta=DELTA, sigma=np.full(2, 0.6), allocation=PARTS
+    alpha=1.3, delta=DELTA, nesting=np.full(2, 0.6), allocation=PARTS
 )
 KINDS = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 0.0], [1.0, 1.0], [1.0, 0.5]])
 NODES = normal_nodes(60, 3, seed=1)
@@ -79,8 +79,8 @@ def test_margins_pin_a_two_level_nested_logit() -> None:
         groups=GROUPS,
     )
     assert found.demand.alpha == pytest.approx(1.3, rel=1e-8)
-    np.testing.assert_allclose(found.demand.sigma_subgroup, 0.7, rtol=1e-8)
-    np.testing.assert_allclose(found.demand.sigma_group, 0.4, rtol=1e-8)
+    np.testing.assert_allclose(found.demand.subgroup_nesting, 0.7, rtol=1e-8)
+    np.testing.assert_allclose(found.demand.group_nesting, 0.4, rtol=1e-8)
     np.testing.assert_allclose(found.demand.delta, DELTA, rtol=1e-7)
 
 
@@ -93,8 +93,8 @@ def test_a_margin_and_two_diversion_ratios_pin_a_two_level_nested_logit() -> Non
         TWO.shares(PRICES), evidence, subgroups=SUBGROUPS, groups=GROUPS
     )
     assert found.demand.alpha == pytest.approx(1.3, rel=1e-8)
-    np.testing.assert_allclose(found.demand.sigma_subgroup, 0.7, rtol=1e-8)
-    np.testing.assert_allclose(found.demand.sigma_group, 0.4, rtol=1e-8)
+    np.testing.assert_allclose(found.demand.subgroup_nesting, 0.7, rtol=1e-8)
+    np.testing.assert_allclose(found.demand.group_nesting, 0.4, rtol=1e-8)
 
 
 def test_known_nesting_needs_one_margin_only() -> None:
@@ -103,8 +103,8 @@ def test_known_nesting_needs_one_margin_only() -> None:
         evidence_of(TWO, [1]),
         subgroups=SUBGROUPS,
         groups=GROUPS,
-        sigma_subgroup=0.7,
-        sigma_group=0.4,
+        subgroup_nesting=0.7,
+        group_nesting=0.4,
     )
     assert found.demand.alpha == pytest.approx(1.3, rel=1e-8)
 
@@ -114,7 +114,7 @@ def test_margins_pin_overlapping_nests() -> None:
         OVERLAP.shares(PRICES), evidence_of(OVERLAP, [0, 2]), allocation=PARTS
     )
     assert found.demand.alpha == pytest.approx(1.3, rel=1e-8)
-    np.testing.assert_allclose(found.demand.sigma, 0.6, rtol=1e-8)
+    np.testing.assert_allclose(found.demand.nesting, 0.6, rtol=1e-8)
     np.testing.assert_allclose(found.demand.delta, DELTA, rtol=1e-7)
 
 
@@ -134,9 +134,11 @@ def test_second_choices_and_a_margin_tell_how_tastes_spread() -> None:
 
 def test_too_little_is_refused_and_named() -> None:
     nesting: Any = {"subgroups": SUBGROUPS, "groups": GROUPS}
-    with pytest.raises(DataError, match=r"1 known .* 3 parameters: alpha, sigma_group"):
+    with pytest.raises(
+        DataError, match=r"1 known .* 3 parameters: alpha, group_nesting"
+    ):
         calibrate_two_level(TWO.shares(PRICES), evidence_of(TWO, [0]), **nesting)
-    with pytest.raises(DataError, match=r"1 known .* 2 parameters: alpha, sigma"):
+    with pytest.raises(DataError, match=r"1 known .* 2 parameters: alpha, nesting"):
         calibrate_generalized(
             OVERLAP.shares(PRICES), evidence_of(OVERLAP, [0]), allocation=PARTS
         )
@@ -157,7 +159,7 @@ def test_too_little_is_refused_and_named() -> None:
             spread=[1.0, None, 2.0],
         )
     # Each subgroup alone in its group: the parameter of groups moves nothing.
-    with pytest.raises(DataError, match=r"leaves open: .*sigma_group"):
+    with pytest.raises(DataError, match=r"leaves open: .*group_nesting"):
         calibrate_two_level(
             TWO.shares(PRICES),
             evidence_of(TWO, [0, 1, 2, 3]),
@@ -182,10 +184,10 @@ def test_shares_tell_mean_utilities_in_every_choice_model(form: str, seed: int) 
     rng = np.random.default_rng(seed)
     sizes = rng.dirichlet(np.full(5, 0.3)) + 1e-6
     shares = sizes / sizes.sum() * (1 - 10 ** rng.uniform(-3, -0.01))
-    found = explain_shares(FORMS[form], shares, PRICES)
+    found = invert_shares(FORMS[form], shares, PRICES)
     np.testing.assert_allclose(found.shares(PRICES), shares, rtol=1e-8)
     if form == "logit":
-        by_formula = invert(shares, PRICES, alpha=1.3)
+        by_formula = invert_nested_logit(shares, PRICES, alpha=1.3)
         np.testing.assert_allclose(found.delta, by_formula.delta, atol=1e-8)
 
 
@@ -198,9 +200,9 @@ def test_second_choices_of_the_logit_are_its_diversion_and_of_tastes_are_not() -
     apart = second_choices(mixed, PRICES) - diversion(mixed, PRICES)
     assert np.abs(apart).max() > 0.01
     assert (second_choices(mixed, PRICES).sum(axis=1) <= 1e-12).all()
-    assert second_choices(invert(np.array([0.4]), np.ones(1), alpha=1), np.ones(1)) == (
-        -1.0
-    )
+    assert second_choices(
+        invert_nested_logit(np.array([0.4]), np.ones(1), alpha=1), np.ones(1)
+    ) == (-1.0)
 
 
 def test_shares_that_cannot_be_are_refused() -> None:
@@ -210,9 +212,9 @@ def test_shares_that_cannot_be_are_refused() -> None:
         (np.full(5, np.nan), "not a finite number"),
     ):
         with pytest.raises(DataError, match=words):
-            explain_shares(TWO, shares, PRICES)
+            invert_shares(TWO, shares, PRICES)
     with pytest.raises(ShapeError, match="4 prices for 5 products"):
-        explain_shares(TWO, np.full(5, 0.1), PRICES[:4])
+        invert_shares(TWO, np.full(5, 0.1), PRICES[:4])
     linear = Linear(intercepts=np.ones(2), slopes=-np.eye(2))
     evidence = Evidence(
         prices=np.full(2, 0.5),

@@ -11,21 +11,21 @@ import pytest
 from keiretsu.competition import (
     Evidence,
     calibrate_aids,
-    calibrate_captive,
     calibrate_ces,
     calibrate_linear,
     calibrate_logit,
     calibrate_loglinear,
+    calibrate_no_outside_good,
     recover_costs,
 )
 from keiretsu.demand import (
     CES,
-    Captive,
     Demand,
     Linear,
     LogLinear,
     NestedCES,
     NestedLogit,
+    NoOutsideGood,
     diversion,
     elasticities,
     market_elasticity,
@@ -40,10 +40,10 @@ NESTS = np.array([0, 0, 1, 1])
 NESTED = NestedLogit(
     alpha=1.3,
     delta=np.array([2.0, 2.5, 1.5, 3.5]),
-    sigma=np.full(2, 0.4),
+    nesting=np.full(2, 0.4),
     nests=NESTS,
 )
-FLAT = replace(NESTED, sigma=np.zeros(2))
+FLAT = replace(NESTED, nesting=np.zeros(2))
 
 
 def evidence_of(demand: Demand, known: list[int] | None = None) -> Evidence:
@@ -69,7 +69,7 @@ def test_one_margin_pins_a_logit_of_three_products() -> None:
     demand = NestedLogit(
         alpha=0.9,
         delta=np.array([1.0, 2.0, 1.5]),
-        sigma=np.zeros(1),
+        nesting=np.zeros(1),
         nests=np.zeros(3, dtype=int),
     )
     costs = recover_costs(demand, prices, firms=firms, kappa=np.eye(3))
@@ -85,7 +85,7 @@ def test_two_margins_pin_a_nested_logit() -> None:
         NESTED.shares(PRICES), evidence_of(NESTED, [0, 2]), nests=NESTS
     )
     assert found.demand.alpha == pytest.approx(NESTED.alpha, rel=1e-8)
-    np.testing.assert_allclose(found.demand.sigma, 0.4, rtol=1e-8)
+    np.testing.assert_allclose(found.demand.nesting, 0.4, rtol=1e-8)
     np.testing.assert_allclose(found.demand.delta, NESTED.delta, rtol=1e-8)
 
 
@@ -95,7 +95,7 @@ def test_one_margin_and_a_diversion_ratio_pin_a_nested_logit() -> None:
     evidence = replace(evidence_of(NESTED, [3]), diversions=caught)
     found = calibrate_logit(NESTED.shares(PRICES), evidence, nests=NESTS)
     assert found.demand.alpha == pytest.approx(NESTED.alpha, rel=1e-8)
-    np.testing.assert_allclose(found.demand.sigma, 0.4, rtol=1e-8)
+    np.testing.assert_allclose(found.demand.nesting, 0.4, rtol=1e-8)
 
 
 def test_an_unknown_outside_share_comes_out_of_two_margins() -> None:
@@ -122,18 +122,18 @@ def test_ces_and_nested_ces_come_back() -> None:
     assert found.demand.gamma == pytest.approx(2.7, rel=1e-8)
     np.testing.assert_allclose(found.demand.values, demand.values, rtol=1e-8)
     nested = NestedCES(
-        gamma=2.2, values=demand.values, sigma=np.full(2, 0.5), nests=NESTS
+        gamma=2.2, values=demand.values, nesting=np.full(2, 0.5), nests=NESTS
     )
     both = calibrate_ces(
         nested.revenue_shares(PRICES), evidence_of(nested, [0, 2]), nests=NESTS
     )
     assert both.demand.gamma == pytest.approx(2.2, rel=1e-8)
-    np.testing.assert_allclose(both.demand.sigma, 0.5, rtol=1e-8)
+    np.testing.assert_allclose(both.demand.nesting, 0.5, rtol=1e-8)
 
 
 def test_captive_buyers_come_back() -> None:
-    demand = Captive(demand=FLAT)
-    found = calibrate_captive(demand.shares(PRICES), evidence_of(demand, [0]))
+    demand = NoOutsideGood(demand=FLAT)
+    found = calibrate_no_outside_good(demand.shares(PRICES), evidence_of(demand, [0]))
     assert found.demand.demand.alpha == pytest.approx(FLAT.alpha, rel=1e-8)
     np.testing.assert_allclose(
         found.demand.derivatives(PRICES), demand.derivatives(PRICES), rtol=1e-8
@@ -224,7 +224,7 @@ def test_too_little_is_refused_and_named() -> None:
     nothing = replace(evidence_of(NESTED), margins=None)
     with pytest.raises(DataError, match="0 known numbers for 1 parameters: alpha"):
         calibrate_logit(shares, nothing)
-    with pytest.raises(DataError, match="1 known numbers for 2 parameters: alpha, sig"):
+    with pytest.raises(DataError, match="1 known numbers for 2 parameters: alpha, nest"):
         calibrate_logit(shares, evidence_of(NESTED, [0]), nests=NESTS)
     demand = Linear(intercepts=5.5 * PRICES, slopes=0.2 - 4.2 * np.eye(4))
     with pytest.raises(DataError, match="leaves open: own slope of product 1"):

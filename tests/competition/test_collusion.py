@@ -16,11 +16,11 @@ from keiretsu.competition.conduct.best_response import best_response
 from keiretsu.competition.conduct.collusion import (
     assess_collusion,
     cartel_weights,
-    needed_patience,
+    critical_discount_factors,
 )
 from keiretsu.competition.conduct.cost_curves import AffineCosts
 from keiretsu.competition.conduct.cournot import solve_cournot
-from keiretsu.demand import Logit, invert
+from keiretsu.demand import Logit, invert_nested_logit
 from keiretsu.demand.homogeneous import LinearInverse
 from keiretsu.errors import DataError, NoConvergence
 
@@ -28,7 +28,7 @@ Worked = Callable[[str], dict[str, Any]]
 PRICES = np.array([20.0, 25.0, 22.0, 30.0])
 SHARES = np.array([0.15, 0.10, 0.20, 0.05])
 FIRMS = np.arange(4)
-CARS = invert(SHARES, PRICES, alpha=0.2)
+CARS = invert_nested_logit(SHARES, PRICES, alpha=0.2)
 COSTS = recover_costs(CARS, PRICES, firms=FIRMS, kappa=np.eye(4))
 
 
@@ -55,7 +55,7 @@ def test_cournot_cartels_need_the_patience_of_the_worked_example(
         firms=np.arange(count),
         kappa=np.eye(count),
     ).profits[:1]
-    found = needed_patience(monopoly.profits / count, departing, competing)
+    found = critical_discount_factors(monopoly.profits / count, departing, competing)
     assert found[0] == pytest.approx(worked("E27")["cournot"][str(count)])
 
 
@@ -74,7 +74,7 @@ def test_cartels_of_near_equal_cars_come_to_the_bertrand_patience(
         kappa=np.eye(count),
     ).check()
     expected = worked("E27")["bertrand"][str(count)]
-    np.testing.assert_allclose(found.patience, expected, atol=0.03)
+    np.testing.assert_allclose(found.discount_factor, expected, atol=0.03)
 
 
 def test_a_maker_passes_on_its_cost_as_in_the_worked_example(worked: Worked) -> None:
@@ -127,7 +127,7 @@ def test_the_smallest_maker_is_the_maverick() -> None:
         CARS, COSTS, members=range(4), firms=FIRMS, kappa=np.eye(4)
     ).check()
     assert found.maverick == 3
-    assert found.patience[3] == found.patience.max()
+    assert found.discount_factor[3] == found.discount_factor.max()
 
 
 def test_a_stake_of_the_maverick_eases_collusion_others_do_not() -> None:
@@ -139,7 +139,7 @@ def test_a_stake_of_the_maverick_eases_collusion_others_do_not() -> None:
         found = assess_collusion(
             demand, np.full(3, 1.0), members=range(3), firms=np.arange(3), kappa=kappa
         )
-        return found.check().patience
+        return found.check().discount_factor
 
     kappa = np.eye(3)
     kappa[0, 1] = 0.25
@@ -156,19 +156,19 @@ def test_a_stake_of_the_maverick_eases_collusion_others_do_not() -> None:
 def test_milder_cartels_raise_prices_less_and_departing_always_pays(
     sizes: list[float], cooperation: float
 ) -> None:
-    demand = invert(np.array(sizes), PRICES, alpha=0.2)
+    demand = invert_nested_logit(np.array(sizes), PRICES, alpha=0.2)
     costs = recover_costs(demand, PRICES, firms=FIRMS, kappa=np.eye(4))
     both: dict[str, Any] = {"members": [0, 1, 2], "firms": FIRMS, "kappa": np.eye(4)}
     full = assess_collusion(demand, costs, **both).check()
     mild = assess_collusion(demand, costs, cooperation=cooperation, **both).check()
     assert (mild.collusive.prices <= full.collusive.prices + 1e-9).all()
     assert (mild.departing >= mild.colluding - 1e-12).all()
-    assert (full.patience >= 0).all()
+    assert (full.discount_factor >= 0).all()
     np.testing.assert_allclose(full.competitive.prices, PRICES, rtol=1e-8)
 
 
 def test_patience_has_no_use_where_competition_is_no_punishment() -> None:
-    found = needed_patience(
+    found = critical_discount_factors(
         np.array([1.0, 1.0, 1.0]), np.array([2.0, 1.0, 2.0]), np.array([2.0, 0.5, 1.5])
     )
     np.testing.assert_array_equal(found, [np.inf, 0.0, 2.0])

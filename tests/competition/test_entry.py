@@ -15,13 +15,15 @@ from keiretsu.competition.counterfactuals.entry import (
     worth_of_products,
 )
 from keiretsu.competition.counterfactuals.product_lines import settle_lines
-from keiretsu.demand import Logit, MixedLogit, invert, restrict
+from keiretsu.demand import Logit, MixedLogit, invert_nested_logit, restrict
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 
 PRICES = np.array([20.0, 25.0, 22.0, 30.0])
 SHARES = np.array([0.15, 0.10, 0.20, 0.05])
 FIRMS = np.array([0, 0, 1, 2])
-NESTED = invert(SHARES, PRICES, alpha=0.2, sigma=0.5, nests=np.array([0, 0, 1, 1]))
+NESTED = invert_nested_logit(
+    SHARES, PRICES, alpha=0.2, nesting=0.5, nests=np.array([0, 0, 1, 1])
+)
 COSTS = recover_costs(NESTED, PRICES, firms=FIRMS, kappa=np.eye(3))
 ALL = np.ones(4, dtype=bool)
 
@@ -35,7 +37,9 @@ def test_a_product_that_is_gone_is_as_one_that_nobody_wants() -> None:
     gone = solve_offered(NESTED, COSTS, offered=offered, **market()).check()
     delta = NESTED.delta.copy()
     delta[3] -= 60
-    hated = type(NESTED)(alpha=0.2, delta=delta, sigma=NESTED.sigma, nests=NESTED.nests)
+    hated = type(NESTED)(
+        alpha=0.2, delta=delta, nesting=NESTED.nesting, nests=NESTED.nests
+    )
     there = solve_prices(hated, COSTS, **market())
     np.testing.assert_allclose(gone.prices, there.prices[:3], rtol=1e-9)
 

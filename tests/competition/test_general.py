@@ -17,10 +17,9 @@ from keiretsu.competition import (
     recover_costs,
     solve_prices,
 )
-from keiretsu.competition.solvers.any_demand.prices import solve
+from keiretsu.competition.solvers.any_demand.prices import solve_any_demand
 from keiretsu.demand import (
     CES,
-    Captive,
     GeneralizedNestedLogit,
     Linear,
     Logit,
@@ -28,6 +27,7 @@ from keiretsu.demand import (
     MixedLogit,
     NestedCES,
     NestedLogit,
+    NoOutsideGood,
     TwoLevelLogit,
     pcaids,
 )
@@ -45,7 +45,7 @@ FORMS: dict[str, Any] = {
     "nested CES": NestedCES(
         gamma=2.5,
         values=np.array([2.0, 3.0, 1.0, 4.0]),
-        sigma=np.array([0.5, 0.3]),
+        nesting=np.array([0.5, 0.3]),
         nests=NESTS,
     ),
     "linear": Linear(intercepts=np.array([5.0, 6.0, 5.0, 7.0]), slopes=SLOPES),
@@ -61,18 +61,20 @@ FORMS: dict[str, Any] = {
     "two-level": TwoLevelLogit(
         alpha=1.2,
         delta=np.array([3.0, 3.5, 2.0, 4.0]),
-        sigma_subgroup=np.array([0.6, 0.5, 0.3]),
-        sigma_group=np.array([0.4, 0.1]),
+        subgroup_nesting=np.array([0.6, 0.5, 0.3]),
+        group_nesting=np.array([0.4, 0.1]),
         subgroups=np.array([0, 0, 1, 2]),
         groups=np.array([0, 0, 1]),
     ),
     "generalized": GeneralizedNestedLogit(
         alpha=1.2,
         delta=np.array([3.0, 3.5, 2.0, 4.0]),
-        sigma=np.array([0.6, 0.3]),
+        nesting=np.array([0.6, 0.3]),
         allocation=np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0], [0.2, 0.8]]),
     ),
-    "captive": Captive(demand=Logit(alpha=1.2, delta=np.array([3.0, 3.5, 2.0, 4.0]))),
+    "captive": NoOutsideGood(
+        demand=Logit(alpha=1.2, delta=np.array([3.0, 3.5, 2.0, 4.0]))
+    ),
 }
 
 
@@ -120,13 +122,13 @@ def test_the_general_solver_agrees_with_the_reduced_one() -> None:
     demand = NestedLogit(
         alpha=0.9,
         delta=np.array([3.0, 3.5, 2.0, 4.0]),
-        sigma=np.array([0.5, 0.2]),
+        nesting=np.array([0.5, 0.2]),
         nests=NESTS,
     )
     kappa = np.eye(4)
     kappa[0, 2], kappa[1, 3] = 0.4, 1.3
     costs = np.array([1.0, 1.2, 0.8, 1.5])
-    ours = solve(demand, costs, firms=FIRMS, kappa=kappa).check()
+    ours = solve_any_demand(demand, costs, firms=FIRMS, kappa=kappa).check()
     reduced = solve_prices(demand, costs, firms=FIRMS, kappa=kappa).check()
     np.testing.assert_allclose(ours.prices, reduced.prices, rtol=1e-10)
 
@@ -222,7 +224,7 @@ def test_held_prices_stay_and_the_others_answer_them() -> None:
     free = solve_prices(demand, costs, firms=firms, kappa=np.eye(3)).check()
     held = np.array([free.prices[0] + 0.2, np.nan, np.nan, np.nan])
     solved = solve_prices(
-        demand, costs, firms=firms, kappa=np.eye(3), held=held
+        demand, costs, firms=firms, kappa=np.eye(3), fixed_prices=held
     ).check()
     assert solved.prices[0] == held[0]
     slopes = demand.derivatives(solved.prices)
@@ -231,10 +233,14 @@ def test_held_prices_stay_and_the_others_answer_them() -> None:
     np.testing.assert_allclose(lacking[1:], 0, atol=1e-12)
     assert lacking[0] < -1e-3
     at_rest = np.array([free.prices[0], np.nan, np.nan, np.nan])
-    again = solve_prices(demand, costs, firms=firms, kappa=np.eye(3), held=at_rest)
+    again = solve_prices(
+        demand, costs, firms=firms, kappa=np.eye(3), fixed_prices=at_rest
+    )
     np.testing.assert_allclose(again.check().prices, free.prices, rtol=1e-9)
-    with pytest.raises(DataError, match="all prices are held"):
-        solve_prices(demand, costs, firms=firms, kappa=np.eye(3), held=free.prices)
+    with pytest.raises(DataError, match="all prices are fixed"):
+        solve_prices(
+            demand, costs, firms=firms, kappa=np.eye(3), fixed_prices=free.prices
+        )
 
 
 def test_no_product_sells_less_than_nothing() -> None:

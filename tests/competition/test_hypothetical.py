@@ -15,7 +15,7 @@ NESTS = np.array([0, 0, 0, 1, 1, 1])
 DEMAND = NestedLogit(
     alpha=0.25,
     delta=np.array([4.0, 4.0, 4.0, 6.0, 6.0, 6.0]),
-    sigma=np.array([0.7, 0.7]),
+    nesting=np.array([0.7, 0.7]),
     nests=NESTS,
 )
 COSTS = recover_costs(DEMAND, PRICES, firms=np.arange(6), kappa=np.eye(6))

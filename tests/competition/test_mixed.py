@@ -15,10 +15,10 @@ from keiretsu.competition import (
     solve_deals,
     solve_prices,
 )
-from keiretsu.competition.firm_nests import pairs_of
+from keiretsu.competition.firm_nests import firm_nests_under
 from keiretsu.competition.solvers.mixed_logit.conditions import Conditions, Market
 from keiretsu.competition.solvers.mixed_logit.nested_conditions import NestedConditions
-from keiretsu.demand import MixedLogit, NestedLogit, invert
+from keiretsu.demand import MixedLogit, NestedLogit, invert_nested_logit
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 
 PRICES = np.array([20.0, 25.0, 22.0, 30.0])
@@ -34,15 +34,15 @@ def as_mixed(demand: NestedLogit, types: int = 3) -> MixedLogit:
         values=np.repeat(demand.delta[:, None], types, axis=1),
         alpha=np.full(types, demand.alpha),
         weights=np.full(types, 1 / types),
-        sigma=demand.sigma if demand.sigma.any() else None,
-        nests=demand.nests if demand.sigma.any() else None,
+        nesting=demand.nesting if demand.nesting.any() else None,
+        nests=demand.nests if demand.nesting.any() else None,
     )
 
 
-@pytest.mark.parametrize("sigma", [0.0, 0.5])
-def test_types_that_are_alike_give_the_worked_prices(sigma: float) -> None:
+@pytest.mark.parametrize("nesting", [0.0, 0.5])
+def test_types_that_are_alike_give_the_worked_prices(nesting: float) -> None:
     """Examples E22 and E23 of the theory notes, through the other solver."""
-    plain = invert(SHARES, PRICES, alpha=0.2, sigma=sigma, nests=NESTS)
+    plain = invert_nested_logit(SHARES, PRICES, alpha=0.2, nesting=nesting, nests=NESTS)
     demand = as_mixed(plain)
     costs = recover_costs(demand, PRICES, firms=FIRMS, kappa=np.eye(4))
     np.testing.assert_allclose(
@@ -51,7 +51,7 @@ def test_types_that_are_alike_give_the_worked_prices(sigma: float) -> None:
     expected = {
         0.0: [20.570428, 25.897225, 22.042284, 30.009343],
         0.5: [22.055929, 27.722596, 22.070428, 30.015022],
-    }[sigma]
+    }[nesting]
     solved = solve_prices(demand, costs, firms=FIRMS, kappa=MERGED).check()
     np.testing.assert_allclose(solved.prices, expected, atol=1e-6)
 
@@ -65,7 +65,7 @@ def markets(draw: st.DrawFn) -> dict[str, Any]:
         values=rng.normal(3, 1.5, (8, 6)),
         alpha=rng.uniform(0.5, 1.5, 6),
         weights=rng.dirichlet(np.ones(6)),
-        sigma=rng.uniform(0, 0.7, 2) if nested else None,
+        nesting=rng.uniform(0, 0.7, 2) if nested else None,
         nests=np.array([0, 1] * 4) if nested else None,
     )
     costs, firms = rng.uniform(1, 4, 8), np.array([0, 0, 1, 1, 2, 2, 0, 1])
@@ -110,7 +110,7 @@ def test_no_maker_gains_by_another_price(case: dict[str, Any]) -> None:
 
 def conditions(case: dict[str, Any]) -> Market:
     form: Any = Conditions if case["demand"].nests is None else NestedConditions
-    pairs = pairs_of(case["demand"], case["firms"])
+    pairs = firm_nests_under(case["demand"], case["firms"])
     market: Market = form(case["demand"], case["costs"], pairs)
     market.fix(case["costs"] + 1.5)
     return market
@@ -125,14 +125,14 @@ def test_the_exact_jacobian_is_the_derivative(case: dict[str, Any]) -> None:
     at, step = case["costs"] + 1.5, 1e-6
 
     def zeta(prices: np.ndarray) -> np.ndarray:
-        return market.ask(market.look(prices), weights).zeta
+        return market.best_markups(market.choices(prices), weights).zeta
 
     by_steps = np.eye(8)
     for k in range(8):
         move = step * np.eye(8)[k]
         by_steps[:, k] -= (zeta(at + move) - zeta(at - move)) / (2 * step)
-    view = market.look(at)
-    exact = market.jacobian(view, weights, market.ask(view, weights))
+    table = market.choices(at)
+    exact = market.jacobian(table, weights, market.best_markups(table, weights))
     np.testing.assert_allclose(exact, by_steps, atol=1e-7)
 
 
@@ -174,11 +174,11 @@ def test_a_view_in_fewer_digits_proves_the_same() -> None:
         "firms": np.array([0, 0, 1, 1, 2, 2, 0, 1]),
     }
     market, kappa = conditions(case), np.eye(3)
-    view = market.look(solve_prices(**case, kappa=kappa).prices)
-    found = market.ask(view, kappa)
-    exact = market.proof(view, kappa, found)
-    brief = market.proof(market.rounded(view), kappa, market.rounded(found))
-    np.testing.assert_allclose(brief.stretch, exact.stretch, rtol=1e-5)
+    table = market.choices(solve_prices(**case, kappa=kappa).prices)
+    found = market.best_markups(table, kappa)
+    exact = market.second_order(table, kappa, found)
+    brief = market.second_order(market.rounded(table), kappa, market.rounded(found))
+    np.testing.assert_allclose(brief.residual_scale, exact.residual_scale, rtol=1e-5)
     assert brief.curvature == pytest.approx(exact.curvature, abs=1e-5)
 
 
@@ -213,9 +213,9 @@ def test_a_root_that_is_no_maximum_is_left_for_one_that_is() -> None:
     assert abs(solved.prices[0] - least) > 0.1
 
 
-@pytest.mark.parametrize("sigma", [0.0, 0.5])
-def test_many_deals_are_each_deal_alone(sigma: float) -> None:
-    plain = invert(SHARES, PRICES, alpha=0.2, sigma=sigma, nests=NESTS)
+@pytest.mark.parametrize("nesting", [0.0, 0.5])
+def test_many_deals_are_each_deal_alone(nesting: float) -> None:
+    plain = invert_nested_logit(SHARES, PRICES, alpha=0.2, nesting=nesting, nests=NESTS)
     costs = recover_costs(plain, PRICES, firms=FIRMS, kappa=np.eye(4))
     stake = np.eye(4)
     stake[2, 0], stake[0, 2] = 0.25, 4.0
@@ -231,7 +231,7 @@ def test_many_deals_are_each_deal_alone(sigma: float) -> None:
 
 
 def test_a_batch_that_is_none_says_which_deal() -> None:
-    plain = invert(SHARES, PRICES, alpha=0.2)
+    plain = invert_nested_logit(SHARES, PRICES, alpha=0.2)
     costs = recover_costs(plain, PRICES, firms=FIRMS, kappa=np.eye(4))
     with pytest.raises(ShapeError, match="profit weights of shape"):
         solve_deals(plain, costs, firms=FIRMS, kappas=MERGED)

@@ -25,7 +25,6 @@ from keiretsu.competition import (
 from keiretsu.competition.solvers.any_demand.jacobian import by_prices
 from keiretsu.demand import (
     CES,
-    Captive,
     ConstantExpenditure,
     Demand,
     GeneralizedNestedLogit,
@@ -35,9 +34,10 @@ from keiretsu.demand import (
     MixedLogit,
     NestedCES,
     NestedLogit,
+    NoOutsideGood,
     TwoLevelLogit,
     diversion,
-    invert,
+    invert_nested_logit,
     pcaids,
 )
 from keiretsu.errors import DataError, NoConvergence
@@ -75,7 +75,9 @@ class Hard:
         if form == "nested":
             nests = np.unique(self.nests, return_inverse=True)[1]
             spread = rng.uniform(0, 0.95, nests.max() + 1)
-            return invert(shares, prices, alpha=self.alpha, sigma=spread, nests=nests)
+            return invert_nested_logit(
+                shares, prices, alpha=self.alpha, nesting=spread, nests=nests
+            )
         odds = np.log(shares / (1 - shares.sum()))
         if form == "CES":
             gamma = 1 + 10 ** rng.uniform(-0.5, 1)
@@ -103,8 +105,8 @@ class Hard:
         return TwoLevelLogit(
             alpha=self.alpha,
             delta=delta - low[self.nests] * np.log(near) - high[group] * np.log(far),
-            sigma_subgroup=low,
-            sigma_group=high,
+            subgroup_nesting=low,
+            group_nesting=high,
             subgroups=self.nests,
             groups=groups,
         )
@@ -150,7 +152,7 @@ def test_hard_markets_are_solved_or_say_why_not(form: str) -> None:
 
 def test_a_market_in_which_everybody_buys_is_refused() -> None:
     with pytest.raises(DataError, match="nobody is left who buys none"):
-        invert(np.array([0.6, 0.4]), np.ones(2), alpha=1.0)
+        invert_nested_logit(np.array([0.6, 0.4]), np.ones(2), alpha=1.0)
 
 
 PRICES = np.array([2.0, 2.5, 1.8, 3.0])
@@ -159,8 +161,8 @@ FIRMS = np.array([0, 1, 2, 0])
 TWO = TwoLevelLogit(
     alpha=1.2,
     delta=DELTA,
-    sigma_subgroup=np.array([0.6, 0.5, 0.3]),
-    sigma_group=np.array([0.4, 0.1]),
+    subgroup_nesting=np.array([0.6, 0.5, 0.3]),
+    group_nesting=np.array([0.4, 0.1]),
     subgroups=np.array([0, 0, 1, 2]),
     groups=np.array([0, 0, 1]),
 )
@@ -169,7 +171,7 @@ FORMS: dict[str, Any] = {
     "nested": NestedLogit(
         alpha=1.2,
         delta=DELTA,
-        sigma=np.array([0.5, 0.2]),
+        nesting=np.array([0.5, 0.2]),
         nests=np.array([0, 1, 0, 1]),
     ),
     "mixed": MixedLogit(
@@ -181,22 +183,22 @@ FORMS: dict[str, Any] = {
         values=np.outer(DELTA, [0.9, 1.1]),
         alpha=np.array([1.0, 1.4]),
         weights=np.array([0.5, 0.4]),
-        sigma=np.array([0.5, 0.2]),
+        nesting=np.array([0.5, 0.2]),
         nests=np.array([0, 1, 0, 1]),
     ),
     "two-level": TWO,
     "generalized": GeneralizedNestedLogit(
         alpha=1.2,
         delta=DELTA,
-        sigma=np.array([0.6, 0.3]),
+        nesting=np.array([0.6, 0.3]),
         allocation=np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0], [0.2, 0.8]]),
     ),
-    "captive": Captive(demand=Logit(alpha=1.2, delta=DELTA)),
+    "captive": NoOutsideGood(demand=Logit(alpha=1.2, delta=DELTA)),
     "CES": CES(gamma=3.0, values=np.array([2.0, 3.0, 1.0, 4.0])),
     "nested CES": NestedCES(
         gamma=2.5,
         values=np.array([2.0, 3.0, 1.0, 4.0]),
-        sigma=np.array([0.5, 0.3]),
+        nesting=np.array([0.5, 0.3]),
         nests=np.array([0, 0, 1, 1]),
     ),
     "two-level CES": ConstantExpenditure(demand=TWO),
@@ -286,7 +288,7 @@ def test_a_larger_weight_on_a_rival_lowers_no_logit_price(
     firms = np.concatenate([np.arange(makers), rng.integers(0, makers, count - makers)])
     sizes = rng.dirichlet(np.ones(count)) * rng.uniform(0.1, 0.9)
     prices = rng.uniform(10, 40, count)
-    demand = invert(sizes, prices, alpha=0.3)
+    demand = invert_nested_logit(sizes, prices, alpha=0.3)
     costs = recover_costs(demand, prices, firms=firms, kappa=np.eye(makers))
     last = prices
     for weight in (0.0, *sorted(weights), 1.0):

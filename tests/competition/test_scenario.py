@@ -42,7 +42,7 @@ NESTS = np.array([0, 1, 0, 1])
 FORMS: dict[str, Any] = {
     "logit": Logit(alpha=1.2, delta=DELTA),
     "nested": NestedLogit(
-        alpha=1.2, delta=DELTA, sigma=np.array([0.5, 0.2]), nests=NESTS
+        alpha=1.2, delta=DELTA, nesting=np.array([0.5, 0.2]), nests=NESTS
     ),
     "mixed": MixedLogit(
         values=np.outer(DELTA, [0.9, 1.1]),
@@ -52,15 +52,15 @@ FORMS: dict[str, Any] = {
     "two-level": TwoLevelLogit(
         alpha=1.2,
         delta=DELTA,
-        sigma_subgroup=np.array([0.6, 0.5, 0.3]),
-        sigma_group=np.array([0.4, 0.1]),
+        subgroup_nesting=np.array([0.6, 0.5, 0.3]),
+        group_nesting=np.array([0.4, 0.1]),
         subgroups=np.array([0, 0, 1, 2]),
         groups=np.array([0, 0, 1]),
     ),
     "generalized": GeneralizedNestedLogit(
         alpha=1.2,
         delta=DELTA,
-        sigma=np.array([0.6, 0.3]),
+        nesting=np.array([0.6, 0.3]),
         allocation=np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0], [0.2, 0.8]]),
     ),
     "CES": CES(gamma=3.0, values=np.array([2.0, 3.0, 1.0, 4.0])),
@@ -68,8 +68,8 @@ FORMS: dict[str, Any] = {
         demand=TwoLevelLogit(
             alpha=2.0,
             delta=np.log([2.0, 3.0, 1.0, 4.0]),
-            sigma_subgroup=np.array([0.6, 0.5, 0.3]),
-            sigma_group=np.array([0.4, 0.1]),
+            subgroup_nesting=np.array([0.6, 0.5, 0.3]),
+            group_nesting=np.array([0.4, 0.1]),
             subgroups=np.array([0, 0, 1, 2]),
             groups=np.array([0, 0, 1]),
         )
@@ -295,7 +295,9 @@ def test_a_product_that_left_and_came_back_is_as_before(form: str) -> None:
 def test_deals_held_prices_and_leavers_combine_with_taxes() -> None:
     scenario = today("nested").with_taxes(MANY)
     still = np.array([np.nan, np.nan, np.nan, 3.0])
-    found = scenario.with_weights(np.ones((3, 3))).with_held(still).solve().check()
+    found = (
+        scenario.with_weights(np.ones((3, 3))).with_fixed_prices(still).solve().check()
+    )
     assert found.prices[3] == 3.0
     fewer = scenario.without([0])
     np.testing.assert_array_equal(fewer.taxes.ad_valorem, [0.05, 0.1, 0.2])

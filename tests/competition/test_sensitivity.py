@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from keiretsu.competition import pair_up, simulate
+from keiretsu.competition import firm_nests_of, solve_many_demands
 from keiretsu.competition.comparative_statics.sensitivity import sensitivity
 
 INSIDE = np.array([0.3, 0.2, 0.25, 0.1, 0.15])
-PAIRS = pair_up(np.array([0, 1, 2, 3, 0]), np.array([0, 0, 1, 1, 1]))
+PAIRS = firm_nests_of(np.array([0, 1, 2, 3, 0]), np.array([0, 0, 1, 1, 1]))
 MERGED = np.eye(4)
 MERGED[0, 1] = MERGED[1, 0] = 1
 POINT = {"alpha": 0.3, "nesting": 0.4, "outside": 0.5}
@@ -17,13 +17,13 @@ POINT = {"alpha": 0.3, "nesting": 0.4, "outside": 0.5}
 
 def effect(**moved: float) -> np.ndarray:
     at = POINT | moved
-    batch = simulate(
+    batch = solve_many_demands(
         PAIRS,
         INSIDE,
         before=np.eye(4),
         after=MERGED,
         alpha=np.array([at["alpha"]]),
-        sigma=np.full((1, 2), at["nesting"]),
+        nesting=np.full((1, 2), at["nesting"]),
         outside=np.array([at["outside"]]),
     )
     return batch.markup_change[0]
@@ -37,7 +37,7 @@ def test_derivatives_are_what_small_changes_do(name: str) -> None:
         before=np.eye(4),
         after=MERGED,
         alpha=POINT["alpha"],
-        sigma=np.full(2, POINT["nesting"]),
+        nesting=np.full(2, POINT["nesting"]),
         outside=POINT["outside"],
     )
     np.testing.assert_allclose(found.markup_change, effect(), rtol=1e-9)

@@ -17,7 +17,7 @@ from keiretsu.competition import (
     delta_bands,
     draw_bands,
 )
-from keiretsu.demand import CES, Demand, LogLinear, TwoLevelLogit, invert
+from keiretsu.demand import CES, Demand, LogLinear, TwoLevelLogit, invert_nested_logit
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 
 SHARES = np.array([0.15, 0.10, 0.20, 0.05])
@@ -28,7 +28,7 @@ MERGED[0, 1] = MERGED[1, 0] = 1
 
 
 def nested(at: np.ndarray) -> Demand:
-    return invert(SHARES, PRICES, alpha=at[0], sigma=at[1], nests=NESTS)
+    return invert_nested_logit(SHARES, PRICES, alpha=at[0], nesting=at[1], nests=NESTS)
 
 
 def two_level(at: np.ndarray) -> Demand:
@@ -37,8 +37,8 @@ def two_level(at: np.ndarray) -> Demand:
     return TwoLevelLogit(
         alpha=at[0],
         delta=delta + at[0] * PRICES,
-        sigma_subgroup=np.full(3, at[1]),
-        sigma_group=np.full(2, at[2]),
+        subgroup_nesting=np.full(3, at[1]),
+        group_nesting=np.full(2, at[2]),
         subgroups=np.array([0, 0, 1, 2]),
         groups=np.array([0, 1, 1]),
     )
@@ -62,7 +62,7 @@ def tax(now: Scenario) -> Scenario:
 
 
 def merge_and_hold(now: Scenario) -> Scenario:
-    return merge(now).with_held(np.array([np.nan, np.nan, np.nan, 30.0]))
+    return merge(now).with_fixed_prices(np.array([np.nan, np.nan, np.nan, 30.0]))
 
 
 CASES: dict[str, tuple[Callable[[np.ndarray], Demand], list[float], Any]] = {
@@ -131,7 +131,7 @@ def test_a_lone_margin_pins_the_effect_of_a_logit_merger() -> None:
     """Markups are proportional to 1/alpha, so price effects have elasticity -1."""
 
     def logit(at: np.ndarray) -> Demand:
-        return invert(SHARES, PRICES, alpha=at[0])
+        return invert_nested_logit(SHARES, PRICES, alpha=at[0])
 
     asked = Experiment(
         build=logit, change=merge, prices=PRICES, firms=FIRMS, kappa=np.eye(3)
@@ -142,7 +142,7 @@ def test_a_lone_margin_pins_the_effect_of_a_logit_merger() -> None:
         np.array([0.3, np.nan, np.nan, np.nan]),
         firms=FIRMS,
         kappa=np.eye(3),
-        sigma=np.zeros(1),
+        nesting=np.zeros(1),
         nests=np.zeros(4, dtype=int),
     )
     bands = delta_bands(asked, np.array([alpha]), np.array([[(alpha / 10) ** 2]]))

@@ -17,7 +17,6 @@ from keiretsu.competition.solvers.any_demand import pytrees as traced
 from keiretsu.demand import (
     AIDS,
     CES,
-    Captive,
     ConstantExpenditure,
     GeneralizedNestedLogit,
     Linear,
@@ -25,6 +24,7 @@ from keiretsu.demand import (
     LogLinear,
     NestedCES,
     NestedLogit,
+    NoOutsideGood,
     TwoLevelLogit,
     pcaids,
     surplus_change,
@@ -52,8 +52,8 @@ def two_level(draws: np.random.Generator) -> TwoLevelLogit:
     return TwoLevelLogit(
         alpha=draws.uniform(0.3, 2),
         delta=draws.normal(1, 1, J),
-        sigma_subgroup=high[groups] + draws.uniform(0, 0.4, 3),
-        sigma_group=high,
+        subgroup_nesting=high[groups] + draws.uniform(0, 0.4, 3),
+        group_nesting=high,
         subgroups=np.array([0, 0, 1, 2, 2]),
         groups=groups,
     )
@@ -65,7 +65,7 @@ def generalized(draws: np.random.Generator) -> GeneralizedNestedLogit:
     return GeneralizedNestedLogit(
         alpha=draws.uniform(0.3, 2),
         delta=draws.normal(1, 1, J),
-        sigma=draws.uniform(0, 0.8, 3),
+        nesting=draws.uniform(0, 0.8, 3),
         allocation=parts / parts.sum(axis=1, keepdims=True),
     )
 
@@ -74,7 +74,7 @@ def nested(draws: np.random.Generator) -> NestedLogit:
     return NestedLogit(
         alpha=draws.uniform(0.3, 2),
         delta=draws.normal(1, 1, J),
-        sigma=draws.uniform(0, 0.8, 2),
+        nesting=draws.uniform(0, 0.8, 2),
         nests=NESTS,
     )
 
@@ -83,7 +83,7 @@ def nested_ces(draws: np.random.Generator, *, outside: bool = True) -> NestedCES
     return NestedCES(
         gamma=draws.uniform(1.5, 5),
         values=draws.uniform(0.5, 3, J),
-        sigma=draws.uniform(0, 0.8, 2),
+        nesting=draws.uniform(0, 0.8, 2),
         nests=NESTS,
         outside=outside,
     )
@@ -103,7 +103,7 @@ INTEGRABLE: dict[str, Make] = {
     "nested logit": nested,
     "two-level": two_level,
     "generalized": generalized,
-    "captive": lambda draws: Captive(demand=two_level(draws)),
+    "captive": lambda draws: NoOutsideGood(demand=two_level(draws)),
     "constant expenditure": lambda draws: ConstantExpenditure(demand=two_level(draws)),
     "CES": lambda draws: CES(
         gamma=draws.uniform(1.5, 5), values=draws.uniform(1, 3, J)
@@ -187,8 +187,8 @@ def test_two_level_with_equal_parameters_is_one_level() -> None:
     two = TwoLevelLogit(
         alpha=one.alpha,
         delta=one.delta,
-        sigma_subgroup=one.sigma[[0, 1, 1]],
-        sigma_group=one.sigma,
+        subgroup_nesting=one.nesting[[0, 1, 1]],
+        group_nesting=one.nesting,
         subgroups=np.array([0, 0, 1, 2, 2]),
         groups=np.array([0, 1, 1]),
     )
@@ -202,8 +202,8 @@ def test_two_level_diverts_most_within_the_subgroup() -> None:
     demand = TwoLevelLogit(
         alpha=1.0,
         delta=np.zeros(4),
-        sigma_subgroup=np.array([0.8, 0.5, 0.0]),
-        sigma_group=np.array([0.5, 0.0]),
+        subgroup_nesting=np.array([0.8, 0.5, 0.0]),
+        group_nesting=np.array([0.5, 0.0]),
         subgroups=np.array([0, 0, 1, 2]),
         groups=np.array([0, 0, 1]),
     )
@@ -215,7 +215,10 @@ def test_two_level_diverts_most_within_the_subgroup() -> None:
 def test_whole_allocations_are_the_nested_logit() -> None:
     one = nested(np.random.default_rng(2))
     general = GeneralizedNestedLogit(
-        alpha=one.alpha, delta=one.delta, sigma=one.sigma, allocation=np.eye(2)[NESTS]
+        alpha=one.alpha,
+        delta=one.delta,
+        nesting=one.nesting,
+        allocation=np.eye(2)[NESTS],
     )
     np.testing.assert_allclose(general.shares(PRICES), one.shares(PRICES), rtol=1e-12)
     assert general.surplus(PRICES) == pytest.approx(one.surplus(PRICES), rel=1e-12)
@@ -239,7 +242,7 @@ def test_pcaids_by_hand_is_the_published_example() -> None:
 
 
 def test_shares_of_captive_buyers_sum_to_one() -> None:
-    demand = Captive(demand=Logit(alpha=0.2, delta=np.array([4.0, 5.0])))
+    demand = NoOutsideGood(demand=Logit(alpha=0.2, delta=np.array([4.0, 5.0])))
     prices = np.array([20.0, 25.0])
     assert demand.shares(prices).sum() == pytest.approx(1, rel=1e-14)
     np.testing.assert_allclose(demand.derivatives(prices).sum(axis=0), 0, atol=1e-16)
@@ -261,7 +264,7 @@ def test_shares_of_captive_buyers_sum_to_one() -> None:
             lambda: GeneralizedNestedLogit(
                 alpha=1.0,
                 delta=np.zeros(1),
-                sigma=np.zeros(2),
+                nesting=np.zeros(2),
                 allocation=np.array([[0.5, 0.4]]),
             ),
             DataError,
@@ -271,8 +274,8 @@ def test_shares_of_captive_buyers_sum_to_one() -> None:
             lambda: TwoLevelLogit(
                 alpha=1.0,
                 delta=np.zeros(1),
-                sigma_subgroup=np.array([0.2]),
-                sigma_group=np.array([0.3]),
+                subgroup_nesting=np.array([0.2]),
+                group_nesting=np.array([0.3]),
                 subgroups=np.array([0]),
                 groups=np.array([0]),
             ),

@@ -27,7 +27,7 @@ def market(seed: int, *, nested: bool) -> MixedLogit:
         values=rng.normal(4, 2, size=(4, 6)),
         alpha=rng.uniform(0.1, 0.5, 6),
         weights=rng.dirichlet(np.ones(6)) * 0.7,
-        sigma=SIGMA if nested else None,
+        nesting=SIGMA if nested else None,
         nests=NESTS if nested else None,
     )
 
@@ -48,12 +48,12 @@ def test_two_types_are_the_mean_of_two_logits() -> None:
 
 def test_one_type_with_nests_is_the_nested_logit() -> None:
     delta = np.array([4.0, 5.0, 4.5, 6.0])
-    plain = NestedLogit(alpha=0.2, delta=delta, sigma=SIGMA, nests=NESTS)
+    plain = NestedLogit(alpha=0.2, delta=delta, nesting=SIGMA, nests=NESTS)
     mixed = MixedLogit(
         values=delta[:, None],
         alpha=np.array([0.2]),
         weights=np.ones(1),
-        sigma=SIGMA,
+        nesting=SIGMA,
         nests=NESTS,
     )
     np.testing.assert_allclose(mixed.shares(PRICES), plain.shares(PRICES))
@@ -91,7 +91,7 @@ def test_nests_that_bind_nothing_change_nothing() -> None:
         values=flat.values,
         alpha=flat.alpha,
         weights=flat.weights,
-        sigma=np.zeros(3),
+        nesting=np.zeros(3),
         nests=NESTS,
     )
     np.testing.assert_allclose(loose.shares(PRICES), flat.shares(PRICES))
@@ -103,7 +103,7 @@ def test_huge_utilities_stay_in_range() -> None:
         values=np.array([[5000.0], [-5000.0]]),
         alpha=np.array([1.0]),
         weights=np.ones(1),
-        sigma=np.array([0.9]),
+        nesting=np.array([0.9]),
         nests=np.zeros(2, dtype=int),
     )
     np.testing.assert_allclose(demand.shares(np.ones(2)), [1, 0])
@@ -159,12 +159,15 @@ def test_impossible_tastes_are_refused() -> None:
     with pytest.raises(ShapeError, match="do not fit"):
         MixedLogit(values=values, alpha=ones, weights=np.ones(2))
     with pytest.raises(ShapeError, match="come with their nesting"):
-        MixedLogit(values=values, alpha=ones, weights=ones, sigma=np.zeros(1))
+        MixedLogit(values=values, alpha=ones, weights=ones, nesting=np.zeros(1))
     nests = np.array([0, 1])
-    for sigma, words in ((np.array([1.0, 0]), "of 1"), (np.zeros(1), "nest 1 with 1")):
+    for nesting, words in (
+        (np.array([1.0, 0]), "of 1"),
+        (np.zeros(1), "nest 1 with 1"),
+    ):
         with pytest.raises(DataError, match=words):
             MixedLogit(
-                values=values, alpha=ones, weights=ones, sigma=sigma, nests=nests
+                values=values, alpha=ones, weights=ones, nesting=nesting, nests=nests
             )
     with pytest.raises(DataError, match="100 Sobol draws"):
         normal_nodes(100, 2, seed=1, kind="sobol")

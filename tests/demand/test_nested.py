@@ -17,10 +17,10 @@ from keiretsu.demand import (
     NestedLogit,
     diversion,
     elasticities,
-    invert,
+    invert_nested_logit,
     market_elasticity,
 )
-from keiretsu.demand.calibrate import (
+from keiretsu.demand.nested_logit_inversion import (
     alpha_from_elasticity,
     outside_from_market_elasticity,
 )
@@ -39,7 +39,7 @@ def demands(draw: st.DrawFn) -> tuple[NestedLogit, np.ndarray]:
     form = NestedLogit(
         alpha=draw(st.floats(0.05, 2)),
         delta=np.array(draw(st.lists(numbers, min_size=count, max_size=count))),
-        sigma=np.array(draw(st.lists(st.floats(0, 0.9), min_size=3, max_size=3))),
+        nesting=np.array(draw(st.lists(st.floats(0, 0.9), min_size=3, max_size=3))),
         nests=np.array(nests),
     )
     prices = np.array(draw(st.lists(st.floats(0.1, 5), min_size=count, max_size=count)))
@@ -47,7 +47,7 @@ def demands(draw: st.DrawFn) -> tuple[NestedLogit, np.ndarray]:
 
 
 def test_logit_elasticities_are_those_worked_by_hand() -> None:
-    demand = invert(SHARES, PRICES, alpha=0.2)
+    demand = invert_nested_logit(SHARES, PRICES, alpha=0.2)
     own = np.diagonal(elasticities(demand, PRICES))
     np.testing.assert_allclose(own, [-3.4, -4.5, -3.52, -5.7])
     assert market_elasticity(demand, PRICES) == pytest.approx(-2.28)
@@ -57,7 +57,7 @@ def test_nested_elasticities_and_diversion_are_the_worked_example(
     worked: Callable[[str], dict[str, Any]],
 ) -> None:
     example = worked("E23")
-    demand = invert(SHARES, PRICES, alpha=0.2, sigma=0.5, nests=NESTS)
+    demand = invert_nested_logit(SHARES, PRICES, alpha=0.2, nesting=0.5, nests=NESTS)
     own = np.diagonal(elasticities(demand, PRICES))
     np.testing.assert_allclose(own, example["own_elast"])
     np.testing.assert_allclose(diversion(demand, PRICES), example["diversion"])
@@ -77,7 +77,9 @@ def test_surplus_change_is_the_worked_example(
 
 def test_logit_is_nested_logit_that_binds_nothing() -> None:
     demand = Logit(alpha=0.2, delta=np.array([1.0, 2.0, 3.0, 4.0]))
-    nested = NestedLogit(alpha=0.2, delta=demand.delta, sigma=np.zeros(2), nests=NESTS)
+    nested = NestedLogit(
+        alpha=0.2, delta=demand.delta, nesting=np.zeros(2), nests=NESTS
+    )
     np.testing.assert_allclose(demand.shares(PRICES), nested.shares(PRICES))
     assert demand.surplus(PRICES) == pytest.approx(nested.surplus(PRICES))
 
@@ -115,7 +117,7 @@ def test_the_unit_of_money_does_not_matter(
     scaled = NestedLogit(
         alpha=demand.alpha / shift,
         delta=demand.delta,
-        sigma=demand.sigma,
+        nesting=demand.nesting,
         nests=demand.nests,
     )
     np.testing.assert_allclose(
@@ -127,11 +129,11 @@ def test_the_unit_of_money_does_not_matter(
 @settings(max_examples=60, deadline=None)
 def test_inversion_gives_back_the_demand(case: tuple[NestedLogit, np.ndarray]) -> None:
     demand, prices = case
-    found = invert(
+    found = invert_nested_logit(
         demand.shares(prices),
         prices,
         alpha=demand.alpha,
-        sigma=demand.sigma[: demand.nests.max() + 1],
+        nesting=demand.nesting[: demand.nests.max() + 1],
         nests=demand.nests,
     )
     np.testing.assert_allclose(found.delta, demand.delta, atol=1e-6)
@@ -141,7 +143,7 @@ def test_extreme_utilities_give_shares_and_no_nan() -> None:
     demand = NestedLogit(
         alpha=1.0,
         delta=np.array([800.0, -800.0, 1.0]),
-        sigma=np.array([0.9, 0.0, 0.5]),
+        nesting=np.array([0.9, 0.0, 0.5]),
         nests=np.array([0, 0, 2]),
     )
     shares = demand.shares(np.array([1e-3, 1.0, 700.0]))
@@ -150,20 +152,22 @@ def test_extreme_utilities_give_shares_and_no_nan() -> None:
 
 
 def test_both_elasticities_hold_at_once() -> None:
-    inside, sigma = SHARES / SHARES.sum(), np.array([0.5, 0.3])
+    inside, nesting = SHARES / SHARES.sum(), np.array([0.5, 0.3])
     outside = outside_from_market_elasticity(
         inside,
         PRICES,
         own_elasticity=-4,
         market_elasticity=-1,
-        sigma=sigma,
+        nesting=nesting,
         nests=NESTS,
     )
     shares = inside * (1 - outside)
     alpha = alpha_from_elasticity(
-        shares, PRICES, elasticity=-4, sigma=sigma, nests=NESTS
+        shares, PRICES, elasticity=-4, nesting=nesting, nests=NESTS
     )
-    demand = invert(shares, PRICES, alpha=alpha, sigma=sigma, nests=NESTS)
+    demand = invert_nested_logit(
+        shares, PRICES, alpha=alpha, nesting=nesting, nests=NESTS
+    )
     own = np.diagonal(elasticities(demand, PRICES))
     assert np.average(own, weights=shares) == pytest.approx(-4)
     assert market_elasticity(demand, PRICES) == pytest.approx(-1)
@@ -173,7 +177,7 @@ def test_both_elasticities_hold_at_once() -> None:
     ("changes", "words"),
     [
         ({"alpha": -1.0}, "price coefficient of -1"),
-        ({"sigma": 1.0}, "nesting parameter of 1"),
+        ({"nesting": 1.0}, "nesting parameter of 1"),
         ({"shares": np.array([0.5, 0.5, 0.1, 0.1])}, "shares sum to 1.2"),
         ({"shares": np.array([0.5, 0.0, 0.1, 0.1])}, "product 1 has a share of 0"),
         ({"prices": np.array([1.0, np.nan, 1.0, 1.0])}, "not a finite number"),
@@ -183,12 +187,12 @@ def test_impossible_inputs_are_named(changes: dict[str, Any], words: str) -> Non
     inputs: dict[str, Any] = {"shares": SHARES, "prices": PRICES, "alpha": 0.2}
     inputs |= changes
     with pytest.raises(DataError, match=words):
-        invert(inputs.pop("shares"), inputs.pop("prices"), **inputs)
+        invert_nested_logit(inputs.pop("shares"), inputs.pop("prices"), **inputs)
 
 
 def test_arrays_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ShapeError):
-        invert(SHARES, PRICES[:3], alpha=0.2)
+        invert_nested_logit(SHARES, PRICES[:3], alpha=0.2)
 
 
 def test_contradicting_elasticities_are_refused() -> None:
@@ -198,6 +202,6 @@ def test_contradicting_elasticities_are_refused() -> None:
             PRICES,
             own_elasticity=-1,
             market_elasticity=-3,
-            sigma=np.zeros(2),
+            nesting=np.zeros(2),
             nests=NESTS,
         )

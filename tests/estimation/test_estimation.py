@@ -134,7 +134,7 @@ def test_a_nested_estimate_is_ours(cereal: pd.DataFrame) -> None:
     results = estimate(table, "0 + prices", nested=True)
     demand = demand_from_pyblp(results, CEREAL)
     assert isinstance(demand, NestedLogit)
-    ratio = demand.alpha / (1 - demand.sigma[0])
+    ratio = demand.alpha / (1 - demand.nesting[0])
     assert ratio == pytest.approx(67.39338888, rel=1e-6)
     prices = table.loc[table["market_ids"] == CEREAL, "prices"].to_numpy()
     shares = table.loc[table["market_ids"] == CEREAL, "shares"].to_numpy()

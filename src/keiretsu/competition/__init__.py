@@ -1,11 +1,11 @@
 """Competition: costs from prices, and the prices that makers set."""
 
-from keiretsu.competition.bertrand import recover_costs, solve_prices
+from keiretsu.competition.bertrand import recover_costs, solve_deals, solve_prices
 from keiretsu.competition.calibration.aids import calibrate_aids
 from keiretsu.competition.calibration.choice import (
-    calibrate_captive,
     calibrate_ces,
     calibrate_logit,
+    calibrate_no_outside_good,
 )
 from keiretsu.competition.calibration.evidence import Evidence, FitRow
 from keiretsu.competition.calibration.least_squares import Calibration
@@ -40,7 +40,7 @@ from keiretsu.competition.conduct.collusion import (
     Collusion,
     assess_collusion,
     cartel_weights,
-    needed_patience,
+    critical_discount_factors,
 )
 from keiretsu.competition.conduct.cost_curves import AffineCosts, CostCurves
 from keiretsu.competition.conduct.cournot import (
@@ -62,9 +62,9 @@ from keiretsu.competition.conduct.second_score_auction import (
 from keiretsu.competition.conduct.stackelberg import solve_stackelberg
 from keiretsu.competition.conduct.supply_chain import Chain, Level, solve_chain
 from keiretsu.competition.conduct.surplus_division import (
+    nash_bargaining,
     nash_in_nash,
-    nash_split,
-    shapley_split,
+    shapley_value,
 )
 from keiretsu.competition.counterfactuals.entry import (
     Worth,
@@ -78,41 +78,43 @@ from keiretsu.competition.counterfactuals.outcome import Outcome
 from keiretsu.competition.counterfactuals.product_lines import Line, settle_lines
 from keiretsu.competition.counterfactuals.scenario import Scenario
 from keiretsu.competition.counterfactuals.taxes import Taxes, taxes_by_maker
-from keiretsu.competition.deal_batch import solve_deals
 from keiretsu.competition.equilibrium import (
     Equilibria,
     Equilibrium,
     first_order_residual,
     first_order_residuals,
 )
-from keiretsu.competition.firm_nests import Pairs, pair_up
+from keiretsu.competition.firm_nests import FirmNests, firm_nests_of
 from keiretsu.competition.ownership import (
     ownership_to_weights,
     weights_to_ownership,
 )
 from keiretsu.competition.solvers.any_demand.prices import equilibria
-from keiretsu.competition.solvers.nested_logit.many_demands import Batch, simulate
+from keiretsu.competition.solvers.nested_logit.many_demands import (
+    DemandBatch,
+    solve_many_demands,
+)
 
 __all__ = [
     "AffineCosts",
     "AuctionOutcome",
     "Bands",
-    "Batch",
     "Calibration",
     "Chain",
     "Collusion",
     "CostCurves",
     "CournotEquilibrium",
+    "DemandBatch",
     "Equilibria",
     "Equilibrium",
     "Evidence",
     "Experiment",
+    "FirmNests",
     "FitRow",
     "Interval",
     "Level",
     "Line",
     "Outcome",
-    "Pairs",
     "Response",
     "Scenario",
     "Sensitivity",
@@ -124,33 +126,32 @@ __all__ = [
     "auction_margins",
     "best_response",
     "calibrate_aids",
-    "calibrate_captive",
     "calibrate_ces",
     "calibrate_generalized",
     "calibrate_linear",
     "calibrate_logit",
     "calibrate_loglinear",
     "calibrate_mixed",
+    "calibrate_no_outside_good",
     "calibrate_two_level",
     "cartel_weights",
+    "critical_discount_factors",
     "delta_bands",
     "draw_bands",
     "equilibria",
+    "firm_nests_of",
     "first_order_residual",
     "first_order_residuals",
     "monopolist_rises",
+    "nash_bargaining",
     "nash_in_nash",
-    "nash_split",
-    "needed_patience",
     "ownership_to_weights",
-    "pair_up",
     "pass_through",
     "recover_costs",
     "recover_cournot_costs",
     "sensitivity",
     "settle_lines",
-    "shapley_split",
-    "simulate",
+    "shapley_value",
     "slope_from_margins",
     "solve_auctions",
     "solve_bargaining",
@@ -158,6 +159,7 @@ __all__ = [
     "solve_cournot",
     "solve_deals",
     "solve_logit_cournot",
+    "solve_many_demands",
     "solve_offered",
     "solve_prices",
     "solve_stackelberg",

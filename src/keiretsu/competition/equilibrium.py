@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.firm_nests import pairs_of
-from keiretsu.competition.first_order import judge, judge_mixed
+from keiretsu.competition.firm_nests import firm_nests_under
+from keiretsu.competition.first_order import first_order_terms, first_order_terms_mixed
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 from keiretsu.errors import NoConvergence
 
@@ -233,8 +233,8 @@ def first_order_residual(
 
     The largest of `first_order_residuals` over the products.
     """
-    missed = first_order_residuals(demand, prices, costs, firms=firms, kappa=kappa)
-    return float(np.max(np.abs(missed)))
+    residuals = first_order_residuals(demand, prices, costs, firms=firms, kappa=kappa)
+    return float(np.max(np.abs(residuals)))
 
 
 def first_order_residuals(
@@ -251,14 +251,18 @@ def first_order_residuals(
     change that would mend it, currency units: a positive one says that the price is too
     high for its maker. Infinite where a product sells too little to tell.
     """
-    pairs = pairs_of(demand, firms)
+    pairs = firm_nests_under(demand, firms)
     if isinstance(demand, MixedLogit):
-        return judge_mixed(demand, prices, costs, pairs, pairs.weights(kappa)).misses
+        return first_order_terms_mixed(
+            demand, prices, costs, pairs, pairs.weights(kappa)
+        ).residuals
     if isinstance(demand, Logit | NestedLogit):
-        return judge(demand, prices, costs, pairs, pairs.weights(kappa)).misses
+        return first_order_terms(
+            demand, prices, costs, pairs, pairs.weights(kappa)
+        ).residuals
     slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
-    lacking = demand.quantities(prices) + (weights * slopes.T) @ (prices - costs)
+    excess = demand.quantities(prices) + (weights * slopes.T) @ (prices - costs)
     with np.errstate(divide="ignore", invalid="ignore"):
-        missed = lacking / np.diagonal(slopes)
-    return np.where(np.isfinite(missed), missed, np.inf)
+        residuals = excess / np.diagonal(slopes)
+    return np.where(np.isfinite(residuals), residuals, np.inf)

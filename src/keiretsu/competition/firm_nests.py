@@ -7,16 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.solvers.nested_logit.markups import NOTHING
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError, ShapeError
+
+NOTHING = -1e30
+"""Log of what a pair that sells nothing, or an empty nest, is worth."""
 
 _TINY = 1e-290
 """Sums below this may have lost digits to the largest."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pairs:
+class FirmNests:
     """The P maker-nest pairs of a market.
 
     Attributes
@@ -70,7 +72,7 @@ class Pairs:
     def log_total(self, logs: Float[np.ndarray, " J"]) -> Float[np.ndarray, " P"]:
         """Return the log of each pair's sum of exponentials, `(P,)`.
 
-        A pair without products is worth `reduced.NOTHING`.
+        A pair without products is worth `NOTHING`.
         """
         count, top = len(self.firm), logs.max()
         total = np.bincount(self.of_product, np.exp(logs - top), minlength=count)
@@ -83,16 +85,18 @@ class Pairs:
         return tops + np.log(np.where(total > 0, total, 1.0))
 
 
-def pairs_of(demand: Demand, firms: Int[np.ndarray, " J"]) -> Pairs:
+def firm_nests_under(demand: Demand, firms: Int[np.ndarray, " J"]) -> FirmNests:
     """Return the pairs under a demand form: the makers where it has no nests."""
     firms, nests = np.asarray(firms), getattr(demand, "nests", None)
     if nests is None:
         makers = np.arange(int(firms.max(initial=-1)) + 1)
-        return Pairs(of_product=firms, firm=makers, nest=np.zeros_like(makers))
-    return pair_up(firms, nests)
+        return FirmNests(of_product=firms, firm=makers, nest=np.zeros_like(makers))
+    return firm_nests_of(firms, nests)
 
 
-def pair_up(firms: Int[np.ndarray, " J"], nests: Int[np.ndarray, " J"]) -> Pairs:
+def firm_nests_of(
+    firms: Int[np.ndarray, " J"], nests: Int[np.ndarray, " J"]
+) -> FirmNests:
     """Return the pairs that occur.
 
     Raises
@@ -112,4 +116,4 @@ def pair_up(firms: Int[np.ndarray, " J"], nests: Int[np.ndarray, " J"]) -> Pairs
     there = np.bincount(codes) > 0
     both = np.flatnonzero(there)
     of_product = (np.cumsum(there) - 1)[codes]
-    return Pairs(of_product=of_product, firm=both // count, nest=both % count)
+    return FirmNests(of_product=of_product, firm=both // count, nest=both % count)

@@ -12,16 +12,16 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition.firm_nests import Pairs
+from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.demand import Logit, MixedLogit, NestedLogit
 
 
-class Verdict(NamedTuple):
+class FirstOrderTerms(NamedTuple):
     """What each condition lacks, and what it was made of.
 
     Attributes
     ----------
-    misses
+    residuals
         What is lacking over the product's own slope, currency units, `(..., J)`.
     shares
         Of all potential buyers, `(..., J)`.
@@ -30,18 +30,18 @@ class Verdict(NamedTuple):
         mixed logit one column for each type, `(P, I)`.
     """
 
-    misses: Float[np.ndarray, "*D J"]
+    residuals: Float[np.ndarray, "*D J"]
     shares: Float[np.ndarray, "*D J"]
     earned: Float[np.ndarray, "*D P"]
 
 
-def judge(
+def first_order_terms(
     demand: Logit | NestedLogit,
     prices: Float[np.ndarray, "*D J"],
     costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
+    pairs: FirmNests,
     weights: Float[np.ndarray, "*D P P"],
-) -> Verdict:
+) -> FirstOrderTerms:
     r"""Return how far prices miss each condition, currency units, and shares.
 
     With :math:`a = 1/(1-\sigma)` and :math:`b = \sigma/(1-\sigma)` the condition of
@@ -68,30 +68,30 @@ def judge(
     else:
         within, of_nest, _ = demand.choose(prices)
         around = of_nest[..., demand.nests]
-        shares, spread = within * around, demand.sigma[demand.nests]
+        shares, spread = within * around, demand.nesting[demand.nests]
     at = pairs.total(shares * markups)[..., None]
     by_pair = (weights @ at)[..., 0]
     earned = by_pair.take(pairs.of_product, axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         if spread is None:
-            miss = (1 / demand.alpha + earned - markups) / (shares - 1)
+            residual = (1 / demand.alpha + earned - markups) / (shares - 1)
         else:
             free, tied = 1 / (1 - spread), spread / (1 - spread)
             near = ((weights * pairs.same_nest) @ at)[..., 0]
             near = near.take(pairs.of_product, axis=-1) / around
             gain = 1 / demand.alpha + earned + tied * near - free * markups
-            miss = gain / (shares + tied * within - free)
-    told = np.isfinite(miss) & (shares > 0)
-    return Verdict(np.where(told, miss, np.inf), shares, by_pair)
+            residual = gain / (shares + tied * within - free)
+    told = np.isfinite(residual) & (shares > 0)
+    return FirstOrderTerms(np.where(told, residual, np.inf), shares, by_pair)
 
 
-def judge_mixed(
+def first_order_terms_mixed(
     demand: MixedLogit,
     prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
+    pairs: FirmNests,
     weights: Float[np.ndarray, "P P"],
-) -> Verdict:
+) -> FirstOrderTerms:
     r"""Return the same under mixed logit demand, for one deal.
 
     .. math:: s_j + \sum_k \kappa m_k \frac{\partial s_k}{\partial p_j} = \sum_i w_i
@@ -105,13 +105,15 @@ def judge_mixed(
     gain = shares + (chosen * (earned * steep)[pairs.of_product]).sum(axis=1)
     slope = chosen**2 @ steep
     free = np.ones(len(prices))
-    if demand.nests is not None and demand.sigma is not None:
-        spread = demand.sigma[demand.nests]
+    if demand.nests is not None and demand.nesting is not None:
+        spread = demand.nesting[demand.nests]
         free, tied = 1 / (1 - spread), spread / (1 - spread)
         near = ((weights * pairs.same_nest) @ earned_at) * steep
         gain += tied * (within * near[pairs.of_product]).sum(axis=1)
         slope += tied * ((within * chosen) @ steep)
     lost = free * (chosen @ steep)
     with np.errstate(divide="ignore", invalid="ignore"):
-        miss = (gain - lost * markups) / (slope - lost)
-    return Verdict(np.where(np.isfinite(miss), miss, np.inf), shares, earned)
+        residual = (gain - lost * markups) / (slope - lost)
+    return FirstOrderTerms(
+        np.where(np.isfinite(residual), residual, np.inf), shares, earned
+    )

@@ -12,7 +12,7 @@ import zlib
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition import simulate
+from keiretsu.competition import solve_many_demands
 from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.effects import Draws
 from keiretsu.deals.setting import Form, Setting
@@ -63,13 +63,13 @@ def draw_effects(
         )
     alpha, outside = demands[usable].T
     nesting = parameters["nesting"][usable]
-    batch = simulate(
+    batch = solve_many_demands(
         setting.pairs,
         setting.inside,
         before=before,
         after=after,
         alpha=alpha,
-        sigma=nesting[:, None] * np.ones_like(setting.sigma(0.0)),
+        nesting=nesting[:, None] * np.ones_like(setting.sigma(0.0)),
         outside=outside,
     )
     good = batch.converged

@@ -14,9 +14,14 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition import Pairs, alpha_from_margins, pair_up, unit_margins
-from keiretsu.demand import NestedLogit, invert
-from keiretsu.demand.calibrate import (
+from keiretsu.competition import (
+    FirmNests,
+    alpha_from_margins,
+    firm_nests_of,
+    unit_margins,
+)
+from keiretsu.demand import NestedLogit, invert_nested_logit
+from keiretsu.demand.nested_logit_inversion import (
     alpha_from_elasticity,
     outside_from_market_elasticity,
 )
@@ -63,9 +68,9 @@ class Setting:
         return self.market.inside_shares
 
     @cached_property
-    def pairs(self) -> Pairs:
+    def pairs(self) -> FirmNests:
         """Maker-nest pairs, the unknowns of the equilibrium."""
-        return pair_up(self.firms, self.nests)
+        return firm_nests_of(self.firms, self.nests)
 
     def sigma(self, nesting: float) -> Float[np.ndarray, " G"]:
         """Return one nesting parameter for every nest, shape `(G,)`."""
@@ -82,7 +87,7 @@ class Setting:
             self.prices,
             own_elasticity=own_elasticity,
             market_elasticity=market_elasticity,
-            sigma=self.sigma(nesting),
+            nesting=self.sigma(nesting),
             nests=self.nests,
         )
 
@@ -94,7 +99,7 @@ class Setting:
             self.inside * (1 - outside),
             self.prices,
             elasticity=own_elasticity,
-            sigma=self.sigma(nesting),
+            nesting=self.sigma(nesting),
             nests=self.nests,
         )
 
@@ -112,7 +117,7 @@ class Setting:
             self.prices,
             firms=self.firms,
             kappa=kappa,
-            sigma=self.sigma(nesting),
+            nesting=self.sigma(nesting),
             nests=self.nests,
         )
         return float(np.average(unit, weights=self.inside) / margin)
@@ -132,17 +137,17 @@ class Setting:
             margins,
             firms=self.firms,
             kappa=kappa,
-            sigma=self.sigma(nesting),
+            nesting=self.sigma(nesting),
             nests=self.nests,
         )
 
     def demand(self, outside: float, *, alpha: float, nesting: float) -> NestedLogit:
         """Return the demand under which today's sales are what they are."""
-        return invert(
+        return invert_nested_logit(
             self.inside * (1 - outside),
             self.prices,
             alpha=alpha,
-            sigma=self.sigma(nesting),
+            nesting=self.sigma(nesting),
             nests=self.nests,
         )
 

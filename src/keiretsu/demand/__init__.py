@@ -1,16 +1,10 @@
 """Demand: how buyers choose. Arrays only; no firm, no market, no database."""
 
 from keiretsu.demand.aids import AIDS, pcaids, proportional_slopes
-from keiretsu.demand.calibrate import invert
-from keiretsu.demand.captive import Captive
 from keiretsu.demand.ces import CES, NestedCES
 from keiretsu.demand.changes import extend, improve, restrict, second_choices
-from keiretsu.demand.elasticities import (
-    Demand,
-    diversion,
-    elasticities,
-    market_elasticity,
-)
+from keiretsu.demand.demand import Demand
+from keiretsu.demand.elasticities import diversion, elasticities, market_elasticity
 from keiretsu.demand.generalized import GeneralizedNestedLogit
 from keiretsu.demand.homogeneous import (
     InverseDemand,
@@ -18,11 +12,13 @@ from keiretsu.demand.homogeneous import (
     LinearInverse,
     market_elasticity_at,
 )
-from keiretsu.demand.inversion import explain_shares
 from keiretsu.demand.linear import Linear, LogLinear
 from keiretsu.demand.logit import Logit, simplest
 from keiretsu.demand.mixed import MixedLogit
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.nested_logit_inversion import invert_nested_logit
+from keiretsu.demand.no_outside_good import NoOutsideGood
+from keiretsu.demand.share_inversion import invert_shares
 from keiretsu.demand.spending import ConstantExpenditure
 from keiretsu.demand.surplus import surplus_change
 from keiretsu.demand.tastes import mixed_from_tastes, normal_nodes
@@ -31,7 +27,6 @@ from keiretsu.demand.two_level import TwoLevelLogit
 __all__ = [
     "AIDS",
     "CES",
-    "Captive",
     "ConstantExpenditure",
     "Demand",
     "GeneralizedNestedLogit",
@@ -44,13 +39,14 @@ __all__ = [
     "MixedLogit",
     "NestedCES",
     "NestedLogit",
+    "NoOutsideGood",
     "TwoLevelLogit",
     "diversion",
     "elasticities",
-    "explain_shares",
     "extend",
     "improve",
-    "invert",
+    "invert_nested_logit",
+    "invert_shares",
     "market_elasticity",
     "market_elasticity_at",
     "mixed_from_tastes",

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.demand.captive import Captive
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.no_outside_good import NoOutsideGood
 from keiretsu.demand.spending import ConstantExpenditure
 from keiretsu.errors import DataError, ShapeError
 
@@ -35,7 +35,7 @@ class NestedCES:
     values
         What each product is worth next to the outside good at a price of one, positive,
         shape `(J,)`.
-    sigma
+    nesting
         Closeness within each nest, from 0 to below 1, shape `(G,)`.
     nests
         Nest of each product, from 0 to G - 1, shape `(J,)`.
@@ -47,7 +47,8 @@ class NestedCES:
     ShapeError
         If the arrays do not fit together.
     DataError
-        If gamma is not above 1, a value is not positive or a sigma lies outside [0, 1).
+        If gamma is not above 1, a value is not positive, or a nesting parameter lies
+        outside [0, 1).
 
     References
     ----------
@@ -58,7 +59,7 @@ class NestedCES:
 
     gamma: float
     values: Float[np.ndarray, " J"]
-    sigma: Float[np.ndarray, " G"]
+    nesting: Float[np.ndarray, " G"]
     nests: Int[np.ndarray, " J"]
     outside: bool = True
 
@@ -92,11 +93,11 @@ class NestedCES:
         inner = NestedLogit(
             alpha=self.gamma - 1,
             delta=prices.__array_namespace__().log(self.values),
-            sigma=self.sigma,
+            nesting=self.nesting,
             nests=self.nests,
         )
         return ConstantExpenditure(
-            demand=inner if self.outside else Captive(demand=inner)
+            demand=inner if self.outside else NoOutsideGood(demand=inner)
         )
 
 
@@ -135,7 +136,7 @@ class CES:
         return NestedCES(
             gamma=self.gamma,
             values=self.values,
-            sigma=np.zeros(1),
+            nesting=np.zeros(1),
             nests=nests,
             outside=self.outside,
         )
@@ -173,8 +174,8 @@ def _check(demand: NestedCES) -> None:
         )
     if not (np.isfinite(demand.values).all() and (demand.values > 0).all()):
         raise DataError("a value is not positive", hint="drop products nobody buys")
-    if not ((demand.sigma >= 0) & (demand.sigma < 1)).all():
+    if not ((demand.nesting >= 0) & (demand.nesting < 1)).all():
         raise DataError(
-            f"a nesting parameter in {demand.sigma}",
+            f"a nesting parameter in {demand.nesting}",
             hint="it lies from 0 (nests do not matter) to below 1",
         )

@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 import numpy as np
 from jaxtyping import Bool, Float
 
-from keiretsu.demand.captive import Captive
 from keiretsu.demand.ces import CES, NestedCES
-from keiretsu.demand.elasticities import Demand
+from keiretsu.demand.demand import Demand
 from keiretsu.demand.generalized import GeneralizedNestedLogit
 from keiretsu.demand.linear import Linear, LogLinear
 from keiretsu.demand.logit import Logit
 from keiretsu.demand.mixed import MixedLogit
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.no_outside_good import NoOutsideGood
 from keiretsu.demand.spending import ConstantExpenditure
 from keiretsu.demand.two_level import TwoLevelLogit
 from keiretsu.errors import DataError, ShapeError
@@ -214,7 +214,7 @@ def _(demand: Any, by: Float[np.ndarray, " J"]) -> Any:
     return replace(demand, intercepts=_sum(demand.intercepts, by))
 
 
-@improve.register(Captive)
+@improve.register(NoOutsideGood)
 @improve.register(ConstantExpenditure)
 def _(demand: Any, by: Float[np.ndarray, " J"]) -> Any:
     return replace(demand, demand=improve(demand.demand, by))
@@ -228,7 +228,7 @@ def _sum(values: Any, by: Any) -> Any:
 
 def _with_rows(demand: Any, change: Any) -> Any:
     """Return the form with the rows of its products changed."""
-    if isinstance(demand, Captive | ConstantExpenditure):
+    if isinstance(demand, NoOutsideGood | ConstantExpenditure):
         return replace(demand, demand=_with_rows(demand.demand, change))
     names = _PER_PRODUCT.get(type(demand))
     if names is None:

@@ -5,26 +5,10 @@ Functions of a demand's derivatives; they serve every demand form.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 from jaxtyping import Float
 
-
-class Demand(Protocol):
-    """What every demand form answers."""
-
-    def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return what is sold of each product, shape `(J,)`.
-
-        Per potential buyer in choice models, where it is the share; per unit of budget
-        in CES; in the data's own unit in linear, log-linear and AIDS demand.
-        """
-        ...
-
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of quantity j with price k, shape `(J, J)`."""
-        ...
+from keiretsu.demand.demand import Demand
 
 
 def elasticities(

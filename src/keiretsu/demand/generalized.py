@@ -32,7 +32,7 @@ class GeneralizedNestedLogit:
         Utility lost per currency unit of price, positive.
     delta
         Mean utility at a price of zero, shape `(J,)`.
-    sigma
+    nesting
         Correlation of tastes within each nest, from 0 to below 1, shape `(G,)`.
     allocation
         Part of each product that belongs to each nest, shape `(J, G)`; rows sum to 1.
@@ -42,8 +42,8 @@ class GeneralizedNestedLogit:
     ShapeError
         If the arrays do not fit together.
     DataError
-        If an allocation is negative or a row does not sum to 1, or a sigma lies outside
-        [0, 1).
+        If an allocation is negative, a row does not sum to 1, or a nesting parameter
+        lies outside [0, 1).
 
     References
     ----------
@@ -53,7 +53,7 @@ class GeneralizedNestedLogit:
     Examples
     --------
     >>> demand = GeneralizedNestedLogit(
-    ...     alpha=0.2, delta=np.array([4.0, 5.0]), sigma=np.array([0.5, 0.5]),
+    ...     alpha=0.2, delta=np.array([4.0, 5.0]), nesting=np.array([0.5, 0.5]),
     ...     allocation=np.array([[1.0, 0.0], [0.5, 0.5]]),
     ... )
     >>> demand.shares(np.array([20.0, 25.0])).round(3)
@@ -62,7 +62,7 @@ class GeneralizedNestedLogit:
 
     alpha: float
     delta: Float[np.ndarray, " J"]
-    sigma: Float[np.ndarray, " G"]
+    nesting: Float[np.ndarray, " G"]
     allocation: Float[np.ndarray, "J G"]
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ class GeneralizedNestedLogit:
         """Return the change of share j with price k, shape `(J, J)`; symmetric."""
         xp = prices.__array_namespace__()
         within, of_nest, _ = self._choose(prices)
-        shares, free = within @ of_nest, 1 / (1 - self.sigma)
+        shares, free = within @ of_nest, 1 / (1 - self.nesting)
         near = (within * (of_nest * (free - 1))) @ within.T
         own = within @ (of_nest * free)
         return self.alpha * (shares[:, None] * shares[None, :] + near - xp.diag(own))
@@ -98,9 +98,9 @@ class GeneralizedNestedLogit:
         utility = (self.delta - self.alpha * prices)[:, None]
         there = self.allocation > 0
         log_part = xp.log(xp.where(there, self.allocation, 1.0))
-        scaled = xp.where(there, (utility + log_part) / (1 - self.sigma), -xp.inf)
+        scaled = xp.where(there, (utility + log_part) / (1 - self.nesting), -xp.inf)
         total = log_sum(scaled.T)
-        value = (1 - self.sigma) * total
+        value = (1 - self.nesting) * total
         peak = xp.maximum(xp.max(value), 0.0)
         inclusive = peak + xp.log(xp.exp(-peak) + xp.sum(xp.exp(value - peak)))
         within = xp.where(there, xp.exp(xp.where(there, scaled - total, 0.0)), 0.0)
@@ -108,11 +108,11 @@ class GeneralizedNestedLogit:
 
 
 def _check(demand: GeneralizedNestedLogit) -> None:
-    parts, sigma = demand.allocation, demand.sigma
-    if parts.shape != (*demand.delta.shape, *sigma.shape):
+    parts, nesting = demand.allocation, demand.nesting
+    if parts.shape != (*demand.delta.shape, *nesting.shape):
         raise ShapeError(
             f"allocations {parts.shape} for {demand.delta.shape[0]} products "
-            f"and {sigma.shape[0]} nests"
+            f"and {nesting.shape[0]} nests"
         )
     if not (np.isfinite(parts).all() and (parts >= 0).all()):
         raise DataError("an allocation is negative or not a finite number")
@@ -122,8 +122,8 @@ def _check(demand: GeneralizedNestedLogit) -> None:
             f"allocations of product {wrong[0]} sum to {parts[wrong[0]].sum():g}",
             hint="divide each row by its sum",
         )
-    if not ((sigma >= 0) & (sigma < 1)).all():
+    if not ((nesting >= 0) & (nesting < 1)).all():
         raise DataError(
-            f"a nesting parameter of {sigma[~((sigma >= 0) & (sigma < 1))][0]:g}",
+            f"a nesting parameter of {nesting[~((nesting >= 0) & (nesting < 1))][0]:g}",
             hint="it lies from 0 (nests do not matter) to below 1",
         )

@@ -46,7 +46,7 @@ class Logit:
         """Return the same demand with all products in one nest that binds nothing."""
         nests = np.zeros(self.delta.shape[0], dtype=int)
         return NestedLogit(
-            alpha=self.alpha, delta=self.delta, sigma=np.zeros(1), nests=nests
+            alpha=self.alpha, delta=self.delta, nesting=np.zeros(1), nests=nests
         )
 
     def shares(self, prices: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D J"]:
@@ -85,6 +85,6 @@ def simplest(demand: Any) -> Any:
     >>> simplest(Logit(alpha=0.2, delta=np.array([4.0, 5.0])).nested()).alpha
     0.2
     """
-    if isinstance(demand, NestedLogit) and not np.any(demand.sigma):
+    if isinstance(demand, NestedLogit) and not np.any(demand.nesting):
         return Logit(alpha=demand.alpha, delta=demand.delta)
     return demand

@@ -31,7 +31,7 @@ class MixedLogit:
     weights
         How many each type stands for, shape `(I,)`; used as they are, so weights that
         do not sum to 1 scale all shares.
-    sigma
+    nesting
         Correlation of tastes within each nest, from 0 to below 1, shape `(G,)`; None
         for no nests.
     nests
@@ -65,7 +65,7 @@ class MixedLogit:
     values: Float[np.ndarray, "J I"]
     alpha: Float[np.ndarray, " I"]
     weights: Float[np.ndarray, " I"]
-    sigma: Float[np.ndarray, " G"] | None = None
+    nesting: Float[np.ndarray, " G"] | None = None
     nests: Int[np.ndarray, " J"] | None = None
 
     def __post_init__(self) -> None:
@@ -77,8 +77,8 @@ class MixedLogit:
             )
         if isinstance(self.weights, np.ndarray) and not (self.weights >= 0).all():
             raise DataError(f"a weight of {self.weights.min():g}", hint="at least 0")
-        if isinstance(self.sigma, np.ndarray) and isinstance(self.nests, np.ndarray):
-            _check_nests(self.sigma, self.nests)
+        if isinstance(self.nesting, np.ndarray) and isinstance(self.nests, np.ndarray):
+            _check_nests(self.nesting, self.nests)
 
     def choices(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J I"]:
         """Return the probability that each type buys each product, shape `(J, I)`."""
@@ -96,9 +96,9 @@ class MixedLogit:
         within, chosen, _ = self.choose(prices)
         steep = self.weights * self.alpha
         rivals = (chosen * steep) @ chosen.T
-        if self.nests is None or self.sigma is None:
+        if self.nests is None or self.nesting is None:
             return rivals - xp.diag(chosen @ steep)
-        spread = self.sigma[self.nests]
+        spread = self.nesting[self.nests]
         same = self.nests[:, None] == self.nests[None, :]
         close = same * ((within * steep) @ chosen.T) * (spread / (1 - spread))[:, None]
         return rivals + close - xp.diag(chosen @ steep / (1 - spread))
@@ -120,14 +120,14 @@ class MixedLogit:
         """
         xp = prices.__array_namespace__()
         utility = self.values - prices[:, None] * self.alpha
-        if self.nests is None or self.sigma is None:
+        if self.nests is None or self.nesting is None:
             top = xp.maximum(xp.max(utility, axis=0), 0.0)
             lifted = xp.exp(utility - top)
             total = xp.exp(-top) + lifted.sum(axis=0)
             return None, lifted / total, top + xp.log(total)
-        scaled = utility / (1 - self.sigma[self.nests])[:, None]
+        scaled = utility / (1 - self.nesting[self.nests])[:, None]
         log_sum = self._log_sums(scaled)
-        value = (1 - self.sigma)[:, None] * log_sum
+        value = (1 - self.nesting)[:, None] * log_sum
         peak = xp.maximum(xp.max(value, axis=0), 0.0)
         inclusive = peak + xp.log(xp.exp(-peak) + xp.exp(value - peak).sum(axis=0))
         within = xp.exp(scaled - log_sum[self.nests])
@@ -135,10 +135,10 @@ class MixedLogit:
 
     def _log_sums(self, scaled: Any) -> Any:
         """Return the log of each nest's sum of exponentials for each type, (G, I)."""
-        assert self.sigma is not None
+        assert self.nesting is not None
         assert self.nests is not None
         xp, sums = scaled.__array_namespace__(), []
-        for nest in range(self.sigma.shape[0]):
+        for nest in range(self.nesting.shape[0]):
             inside = xp.where(self.nests[:, None] == nest, scaled, -xp.inf)
             top = xp.maximum(xp.max(inside, axis=0), WORTHLESS)
             total = xp.exp(inside - top).sum(axis=0)
@@ -156,7 +156,7 @@ def _check_shapes(demand: MixedLogit) -> None:
             f"values {demand.values.shape}, price coefficients {shapes[0]} "
             f"and weights {shapes[1]} do not fit together"
         )
-    if (demand.sigma is None) != (demand.nests is None):
+    if (demand.nesting is None) != (demand.nests is None):
         raise ShapeError("nests come with their nesting parameters, or not at all")
     if demand.nests is not None and demand.nests.shape != demand.values.shape[:1]:
         raise ShapeError(
@@ -165,15 +165,17 @@ def _check_shapes(demand: MixedLogit) -> None:
         )
 
 
-def _check_nests(sigma: Float[np.ndarray, " G"], nests: Int[np.ndarray, " J"]) -> None:
-    wrong = ~((sigma >= 0) & (sigma < 1))
+def _check_nests(
+    nesting: Float[np.ndarray, " G"], nests: Int[np.ndarray, " J"]
+) -> None:
+    wrong = ~((nesting >= 0) & (nesting < 1))
     if wrong.any():
         raise DataError(
-            f"a nesting parameter of {sigma[wrong][0]:g}",
+            f"a nesting parameter of {nesting[wrong][0]:g}",
             hint="it lies from 0 (nests do not matter) to below 1",
         )
-    if nests.size and not (nests.min() >= 0 and nests.max() < len(sigma)):
+    if nests.size and not (nests.min() >= 0 and nests.max() < len(nesting)):
         raise DataError(
-            f"nest {int(nests.max())} with {len(sigma)} nesting parameters",
+            f"nest {int(nests.max())} with {len(nesting)} nesting parameters",
             hint="number the nests from 0, one parameter each",
         )

@@ -6,7 +6,8 @@ With :math:`V_j = \delta_j - \alpha p_j`, nest sums
 .. math:: s_{j|g} = e^{V_j/(1-\sigma_g)} / D_g, \qquad
           s_g = D_g^{1-\sigma_g} / (1 + \sum_h D_h^{1-\sigma_h}).
 
-Buying none is a nest of its own, worth zero. With every sigma zero it is the logit.
+Buying none is a nest of its own, worth zero. With every nesting parameter zero it is
+the logit.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class NestedLogit:
         Utility lost per currency unit of price, positive.
     delta
         Mean utility at a price of zero, shape `(J,)`.
-    sigma
+    nesting
         Correlation of tastes within each nest, from 0 to below 1, shape `(G,)`.
     nests
         Nest of each product, from 0 to G - 1, shape `(J,)`.
@@ -44,7 +45,7 @@ class NestedLogit:
 
     alpha: float
     delta: Float[np.ndarray, " J"]
-    sigma: Float[np.ndarray, " G"]
+    nesting: Float[np.ndarray, " G"]
     nests: Int[np.ndarray, " J"]
 
     def nested(self) -> NestedLogit:
@@ -63,12 +64,12 @@ class NestedLogit:
         xp = prices.__array_namespace__()
         within, of_nest, _ = self.choose(prices)
         shares = within * of_nest[self.nests]
-        sigma = self.sigma[self.nests]
+        nesting = self.nesting[self.nests]
         same = self.nests[:, None] == self.nests[None, :]
         rivals = shares[:, None] * (
-            shares[None, :] + same * (sigma / (1 - sigma) * within)[None, :]
+            shares[None, :] + same * (nesting / (1 - nesting) * within)[None, :]
         )
-        return self.alpha * (rivals - xp.diag(shares / (1 - sigma)))
+        return self.alpha * (rivals - xp.diag(shares / (1 - nesting)))
 
     def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
         r"""Return buyers' surplus per potential buyer, in currency units.
@@ -82,8 +83,8 @@ class NestedLogit:
     def choose(self, prices: Any) -> tuple[Any, Any, Any]:
         """Return shares within nests, (..., J), of nests, (..., G), ln(1 + sum)."""
         xp = prices.__array_namespace__()
-        scaled = (self.delta - self.alpha * prices) / (1 - self.sigma)[self.nests]
-        member = self.nests[None, :] == xp.arange(self.sigma.shape[0])[:, None]
+        scaled = (self.delta - self.alpha * prices) / (1 - self.nesting)[self.nests]
+        member = self.nests[None, :] == xp.arange(self.nesting.shape[0])[:, None]
         per_nest = xp.where(member, scaled[..., None, :], -xp.inf)
         top = xp.max(per_nest, axis=-1)
         occupied = xp.isfinite(top)
@@ -92,7 +93,7 @@ class NestedLogit:
         log_sum = xp.where(
             occupied, top + xp.log(xp.where(occupied, total, 1.0)), WORTHLESS
         )
-        value = (1 - self.sigma) * log_sum
+        value = (1 - self.nesting) * log_sum
         peak = xp.maximum(xp.max(value, axis=-1, keepdims=True), 0.0)
         rest = xp.sum(xp.exp(value - peak), axis=-1, keepdims=True)
         inclusive = peak + xp.log(xp.exp(-peak) + rest)

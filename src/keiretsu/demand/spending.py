@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.demand.captive import Captive
 from keiretsu.demand.generalized import GeneralizedNestedLogit
 from keiretsu.demand.logit import Logit
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.no_outside_good import NoOutsideGood
 from keiretsu.demand.two_level import TwoLevelLogit
 
 
@@ -33,7 +33,8 @@ class ConstantExpenditure:
     ----------
     demand
         Choice whose prices are our log prices; its `alpha` is the elasticity of
-        substitution less one. Under `Captive` all of the budget goes to the products.
+        substitution less one. Under `NoOutsideGood` all of the budget goes to the
+        products.
 
     References
     ----------
@@ -48,7 +49,7 @@ class ConstantExpenditure:
     array([0.333, 0.333])
     """
 
-    demand: Logit | NestedLogit | TwoLevelLogit | GeneralizedNestedLogit | Captive
+    demand: Logit | NestedLogit | TwoLevelLogit | GeneralizedNestedLogit | NoOutsideGood
 
     def revenue_shares(
         self, prices: Float[np.ndarray, " J"]

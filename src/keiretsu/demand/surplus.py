@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.demand.elasticities import Demand
+from keiretsu.demand.demand import Demand
 
 
 def surplus_change(

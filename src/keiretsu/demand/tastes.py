@@ -81,7 +81,7 @@ def mixed_from_tastes(
     pi: Float[np.ndarray, "K D"] | None = None,
     price_pi: Float[np.ndarray, " D"] | None = None,
     weights: Float[np.ndarray, " I"] | None = None,
-    sigma: Float[np.ndarray, " G"] | None = None,
+    nesting: Float[np.ndarray, " G"] | None = None,
     nests: Int[np.ndarray, " J"] | None = None,
 ) -> MixedLogit:
     """Return the mixed logit of given parameters over given draws.
@@ -109,7 +109,7 @@ def mixed_from_tastes(
         How demographics move tastes, `(K, D)`, and the price coefficient, `(D,)`.
     weights
         How many each type stands for, `(I,)`; None gives all the same, summing to 1.
-    sigma, nests
+    nesting, nests
         As in `MixedLogit`.
 
     Raises
@@ -146,7 +146,7 @@ def mixed_from_tastes(
         values=delta[:, None] + characteristics @ own,
         alpha=alpha + price_spread * nodes[:, 0] + demographics @ price_pi,
         weights=np.full(types, 1 / types) if weights is None else weights,
-        sigma=sigma,
+        nesting=nesting,
         nests=nests,
     )
 

@@ -34,7 +34,7 @@ class TwoLevelLogit:
         Utility lost per currency unit of price, positive.
     delta
         Mean utility at a price of zero, shape `(J,)`.
-    sigma_subgroup, sigma_group
+    subgroup_nesting, group_nesting
         Correlation of tastes within subgroups, `(H,)`, and within groups, `(G,)`, from
         0 to below 1; no subgroup's may be below its group's.
     subgroups
@@ -60,7 +60,7 @@ class TwoLevelLogit:
 
     >>> demand = TwoLevelLogit(
     ...     alpha=0.2, delta=np.array([4.0, 5.0, 4.0]),
-    ...     sigma_subgroup=np.array([0.5, 0.5]), sigma_group=np.array([0.5]),
+    ...     subgroup_nesting=np.array([0.5, 0.5]), group_nesting=np.array([0.5]),
     ...     subgroups=np.array([0, 0, 1]), groups=np.array([0, 0]),
     ... )
     >>> demand.shares(np.array([20.0, 25.0, 20.0])).round(3)
@@ -69,8 +69,8 @@ class TwoLevelLogit:
 
     alpha: float
     delta: Float[np.ndarray, " J"]
-    sigma_subgroup: Float[np.ndarray, " H"]
-    sigma_group: Float[np.ndarray, " G"]
+    subgroup_nesting: Float[np.ndarray, " H"]
+    group_nesting: Float[np.ndarray, " G"]
     subgroups: Int[np.ndarray, " J"]
     groups: Int[np.ndarray, " H"]
 
@@ -92,8 +92,8 @@ class TwoLevelLogit:
         xp = prices.__array_namespace__()
         in_subgroup, in_group, shares, _ = self._choose(prices)
         group = self.groups[self.subgroups]
-        low = (1 / (1 - self.sigma_subgroup))[self.subgroups]
-        high = (1 / (1 - self.sigma_group))[group]
+        low = (1 / (1 - self.subgroup_nesting))[self.subgroups]
+        high = (1 / (1 - self.group_nesting))[group]
         near = self.subgroups[:, None] == self.subgroups[None, :]
         close = group[:, None] == group[None, :]
         taken = (
@@ -113,16 +113,16 @@ class TwoLevelLogit:
     def _choose(self, prices: Any) -> tuple[Any, Any, Any, Any]:
         """Return shares within subgroups, within groups, of all, and the log-sum."""
         xp = prices.__array_namespace__()
-        scaled = (self.delta - self.alpha * prices) / (1 - self.sigma_subgroup)[
+        scaled = (self.delta - self.alpha * prices) / (1 - self.subgroup_nesting)[
             self.subgroups
         ]
         log_subgroup = log_sums(scaled, self.subgroups, self.groups.shape[0])
-        lifted = (1 - self.sigma_subgroup) * log_subgroup
-        worth = lifted / (1 - self.sigma_group)[self.groups]
+        lifted = (1 - self.subgroup_nesting) * log_subgroup
+        worth = lifted / (1 - self.group_nesting)[self.groups]
         # A subgroup that lost all its products stays worthless whatever the parameters.
         worth = xp.where(log_subgroup > WORTHLESS / 2, worth, WORTHLESS)
-        log_group = log_sums(worth, self.groups, self.sigma_group.shape[0])
-        value = (1 - self.sigma_group) * log_group
+        log_group = log_sums(worth, self.groups, self.group_nesting.shape[0])
+        value = (1 - self.group_nesting) * log_group
         peak = xp.maximum(xp.max(value), 0.0)
         inclusive = peak + xp.log(xp.exp(-peak) + xp.sum(xp.exp(value - peak)))
         in_subgroup = xp.exp(scaled - log_subgroup[self.subgroups])
@@ -133,7 +133,7 @@ class TwoLevelLogit:
 
 
 def _check(demand: TwoLevelLogit) -> None:
-    low, high = demand.sigma_subgroup, demand.sigma_group
+    low, high = demand.subgroup_nesting, demand.group_nesting
     if demand.delta.shape != demand.subgroups.shape or low.shape != demand.groups.shape:
         raise ShapeError(
             f"{demand.delta.shape[0]} products with {demand.subgroups.shape[0]} "

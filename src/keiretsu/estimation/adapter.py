@@ -96,12 +96,12 @@ def demand_from_pyblp(results: Any, market_id: Any) -> Logit | NestedLogit | Mix
     linear, random = price_slopes(results)
     scale = float(getattr(results.problem, "epsilon_scale", 1.0))
     delta = np.asarray(results.delta)[rows].ravel() - linear * prices
-    sigma, nests = _nesting(results, rows)
+    nesting, nests = _nesting(results, rows)
     if results.problem.K2 == 0:
         _check_price(-linear)
-        if sigma is None or nests is None:
+        if nesting is None or nests is None:
             return Logit(alpha=-linear / scale, delta=delta / scale)
-        return NestedLogit(alpha=-linear, delta=delta, sigma=sigma, nests=nests)
+        return NestedLogit(alpha=-linear, delta=delta, nesting=nesting, nests=nests)
     tastes, weights = tastes_of(results, market_id)
     fixed = products.X2[rows] * (random == 0)
     alpha = -(linear + random @ tastes)
@@ -110,7 +110,7 @@ def demand_from_pyblp(results: Any, market_id: Any) -> Logit | NestedLogit | Mix
         values=(delta[:, None] + fixed @ tastes) / scale,
         alpha=alpha / scale,
         weights=weights,
-        sigma=sigma,
+        nesting=nesting,
         nests=nests,
     )
 

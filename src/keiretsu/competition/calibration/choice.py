@@ -15,7 +15,7 @@ from scipy.special import expit
 
 from keiretsu.competition.calibration.evidence import Evidence
 from keiretsu.competition.calibration.least_squares import Calibration, fit
-from keiretsu.demand import Captive, NestedCES, NestedLogit, invert
+from keiretsu.demand import NestedCES, NestedLogit, NoOutsideGood, invert_nested_logit
 from keiretsu.errors import DataError, ShapeError
 
 Outside = Literal["given", "unknown", "none"]
@@ -31,7 +31,7 @@ def calibrate_logit(
     evidence: Evidence,
     *,
     nests: Int[np.ndarray, " J"] | None = None,
-    sigma: Float[np.ndarray, " G"] | float | None = None,
+    nesting: Float[np.ndarray, " G"] | float | None = None,
     outside: Literal["given", "unknown"] = "given",
 ) -> Calibration[NestedLogit]:
     """Return the logit, or nested logit, that explains shares, prices and evidence.
@@ -45,7 +45,7 @@ def calibrate_logit(
         What else is known; one number for each parameter at least.
     nests
         Nest of each product, from 0 to G - 1; None for the plain logit.
-    sigma
+    nesting
         Nesting parameters if known, `(G,)` or one for all; None calibrates one for all.
     outside
         `given`: the shares tell it; `unknown`: it is calibrated too.
@@ -65,7 +65,7 @@ def calibrate_logit(
     >>> round(found.demand.alpha, 6)
     0.142857
     """
-    family = _Family(shares, evidence.prices, nests, sigma, outside)
+    family = _Family(shares, evidence.prices, nests, nesting, outside)
 
     def build(at: np.ndarray) -> NestedLogit:
         return family.at(at, evidence.prices)
@@ -74,20 +74,20 @@ def calibrate_logit(
     return fit(build, family.starts(scale), evidence, names=family.names("alpha"))
 
 
-def calibrate_captive(
+def calibrate_no_outside_good(
     shares: Float[np.ndarray, " J"],
     evidence: Evidence,
     *,
     nests: Int[np.ndarray, " J"] | None = None,
-    sigma: Float[np.ndarray, " G"] | float | None = None,
-) -> Calibration[Captive]:
+    nesting: Float[np.ndarray, " G"] | float | None = None,
+) -> Calibration[NoOutsideGood]:
     """Return the logit, or nested logit, of buyers who all buy.
 
     Parameters
     ----------
     shares
         Of the products sold, shape `(J,)`, summing to 1.
-    evidence, nests, sigma
+    evidence, nests, nesting
         As for `calibrate_logit`.
 
     Raises
@@ -95,10 +95,10 @@ def calibrate_captive(
     ShapeError, DataError
         If arrays do not fit, a share is impossible, or too little is known.
     """
-    family = _Family(shares, evidence.prices, nests, sigma, "none")
+    family = _Family(shares, evidence.prices, nests, nesting, "none")
 
-    def build(at: np.ndarray) -> Captive:
-        return Captive(demand=family.at(at, evidence.prices))
+    def build(at: np.ndarray) -> NoOutsideGood:
+        return NoOutsideGood(demand=family.at(at, evidence.prices))
 
     scale = np.log(3.0 / evidence.prices.mean())
     return fit(build, family.starts(scale), evidence, names=family.names("alpha"))
@@ -109,7 +109,7 @@ def calibrate_ces(
     evidence: Evidence,
     *,
     nests: Int[np.ndarray, " J"] | None = None,
-    sigma: Float[np.ndarray, " G"] | float | None = None,
+    nesting: Float[np.ndarray, " G"] | float | None = None,
     outside: Outside = "given",
 ) -> Calibration[NestedCES]:
     """Return the CES, or nested CES, that explains revenue shares and evidence.
@@ -119,7 +119,7 @@ def calibrate_ces(
     shares
         Revenue shares, shape `(J,)`: of the budget if `outside` is `given`, else of
         what is spent on the products, summing to 1.
-    evidence, nests, sigma
+    evidence, nests, nesting
         As for `calibrate_logit`.
     outside
         As for `calibrate_logit`, or `none`: all of the budget goes to the products.
@@ -129,14 +129,14 @@ def calibrate_ces(
     ShapeError, DataError
         If arrays do not fit, a share is impossible, or too little is known.
     """
-    family = _Family(shares, evidence.prices, nests, sigma, outside)
+    family = _Family(shares, evidence.prices, nests, nesting, outside)
 
     def build(at: np.ndarray) -> NestedCES:
         inner = family.at(at, np.log(evidence.prices))
         return NestedCES(
             gamma=1 + float(inner.alpha),
             values=np.exp(inner.delta),
-            sigma=inner.sigma,
+            nesting=inner.nesting,
             nests=inner.nests,
             outside=outside != "none",
         )
@@ -145,14 +145,14 @@ def calibrate_ces(
 
 
 class _Family:
-    """The nested logits that give the shares, by alpha, sigma and outside share."""
+    """The nested logits that give the shares, by alpha, nesting and outside share."""
 
     def __init__(
         self,
         shares: Float[np.ndarray, " J"],
         prices: Float[np.ndarray, " J"],
         nests: Int[np.ndarray, " J"] | None,
-        sigma: Float[np.ndarray, " G"] | float | None,
+        nesting: Float[np.ndarray, " G"] | float | None,
         outside: Outside,
     ) -> None:
         if shares.shape != prices.shape:
@@ -166,11 +166,11 @@ class _Family:
         self.shares, self.outside = shares, outside
         self.nests = np.zeros(len(shares), dtype=int) if nests is None else nests
         flat = 0.0 if nests is None else None
-        self.sigma = flat if sigma is None else sigma
+        self.nesting = flat if nesting is None else nesting
 
     def names(self, steepness: str) -> list[str]:
         """Return what the parameters are called."""
-        free = [] if self.sigma is not None else ["sigma"]
+        free = [] if self.nesting is not None else ["nesting"]
         return [steepness, *free, *(["outside"] if self.outside == "unknown" else [])]
 
     def starts(self, log_alpha: float) -> list[np.ndarray]:
@@ -185,16 +185,16 @@ class _Family:
     def at(self, at: np.ndarray, prices: Float[np.ndarray, " J"]) -> NestedLogit:
         """Return the nested logit of these parameters that gives the shares."""
         rest = list(at[1:])
-        sigma = float(expit(rest.pop(0))) if self.sigma is None else self.sigma
+        nesting = float(expit(rest.pop(0))) if self.nesting is None else self.nesting
         shares = self.shares
         if self.outside == "unknown":
             shares = shares * expit(-rest.pop(0))
         elif self.outside == "none":
             shares = shares * _HALF
-        return invert(
+        return invert_nested_logit(
             shares,
             prices,
             alpha=float(np.exp(at[0])),
-            sigma=sigma,
+            nesting=nesting,
             nests=self.nests,
         )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.makers import check_makers
-from keiretsu.competition.solvers.any_demand import prices as general
+from keiretsu.competition.ownership import check_makers
+from keiretsu.competition.solvers.any_demand.prices import markups_at_prices
 from keiretsu.demand import (
     AIDS,
     Demand,
@@ -118,7 +118,7 @@ class FitRow:
     error: float
 
     @property
-    def miss(self) -> float:
+    def residual(self) -> float:
         """How far the fitted number is from the given one, in errors."""
         return (self.fitted - self.given) / self.error
 
@@ -149,7 +149,7 @@ def compare(demand: Demand, evidence: Evidence) -> tuple[FitRow, ...]:
 
     prices = evidence.prices
     if evidence.margins is not None:
-        markups = general.markups(demand, prices, evidence.weights)
+        markups = markups_at_prices(demand, prices, evidence.weights)
         add("margin", evidence.margins, markups / prices, evidence.margin_error)
     if evidence.own_elasticities is not None:
         own = np.diagonal(elasticities(demand, prices))

@@ -16,7 +16,7 @@ from jaxtyping import Float
 from scipy.optimize import least_squares
 
 from keiretsu.competition.calibration.evidence import Evidence, FitRow, compare
-from keiretsu.competition.solvers.any_demand import prices as general
+from keiretsu.competition.solvers.any_demand.prices import markups_at_prices
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError, NoConvergence
 
@@ -47,7 +47,7 @@ class Calibration(Generic[Form]):
     @property
     def worst(self) -> float:
         """Largest miss of the fit table, in errors."""
-        return max((abs(row.miss) for row in self.table), default=0.0)
+        return max((abs(row.residual) for row in self.table), default=0.0)
 
 
 def fit(
@@ -87,7 +87,7 @@ def fit(
     def misses(at: Float[np.ndarray, " N"]) -> Float[np.ndarray, " M"]:
         with np.errstate(all="ignore"):
             try:
-                gap = np.array([row.miss for row in compare(build(at), evidence)])
+                gap = np.array([row.residual for row in compare(build(at), evidence)])
             except (DataError, NoConvergence, np.linalg.LinAlgError):
                 return np.full(known, 1e6)
         return np.where(np.isfinite(gap), gap, 1e6)
@@ -102,7 +102,7 @@ def fit(
     demand = build(best.x)
     table = compare(demand, evidence)
     _refuse_open(np.asarray(best.jac), table, names)
-    markups = general.markups(demand, evidence.prices, evidence.weights)
+    markups = markups_at_prices(demand, evidence.prices, evidence.weights)
     return Calibration(
         demand=demand,
         costs=evidence.prices - markups,

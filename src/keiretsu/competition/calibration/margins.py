@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.firm_nests import pair_up
+from keiretsu.competition.firm_nests import firm_nests_of
 from keiretsu.competition.solvers.nested_logit.prices import markups_from_shares
 from keiretsu.errors import DataError, ShapeError
 
@@ -22,7 +22,7 @@ def alpha_from_margins(
     *,
     firms: Int[np.ndarray, " J"],
     kappa: Float[np.ndarray, "F F"],
-    sigma: Float[np.ndarray, " G"],
+    nesting: Float[np.ndarray, " G"],
     nests: Int[np.ndarray, " J"],
 ) -> float:
     """Return the alpha at which model margins are nearest to the known ones.
@@ -33,7 +33,7 @@ def alpha_from_margins(
         Of all potential buyers, and currency units, shape `(J,)`.
     margins
         (price - cost) / price, shape `(J,)`; NaN where it is not known.
-    firms, kappa, sigma, nests
+    firms, kappa, nesting, nests
         Makers, profit weights, nesting parameters and nests, as for `recover_costs`.
 
     Raises
@@ -58,7 +58,7 @@ def alpha_from_margins(
             hint="a margin is a fraction of price, between 0 and 1",
         )
     unit = unit_margins(
-        shares, prices, firms=firms, kappa=kappa, sigma=sigma, nests=nests
+        shares, prices, firms=firms, kappa=kappa, nesting=nesting, nests=nests
     )[known]
     return float(unit @ unit / (unit @ margins[known]))
 
@@ -69,10 +69,12 @@ def unit_margins(
     *,
     firms: Int[np.ndarray, " J"],
     kappa: Float[np.ndarray, "F F"],
-    sigma: Float[np.ndarray, " G"],
+    nesting: Float[np.ndarray, " G"],
     nests: Int[np.ndarray, " J"],
 ) -> Float[np.ndarray, " J"]:
     """Return the margins that shares imply at an alpha of one, `(J,)`."""
-    pairs = pair_up(firms, nests)
-    markups = markups_from_shares(pairs, shares, alpha=1.0, sigma=sigma, kappa=kappa)
+    pairs = firm_nests_of(firms, nests)
+    markups = markups_from_shares(
+        pairs, shares, alpha=1.0, nesting=nesting, kappa=kappa
+    )
     return markups[pairs.of_product] / prices

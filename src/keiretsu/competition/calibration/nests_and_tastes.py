@@ -19,7 +19,7 @@ from keiretsu.demand import (
     GeneralizedNestedLogit,
     MixedLogit,
     TwoLevelLogit,
-    explain_shares,
+    invert_shares,
     mixed_from_tastes,
 )
 from keiretsu.errors import ShapeError
@@ -31,8 +31,8 @@ def calibrate_two_level(
     *,
     subgroups: Int[np.ndarray, " J"],
     groups: Int[np.ndarray, " H"],
-    sigma_subgroup: float | None = None,
-    sigma_group: float | None = None,
+    subgroup_nesting: float | None = None,
+    group_nesting: float | None = None,
 ) -> Calibration[TwoLevelLogit]:
     """Return the two-level nested logit that explains shares, prices and evidence.
 
@@ -44,7 +44,7 @@ def calibrate_two_level(
         What else is known; one number for each parameter at least.
     subgroups, groups
         Subgroup of each product, `(J,)`, and group of each subgroup, `(H,)`.
-    sigma_subgroup, sigma_group
+    subgroup_nesting, group_nesting
         Parameters if known, one for all subgroups and groups; None calibrates them.
 
     Raises
@@ -57,30 +57,30 @@ def calibrate_two_level(
     spare = [
         name
         for name, known in (
-            ("sigma_group", sigma_group),
-            ("sigma_subgroup", sigma_subgroup),
+            ("group_nesting", group_nesting),
+            ("subgroup_nesting", subgroup_nesting),
         )
         if known is None
     ]
 
     def build(at: np.ndarray) -> TwoLevelLogit:
         free = dict(zip(spare, expit(at[1:]), strict=True))
-        most = 1.0 if sigma_subgroup is None else sigma_subgroup
-        high = sigma_group
+        most = 1.0 if subgroup_nesting is None else subgroup_nesting
+        high = group_nesting
         if high is None:
-            high = most * float(free["sigma_group"])
-        low = sigma_subgroup
+            high = most * float(free["group_nesting"])
+        low = subgroup_nesting
         if low is None:
-            low = high + (1 - high) * float(free["sigma_subgroup"])
+            low = high + (1 - high) * float(free["subgroup_nesting"])
         form = TwoLevelLogit(
             alpha=float(np.exp(at[0])),
             delta=np.zeros(len(shares)),
-            sigma_subgroup=np.full(len(groups), low),
-            sigma_group=np.full(int(groups.max()) + 1, high),
+            subgroup_nesting=np.full(len(groups), low),
+            group_nesting=np.full(int(groups.max()) + 1, high),
             subgroups=subgroups,
             groups=groups,
         )
-        return explain_shares(form, shares, evidence.prices)
+        return invert_shares(form, shares, evidence.prices)
 
     return fit(build, _starts(evidence, len(spare)), evidence, names=["alpha", *spare])
 
@@ -90,7 +90,7 @@ def calibrate_generalized(
     evidence: Evidence,
     *,
     allocation: Float[np.ndarray, "J G"],
-    sigma: Float[np.ndarray, " G"] | float | None = None,
+    nesting: Float[np.ndarray, " G"] | float | None = None,
 ) -> Calibration[GeneralizedNestedLogit]:
     """Return the generalized nested logit that explains shares, prices and evidence.
 
@@ -100,7 +100,7 @@ def calibrate_generalized(
         As for `calibrate_two_level`.
     allocation
         Part of each product that belongs to each nest, shape `(J, G)`; rows sum to 1.
-    sigma
+    nesting
         Nesting parameters if known, `(G,)` or one for all; None calibrates one for all.
 
     Raises
@@ -110,17 +110,17 @@ def calibrate_generalized(
     """
     _check(shares, evidence)
     count = np.shape(allocation)[1]
-    spare = ["sigma"] if sigma is None else []
+    spare = ["nesting"] if nesting is None else []
 
     def build(at: np.ndarray) -> GeneralizedNestedLogit:
-        spread = expit(at[1]) if sigma is None else sigma
+        spread = expit(at[1]) if nesting is None else nesting
         form = GeneralizedNestedLogit(
             alpha=float(np.exp(at[0])),
             delta=np.zeros(len(shares)),
-            sigma=np.broadcast_to(np.asarray(spread, dtype=float), (count,)),
+            nesting=np.broadcast_to(np.asarray(spread, dtype=float), (count,)),
             allocation=allocation,
         )
-        return explain_shares(form, shares, evidence.prices)
+        return invert_shares(form, shares, evidence.prices)
 
     return fit(build, _starts(evidence, len(spare)), evidence, names=["alpha", *spare])
 
@@ -179,7 +179,7 @@ def calibrate_mixed(
             nodes=nodes,
             spread=np.array(full),
         )
-        return explain_shares(form, shares, evidence.prices)
+        return invert_shares(form, shares, evidence.prices)
 
     starts = _starts(evidence, len(names), levels=(-1.0, 0.5))
     return fit(build, starts, evidence, names=["alpha", *names])

@@ -14,10 +14,14 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.firm_nests import pairs_of
-from keiretsu.competition.makers import check_makers
+from keiretsu.competition.firm_nests import firm_nests_under
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.any_demand import jacobian as linearised
-from keiretsu.competition.solvers.nested_logit import markups as reduced
+from keiretsu.competition.solvers.nested_logit.markup_conditions import (
+    by_markups,
+    choices_at,
+    markup_jacobian,
+)
 from keiretsu.competition.solvers.nested_logit.prices import system_of
 from keiretsu.demand import Demand, Logit, NestedLogit, simplest
 
@@ -52,18 +56,16 @@ def pass_through(
         return linearised.cost_responses(
             demand, prices, costs, firms=firms, kappa=kappa
         )
-    pairs = pairs_of(demand, firms)
+    pairs = firm_nests_under(demand, firms)
     system = system_of(demand, costs, pairs, kappa[None])
     markups = pairs.mean(prices - costs)[None]
-    within, shares, _ = reduced.choose(system, markups)
-    slope = reduced.jacobian(system, markups)[0]
+    within, shares, _ = choices_at(system, markups)
+    slope = markup_jacobian(system, markups)[0]
     spread = None
     if isinstance(demand, NestedLogit):
-        spread = demand.sigma[pairs.nest]
+        spread = demand.nesting[pairs.nest]
     # Markups enter the conditions as themselves and, times -steep, through worth.
-    direct = reduced.by_markups(
-        within[0], shares[0], spread, system.kappa[0], pairs.same_nest
-    )
+    direct = by_markups(within[0], shares[0], spread, system.kappa[0], pairs.same_nest)
     steep = np.full(len(pairs.firm), float(demand.alpha))
     steep = steep if spread is None else steep / (1 - spread)
     response = -np.linalg.solve(slope, (direct - slope) / steep)

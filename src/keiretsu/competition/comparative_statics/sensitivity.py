@@ -12,9 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition.firm_nests import Pairs
-from keiretsu.competition.solvers.nested_logit import markups as reduced
+from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.competition.solvers.nested_logit.many_demands import calibrated
+from keiretsu.competition.solvers.nested_logit.markup_conditions import (
+    System,
+    markup_excess,
+    markup_jacobian,
+)
+from keiretsu.competition.solvers.nested_logit.markups import solve_markups
 from keiretsu.competition.solvers.newton import complex_step
 
 
@@ -38,13 +43,13 @@ class Sensitivity:
 
 
 def sensitivity(
-    pairs: Pairs,
+    pairs: FirmNests,
     inside: Float[np.ndarray, " J"],
     *,
     before: Float[np.ndarray, "F F"],
     after: Float[np.ndarray, "F F"],
     alpha: float,
-    sigma: Float[np.ndarray, " G"],
+    nesting: Float[np.ndarray, " G"],
     outside: float,
 ) -> Sensitivity:
     """Return how a deal's effect moves with the demand that explains today.
@@ -52,8 +57,8 @@ def sensitivity(
     Parameters
     ----------
     pairs, inside, before, after
-        As for `simulate`.
-    alpha, sigma, outside
+        As for `solve_many_demands`.
+    alpha, nesting, outside
         The demand at which to differentiate.
     """
     fixed = (
@@ -63,17 +68,17 @@ def sensitivity(
         pairs.weights(after),
     )
 
-    def system(theta: np.ndarray) -> tuple[reduced.System, np.ndarray]:
+    def system(theta: np.ndarray) -> tuple[System, np.ndarray]:
         coefficient, more, share = theta[:, None, None]
-        return calibrated(*fixed, coefficient, sigma[None] + more, share)
+        return calibrated(*fixed, coefficient, nesting[None] + more, share)
 
     at = np.array([alpha, 0.0, outside])
     today, markups = system(at)
-    roots = reduced.solve(today, markups)
+    roots = solve_markups(today, markups)
     moved = complex_step(
-        lambda theta: reduced.residual(system(theta)[0], roots.markups)[0], at
+        lambda theta: markup_excess(system(theta)[0], roots.markups)[0], at
     )
-    slope = reduced.jacobian(today, roots.markups)[0]
+    slope = markup_jacobian(today, roots.markups)[0]
     later = -np.linalg.solve(slope, moved)
     slopes = later - complex_step(lambda theta: system(theta)[1][0], at)
     return Sensitivity(

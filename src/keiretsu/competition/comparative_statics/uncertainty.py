@@ -134,11 +134,11 @@ def delta_bands(
 
     Examples
     --------
-    >>> from keiretsu.demand import invert
+    >>> from keiretsu.demand import invert_nested_logit
     >>> shares, prices = np.array([0.2, 0.3]), np.array([20.0, 25.0])
     >>> merger = Experiment(
-    ...     build=lambda at: invert(shares, prices, alpha=at[0]), prices=prices,
-    ...     firms=np.arange(2), kappa=np.eye(2),
+    ...     build=lambda at: invert_nested_logit(shares, prices, alpha=at[0]),
+    ...     prices=prices, firms=np.arange(2), kappa=np.eye(2),
     ...     change=lambda now: now.with_weights(np.ones((2, 2))),
     ... )
     >>> bands = delta_bands(merger, np.array([0.2]), np.array([[0.0004]]))

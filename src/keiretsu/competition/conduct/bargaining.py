@@ -21,7 +21,7 @@ from jaxtyping import Float, Int
 from scipy.special import wrightomega
 
 from keiretsu.competition.equilibrium import Equilibrium
-from keiretsu.competition.makers import check_makers
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import STEP, Linearised, find_root
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, ShapeError

@@ -51,17 +51,17 @@ class Collusion:
     departing: Float[np.ndarray, " M"]
 
     @property
-    def patience(self) -> Float[np.ndarray, " M"]:
+    def discount_factor(self) -> Float[np.ndarray, " M"]:
         """Least weight on tomorrow at which each member stays, shape `(M,)`.
 
         1 or more where no patience suffices: the member gains nothing by colluding.
         """
-        return needed_patience(self.colluding, self.departing, self.competing)
+        return critical_discount_factors(self.colluding, self.departing, self.competing)
 
     @property
     def maverick(self) -> int:
         """The member that is hardest to keep."""
-        return self.members[int(np.argmax(self.patience))]
+        return self.members[int(np.argmax(self.discount_factor))]
 
     @property
     def states(self) -> tuple[Equilibrium | Response, ...]:
@@ -153,7 +153,7 @@ def cartel_weights(
     return joint
 
 
-def needed_patience(
+def critical_discount_factors(
     colluding: Float[np.ndarray, " M"],
     departing: Float[np.ndarray, " M"],
     competing: Float[np.ndarray, " M"],
@@ -172,7 +172,7 @@ def needed_patience(
     Three Cournot makers of an equal good, with a line for demand.
 
     >>> colluding, departing, competing = (np.array([x]) for x in (1/12, 1/9, 1/16))
-    >>> needed_patience(colluding, departing, competing).round(4)
+    >>> critical_discount_factors(colluding, departing, competing).round(4)
     array([0.5714])
     """
     tempting = np.maximum(departing - colluding, 0.0)

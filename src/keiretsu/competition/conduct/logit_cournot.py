@@ -16,7 +16,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.competition.equilibrium import Equilibrium
-from keiretsu.competition.makers import check_makers
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import Linearised, find_root
 from keiretsu.demand import Demand, Logit
 from keiretsu.errors import ShapeError

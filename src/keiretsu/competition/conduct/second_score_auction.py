@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.makers import check_makers
+from keiretsu.competition.ownership import check_makers
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 

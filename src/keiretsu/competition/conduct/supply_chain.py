@@ -21,7 +21,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.competition.equilibrium import TOLERANCE
-from keiretsu.competition.makers import check_makers
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import Linearised, complex_step, find_root
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, NoConvergence, ShapeError

@@ -20,7 +20,7 @@ MOST_PARTNERS = 16
 """Partners up to which every coalition is valued one by one."""
 
 
-def nash_split(
+def nash_bargaining(
     pie: float, disagreement: tuple[float, float] = (0.0, 0.0), *, power: float = 0.5
 ) -> tuple[float, float]:
     """Return what two sides get of a pie under Nash bargaining.
@@ -45,7 +45,7 @@ def nash_split(
 
     Examples
     --------
-    >>> nash_split(100.0, (20.0, 10.0))
+    >>> nash_bargaining(100.0, (20.0, 10.0))
     (55.0, 45.0)
     """
     _check_power(power)
@@ -111,7 +111,7 @@ def nash_in_nash(
     return power * added
 
 
-def shapley_split(
+def shapley_value(
     value: Mapping[frozenset[int], float] | Callable[[frozenset[int]], float],
     partners: int,
 ) -> Float[np.ndarray, " P"]:
@@ -140,7 +140,7 @@ def shapley_split(
     --------
     >>> gains = {(0,): 10, (1,): 6, (2,): 4, (0, 1): 22, (0, 2): 18, (1, 2): 12}
     >>> gains[0, 1, 2] = 32
-    >>> shapley_split({frozenset(k): v for k, v in gains.items()}, 3)
+    >>> shapley_value({frozenset(k): v for k, v in gains.items()}, 3)
     array([15., 10.,  7.])
     """
     if not 0 < partners <= MOST_PARTNERS:

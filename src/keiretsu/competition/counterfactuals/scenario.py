@@ -2,7 +2,7 @@
 
 Today is a scenario whose costs explain today's prices. A counterfactual is the same
 scenario with one thing changed: owners, taxes, a product that leaves or comes, one that
-gets better, a price that is held. Each change is one call and gives a new scenario.
+gets better, a price that is fixed. Each change is one call and gives a new scenario.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Scenario:
         Maker of each product, `(J,)`, and profit weights, `(F, F)`, diagonal 1.
     taxes
         What the state takes.
-    held
+    fixed_prices
         Prices that stay as given, shape `(J,)`, NaN for those to be found; None finds
         all.
     capacities
@@ -63,7 +63,7 @@ class Scenario:
     firms: Int[np.ndarray, " J"]
     kappa: Float[np.ndarray, "F F"]
     taxes: Taxes = Taxes()  # noqa: RUF009 (frozen)
-    held: Float[np.ndarray, " J"] | None = None
+    fixed_prices: Float[np.ndarray, " J"] | None = None
     capacities: Float[np.ndarray, " J"] | None = None
 
     @classmethod
@@ -118,7 +118,7 @@ class Scenario:
             firms=problem.firms,
             kappa=problem.kappa,
             start=start,
-            held=self.held,
+            fixed_prices=self.fixed_prices,
             capacities=self.capacities,
         )
         if len(np.unique(problem.firms)) > len(np.unique(self.firms)):
@@ -160,16 +160,16 @@ class Scenario:
     @property
     def chosen(self) -> Bool[np.ndarray, " J"]:
         """Which prices their makers choose, shape `(J,)`."""
-        if self.held is None:
+        if self.fixed_prices is None:
             return np.ones(len(self.costs), dtype=bool)
-        return np.isnan(self.held)
+        return np.isnan(self.fixed_prices)
 
     def conditions_by_prices(
         self, prices: Float[np.ndarray, " J"]
     ) -> Float[np.ndarray, "J J"]:
         """Return the derivative of `residuals` by prices, `(J, J)`.
 
-        A held price has a row of its own: it is what it is.
+        A fixed price has a row of its own: it is what it is.
 
         Raises
         ------
@@ -191,9 +191,9 @@ class Scenario:
         """Return the scenario under other profit weights: a deal."""
         return replace(self, kappa=kappa)
 
-    def with_held(self, prices: Float[np.ndarray, " J"]) -> Scenario:
-        """Return the scenario with some prices held, NaN for those to be found."""
-        return replace(self, held=prices)
+    def with_fixed_prices(self, prices: Float[np.ndarray, " J"]) -> Scenario:
+        """Return the scenario with some prices fixed, NaN for those to be found."""
+        return replace(self, fixed_prices=prices)
 
     def with_improved(self, by: Float[np.ndarray, " J"]) -> Scenario:
         """Return the scenario when products change to buyers, as `improve` has it."""
@@ -227,14 +227,14 @@ class Scenario:
         Raises
         ------
         DataError
-            If taxes, held prices or capacities are given by product: give those of the
+            If taxes, fixed prices or capacities are given by product: give those of the
             longer market with the scenario that comes back.
         """
-        given = (self.held, self.capacities, *_tax_arrays(self.taxes).values())
+        given = (self.fixed_prices, self.capacities, *_tax_arrays(self.taxes).values())
         if any(np.ndim(values) for values in given if values is not None):
             raise DataError(
-                "taxes, held prices or capacities are known for today's products only",
-                hint="add the products first, then with_taxes or with_held",
+                "taxes, fixed prices or capacities are known for today's products only",
+                hint="add the products first, then with_taxes or with_fixed_prices",
             )
         return replace(
             self,
@@ -255,7 +255,10 @@ class Scenario:
         }
         limits = {
             name: change(values)
-            for name, values in (("held", self.held), ("capacities", self.capacities))
+            for name, values in (
+                ("fixed_prices", self.fixed_prices),
+                ("capacities", self.capacities),
+            )
             if values is not None
         }
         return replace(
@@ -287,7 +290,7 @@ class Scenario:
     def _bend(
         self, prices: Float[np.ndarray, " J"], costs: Float[np.ndarray, " J"]
     ) -> Float[np.ndarray, "J J"]:
-        """Return how the conditions move with prices, nothing held, `(J, J)`."""
+        """Return how the conditions move with prices, nothing fixed, `(J, J)`."""
         problem = self._untaxed
         weights = problem.kappa[np.ix_(problem.firms, problem.firms)]
         return linearised.by_prices(self.demand, prices, costs, weights)

@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.makers import check_makers
+from keiretsu.competition.ownership import check_makers
 from keiretsu.errors import DataError, ShapeError
 
 

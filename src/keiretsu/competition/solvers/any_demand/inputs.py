@@ -1,4 +1,4 @@
-"""What may be asked of the general solver: capacities, held prices, where to start."""
+"""Inputs of the general solver: capacities, fixed prices, starting values."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from scipy.special import wrightomega
 from keiretsu.demand import (
     AIDS,
     CES,
-    Captive,
     ConstantExpenditure,
     Demand,
     GeneralizedNestedLogit,
     Logit,
     LogLinear,
     NestedCES,
+    NoOutsideGood,
     TwoLevelLogit,
 )
 from keiretsu.errors import DataError, ShapeError
@@ -43,17 +43,17 @@ def limits(
     return capacities
 
 
-def held_prices(
-    held: Float[np.ndarray, " J"] | None, costs: Float[np.ndarray, " J"]
+def checked_fixed_prices(
+    fixed_prices: Float[np.ndarray, " J"] | None, costs: Float[np.ndarray, " J"]
 ) -> Float[np.ndarray, " J"]:
     """Return the prices that stay, NaN for those to be found."""
-    if held is None:
+    if fixed_prices is None:
         return np.full(costs.shape, np.nan)
-    if held.shape != costs.shape:
-        raise ShapeError(f"{len(held)} held prices for {len(costs)} products")
-    if np.isfinite(held).all():
-        raise DataError("all prices are held", hint="put NaN for those to be found")
-    return held
+    if fixed_prices.shape != costs.shape:
+        raise ShapeError(f"{len(fixed_prices)} fixed prices for {len(costs)} products")
+    if np.isfinite(fixed_prices).all():
+        raise DataError("all prices are fixed", hint="put NaN for those to be found")
+    return fixed_prices
 
 
 def starts_of(
@@ -83,7 +83,7 @@ def _choice_starts(
     A maker of everything would take :math:`(1 + W(e^{I - 1}))/\alpha` over cost, with
     Lambert's W and the log-sum I at cost; nobody takes more.
     """
-    inner = demand.demand if isinstance(demand, Captive) else demand
+    inner = demand.demand if isinstance(demand, NoOutsideGood) else demand
     if not isinstance(inner, TwoLevelLogit | GeneralizedNestedLogit | Logit):
         return ()
     all_of_it = 1 + float(wrightomega(inner.alpha * inner.surplus(costs) - 1))

@@ -16,7 +16,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from keiretsu.competition.solvers.any_demand import pytrees as traced
-from keiretsu.competition.solvers.any_demand.verification import gap
+from keiretsu.competition.solvers.any_demand.verification import scaled_conditions
 from keiretsu.demand import Demand
 
 CHUNK = 64
@@ -87,7 +87,7 @@ def linearise(
     derivative of quantities a product, where differentiating the table S takes one of
     all of S.
     """
-    lacking, _, own = gap(demand, costs, weights, prices)
+    lacking, _, own = scaled_conditions(demand, costs, weights, prices)
     slopes = demand.derivatives(prices)
     held = weights * (prices - costs)[None, :] - jnp.diag(lacking)
 

@@ -121,8 +121,8 @@ def _(demand: NestedCES, more: int, price: float) -> NestedCES:
     return replace(
         demand,
         values=_longer(demand.values, more, _LITTLE),
-        sigma=np.append(demand.sigma, 0.0),
-        nests=_longer(demand.nests, more, len(demand.sigma)),
+        nesting=np.append(demand.nesting, 0.0),
+        nests=_longer(demand.nests, more, len(demand.nesting)),
     )
 
 
@@ -131,10 +131,10 @@ def _(demand: TwoLevelLogit, more: int, price: float) -> TwoLevelLogit:
     return replace(
         demand,
         delta=_longer(demand.delta, more, price * demand.alpha + np.log(_LITTLE)),
-        sigma_subgroup=np.append(demand.sigma_subgroup, 0.0),
-        sigma_group=np.append(demand.sigma_group, 0.0),
+        subgroup_nesting=np.append(demand.subgroup_nesting, 0.0),
+        group_nesting=np.append(demand.group_nesting, 0.0),
         subgroups=_longer(demand.subgroups, more, len(demand.groups)),
-        groups=np.append(demand.groups, len(demand.sigma_group)),
+        groups=np.append(demand.groups, len(demand.group_nesting)),
     )
 
 

@@ -23,17 +23,20 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from keiretsu.competition.equilibrium import Equilibrium
-from keiretsu.competition.makers import check_makers
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.any_demand import pytrees as traced
 from keiretsu.competition.solvers.any_demand.inputs import (
     POSITIVE,
-    held_prices,
+    checked_fixed_prices,
     limits,
     starts_of,
 )
 from keiretsu.competition.solvers.any_demand.jacobian import linearise
 from keiretsu.competition.solvers.any_demand.padding import fill_up
-from keiretsu.competition.solvers.any_demand.verification import gap, judge
+from keiretsu.competition.solvers.any_demand.verification import (
+    scaled_conditions,
+    verify_equilibrium,
+)
 from keiretsu.competition.solvers.newton import find_root
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError, ShapeError
@@ -42,7 +45,7 @@ _ROUNDING = 1e-12
 """Shadow costs below this share of the largest cost are none."""
 
 
-def solve(
+def solve_any_demand(
     demand: Demand,
     costs: Float[np.ndarray, " J"],
     *,
@@ -50,7 +53,7 @@ def solve(
     kappa: Float[np.ndarray, "F F"],
     start: Float[np.ndarray, " J"] | None = None,
     capacities: Float[np.ndarray, " J"] | None = None,
-    held: Float[np.ndarray, " J"] | None = None,
+    fixed_prices: Float[np.ndarray, " J"] | None = None,
 ) -> Equilibrium:
     """Return the prices at which every maker's first-order conditions hold.
 
@@ -67,7 +70,7 @@ def solve(
     capacities
         Most that can be sold of each product, `(J,)`, in the unit of the demand's
         quantities, infinite for no limit; None for no limits.
-    held
+    fixed_prices
         Prices that stay as given, shape `(J,)`, NaN for those to be found; None finds
         all.
 
@@ -80,18 +83,18 @@ def solve(
     ------
     ShapeError, DataError
         If the arrays do not fit together, a weight is impossible, a capacity is not
-        positive or all prices are held.
+        positive or all prices are fixed.
     """
     traced.register(demand)
     firms = check_makers(firms, kappa)
-    most, stay = limits(capacities, costs), held_prices(held, costs)
+    most, stay = limits(capacities, costs), checked_fixed_prices(fixed_prices, costs)
     if firms.shape != costs.shape:
         raise ShapeError(f"{firms.shape[0]} makers for {costs.shape[0]} costs")
     weights = kappa[np.ix_(firms, firms)]
     for first in starts_of(demand, costs, start):
         asked = fill_up(demand, costs, weights, most, stay, first)
         prices, shadow, slope, steps = _search(*asked, count=len(costs))
-        found = judge(
+        found = verify_equilibrium(
             demand,
             prices,
             costs,
@@ -99,7 +102,7 @@ def solve(
             firms=firms,
             kappa=kappa,
             most=most,
-            held=np.isfinite(stay),
+            fixed=np.isfinite(stay),
             slope=slope,
             steps=steps,
         )
@@ -123,7 +126,7 @@ def equilibria(
     Parameters
     ----------
     demand, costs, firms, kappa, capacities
-        As for `solve`.
+        As for `solve_any_demand`.
     starts, seed
         How many starts, and the seed of their draws.
     """
@@ -132,7 +135,7 @@ def equilibria(
     for _ in range(starts):
         rise = np.exp(draws.normal(-1.0, 1.0, len(costs)))
         first = costs + rise * np.maximum(np.abs(costs), np.abs(costs).mean() / 10)
-        one = solve(
+        one = solve_any_demand(
             demand, costs, firms=firms, kappa=kappa, start=first, capacities=capacities
         )
         new = all(not np.allclose(one.prices, old.prices, rtol=1e-6) for old in found)
@@ -141,7 +144,7 @@ def equilibria(
     return tuple(found)
 
 
-def markups(
+def markups_at_prices(
     demand: Demand, prices: Float[np.ndarray, " J"], weights: Float[np.ndarray, "J J"]
 ) -> Float[np.ndarray, " J"]:
     """Return the markups at which observed prices are optimal: a linear system."""
@@ -228,7 +231,7 @@ def _limited(
     def system(both: Array) -> Array:
         at, shadow = jnp.split(both, 2)
         prices = jnp.exp(at) if logs else at
-        lacking, sold, own = gap(demand, costs + shadow, weights, prices)
+        lacking, sold, own = scaled_conditions(demand, costs + shadow, weights, prices)
         lacking = jnp.where(jnp.isfinite(stay), prices - stay, lacking)
         steep = jnp.abs(own)
         wanted = jnp.clip(sold + steep * shadow, 0.0, most)

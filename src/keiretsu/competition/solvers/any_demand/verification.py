@@ -17,14 +17,16 @@ from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.demand import Demand
 
 
-def gap(demand: Any, costs: Any, weights: Any, prices: Any) -> tuple[Any, Any, Any]:
+def scaled_conditions(
+    demand: Any, costs: Any, weights: Any, prices: Any
+) -> tuple[Any, Any, Any]:
     """Return what each condition lacks in currency units, quantities, own slopes."""
     sold, slopes = demand.quantities(prices), demand.derivatives(prices)
     own = jnp.diagonal(slopes)
     return (sold + (weights * slopes.T) @ (prices - costs)) / own, sold, own
 
 
-def judge(
+def verify_equilibrium(
     demand: Demand,
     prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
@@ -33,7 +35,7 @@ def judge(
     firms: Int[np.ndarray, " J"],
     kappa: Float[np.ndarray, "F F"],
     most: Float[np.ndarray, " J"],
-    held: Bool[np.ndarray, " J"],
+    fixed: Bool[np.ndarray, " J"],
     slope: Float[np.ndarray, "J J"],
     steps: int,
 ) -> Equilibrium:
@@ -42,12 +44,12 @@ def judge(
     Parameters
     ----------
     demand, prices, costs, firms, kappa
-        As for `general.solve`.
+        As for `solve_any_demand`.
     shadow
         What binding limits add to costs, shape `(J,)`.
     most
         Capacities, shape `(J,)`, infinite for none.
-    held
+    fixed
         Whether a price was given, not chosen, shape `(J,)`.
     slope
         Derivative of what `gap` returns first, by prices, `(J, J)`.
@@ -57,18 +59,18 @@ def judge(
     sold = demand.quantities(prices)
     slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
-    lacking = sold + (weights * slopes.T) @ (prices - costs - shadow)
+    excess = sold + (weights * slopes.T) @ (prices - costs - shadow)
     steep = np.abs(np.diagonal(slopes))
     beyond = sold - np.clip(sold + steep * shadow, 0.0, most)
     with np.errstate(divide="ignore", invalid="ignore"):
-        missed = np.maximum(np.abs(np.where(held, 0.0, lacking)), np.abs(beyond))
-        missed = missed / steep
-    missed = np.where(np.isfinite(missed), missed, np.inf)
-    worst = int(np.argmax(missed))
-    residual = float(missed[worst])
+        residuals = np.maximum(np.abs(np.where(fixed, 0.0, excess)), np.abs(beyond))
+        residuals = residuals / steep
+    residuals = np.where(np.isfinite(residuals), residuals, np.inf)
+    worst = int(np.argmax(residuals))
+    residual = float(residuals[worst])
     bend = -np.inf
     if np.isfinite(residual) and np.isfinite(slope).all():
-        bend = least_curvature(slopes, slope, shadow != 0, np.where(held, -1, firms))
+        bend = least_curvature(slopes, slope, shadow != 0, np.where(fixed, -1, firms))
     return Equilibrium(
         prices=prices,
         markups=prices - costs,

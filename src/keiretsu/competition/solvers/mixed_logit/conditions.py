@@ -28,14 +28,14 @@ from scipy.linalg.blas import dger, get_blas_funcs
 from scipy.linalg.lapack import get_lapack_funcs
 from scipy.sparse import csr_array
 
-from keiretsu.competition.firm_nests import Pairs
+from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.demand import MixedLogit
 
 CERTAIN = 1e-3
 """Curvature that is enough: it is not asked whether it is more."""
 
 
-class View(NamedTuple):
+class ChoiceTable(NamedTuple):
     """What buyers choose at some prices; the tables change with the next look.
 
     Attributes
@@ -54,7 +54,7 @@ class View(NamedTuple):
     earned: Any
 
 
-class Pull(NamedTuple):
+class Target(NamedTuple):
     """What the conditions ask for.
 
     Attributes
@@ -76,42 +76,42 @@ class Market(Protocol):
     """What the search asks: `Conditions`, or its form with nests."""
 
     costs: Any
-    pairs: Pairs
+    pairs: FirmNests
 
     def fix(self, prices: Any) -> None:
         """Stay in range near these prices."""
 
-    def look(self, prices: Any) -> Any:
-        """Return the view at these prices."""
+    def choices(self, prices: Any) -> Any:
+        """Return the table at these prices."""
 
-    def ask(self, view: Any, kappa: Any) -> Any:
-        """Return the pull of a view."""
+    def best_markups(self, table: Any, kappa: Any) -> Any:
+        """Return what the conditions ask for at a choice table."""
 
     def rounded(self, found: Any) -> Any:
-        """Return a view or pull in fewer digits."""
+        """Return a choice table or target in fewer digits."""
 
-    def jacobian(self, view: Any, kappa: Any, found: Any) -> Any:
+    def jacobian(self, table: Any, kappa: Any, found: Any) -> Any:
         """Return the derivative of the gap."""
 
-    def stretch(self, view: Any, found: Any) -> Any:
+    def residual_scale(self, table: Any, found: Any) -> Any:
         """Return what a gap is multiplied by to be a miss of the condition."""
 
-    def proof(self, view: Any, kappa: Any, found: Any) -> Proof:
+    def second_order(self, table: Any, kappa: Any, found: Any) -> SecondOrder:
         """Return what the second order needs."""
         ...
 
-    def worth(self, view: Any, weights: Any) -> float:
+    def worth(self, table: Any, weights: Any) -> float:
         """Return what a maker with these weights earns, a potential buyer."""
         ...
 
-    def shares(self, view: Any) -> Any:
+    def shares(self, table: Any) -> Any:
         """Return shares of all potential buyers."""
 
 
-class Proof(NamedTuple):
+class SecondOrder(NamedTuple):
     """What turns gaps into misses, `(J,)`, and the least curvature of a maker."""
 
-    stretch: Any
+    residual_scale: Any
     curvature: float
 
 
@@ -119,7 +119,7 @@ class Conditions:
     """One market's conditions, asked at many prices and under many weights.
 
     Looking makes new tables of the old ones: a market is asked by one search at a time.
-    The Jacobian and the proof take a view in 32 bits as well.
+    The Jacobian and the second order take a choice table in 32 bits as well.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ class Conditions:
     """
 
     def __init__(
-        self, demand: MixedLogit, costs: Float[np.ndarray, " J"], pairs: Pairs
+        self, demand: MixedLogit, costs: Float[np.ndarray, " J"], pairs: FirmNests
     ) -> None:
         self.demand, self.costs, self.pairs = demand, costs, pairs
         self.lifted = np.empty(demand.values.shape)
@@ -146,7 +146,7 @@ class Conditions:
         )
 
     def rounded(self, found: Any) -> Any:
-        """Return a view or pull with tables in 32 bits."""
+        """Return a choice table or target in 32 bits."""
         first, *tables = found
         return type(found)(first, *(table.astype(np.float32) for table in tables))
 
@@ -165,7 +165,7 @@ class Conditions:
         """Take price times its coefficient off the table, in place."""
         dger(-1, self.demand.alpha, prices, a=self.lifted.T, overwrite_a=True)
 
-    def look(self, prices: Float[np.ndarray, " J"]) -> View:
+    def choices(self, prices: Float[np.ndarray, " J"]) -> ChoiceTable:
         """Return what buyers choose at prices near those that were fixed."""
         lifted, markups = self.lifted, prices - self.costs
         np.copyto(lifted, self._base)
@@ -174,26 +174,28 @@ class Conditions:
         self._made.data[: len(markups)] = markups[self._order]
         sums = self._made @ lifted
         share = 1 / (self.outside + sums[-1])
-        return View(markups, lifted, share, sums[:-1] * share)
+        return ChoiceTable(markups, lifted, share, sums[:-1] * share)
 
-    def ask(self, view: View, kappa: Float[np.ndarray, "P P"]) -> Pull:
+    def best_markups(
+        self, table: ChoiceTable, kappa: Float[np.ndarray, "P P"]
+    ) -> Target:
         """Return the markups that the conditions ask for, and why."""
-        earned = kappa @ view.earned
-        mass = self.demand.weights * view.share
+        earned = kappa @ table.earned
+        mass = self.demand.weights * table.share
         types = mass * self.demand.alpha
         own = (mass + types * earned).take(self.pairs.of_product, axis=0)
-        gain = np.einsum("ji,ji->j", view.lifted, own)
-        steep = view.lifted @ types
-        return Pull(divided(gain, steep, view.markups), earned, steep)
+        gain = np.einsum("ji,ji->j", table.lifted, own)
+        steep = table.lifted @ types
+        return Target(divided(gain, steep, table.markups), earned, steep)
 
     def jacobian(
-        self, view: View, kappa: Float[np.ndarray, "P P"], found: Pull
+        self, table: ChoiceTable, kappa: Float[np.ndarray, "P P"], found: Target
     ) -> Float[np.ndarray, "J J"]:
         r"""Return the derivative of :math:`p - c - \zeta(p)`, in two table products."""
-        number, pair = view.lifted.dtype, self.pairs.of_product
+        number, pair = table.lifted.dtype, self.pairs.of_product
         alpha, types = self._types(number)
         steep = np.where(found.steep > 0, found.steep, 1)
-        chosen = view.lifted * view.share
+        chosen = table.lifted * table.share
         weighted = chosen * types
         beyond = (alpha * found.earned).take(pair, axis=0)
         turn = beyond - alpha * found.zeta.astype(number)[:, None]
@@ -202,7 +204,7 @@ class Conditions:
         turn += 1
         turn *= weighted
         slope = turn @ chosen.T
-        margin = alpha * view.markups.astype(number)[:, None]
+        margin = alpha * table.markups.astype(number)[:, None]
         partners = weighted @ (chosen * (1 - margin)).T
         partners *= kappa.astype(number).take(pair, axis=0).take(pair, axis=1)
         slope += partners
@@ -215,17 +217,21 @@ class Conditions:
         alpha = self.demand.alpha
         return alpha.astype(number), (self.demand.weights * alpha).astype(number)
 
-    def stretch(self, view: View, found: Pull) -> Float[np.ndarray, " J"]:
+    def residual_scale(
+        self, table: ChoiceTable, found: Target
+    ) -> Float[np.ndarray, " J"]:
         """Return L over minus the product's own slope, `(J,)`.
 
         A gap times it is what the condition lacks over the product's own slope.
         """
-        _, types = self._types(view.lifted.dtype)
-        chosen = view.lifted * view.share
+        _, types = self._types(table.lifted.dtype)
+        chosen = table.lifted * table.share
         chosen *= chosen
         return found.steep / (found.steep - chosen @ types)
 
-    def proof(self, view: View, kappa: Any, found: Pull) -> Proof:
+    def second_order(
+        self, table: ChoiceTable, kappa: Any, found: Target
+    ) -> SecondOrder:
         r"""Return what both orders of the conditions need to be judged at a solution.
 
         With :math:`T_{ji} = 1 + \alpha_i (K_{fi} - m_j)`, a maker's block of the
@@ -235,13 +241,13 @@ class Conditions:
         eigenvalue is at least what is left of b; only where that is nothing the block
         is made.
         """
-        number, pair = view.lifted.dtype, self.pairs.of_product
+        number, pair = table.lifted.dtype, self.pairs.of_product
         alpha, types = self._types(number)
         steep = np.where(found.steep > 0, found.steep, 1)
         turned = (1 + alpha * found.earned).take(pair, axis=0)
         (less,) = get_blas_funcs(("ger",), (turned,))
-        less(-1, alpha, view.markups.astype(number), a=turned.T, overwrite_a=True)
-        chosen = view.lifted * view.share
+        less(-1, alpha, table.markups.astype(number), a=turned.T, overwrite_a=True)
+        chosen = table.lifted * table.share
         turned *= chosen
         bend = 1 + (turned @ types) / steep
         crowd = ((chosen * chosen) @ types) / steep
@@ -256,15 +262,15 @@ class Conditions:
             root = np.sqrt(steep[own])
             cross /= root[:, None] * root
             least = min(least, least_eigenvalue(np.diag(bend[own]) - cross - cross.T))
-        return Proof(1 / (1 - crowd), least)
+        return SecondOrder(1 / (1 - crowd), least)
 
-    def worth(self, view: View, weights: Float[np.ndarray, " P"]) -> float:
+    def worth(self, table: ChoiceTable, weights: Float[np.ndarray, " P"]) -> float:
         """Return what a maker with these weights earns, a potential buyer."""
-        return float(weights @ view.earned @ self.demand.weights)
+        return float(weights @ table.earned @ self.demand.weights)
 
-    def shares(self, view: View) -> Float[np.ndarray, " J"]:
+    def shares(self, table: ChoiceTable) -> Float[np.ndarray, " J"]:
         """Return shares of all potential buyers."""
-        return view.lifted @ (self.demand.weights * view.share)
+        return table.lifted @ (self.demand.weights * table.share)
 
 
 def divided(gain: Any, steep: Any, markups: Any) -> Float[np.ndarray, " J"]:

@@ -12,14 +12,19 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.competition.equilibrium import Equilibria, Equilibrium
-from keiretsu.competition.firm_nests import Pairs
+from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.competition.solvers.mixed_logit.conditions import (
     CERTAIN,
     Conditions,
     Market,
 )
 from keiretsu.competition.solvers.mixed_logit.nested_conditions import NestedConditions
-from keiretsu.competition.solvers.mixed_logit.search import NEAR, PASSES, Search, Spot
+from keiretsu.competition.solvers.mixed_logit.search import (
+    NEAR,
+    PASSES,
+    Iterate,
+    Search,
+)
 from keiretsu.competition.solvers.mixed_logit.threads import one_thread
 from keiretsu.demand import MixedLogit
 
@@ -39,10 +44,10 @@ by the Jacobian may end.
 """
 
 
-def markups(
+def mixed_logit_markups(
     demand: MixedLogit,
     prices: Float[np.ndarray, " J"],
-    pairs: Pairs,
+    pairs: FirmNests,
     kappa: Float[np.ndarray, "F F"],
 ) -> Float[np.ndarray, " J"]:
     r"""Return the markups at which observed prices are optimal, `(J,)`.
@@ -55,10 +60,10 @@ def markups(
     return -np.linalg.solve(weights * slopes.T, demand.shares(prices))
 
 
-def solve_each(
+def solve_mixed_logit(
     demand: MixedLogit,
     costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
+    pairs: FirmNests,
     kappas: Float[np.ndarray, "D F F"],
     start: Float[np.ndarray, " J"] | None,
 ) -> Equilibria:
@@ -73,7 +78,7 @@ def solve_each(
         anchor, _ = search.anchored(centre, first, NEAR, PASSES)
         found = []
         for kappa in deals:
-            one = prove(search, kappa, search.seek(kappa, anchor))
+            one = verified(search, kappa, search.seek(kappa, anchor))
             found.append(one if one.converged else _again(search, kappa, first, one))
     return Equilibria.of(found)
 
@@ -91,21 +96,21 @@ def _again(
     """
     for target in SLOW:
         own, _ = search.anchored(kappa, first, target, SLOW_PASSES)
-        one = prove(search, kappa, search.seek(kappa, own))
+        one = verified(search, kappa, search.seek(kappa, own))
         if one.converged:
             return one
     for target in LEAVES:
         if not (-np.inf < one.curvature < 0 and np.isfinite(one.residual)):
             break
-        other = leave(search.market, kappa, one.prices)
+        other = escape(search.market, kappa, one.prices)
         own, _ = search.anchored(kappa, other, target, PASSES)
-        one = prove(search, kappa, search.seek(kappa, own))
+        one = verified(search, kappa, search.seek(kappa, own))
         if one.converged:
             break
     return one
 
 
-def leave(
+def escape(
     market: Market, kappa: Float[np.ndarray, "P P"], prices: Float[np.ndarray, " J"]
 ) -> Float[np.ndarray, " J"]:
     """Return prices at which one maker gains, from a root where it is at no maximum.
@@ -114,10 +119,10 @@ def leave(
     gains most.
     """
     market.fix(prices)
-    view = market.look(prices)
-    found = market.ask(view, kappa)
+    table = market.choices(prices)
+    found = market.best_markups(table, kappa)
     pair, scale = market.pairs.of_product, np.sqrt(np.maximum(found.steep, _LITTLE))
-    even = market.jacobian(view, kappa, found) * scale[:, None] / scale
+    even = market.jacobian(table, kappa, found) * scale[:, None] / scale
     firm, way, least, maker = market.pairs.firm[pair], np.zeros(len(prices)), np.inf, 0
     for one in np.unique(firm):
         own = np.flatnonzero(firm == one)
@@ -128,7 +133,7 @@ def leave(
             way[own] = vectors[:, 0] / scale[own]
     way *= np.abs(prices - market.costs).max() / np.abs(way).max()
     tried = [prices + step * way for step in LEAPS]
-    gains = [market.worth(market.look(there), kappa[maker]) for there in tried]
+    gains = [market.worth(market.choices(there), kappa[maker]) for there in tried]
     return tried[int(np.argmax(np.nan_to_num(gains, nan=-np.inf)))]
 
 
@@ -136,10 +141,12 @@ def _alone(market: Market) -> Float[np.ndarray, " J"]:
     """Return cost plus what the conditions ask for at cost, rivals aside."""
     market.fix(market.costs)
     nobody = np.zeros((len(market.pairs.firm),) * 2)
-    return market.costs + market.ask(market.look(market.costs), nobody).zeta
+    return market.costs + market.best_markups(market.choices(market.costs), nobody).zeta
 
 
-def prove(search: Search, kappa: Float[np.ndarray, "P P"], spot: Spot) -> Equilibrium:
+def verified(
+    search: Search, kappa: Float[np.ndarray, "P P"], iterate: Iterate
+) -> Equilibrium:
     """Return prices as an equilibrium with both orders of the conditions checked.
 
     A maker is at a maximum if its own block of the conditions' Jacobian has positive
@@ -147,26 +154,26 @@ def prove(search: Search, kappa: Float[np.ndarray, "P P"], spot: Spot) -> Equili
     unless they are close to zero.
     """
     market = search.market
-    if spot.seen is None:
-        market.fix(spot.prices)
-        view = market.look(spot.prices)
-        found = market.ask(view, kappa)
+    if iterate.seen is None:
+        market.fix(iterate.prices)
+        table = market.choices(iterate.prices)
+        found = market.best_markups(table, kappa)
     else:
-        view, found = spot.seen
-    brief, short = market.rounded(view), market.rounded(found)
-    stretch, bend = market.proof(brief, kappa, short)
+        table, found = iterate.seen
+    brief, short = market.rounded(table), market.rounded(found)
+    residual_scale, bend = market.second_order(brief, kappa, short)
     if not bend >= CERTAIN:
-        stretch, bend = market.proof(view, kappa, found)
-    miss = np.abs((view.markups - found.zeta) * stretch)
+        residual_scale, bend = market.second_order(table, kappa, found)
+    miss = np.abs((table.markups - found.zeta) * residual_scale)
     # Of a product that nobody buys no condition can be told.
     missed = np.where((found.steep > 0) & np.isfinite(miss), miss, np.inf)
     worst = int(missed.argmax())
     return Equilibrium(
-        prices=spot.prices,
-        markups=view.markups,
-        shares=market.shares(view),
+        prices=iterate.prices,
+        markups=table.markups,
+        shares=market.shares(table),
         residual=float(missed[worst]),
         worst=worst,
         curvature=bend,
-        steps=spot.steps,
+        steps=iterate.steps,
     )

@@ -62,14 +62,14 @@ LONGEST = 0.5
 class Anchor(NamedTuple):
     """A point, what the market shows and asks there, and its factored Jacobian.
 
-    `stretch` times a gap is the miss of the condition.
+    `residual_scale` times a gap is the miss of the condition.
     """
 
     prices: Float[np.ndarray, " J"]
-    view: Any
+    table: Any
     kappa: Any
     zeta: Any
-    stretch: Any
+    residual_scale: Any
     factors: Any
     order: Any
     solve: Any
@@ -79,7 +79,7 @@ class Anchor(NamedTuple):
         return self.solve(self.factors, self.order, gap)[0].astype(float)
 
 
-class Spot(NamedTuple):
+class Iterate(NamedTuple):
     """The best prices met: gap as a share of the largest markup, steps until there.
 
     `seen` is what the market showed at these prices, if it has not looked elsewhere
@@ -106,19 +106,19 @@ class Search:
         They stop at a relative gap of `target`, or after `most`.
         """
         near = self.pass_plainly(kappa, start, target, most)
-        view, found = near.seen
-        brief, short = self.market.rounded(view), self.market.rounded(found)
+        table, found = near.seen
+        brief, short = self.market.rounded(table), self.market.rounded(found)
         slope = self.market.jacobian(brief, kappa, short)
-        stretch = self.market.stretch(brief, short).astype(float)
-        stretch = np.where(np.isfinite(stretch), stretch, 1.0)
+        residual_scale = self.market.residual_scale(brief, short).astype(float)
+        residual_scale = np.where(np.isfinite(residual_scale), residual_scale, 1.0)
         factor, solve = get_lapack_funcs(("getrf", "getrs"), (slope,))
         factors, order, _ = factor(slope, overwrite_a=True)
         there = Anchor(
             prices=near.prices,
-            view=_kept(view),
+            table=_kept(table),
             kappa=kappa,
             zeta=found.zeta,
-            stretch=stretch,
+            residual_scale=residual_scale,
             factors=factors,
             order=order,
             solve=solve,
@@ -127,61 +127,63 @@ class Search:
 
     def pass_plainly(
         self, kappa: Float[np.ndarray, "P P"], start: Any, target: float, most: int
-    ) -> Spot:
+    ) -> Iterate:
         """Follow the map until the gap is below `target` or `most` are used."""
         prices, market = start, self.market
         market.fix(prices)
         for steps in range(most + 1):
-            view = market.look(prices)
-            found = market.ask(view, kappa)
-            scale = float(np.abs(view.markups).max())
-            gap = relative(view.markups - found.zeta, scale)
+            table = market.choices(prices)
+            found = market.best_markups(table, kappa)
+            scale = float(np.abs(table.markups).max())
+            gap = relative(table.markups - found.zeta, scale)
             if gap <= target or not np.isfinite(gap) or steps == most:
                 break
-            prices = prices + PACE * (found.zeta - view.markups)
+            prices = prices + PACE * (found.zeta - table.markups)
             if steps % _REFIX == _REFIX - 1:
                 market.fix(prices)
-        return Spot(prices, gap, steps, (view, found))
+        return Iterate(prices, gap, steps, (table, found))
 
-    def seek(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Spot:
+    def seek(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Iterate:
         """Search from the anchor until the gap is small or rounds run out.
 
         A round starts afresh from the best prices met; after one that hardly helped,
         plain passes lead elsewhere first.
         """
-        best, target = self.walk(kappa, anchor), np.inf
+        best, target = self.iterate(kappa, anchor), np.inf
         for _ in range(ROUNDS - 1):
             if best.gap <= TARGET:
                 break
             own, passes = self.anchored(kappa, best.prices, target, PASSES)
-            here = self.walk(kappa, own)
+            here = self.iterate(kappa, own)
             target = np.inf if here.gap < best.gap / 10 else min(NEAR, here.gap / 10)
             steps = best.steps + passes + here.steps
-            best = min(here, best, key=lambda spot: spot.gap)._replace(steps=steps)
+            best = min(here, best, key=lambda iterate: iterate.gap)._replace(
+                steps=steps
+            )
         return best
 
-    def walk(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Spot:
+    def iterate(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Iterate:
         """Return the best prices of one round of corrected steps from the anchor."""
         prices, market = anchor.prices, self.market
         market.fix(prices)
         known = kappa is anchor.kappa
-        zeta = anchor.zeta if known else market.ask(anchor.view, kappa).zeta
-        gap = zeta - anchor.view.markups
-        scale = float(np.abs(anchor.view.markups).max())
+        zeta = anchor.zeta if known else market.best_markups(anchor.table, kappa).zeta
+        gap = zeta - anchor.table.markups
+        scale = float(np.abs(anchor.table.markups).max())
         step = anchor.step(gap)
-        best, past = Spot(prices, np.inf, 0), _Past(len(prices))
+        best, past = Iterate(prices, np.inf, 0), _Past(len(prices))
         for done in range(1, STEPS + 1):
             move = past.corrected(step)
             if best.gap > NEAR / 10:
                 longest = max(float(np.abs(move).max()), _LITTLE)
                 move *= min(1.0, LONGEST * scale / longest)
             prices = prices + move
-            view = market.look(prices)
-            found = market.ask(view, kappa)
-            gap = found.zeta - view.markups
-            size, new = relative(gap * anchor.stretch, scale), anchor.step(gap)
+            table = market.choices(prices)
+            found = market.best_markups(table, kappa)
+            gap = found.zeta - table.markups
+            size, new = relative(gap * anchor.residual_scale, scale), anchor.step(gap)
             if size < best.gap:
-                best = Spot(prices, size, done, (view, found))
+                best = Iterate(prices, size, done, (table, found))
             else:
                 best = best._replace(seen=None)
             stuck = done >= best.steps + PATIENCE or not size <= 10 * best.gap
@@ -227,6 +229,6 @@ def relative(gap: Float[np.ndarray, " J"], scale: float) -> float:
     return size / scale if np.isfinite(size) and scale > 0 else np.inf
 
 
-def _kept(view: Any) -> Any:
-    """Return the view with tables of its own: the market's change with every look."""
-    return type(view)(*(np.array(table) for table in view))
+def _kept(table: Any) -> Any:
+    """Return the table with tables of its own: the market's change with every look."""
+    return type(table)(*map(np.array, table))

@@ -25,7 +25,7 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.solvers.nested_logit.markups import NOTHING
+from keiretsu.competition.firm_nests import NOTHING
 
 _MOST = 12
 _TINY = np.finfo(float).tiny

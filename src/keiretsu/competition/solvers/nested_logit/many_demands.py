@@ -12,12 +12,17 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.competition.equilibrium import TOLERANCE
-from keiretsu.competition.firm_nests import Pairs
-from keiretsu.competition.solvers.nested_logit import markups as reduced
+from keiretsu.competition.firm_nests import FirmNests
+from keiretsu.competition.solvers.nested_logit.markup_conditions import (
+    System,
+    choices_at,
+    markups_at,
+)
+from keiretsu.competition.solvers.nested_logit.markups import chunks, solve_markups
 
 
 @dataclass(frozen=True, kw_only=True)
-class Batch:
+class DemandBatch:
     """N answers to one deal.
 
     Attributes
@@ -35,16 +40,16 @@ class Batch:
     converged: np.ndarray
 
 
-def simulate(
-    pairs: Pairs,
+def solve_many_demands(
+    pairs: FirmNests,
     inside: Float[np.ndarray, " J"],
     *,
     before: Float[np.ndarray, "F F"],
     after: Float[np.ndarray, "F F"],
     alpha: Float[np.ndarray, " N"],
-    sigma: Float[np.ndarray, "N G"],
+    nesting: Float[np.ndarray, "N G"],
     outside: Float[np.ndarray, " N"],
-) -> Batch:
+) -> DemandBatch:
     """Calibrate to today's shares and solve the deal, for each of N demands.
 
     Parameters
@@ -55,7 +60,7 @@ def simulate(
         Shares of the cars sold, shape `(J,)`, summing to 1.
     before, after
         Profit weights, shape `(F, F)`.
-    alpha, sigma, outside
+    alpha, nesting, outside
         The N demands: price coefficients, nesting parameters, outside shares.
     """
     mass = pairs.total(inside)
@@ -63,13 +68,13 @@ def simulate(
         _solve_some(
             (mass, pairs.nest, pairs.weights(before), pairs.weights(after)),
             alpha[part, None],
-            sigma[part],
+            nesting[part],
             outside[part, None],
         )
-        for part in reduced.chunks(len(alpha), len(mass) ** 2)
+        for part in chunks(len(alpha), len(mass) ** 2)
     ]
     change, log_sum, gap, largest = map(np.concatenate, zip(*parts, strict=True))
-    return Batch(
+    return DemandBatch(
         markup_change=change,
         log_sum_change=log_sum,
         converged=gap <= TOLERANCE * largest,
@@ -82,9 +87,9 @@ def calibrated(
     before: Float[np.ndarray, "P P"],
     after: Float[np.ndarray, "P P"],
     alpha: Float[np.ndarray, "N 1"],
-    sigma: Float[np.ndarray, "N G"],
+    nesting: Float[np.ndarray, "N G"],
     outside: Float[np.ndarray, "N 1"],
-) -> tuple[reduced.System, Float[np.ndarray, "N P"]]:
+) -> tuple[System, Float[np.ndarray, "N P"]]:
     """Return the systems after a deal and today's markups, for N demands.
 
     Parameters
@@ -95,32 +100,32 @@ def calibrated(
         Nest of each pair, shape `(P,)`.
     before, after
         Profit weights between pairs, shape `(P, P)`.
-    alpha, sigma, outside
+    alpha, nesting, outside
         Price coefficients, `(N, 1)`, nesting parameters `(N, G)`, outside shares,
         `(N, 1)`; complex numbers pass through.
     """
     shares = mass * (1 - outside)
-    members = (nest[:, None] == np.arange(sigma.shape[1])) * 1.0
+    members = (nest[:, None] == np.arange(nesting.shape[1])) * 1.0
     of_nest = (shares @ members)[:, nest]
-    within, spread = shares / of_nest, sigma[:, nest]
+    within, spread = shares / of_nest, nesting[:, nest]
     same = nest[:, None] == nest[None, :]
-    markups = reduced.markups_at(within, shares, alpha, spread, before, same)
+    markups = markups_at(within, shares, alpha, spread, before, same)
     log_nest = np.log(of_nest / outside) / (1 - spread)
     log_a = np.log(within) + log_nest + alpha * markups / (1 - spread)
-    return reduced.System(log_a, alpha, sigma, nest, after[None]), markups
+    return System(log_a, alpha, nesting, nest, after[None]), markups
 
 
 def _solve_some(
     fixed: tuple[np.ndarray, ...],
     alpha: Float[np.ndarray, "N 1"],
-    sigma: Float[np.ndarray, "N G"],
+    nesting: Float[np.ndarray, "N G"],
     outside: Float[np.ndarray, "N 1"],
 ) -> tuple[np.ndarray, ...]:
     """Return changes of markups and log-sums, residuals and largest markups."""
     mass, nest, before, after = fixed
-    system, markups = calibrated(mass, nest, before, after, alpha, sigma, outside)
-    roots = reduced.solve(system, markups)
-    choice = reduced.choose(system, roots.markups)
+    system, markups = calibrated(mass, nest, before, after, alpha, nesting, outside)
+    roots = solve_markups(system, markups)
+    choice = choices_at(system, roots.markups)
     rise = choice.inclusive + np.log(outside[:, 0])
     largest = np.abs(roots.markups).max(axis=1)
     return roots.markups - markups, rise, roots.residual, largest

@@ -12,55 +12,60 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.competition.equilibrium import Equilibria
-from keiretsu.competition.firm_nests import Pairs
-from keiretsu.competition.first_order import judge
-from keiretsu.competition.solvers.nested_logit import markups as reduced
+from keiretsu.competition.firm_nests import FirmNests
+from keiretsu.competition.first_order import first_order_terms
 from keiretsu.competition.solvers.nested_logit.aggregative import (
     group_markups,
     groups_in,
 )
+from keiretsu.competition.solvers.nested_logit.markup_conditions import (
+    System,
+    markup_jacobian,
+    markups_at,
+)
+from keiretsu.competition.solvers.nested_logit.markups import chunks, solve_markups
 from keiretsu.competition.solvers.nested_logit.starting_values import guesses
 from keiretsu.demand import Logit, NestedLogit
 
 
-def markups(
+def nested_logit_markups(
     demand: Logit | NestedLogit,
     prices: Float[np.ndarray, " J"],
-    pairs: Pairs,
+    pairs: FirmNests,
     kappa: Float[np.ndarray, "F F"],
 ) -> Float[np.ndarray, " J"]:
     """Return the markup that makes observed prices optimal, `(J,)`."""
-    sigma = demand.sigma if isinstance(demand, NestedLogit) else None
+    nesting = demand.nesting if isinstance(demand, NestedLogit) else None
     found = markups_from_shares(
-        pairs, demand.shares(prices), alpha=demand.alpha, sigma=sigma, kappa=kappa
+        pairs, demand.shares(prices), alpha=demand.alpha, nesting=nesting, kappa=kappa
     )
     return found[pairs.of_product]
 
 
 def markups_from_shares(
-    pairs: Pairs,
+    pairs: FirmNests,
     shares: Float[np.ndarray, " J"],
     *,
     alpha: float,
-    sigma: Float[np.ndarray, " G"] | None,
+    nesting: Float[np.ndarray, " G"] | None,
     kappa: Float[np.ndarray, "F F"],
 ) -> Float[np.ndarray, " P"]:
     """Return the markup of each pair that makes observed shares optimal, `(P,)`.
 
-    `sigma` is None where nests bind nothing.
+    `nesting` is None where nests bind nothing.
     """
     mass, weights = pairs.total(shares), pairs.weights(kappa)
-    if sigma is None:
-        return reduced.markups_at(mass, mass, alpha, None, weights, None)
+    if nesting is None:
+        return markups_at(mass, mass, alpha, None, weights, None)
     within = mass / np.bincount(pairs.nest, weights=mass)[pairs.nest]
-    spread = sigma[pairs.nest]
-    return reduced.markups_at(within, mass, alpha, spread, weights, pairs.same_nest)
+    spread = nesting[pairs.nest]
+    return markups_at(within, mass, alpha, spread, weights, pairs.same_nest)
 
 
-def solve_each(
+def solve_nested_logit(
     demand: Logit | NestedLogit,
     costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
+    pairs: FirmNests,
     kappas: Float[np.ndarray, "D F F"],
     start: Float[np.ndarray, " J"] | None,
 ) -> Equilibria:
@@ -81,7 +86,7 @@ def solve_each(
     largest = max(len(pairs.firm) ** 2, len(costs) * _nest_count(demand))
     parts = [
         _solve_some(demand, costs, pairs, kappas[part], start)
-        for part in reduced.chunks(len(kappas), largest)
+        for part in chunks(len(kappas), largest)
     ]
     if len(parts) == 1:
         return parts[0]
@@ -89,13 +94,13 @@ def solve_each(
 
 
 def _nest_count(demand: Logit | NestedLogit) -> int:
-    return 1 if isinstance(demand, Logit) else len(demand.sigma)
+    return 1 if isinstance(demand, Logit) else len(demand.nesting)
 
 
 def _solve_some(
     demand: Logit | NestedLogit,
     costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
+    pairs: FirmNests,
     kappas: Float[np.ndarray, "D F F"],
     start: Float[np.ndarray, " J"] | None,
 ) -> Equilibria:
@@ -105,7 +110,7 @@ def _solve_some(
         lead, whole = groups_in(system.kappa)
         near = group_markups(system.log_a[0], demand.alpha, lead)
         if whole.all():
-            found = _proved(
+            found = _verified(
                 demand, costs, pairs, system, near, np.zeros(len(near), int)
             )
             if found.converged.all():
@@ -113,8 +118,8 @@ def _solve_some(
     else:
         near = None
     for first in _starts(demand, costs, pairs, system, start, near):
-        roots = reduced.solve(system, first)
-        answer = _proved(demand, costs, pairs, system, roots.markups, roots.steps)
+        roots = solve_markups(system, first)
+        answer = _verified(demand, costs, pairs, system, roots.markups, roots.steps)
         found = answer if found is None else found.mended_by(answer)
         if found.converged.all():
             break
@@ -125,19 +130,19 @@ def _solve_some(
 def system_of(
     demand: Logit | NestedLogit,
     costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
+    pairs: FirmNests,
     kappas: Float[np.ndarray, "D F F"],
-) -> reduced.System:
+) -> System:
     """Return the conditions of a market under each deal's weights."""
     worth = demand.delta - demand.alpha * costs
-    sigma, nest = None, None
+    nesting, nest = None, None
     if isinstance(demand, NestedLogit):
-        worth = worth / (1 - demand.sigma)[demand.nests]
-        sigma, nest = demand.sigma[None], pairs.nest
-    return reduced.System(
+        worth = worth / (1 - demand.nesting)[demand.nests]
+        nesting, nest = demand.nesting[None], pairs.nest
+    return System(
         log_a=pairs.log_total(worth)[None],
         alpha=np.array([[demand.alpha]]),
-        sigma=sigma,
+        nesting=nesting,
         nest=nest,
         kappa=pairs.weights(kappas),
     )
@@ -146,8 +151,8 @@ def system_of(
 def _starts(
     demand: Logit | NestedLogit,
     costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
-    system: reduced.System,
+    pairs: FirmNests,
+    system: System,
     start: Float[np.ndarray, " J"] | None,
     near: Float[np.ndarray, "D P"] | None,
 ) -> Iterator[Float[np.ndarray, "D P"]]:
@@ -157,36 +162,36 @@ def _starts(
         yield np.broadcast_to(pairs.mean(start - costs), size)
     if near is not None:
         yield near
-    sigma = np.zeros(1) if isinstance(demand, Logit) else demand.sigma
-    for guess in guesses(pairs, system.log_a[0], alpha=demand.alpha, sigma=sigma):
+    nesting = np.zeros(1) if isinstance(demand, Logit) else demand.nesting
+    for guess in guesses(pairs, system.log_a[0], alpha=demand.alpha, nesting=nesting):
         yield np.broadcast_to(guess, size)
 
 
-def _proved(
+def _verified(
     demand: Logit | NestedLogit,
     costs: Float[np.ndarray, " J"],
-    pairs: Pairs,
-    system: reduced.System,
+    pairs: FirmNests,
+    system: System,
     markups: Float[np.ndarray, "D P"],
     steps: Int[np.ndarray, " D"],
 ) -> Equilibria:
     """Return product prices with both orders of the conditions checked."""
     added = markups.take(pairs.of_product, axis=1)
     prices = costs + added
-    verdict = judge(demand, prices, costs, pairs, system.kappa)
+    terms = first_order_terms(demand, prices, costs, pairs, system.kappa)
     if isinstance(demand, Logit):
-        shares = pairs.total(verdict.shares)
-        pull = 1 + demand.alpha * (verdict.earned - markups)
+        shares = pairs.total(terms.shares)
+        pull = 1 + demand.alpha * (terms.earned - markups)
         bend = 1 - (shares * pull).max(axis=1)
     else:
-        bend = curvatures(reduced.jacobian(system, markups), pairs)
-    missed = np.abs(verdict.misses)
-    worst = missed.argmax(axis=1)
+        bend = curvatures(markup_jacobian(system, markups), pairs)
+    residuals = np.abs(terms.residuals)
+    worst = residuals.argmax(axis=1)
     return Equilibria(
         prices=prices,
         markups=added,
-        shares=verdict.shares,
-        residual=missed[np.arange(len(missed)), worst],
+        shares=terms.shares,
+        residual=residuals[np.arange(len(residuals)), worst],
         worst=worst,
         curvature=bend,
         steps=steps,
@@ -194,7 +199,7 @@ def _proved(
 
 
 def curvatures(
-    slopes: Float[np.ndarray, "D P P"], pairs: Pairs
+    slopes: Float[np.ndarray, "D P P"], pairs: FirmNests
 ) -> Float[np.ndarray, " D"]:
     """Return the smallest eigenvalue of the makers' own blocks of Jacobians, `(D,)`.
 

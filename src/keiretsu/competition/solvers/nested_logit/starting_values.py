@@ -6,34 +6,34 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import wrightomega
 
-from keiretsu.competition.firm_nests import Pairs
+from keiretsu.competition.firm_nests import FirmNests
 
 
 def guesses(
-    pairs: Pairs,
+    pairs: FirmNests,
     log_a: Float[np.ndarray, " P"],
     *,
     alpha: float,
-    sigma: Float[np.ndarray, " G"],
+    nesting: Float[np.ndarray, " G"],
 ) -> tuple[Float[np.ndarray, " P"], ...]:
     """Return markups to start from, best first, each of shape `(P,)`.
 
     Makers without a rival come near the truth where shares are large, makers with
     vanishing shares where they are small; between them no market tried went unsolved.
     """
-    small = (1 - sigma)[pairs.nest] / alpha
-    return _alone(pairs, log_a, sigma) / alpha, small
+    small = (1 - nesting)[pairs.nest] / alpha
+    return _alone(pairs, log_a, nesting) / alpha, small
 
 
 def _alone(
-    pairs: Pairs, log_a: Float[np.ndarray, " P"], sigma: Float[np.ndarray, " G"]
+    pairs: FirmNests, log_a: Float[np.ndarray, " P"], nesting: Float[np.ndarray, " G"]
 ) -> Float[np.ndarray, " P"]:
     r"""Return each maker's markup times alpha if it were the only one, `(P,)`.
 
     A lone maker's markup m is the same everywhere and solves m (1 - S(m)) = 1/alpha, so
     :math:`\alpha m = 1 + W(e^{I - 1})` with Lambert's W and its inclusive value I.
     """
-    value = (1 - sigma)[pairs.nest] * log_a
+    value = (1 - nesting)[pairs.nest] * log_a
     top = np.full(int(pairs.firm.max()) + 1, -np.inf)
     np.maximum.at(top, pairs.firm, value)
     worth = np.bincount(pairs.firm, weights=np.exp(value - top[pairs.firm]))

@@ -1,8 +1,8 @@
 r"""Mean utilities that explain observed shares, for any choice model.
 
 Shares pin mean utilities one for one (Berry 1994). The logit and its nested kin with
-whole nests have a formula (`keiretsu.demand.calibrate`); overlapping nests and tastes
-that differ do not, and Newton's method finds them here: with
+whole nests have a formula (`keiretsu.demand.nested_logit_inversion`); overlapping nests
+and tastes that differ do not, and Newton's method finds them here: with
 :math:`x` added to utilities it solves :math:`\ln s(x) = \ln s`.
 """
 
@@ -30,7 +30,7 @@ _EXACT, _MOST = 1e-14, 200
 _FLOOR = 1e-300
 
 
-def explain_shares(
+def invert_shares(
     demand: Choice,
     shares: Float[np.ndarray, " J"],
     prices: Float[np.ndarray, " J"],
@@ -62,7 +62,7 @@ def explain_shares(
     Examples
     --------
     >>> demand = Logit(alpha=0.2, delta=np.zeros(2))
-    >>> found = explain_shares(demand, np.array([0.3, 0.2]), np.array([20.0, 25.0]))
+    >>> found = invert_shares(demand, np.array([0.3, 0.2]), np.array([20.0, 25.0]))
     >>> found.shares(np.array([20.0, 25.0])).round(12)
     array([0.3, 0.2])
     """

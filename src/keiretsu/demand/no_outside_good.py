@@ -20,7 +20,7 @@ from keiretsu.demand.two_level import TwoLevelLogit
 
 
 @dataclass(frozen=True, kw_only=True)
-class Captive:
+class NoOutsideGood:
     """A demand of the logit family among buyers who all buy.
 
     Attributes
@@ -31,7 +31,7 @@ class Captive:
     Examples
     --------
     >>> from keiretsu.demand import Logit
-    >>> demand = Captive(demand=Logit(alpha=0.2, delta=np.array([4.0, 5.0])))
+    >>> demand = NoOutsideGood(demand=Logit(alpha=0.2, delta=np.array([4.0, 5.0])))
     >>> demand.shares(np.array([20.0, 25.0])).round(3)
     array([0.5, 0.5])
     """

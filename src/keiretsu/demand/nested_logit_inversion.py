@@ -14,12 +14,12 @@ from keiretsu.demand.nested import NestedLogit
 from keiretsu.errors import DataError, ShapeError
 
 
-def invert(
+def invert_nested_logit(
     shares: Float[np.ndarray, " J"],
     prices: Float[np.ndarray, " J"],
     *,
     alpha: float,
-    sigma: Float[np.ndarray, " G"] | float = 0.0,
+    nesting: Float[np.ndarray, " G"] | float = 0.0,
     nests: Int[np.ndarray, " J"] | None = None,
 ) -> NestedLogit:
     r"""Return the demand whose shares at these prices are these.
@@ -34,7 +34,7 @@ def invert(
         Currency units, shape `(J,)`.
     alpha
         Utility lost per currency unit, positive.
-    sigma
+    nesting
         Nesting parameters, shape `(G,)` or one for all nests, from 0 to below 1.
     nests
         Nest of each product, from 0 to G - 1, shape `(J,)`; None puts all in one.
@@ -45,17 +45,17 @@ def invert(
         If the arrays do not fit together.
     DataError
         If a share is not positive, nobody is left outside, alpha is not positive, or a
-        sigma lies outside [0, 1).
+        nesting lies outside [0, 1).
     """
     nests = np.zeros(len(shares), dtype=int) if nests is None else np.asarray(nests)
     count = int(nests.max(initial=0)) + 1
-    sigma = np.broadcast_to(np.asarray(sigma, dtype=float), (count,))
-    _check(shares, prices, alpha, sigma, nests)
+    nesting = np.broadcast_to(np.asarray(nesting, dtype=float), (count,))
+    _check(shares, prices, alpha, nesting, nests)
     outside = 1 - shares.sum()
     nest_shares = np.bincount(nests, weights=shares, minlength=count)
     within = shares / nest_shares[nests]
-    delta = np.log(shares / outside) - sigma[nests] * np.log(within) + alpha * prices
-    return NestedLogit(alpha=alpha, delta=delta, sigma=sigma, nests=nests)
+    delta = np.log(shares / outside) - nesting[nests] * np.log(within) + alpha * prices
+    return NestedLogit(alpha=alpha, delta=delta, nesting=nesting, nests=nests)
 
 
 def alpha_from_elasticity(
@@ -63,7 +63,7 @@ def alpha_from_elasticity(
     prices: Float[np.ndarray, " J"],
     *,
     elasticity: float,
-    sigma: Float[np.ndarray, " G"],
+    nesting: Float[np.ndarray, " G"],
     nests: Int[np.ndarray, " J"],
 ) -> float:
     """Return the alpha at which own-price elasticities average to `elasticity`.
@@ -82,8 +82,8 @@ def alpha_from_elasticity(
             hint="it must be negative: dearer cars sell less",
         )
     within = shares / np.bincount(nests, weights=shares)[nests]
-    spread = sigma[nests]
-    # own elasticity = -alpha p (1/(1 - sigma) - sigma/(1 - sigma) s_within - s)
+    spread = nesting[nests]
+    # own elasticity = -alpha p (1/(1 - nesting) - nesting/(1 - nesting) s_within - s)
     steepness = (1 - spread * within) / (1 - spread) - shares
     return float(-elasticity / np.average(prices * steepness, weights=shares))
 
@@ -94,7 +94,7 @@ def outside_from_market_elasticity(
     *,
     own_elasticity: float,
     market_elasticity: float,
-    sigma: Float[np.ndarray, " G"],
+    nesting: Float[np.ndarray, " G"],
     nests: Int[np.ndarray, " J"],
 ) -> float:
     r"""Return the outside share at which both elasticities hold at once.
@@ -116,9 +116,9 @@ def outside_from_market_elasticity(
     DataError
         If no outside share between 0 and 1 gives both.
     """
-    count = len(sigma)
+    count = len(nesting)
     within = inside / np.bincount(nests, weights=inside, minlength=count)[nests]
-    spread = sigma[nests]
+    spread = nesting[nests]
     price = np.average(prices, weights=inside)
     # mean own elasticity = -alpha (steep - (1 - s0) * flat)
     steep = np.average(prices * (1 - spread * within) / (1 - spread), weights=inside)
@@ -138,7 +138,7 @@ def _check(
     shares: Float[np.ndarray, " J"],
     prices: Float[np.ndarray, " J"],
     alpha: float,
-    sigma: Float[np.ndarray, " G"],
+    nesting: Float[np.ndarray, " G"],
     nests: Int[np.ndarray, " J"],
 ) -> None:
     if not shares.shape == prices.shape == nests.shape:
@@ -161,8 +161,8 @@ def _check(
         )
     if not alpha > 0:
         raise DataError(f"a price coefficient of {alpha:g}", hint="it must be positive")
-    if not ((sigma >= 0) & (sigma < 1)).all():
+    if not ((nesting >= 0) & (nesting < 1)).all():
         raise DataError(
-            f"a nesting parameter of {sigma[(sigma < 0) | (sigma >= 1)][0]:g}",
+            f"a nesting parameter of {nesting[(nesting < 0) | (nesting >= 1)][0]:g}",
             hint="it lies from 0 (nests do not matter) to below 1",
         )
