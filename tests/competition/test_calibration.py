@@ -224,11 +224,51 @@ def test_too_little_is_refused_and_named() -> None:
     nothing = replace(evidence_of(NESTED), margins=None)
     with pytest.raises(DataError, match="0 known numbers for 1 parameters: alpha"):
         calibrate_logit(shares, nothing)
-    with pytest.raises(DataError, match="1 known numbers for 2 parameters: alpha, nest"):
+    with pytest.raises(
+        DataError, match="1 known numbers for 2 parameters: alpha, nest"
+    ):
         calibrate_logit(shares, evidence_of(NESTED, [0]), nests=NESTS)
     demand = Linear(intercepts=5.5 * PRICES, slopes=0.2 - 4.2 * np.eye(4))
     with pytest.raises(DataError, match="leaves open: own slope of product 1"):
         calibrate_linear(demand.quantities(PRICES), evidence_of(demand, [0, 2, 3]))
+
+
+def test_what_is_open_is_named_whatever_the_unit_or_order() -> None:
+    """Scaling currency, errors or the order of products changes no name."""
+    demand = Linear(intercepts=5.5 * PRICES, slopes=0.2 - 4.2 * np.eye(4))
+    for unit in (1e-3, 1.0, 1e5):
+        evidence = replace(
+            evidence_of(demand, [0, 2, 3]), prices=PRICES * unit, margin_error=unit
+        )
+        with pytest.raises(DataError, match=r"open: own slope of product 1 .*0.* 3"):
+            calibrate_linear(demand.quantities(PRICES), evidence)
+    order = np.array([1, 3, 0, 2])
+    known = evidence_of(demand, [0, 2, 3])
+    assert known.margins is not None
+    shuffled = replace(
+        known,
+        prices=PRICES[order],
+        firms=FIRMS[order],
+        margins=known.margins[order],
+    )
+    with pytest.raises(DataError, match="open: own slope of product 0 "):
+        calibrate_linear(demand.quantities(PRICES)[order], shuffled)
+
+
+def test_several_open_parameters_are_all_named() -> None:
+    demand = Linear(intercepts=5.5 * PRICES, slopes=0.2 - 4.2 * np.eye(4))
+    alone = Evidence(
+        prices=PRICES,
+        firms=np.arange(4),
+        kappa=np.eye(4),
+        margins=np.array([0.2, np.nan, np.nan, 0.3]),
+        own_elasticities=np.array([-5.0, np.nan, np.nan, np.nan]),
+        market_elasticity=None,
+    )
+    with pytest.raises(
+        DataError, match="own slope of product 1, own slope of product 2"
+    ):
+        calibrate_linear(demand.quantities(PRICES), alone)
 
 
 def test_numbers_that_say_the_same_twice_are_refused() -> None:

@@ -16,14 +16,12 @@ from jaxtyping import Float
 from scipy.optimize import least_squares
 
 from keiretsu.competition.calibration.evidence import Evidence, FitRow, compare
+from keiretsu.competition.calibration.identification import refuse_open_parameters
 from keiretsu.competition.solvers.any_demand.prices import markups_at_prices
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError, NoConvergence
 
 Form = TypeVar("Form", bound=Demand)
-
-_PINNED = 1e-7
-"""Smallest effect of a parameter, next to what is known, that counts as pinned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +44,7 @@ class Calibration(Generic[Form]):
 
     @property
     def worst(self) -> float:
-        """Largest miss of the fit table, in errors."""
+        """Largest residual of the fit table, in errors."""
         return max((abs(row.residual) for row in self.table), default=0.0)
 
 
@@ -83,16 +81,19 @@ def fit(
             f"{known} known numbers for {len(names)} parameters: {', '.join(names)}",
             hint="add margins, elasticities or diversion ratios, or fix a parameter",
         )
+    refuse_open_parameters(
+        lambda at: compare(build(at), evidence), np.asarray(starts[0]), names
+    )
 
-    def misses(at: Float[np.ndarray, " N"]) -> Float[np.ndarray, " M"]:
+    def residuals(at: Float[np.ndarray, " N"]) -> Float[np.ndarray, " M"]:
         with np.errstate(all="ignore"):
             try:
-                gap = np.array([row.residual for row in compare(build(at), evidence)])
+                found = np.array([row.residual for row in compare(build(at), evidence)])
             except (DataError, NoConvergence, np.linalg.LinAlgError):
                 return np.full(known, 1e6)
-        return np.where(np.isfinite(gap), gap, 1e6)
+        return np.where(np.isfinite(found), found, 1e6)
 
-    ends = [_descend(misses, np.asarray(start)) for start in starts]
+    ends = [_descend(residuals, np.asarray(start)) for start in starts]
     best = min(ends, key=lambda end: float(end.cost))
     if not float(best.cost) < 1e6:
         raise NoConvergence(
@@ -101,7 +102,6 @@ def fit(
         )
     demand = build(best.x)
     table = compare(demand, evidence)
-    _refuse_open(np.asarray(best.jac), table, names)
     markups = markups_at_prices(demand, evidence.prices, evidence.weights)
     return Calibration(
         demand=demand,
@@ -110,9 +110,9 @@ def fit(
     )
 
 
-def _descend(misses: Callable[[np.ndarray], np.ndarray], start: np.ndarray) -> Any:
+def _descend(residuals: Callable[[np.ndarray], np.ndarray], start: np.ndarray) -> Any:
     return least_squares(
-        misses,
+        residuals,
         start,
         jac="3-point",
         x_scale="jac",
@@ -121,22 +121,3 @@ def _descend(misses: Callable[[np.ndarray], np.ndarray], start: np.ndarray) -> A
         gtol=1e-15,
         max_nfev=300,
     )
-
-
-def _refuse_open(
-    slopes: Float[np.ndarray, "M N"], table: Sequence[FitRow], names: Sequence[str]
-) -> None:
-    """Raise if some parameter, or mix of parameters, changes nothing that is known."""
-    size = np.linalg.norm(slopes, axis=0)
-    known = max(abs(row.given / row.error) for row in table)
-    loose = size <= _PINNED * max(known, float(size.max()))
-    if not loose.any():
-        _, effects, mixes = np.linalg.svd(slopes / size)
-        if effects[-1] < _PINNED * effects[0]:
-            loose = np.abs(mixes[-1]) > 0.1
-    if loose.any():
-        open_ = [name for name, free in zip(names, loose, strict=True) if free]
-        raise DataError(
-            f"what is known leaves open: {', '.join(open_)}",
-            hint="add a margin, elasticity or diversion ratio that depends on it",
-        )
