@@ -19,7 +19,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 MOST_LINES = 400
 HEAVY = (
     *("alembic", "altair", "jax", "lxml", "numpy", "pandas"),
-    *("polars", "psycopg", "scipy", "spacy", "sqlalchemy", "trafilatura"),
+    *("polars", "psycopg", "scipy", "sqlalchemy", "trafilatura"),
 )
 # Pieces, so that this file does not hold what it looks for.
 HOSTS = [

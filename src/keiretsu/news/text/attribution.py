@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from keiretsu.news.text.placeholders import SIGNS, pattern_file
 from keiretsu.news.text.sentences import Sentence
@@ -135,6 +135,7 @@ def sources_of(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     return min(holding, key=lambda s: s.end - s.start).chain
 
 
+@lru_cache(maxsize=8)
 def scopes(sentence: Sentence) -> tuple[Scope, ...]:
     """Return every stretch of the sentence that somebody else says."""
     words = sentence.marked

@@ -8,17 +8,14 @@ no register are recognised by their form and get an identifier made of their nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 
 from keiretsu.names import fold, names
 from keiretsu.news.text.placeholders import pattern_file
 from keiretsu.news.text.quantities import Quantity
+from keiretsu.news.text.tokens import Phrases, Token
 
 _SIGN_OF_KIND = {
     "company": "C",
@@ -77,30 +74,28 @@ def slug(name: str) -> str:
     return re.sub(r"\W+", "_", name.casefold()).strip("_")
 
 
-def find_names(doc: Doc, start: int) -> list[Mention]:
+def find_names(text: str, tokens: Sequence[Token], start: int) -> list[Mention]:
     """Return the names in a paragraph, not overlapping, in order.
 
     Parameters
     ----------
-    doc
-        The paragraph, tokenised by `matcher`'s language.
+    text
+        The paragraph.
+    tokens
+        Its tokens.
     start
         Where the paragraph begins in the article.
     """
-    text = doc.text
     found = [(a, b, sign, i) for a, b, sign, i in _sure(text)]
-    phrases = _phrases(doc.vocab)
-    for _, first, last in phrases(doc):
-        span = doc[first:last]
-        identifier = names().find(span.text)
-        if identifier is None or _is_other_thing(text, span.end_char):
+    for first, end in _phrases().find(tokens):
+        identifier = names().find(text[first:end])
+        if identifier is None or _is_other_thing(text, end):
             continue
         sign = _SIGN_OF_KIND[names().entries[identifier].kind]
-        end = span.end_char
         suffix = _SUFFIX.match(text, end) if sign == "C" else None
-        if suffix and names().find(text[span.start_char : suffix.end()]) is None:
+        if suffix and names().find(text[first : suffix.end()]) is None:
             end = suffix.end()
-        found.append((span.start_char, end, sign, identifier))
+        found.append((first, end, sign, identifier))
     found.extend(_unknown(text))
     return [
         Mention(start=start + a, end=start + b, sign=sign, ids=(i,))
@@ -168,8 +163,7 @@ def _sure_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _phrases(vocab: object) -> PhraseMatcher:
-    nlp = language()
+def _phrases() -> Phrases:
     never = {fold(word) for word in pattern_file("names.toml")["never"]}
     spellings = {
         spelling
@@ -180,16 +174,4 @@ def _phrases(vocab: object) -> PhraseMatcher:
     }
     spellings |= {s.upper() for s in spellings if len(s) > 3}
     spellings |= {f"The {s}" for s in spellings if s in {"Nikkei"}}
-    matcher = PhraseMatcher(nlp.vocab)
-    matcher.add("NAME", [nlp.make_doc(s) for s in sorted(spellings)])
-    return matcher
-
-
-@cache
-def language() -> Language:
-    """Return the tokeniser and sentence splitter for English; no model is needed."""
-    import spacy
-
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    return nlp
+    return Phrases(spellings)

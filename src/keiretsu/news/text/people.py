@@ -15,9 +15,10 @@ from keiretsu.news.text.placeholders import pattern_file
 from keiretsu.news.text.titles import title_pattern
 
 _NAME = (
-    r"(?-i:[A-Z][\w’'.-]*[\w](?: (?:de|von|van|der|di|la|al|bin|[A-Z]\.))*"
-    r" [A-Z][\w’'-]*\w)"
+    r"(?-i:\b[A-Z][\w’'.-]{0,30}\w(?: (?:de|von|van|der|di|la|al|bin|[A-Z]\.)){0,4}"
+    r" [A-Z][\w’'-]{0,30}\w)"
 )
+"""Bounded everywhere: the time for a run of letters does not grow with its square."""
 _NOT = re.compile(
     r"(?:The|This|In|On|At|And|But|For|As|Its|It|He|She|New|North|South|East|West"
     r"|European|United|Los|San|Wall|Hong|Big|Auto|Motor|Model|Press|General|Chief"

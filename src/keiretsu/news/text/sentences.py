@@ -12,19 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc
-
 from keiretsu.news.articles.article import Article
 from keiretsu.news.articles.boilerplate import is_heading
 from keiretsu.news.text.coreference import Speakers, resolve_references
 from keiretsu.news.text.dates import find_dates
-from keiretsu.news.text.mentions import Mention, find_names, language
+from keiretsu.news.text.mentions import Mention, find_names
 from keiretsu.news.text.people import find_people
 from keiretsu.news.text.placeholders import PRIVATE, SIGNS
 from keiretsu.news.text.quantities import find_quantities
+from keiretsu.news.text.splitting import sentence_spans
+from keiretsu.news.text.tokens import tokenise
 
 _PLAIN = str.maketrans("‘’‚“”„«»–‒−\u00a0\u202f\u2009", '\'\'\'"""""---   ')
-_PIECE = re.compile(r"(?s)\S.{0,1199}(?:(?=\s|$)|(?<=\s))|\S{1,1200}")
 _HOLES = re.compile(
     r"\b(?:of|with|between|by|and|from|in)(?P<hole>\s)(?=,|\.(?:\s|$)|'s\s)"
     r"|\bbetween(?P<between>\s)(?=(?:in|on|at|and|that|which|was|is)\s)"
@@ -36,9 +35,9 @@ _PLAN = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Sentence:
-    """One sentence, as written and as marked.
+    """One sentence, as written and as marked; two are equal if they are one.
 
     Attributes
     ----------
@@ -106,16 +105,16 @@ class Sentence:
 
 def read_sentences(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences of the body of an English article."""
-    nlp = language()
     speakers = Speakers()
     read: list[Sentence] = []
     for number, (a, b) in enumerate(article.body):
         paragraph = article.text[a:b]
-        doc = nlp(paragraph)
-        found = find_names(doc, a)
+        tokens = tokenise(paragraph)
+        found = find_names(paragraph, tokens, a)
         found = find_people(paragraph, a, found, speakers)
         heading = is_heading(paragraph) and len(article.body) > 1
-        for start, end in _sentence_places(doc, a):
+        for first, last in sentence_spans(paragraph, tokens):
+            start, end = a + first, a + last
             inside = [m for m in found if start <= m.start and m.end <= end]
             text = article.text[start:end]
             marks = resolve_references(
@@ -125,27 +124,6 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
             sentence = _mark(article.text, start, end, marks, number, heading)
             read.append(sentence)
     return tuple(read)
-
-
-def _sentence_places(doc: Doc, start: int) -> list[tuple[int, int]]:
-    """Where sentences begin and end; an opening quotation mark goes with the next.
-
-    What runs on for more than 1200 characters is no sentence and is read in pieces.
-    """
-    places: list[tuple[int, int]] = []
-    pulled = 0
-    for span in doc.sents:
-        a, b = span.start_char - pulled, span.end_char
-        stray = re.search(r"\s([\"“‘'(\[])\s*$", span.text)
-        pulled = len(span.text) - stray.start(1) if stray and b < len(doc.text) else 0
-        if doc.text[a : b - pulled].strip():
-            places += [
-                (start + a + m.start(), start + a + m.end())
-                for m in _PIECE.finditer(doc.text[a : b - pulled])
-            ]
-        else:
-            pulled += b - pulled - a
-    return places
 
 
 def _plans(text: str, start: int, named: list[Mention]) -> list[Mention]:
