@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
     from keiretsu.demand import Logit, NestedLogit, invert_nested_logit
     from keiretsu.errors import DataError, KeiretsuError
-    from keiretsu.landscape import Landscape, load_landscape
+    from keiretsu.landscape import Dataset, Landscape, bundled, load_landscape
     from keiretsu.market import (
         Market,
         catalogue,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         load_market,
         markets_from_frame,
         read_table,
+        resolve_party,
     )
     from keiretsu.news import Article, Claim, main_deal, read_article, read_claims
     from keiretsu.report import Report, terminal_summary, write_report
@@ -45,6 +46,7 @@ __all__ = [
     "Assumptions",
     "Claim",
     "DataError",
+    "Dataset",
     "Deal",
     "Effects",
     "KeiretsuError",
@@ -55,6 +57,7 @@ __all__ = [
     "Report",
     "__version__",
     "assess",
+    "bundled",
     "catalogue",
     "check_table",
     "default_assumptions",
@@ -72,6 +75,7 @@ __all__ = [
     "read_claims",
     "read_table",
     "recover_costs",
+    "resolve_party",
     "run",
     "solve_prices",
     "terminal_summary",
@@ -81,7 +85,7 @@ __all__ = [
 _ROOMS = {
     "errors": ("DataError", "KeiretsuError"),
     "news": ("Article", "Claim", "read_article", "read_claims", "main_deal"),
-    "landscape": ("Landscape", "load_landscape"),
+    "landscape": ("Dataset", "Landscape", "bundled", "load_landscape"),
     "market": (
         "Market",
         "catalogue",
@@ -89,6 +93,7 @@ _ROOMS = {
         "load_market",
         "markets_from_frame",
         "read_table",
+        "resolve_party",
     ),
     "demand": ("Logit", "NestedLogit", "invert_nested_logit"),
     "control": ("explain_control", "profit_weights"),

@@ -1,7 +1,8 @@
-"""Who is meant by a name: the ids of companies, people, outlets and authorities.
+"""Name resolution: which company, person or authority a piece of text names.
 
-One register serves the news (which finds names in text) and the landscape (which is
-asked for a company by whatever name a person types). It knows names only, no facts.
+A `Register` holds entries, each with its spellings and identifiers, and the brands
+behind which a company stands. It is the only place that turns text into an identifier
+and an identifier into a label. It holds names, no facts.
 """
 
 from __future__ import annotations
@@ -10,14 +11,43 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal
 
-from keiretsu.errors import UnknownName
+from keiretsu.errors import DataError, UnknownName
 
+NameKind = Literal[
+    "common", "legal", "native", "short", "former", "ticker", "misspelling"
+]
+"""How a spelling is used. A former name alone identifies nobody."""
+
+_NOT_OFFERED = ("ticker", "former", "misspelling")
 _TICKER = re.compile(r"[A-Z0-9]{5}|[A-Z0-9]+\.[A-Z]{1,2}")
-"""Exchange codes, which are known but not offered: `NSANY`, `7203.T`."""
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_APART = re.compile(r"[\W_]+")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another spelling of an entry.
+
+    Attributes
+    ----------
+    text
+        The spelling.
+    language
+        Language code; `und` for one that is the same in every language.
+    kind
+        One of `NameKind`.
+    """
+
+    text: str
+    language: str = "und"
+    kind: NameKind = "common"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,84 +64,156 @@ class Name:
         What people call it, and its full name.
     aliases
         Other spellings, in any language.
-    wikidata
-        Wikidata item, if known.
+    wikidata, lei
+        Wikidata item and Legal Entity Identifier, or None.
     """
 
     id: str
     kind: str
     short: str
     name: str
-    aliases: tuple[str, ...]
-    wikidata: str | None
+    aliases: tuple[Alias, ...] = ()
+    wikidata: str | None = None
+    lei: str | None = None
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Every way to write it."""
-        return (self.short, self.name, *self.aliases)
+        """Every way to write it that identifies it; former names do not."""
+        current = (a.text for a in self.aliases if a.kind != "former")
+        return tuple(dict.fromkeys((self.short, self.name, *current)))
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """Names it bore once."""
+        return tuple(a.text for a in self.aliases if a.kind == "former")
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The spellings that a hint may offer: no exchange codes, no misspellings."""
+        good = (a.text for a in self.aliases if a.kind not in _NOT_OFFERED)
+        return (self.short, self.name, *(t for t in good if not _TICKER.fullmatch(t)))
 
 
 def fold(text: str) -> str:
-    """Return the form in which two spellings are compared.
+    """Return the form in which two spellings are compared: no case, no accents.
 
+    >>> fold("ŠKODA") == fold("Skoda")
+    True
     >>> fold("Ｎｉｓｓａｎ Motor Co., Ltd.") == fold("nissan motor co ltd")
     True
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "", plain)
+    letters = unicodedata.normalize("NFKD", text)
+    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", letters))
+    return _APART.sub("", bare.casefold())
 
 
-@dataclass(frozen=True)
-class Names:
-    """A register of names; `names()` gives the bundled one."""
+@dataclass(frozen=True, eq=False)
+class Register:
+    """Entries and brands of one data set, and how text is resolved against them.
+
+    Attributes
+    ----------
+    entries
+        Entries by identifier.
+    brands
+        Identifier of the company behind a brand, by the brand as it is written.
+    """
 
     entries: Mapping[str, Name]
+    brands: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _index(self) -> dict[str, str]:
-        index: dict[str, str] = {}
+    def _index(self) -> dict[str, tuple[str, ...]]:
+        """Identifiers by folded spelling: several where a spelling is ambiguous."""
+        index: dict[str, tuple[str, ...]] = {}
+        first: dict[str, str] = {fold(i): i for i in self.entries}
         for entry in self.entries.values():
-            for spelling in (entry.id, *entry.spellings):
-                index.setdefault(fold(spelling), entry.id)
-        return index
+            first.setdefault(fold(entry.short), entry.id)
+        for entry in self.entries.values():
+            for spelling in entry.spellings:
+                key = fold(spelling)
+                known = index.get(key, ())
+                if entry.id not in known:
+                    index[key] = (*known, entry.id)
+        return index | {key: (owner,) for key, owner in first.items()}
+
+    @cached_property
+    def _brand_index(self) -> dict[str, str]:
+        return {fold(brand): company for brand, company in self.brands.items()}
+
+    def brand_owner(self, text: str) -> str | None:
+        """Return the identifier of the company behind a brand, or None."""
+        return self._brand_index.get(fold(text))
+
+    def meanings(self, text: str) -> tuple[str, ...]:
+        """Return every identifier that a spelling may mean; a brand its company."""
+        found = self._index.get(fold(text), ())
+        brand = self.brand_owner(text)
+        return found or (() if brand is None else (brand,))
 
     def find(self, text: str) -> str | None:
-        """Return the id behind a spelling, or None."""
-        return self._index.get(fold(text))
+        """Return the one identifier behind a spelling; None if none or several."""
+        found = self.meanings(text)
+        return found[0] if len(found) == 1 else None
 
     def resolve(self, text: str, *, among: Iterable[str] | None = None) -> str:
-        """Return the id behind a spelling, if it is one of `among` (default: all).
+        """Return the identifier behind a spelling: a company, or one behind a brand.
+
+        Parameters
+        ----------
+        text
+            An identifier, a name in any spelling, or a brand.
+        among
+            Identifiers to choose from; all entries where None.
 
         Raises
         ------
         UnknownName
             If nothing is written so; the hint offers the nearest spellings.
+        DataError
+            If several are; the message names them.
         """
         allowed = set(self.entries if among is None else among)
-        found = self.find(text)
-        if found in allowed:
-            assert found is not None
-            return found
-        near = [
-            spelling
-            for i in self.entries
-            if i in allowed
-            for spelling in self.entries[i].spellings
-            if not _TICKER.fullmatch(spelling)
-        ]
-        raise UnknownName("company", text, near)
+        brand = self.brand_owner(text)
+        found = [i for i in self.meanings(text) if i in allowed]
+        if not found and brand is not None and brand in allowed:
+            return brand
+        if len(found) > 1:
+            raise DataError(
+                f"{text!r} may mean {' or '.join(map(self.label, found))}",
+                hint=f"give the identifier: {' or '.join(found)}",
+            )
+        if found:
+            return found[0]
+        raise UnknownName("company", text, self.near(allowed))
+
+    def near(self, among: Iterable[str]) -> Iterable[str]:
+        """Return the spellings that a hint may offer for some identifiers."""
+        allowed = set(among)
+        for entry in self.entries.values():
+            if entry.id in allowed:
+                yield from entry.offered
+        yield from (b for b, company in self.brands.items() if company in allowed)
 
     def label(self, identifier: str) -> str:
         """Return what people call it; the identifier itself where we hold no name."""
         entry = self.entries.get(identifier)
         return entry.short if entry else identifier
 
+    def with_entries(
+        self, entries: Iterable[Name], brands: Mapping[str, str] = _NOTHING
+    ) -> Register:
+        """Return a register with more entries and brands; an identifier keeps one."""
+        more = {entry.id: entry for entry in entries}
+        return Register({**self.entries, **more}, {**self.brands, **brands})
+
 
 @cache
-def names() -> Names:
-    """Return the bundled register."""
+def bundled_register() -> Register:
+    """Return the register of names that comes with the package, without brands."""
     text = (files("keiretsu") / "names.csv").read_text(encoding="utf-8")
-    return Names({row["id"]: _entry(row) for row in csv.DictReader(text.splitlines())})
+    rows = csv.DictReader(text.splitlines())
+    return Register({row["id"]: _entry(row) for row in rows})
 
 
 def _entry(row: Mapping[str, str]) -> Name:
@@ -120,6 +222,6 @@ def _entry(row: Mapping[str, str]) -> Name:
         kind=row["kind"],
         short=row["short"],
         name=row["name"],
-        aliases=tuple(a for a in row["aliases"].split(";") if a),
+        aliases=tuple(Alias(a) for a in row["aliases"].split(";") if a),
         wikidata=row["wikidata"] or None,
     )

@@ -31,7 +31,7 @@ DAY = ("--on", "2025-05-19")
         ),
         (
             ("deal", "run", "--stake", "toyota", "nissan", "120"),
-            "stake of 120 % in 'Nissan'\nhint: a stake is from 0 to 100 percent",
+            "stake of 120 % in 'nissan'\nhint: a stake is from 0 to 100 percent",
         ),
         (("screen", "--stake", "toyota", "nissan", "-5%"), "stake of -5 %"),
         (("screen", "--stake", "toyota", "nissan", "nan"), "stake of nan %"),

@@ -11,7 +11,7 @@ from keiretsu.control import direct_holdings, take_stake
 from keiretsu.deals.before_after import after
 from keiretsu.deals.deal import Deal
 from keiretsu.landscape import load_landscape
-from keiretsu.landscape.analysis.neighbourhood import Holding, neighbourhood
+from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, neighbourhood
 from keiretsu.landscape.records.stakes_and_links import Stake
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
@@ -31,11 +31,13 @@ def stake(holder: str, held: str, share: float) -> Stake:
     )
 
 
-def before(stakes: tuple[Stake, ...], parties: tuple[str, ...]) -> tuple[Holding, ...]:
+def before(
+    stakes: tuple[Stake, ...], parties: tuple[str, ...]
+) -> tuple[OwnershipEdge, ...]:
     return neighbourhood(replace(load_landscape(DAY), stakes=stakes), parties)
 
 
-def find(holdings: tuple[Holding, ...], owner: str, owned: str) -> Holding:
+def find(holdings: tuple[OwnershipEdge, ...], owner: str, owned: str) -> OwnershipEdge:
     return next(h for h in holdings if (h.owner, h.owned) == (owner, owned))
 
 

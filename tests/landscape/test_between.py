@@ -11,7 +11,7 @@ from lxml import etree
 from tests.pictures.boxes import collisions
 
 from keiretsu.errors import DataError, UnknownName
-from keiretsu.landscape import Entry, Landscape, load_landscape
+from keiretsu.landscape import HistoryEntry, Landscape, load_landscape
 from keiretsu.landscape.pictures.matrix import KINDS, kinds_of, links_by_pair
 from keiretsu.landscape.records.stakes_and_links import Link, Member
 from keiretsu.sources import Source
@@ -44,7 +44,7 @@ def link(*members: Member, start: str, end: str | None = None) -> Link:
     )
 
 
-def of(found: tuple[Entry, ...], kind: str) -> list[Entry]:
+def of(found: tuple[HistoryEntry, ...], kind: str) -> list[HistoryEntry]:
     return [entry for entry in found if entry.kind == kind]
 
 

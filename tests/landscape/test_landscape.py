@@ -10,7 +10,7 @@ import pytest
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, Stake, load_landscape
 from keiretsu.landscape.tables import tables
-from keiretsu.names import names
+from keiretsu.names import bundled_register
 
 
 @pytest.fixture(scope="module")
@@ -256,7 +256,7 @@ def test_unknown_votes_and_unsourced_stakes_are_gaps(today: Landscape) -> None:
 
 
 def test_every_fact_names_a_source_and_a_known_company() -> None:
-    known = names().entries
+    known = bundled_register().entries
     for company in tables.bundled("companies"):
         assert company.id in known
         assert company.parent is None or company.parent in known
@@ -296,7 +296,7 @@ def test_everything_prints_as_one_line(today: Landscape) -> None:
     )
     assert all(repr(thing).count("\n") == 0 for thing in things)
     assert repr(only(today.stake("toyota", "subaru"))).startswith(
-        "<Stake: Toyota holds 20 % of Subaru, May 2025"
+        "<Stake: toyota holds 20 % of subaru, May 2025"
     )
 
 

@@ -13,13 +13,13 @@ from keiretsu.deals.deal import Deal
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, Stake, load_landscape
 from keiretsu.landscape.analysis.neighbourhood import (
-    Holding,
+    OwnershipEdge,
     neighbourhood,
     rest,
     sentence,
     unnamed,
 )
-from keiretsu.landscape.pictures.labels import figure, ties
+from keiretsu.landscape.pictures.labels import figure, map_lines
 from keiretsu.landscape.pictures.ownership_map import draw
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
@@ -46,6 +46,10 @@ def stake(holder: str, held: str, share: float | None, **more: object) -> Stake:
         "source": Source(title="made for a test", confidence="assumed"),
     }
     return Stake(holder=holder, held=held, share=share, **(known | more))  # type: ignore[arg-type]
+
+
+def label(identifier: str) -> str:
+    return load_landscape("2025-06-01").label(identifier)
 
 
 def day(*stakes: Stake) -> Landscape:
@@ -96,7 +100,7 @@ def test_every_stake_of_the_day_is_on_the_map_and_in_its_table() -> None:
     assert len(picture.table.rows) == len(landscape.stakes)
     holdings = neighbourhood(landscape)
     _, lines = read(picture.svg)
-    assert len(lines) == 2 * len(ties(holdings))
+    assert len(lines) == 2 * len(map_lines(holdings))
 
 
 def test_a_map_opens_as_xml_announces_itself_and_asks_for_nothing() -> None:
@@ -113,7 +117,8 @@ def test_owners_stand_above_what_they_own() -> None:
     drawing = draw(
         neighbourhood(
             day(stake("toyota", "subaru", 0.2), stake("denso", "toyota", 0.1))
-        )
+        ),
+        label=label,
     )
     labels, _ = read(f'<svg xmlns="http://www.w3.org/2000/svg">{drawing.body}</svg>')
     top = {label.words: label.top for label in labels}
@@ -176,7 +181,7 @@ def test_the_mark_of_control_follows_the_votes_and_not_the_share() -> None:
         )
     )
     assert (few.alone, many.alone) == (True, False)
-    assert [t.label[0] for t in ties((few, many))] == ["◆", "6"]
+    assert [t.label[0] for t in map_lines((few, many))] == ["◆", "6"]
 
 
 def test_what_the_map_leaves_out_is_said_in_the_box() -> None:
@@ -193,7 +198,7 @@ def test_what_the_map_leaves_out_is_said_in_the_box() -> None:
         "isuzu": "+ 1 holder not drawn",
         "geely": "rest unknown",
     }
-    assert rest([Holding(owner="a", owned="b", share=1.0)]) == ""
+    assert rest([OwnershipEdge(owner="a", owned="b", share=1.0)]) == ""
 
 
 def test_a_company_without_a_stake_is_drawn_alone_and_says_so() -> None:
@@ -207,7 +212,7 @@ def test_two_that_hold_each_other_share_one_line_and_the_larger_points_down() ->
     both = neighbourhood(
         day(stake("renault", "nissan", 0.4), stake("nissan", "renault", 0.15))
     )
-    (joined,) = ties(both)
+    (joined,) = map_lines(both)
     assert (joined.down.owner, joined.down.owned) == ("renault", "nissan")
     assert joined.label == "⇄ ↓40 %§ ↑15 %§"
 
@@ -218,10 +223,12 @@ def test_a_name_that_is_not_known_is_told_the_nearest() -> None:
 
 
 def test_a_holding_in_words_says_what_is_unknown() -> None:
-    known = Holding(owner="toyota", owned="subaru", share=0.2, since="May 2025")
-    assert sentence(known) == "Toyota holds 20 % of Subaru (May 2025)"
-    unknown = Holding(owner="renault", owned="toyota+nissan", share=None)
-    assert sentence(unknown) == "Renault holds an unknown part of Toyota + Nissan"
+    known = OwnershipEdge(owner="toyota", owned="subaru", share=0.2, since="May 2025")
+    assert sentence(known, label) == "Toyota holds 20 % of Subaru (May 2025)"
+    unknown = OwnershipEdge(owner="renault", owned="toyota+nissan", share=None)
+    assert (
+        sentence(unknown, label) == "Renault holds an unknown part of Toyota + Nissan"
+    )
 
 
 def test_a_map_is_saved_as_svg_and_as_png_of_the_width_asked(tmp_path: Path) -> None:

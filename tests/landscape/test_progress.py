@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.invented import landscape
 
-from keiretsu.landscape import GroupSales, Plan, Plant, load_landscape
+from keiretsu.landscape import GroupSales, Landscape, Plan, Plant, load_landscape
 from keiretsu.landscape.analysis.progress import progress
 from keiretsu.landscape.records.events_and_plans import Measure
 from keiretsu.landscape.records.roles_and_plants import PlantStatus
 from keiretsu.sources import Confidence, Source
 from keiretsu.units import PartialDate
 
-ON = dt.date(2025, 6, 1)
 PAPER = Source(title="a paper")
 
 
@@ -72,8 +72,12 @@ def plant(name: str, status: PlantStatus) -> Plant:
     )
 
 
+def having(sales: Sequence[GroupSales] = (), plants: Sequence[Plant] = ()) -> Landscape:
+    return landscape(group_sales=tuple(sales), plants=tuple(plants))
+
+
 def test_two_million_of_eight_are_a_quarter_of_the_target() -> None:
-    found = progress(plan(8.0), [sales(2e6, "FY2024")], (), ON)
+    found = progress(plan(8.0), having(sales=[sales(2e6, "FY2024")]))
     assert (found.verdict, found.actual, found.target) == ("under way", 2e6, 8e6)
     assert found.text == "2 000 000 cars in FY2024 (group sales), 25 % of the target"
     assert found.source == Source(title="sales")
@@ -81,15 +85,19 @@ def test_two_million_of_eight_are_a_quarter_of_the_target() -> None:
 
 def test_a_target_is_missed_only_after_its_deadline() -> None:
     facts = [sales(2e6, "FY2024")]
-    late = progress(plan(8.0, deadline="FY2016"), facts, (), ON)
+    late = progress(plan(8.0, deadline="FY2016"), having(sales=facts))
     assert late.verdict == "not reached"
-    assert progress(plan(8.0, deadline="2030"), facts, (), ON).verdict == "under way"
-    assert progress(plan(1.5, deadline="2030"), facts, (), ON).verdict == "reached"
+    assert (
+        progress(plan(8.0, deadline="2030"), having(sales=facts)).verdict == "under way"
+    )
+    assert (
+        progress(plan(1.5, deadline="2030"), having(sales=facts)).verdict == "reached"
+    )
 
 
 def test_a_plan_is_judged_by_the_year_of_its_deadline() -> None:
     facts = [sales(7e6, "2015"), sales(9e6, "FY2016"), sales(2e6, "FY2024")]
-    found = progress(plan(8.0, deadline="FY2016"), facts, (), ON)
+    found = progress(plan(8.0, deadline="FY2016"), having(sales=facts))
     assert (found.verdict, found.actual) == ("reached", 9e6)
 
 
@@ -101,7 +109,7 @@ def test_the_newest_full_year_counts_and_the_better_source_of_one_year() -> None
         sales(4e6, "2025"),
         sales(5e6, "2025-Q1"),
     ]
-    assert progress(plan(8.0), facts, (), ON).actual == 3e6
+    assert progress(plan(8.0), having(sales=facts)).actual == 3e6
 
 
 @pytest.mark.parametrize(
@@ -129,7 +137,7 @@ def test_what_does_not_compare_says_why(
     facts: list[GroupSales],
     why: str,
 ) -> None:
-    found = progress(plan(target, unit=unit, measure=measure), facts, (), ON)
+    found = progress(plan(target, unit=unit, measure=measure), having(sales=facts))
     assert found.verdict == "not comparable"
     assert why in found.text
     assert (found.actual, found.source) == (None, None)
@@ -138,18 +146,18 @@ def test_what_does_not_compare_says_why(
 def test_closings_are_counted_from_the_baseline() -> None:
     goal = plan(10.0, baseline=12.0, unit="plants", measure="plants")
     plants = [plant("A", "to close"), plant("B", "closed"), plant("C", "operating")]
-    found = progress(goal, (), plants, ON)
+    found = progress(goal, having(plants=plants))
     assert found.verdict == "under way"
     assert found.text == "2 of 2 closings on record, 1 of them done: A, B"
-    done = progress(goal, (), [plant("A", "sold"), plant("B", "closed")], ON)
+    done = progress(goal, having(plants=[plant("A", "sold"), plant("B", "closed")]))
     assert done.verdict == "reached"
-    rumours = progress(goal, (), [plant("A", "reported to close")], ON)
+    rumours = progress(goal, having(plants=[plant("A", "reported to close")]))
     assert rumours.text == "0 of 2 closings on record, 0 of them done"
 
 
 @given(units=st.floats(0, 2e7), target=st.floats(0.1, 20))
 def test_reached_is_never_said_below_the_target(units: float, target: float) -> None:
-    found = progress(plan(target), [sales(units, "2024")], (), ON)
+    found = progress(plan(target), having(sales=[sales(units, "2024")]))
     assert (found.verdict == "reached") == (units >= target * 1e6)
 
 

@@ -7,57 +7,17 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.invented import ON, company, landscape, stake
 
 from keiretsu.errors import DataError
-from keiretsu.landscape import Company, Event, Stake
+from keiretsu.landscape import Event, Stake
 from keiretsu.landscape.analysis.consistency import contradictions
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.in_force import same_figure, stakes_in_force
-from keiretsu.landscape.records.companies import Kind
 from keiretsu.landscape.tables.rows import stake_row
 from keiretsu.landscape.tables.tables import read_rows
-from keiretsu.sources import Confidence, Source
+from keiretsu.sources import Source
 from keiretsu.units import PartialDate
-
-
-def stake(
-    holder: str,
-    held: str,
-    share: float,
-    since: str,
-    *,
-    votes: float | None = None,
-    confidence: Confidence = "sourced",
-    title: str = "a paper",
-) -> Stake:
-    return Stake(
-        holder=holder,
-        held=held,
-        share=share,
-        votes=votes,
-        since=PartialDate(since),
-        note=None,
-        source=Source(title=title, confidence=confidence),
-    )
-
-
-def company(
-    identifier: str, *, kind: Kind = "group", parent: str | None = None
-) -> Company:
-    return Company(
-        id=identifier,
-        name=identifier,
-        short=identifier,
-        country=None,
-        kind=kind,
-        parent=parent,
-        listed=None,
-        wikidata=None,
-        source=Source(title="invented"),
-    )
-
-
-ON = dt.date(2025, 6, 1)
 
 
 def test_the_sourced_figure_of_a_day_beats_the_remembered_one() -> None:
@@ -197,16 +157,16 @@ def test_figures_contradict_unless_something_happened_between() -> None:
         value=None,
         source=Source(title="invented"),
     )
-    (found,) = contradictions(rows, rows[1:], (), ON)
+    (found,) = contradictions(landscape(*rows))
     assert found.kind == "figures"
     assert "20 %" in found.text
     assert "25 %" in found.text
-    assert contradictions(rows, rows[1:], (sale,), ON) == ()
+    assert contradictions(landscape(*rows, events=(sale,))) == ()
 
 
 def test_stakes_beyond_100_percent_are_a_contradiction() -> None:
     rows = [stake("a", "c", 0.7, "2020"), stake("b", "c", 0.4, "2020")]
-    (found,) = contradictions(rows, rows, (), ON)
+    (found,) = contradictions(landscape(*rows))
     assert (found.kind, found.held) == ("sum", "c")
 
 

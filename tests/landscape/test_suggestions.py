@@ -102,5 +102,5 @@ def test_a_full_claim_is_shown_beside_our_record(landscape: Landscape) -> None:
     full = claim("stake", holder="toyota", held="mazda", percent=5.1, action="holds")
     fact = recorded(full, landscape)
     assert fact is not None
-    assert fact.sentence == "Toyota holds 5.1 % of Mazda (May 2025)"
+    assert landscape.sentence(fact) == "Toyota holds 5.1 % of Mazda (May 2025)"
     assert recorded(claim("sales", company="nissan", metric="sales"), landscape) is None

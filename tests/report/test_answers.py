@@ -151,13 +151,13 @@ def test_the_mean_of_a_cell_is_weighted_by_cars() -> None:
 
 
 def test_movers_are_sorted_by_size_and_absent_where_nothing_moves() -> None:
-    picture = movers(merger(), market_effects())
+    picture = movers(merger(), market_effects(), str)
     assert picture is not None
     assert [row[0] for row in picture.table.rows][:2] == [
         "Nissan Sentra",
         "Nissan Leaf",
     ]
-    assert movers(merger(), market_effects(scale=0.0)) is None
+    assert movers(merger(), market_effects(scale=0.0), str) is None
 
 
 def test_a_market_without_prices_is_counted_in_percent_of_spending() -> None:

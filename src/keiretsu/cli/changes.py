@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
 from keiretsu.landscape.analysis.consistency import MISSING
-from keiretsu.names import names
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -70,7 +69,9 @@ def gap_rows(
 
 
 def gap_tables(
-    contradictions: Iterable[Contradiction], gaps: Iterable[Gap]
+    contradictions: Iterable[Contradiction],
+    gaps: Iterable[Gap],
+    label: Callable[[str], str],
 ) -> list[RenderableType]:
     """Return contradictions with both sides and what explains them, then the gaps."""
     citations = Citations()
@@ -83,7 +84,7 @@ def gap_tables(
                 ("about", "stated", "explained by"),
                 (
                     (
-                        _about(c),
+                        _about(c, label),
                         "\n".join(
                             f"{s.share_words}, {s.since} {citations.cite(s.source)}"
                             for s in c.stakes
@@ -104,8 +105,7 @@ def gap_tables(
     return [*parts, *citations.listed()]
 
 
-def _about(found: Contradiction) -> str:
-    label = names().label
+def _about(found: Contradiction, label: Callable[[str], str]) -> str:
     if found.kind == "sum":
         return f"all stakes in {label(found.held)}"
     return f"{label(found.stakes[0].holder)} in {label(found.held)}"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
-from keiretsu.names import names
 from keiretsu.plain import plain
 from keiretsu.units import percent
 
@@ -68,7 +67,7 @@ def headline(landscape: Landscape, company: str) -> str:
     return (
         f"{known.name} ({known.kind}, {known.country or 'seat unknown'}; "
         f"{known.source.confidence}) on {landscape.on}; decided by "
-        f"{names().label(group) if group != company else 'itself'}"
+        f"{landscape.label(group) if group != company else 'itself'}"
     )
 
 
@@ -78,13 +77,16 @@ def lines(landscape: Landscape, company: str) -> list[dict[str, Any]]:
     rows = [
         *_stake_lines(landscape, "holders", found["holders"]),
         *_stake_lines(landscape, "holdings", found["holdings"]),
-        *(_line("links", *_link(k), k.start, k.source) for k in found["links"]),
+        *(
+            _line("links", *_link(landscape, k), k.start, k.source)
+            for k in found["links"]
+        ),
         *(
             _line("plans", _goal(p.plan), p.text, p.plan.announced, p.plan.source)
             for p in found["plans"]
         ),
         *(
-            _line("people", names().label(r.person), r.role, r.since, r.source)
+            _line("people", landscape.label(r.person), r.role, r.since, r.source)
             for r in found["people"]
         ),
         *(
@@ -166,7 +168,7 @@ def _stake_lines(
     return [
         _line(
             section,
-            names().label(getattr(stake, side)),
+            landscape.label(getattr(stake, side)),
             stake_words(landscape, stake),
             stake.since,
             stake.source,
@@ -197,8 +199,8 @@ def _line(
     }
 
 
-def _link(link: Any) -> tuple[str, str]:
-    who = ", ".join(map(names().label, link.companies))
+def _link(landscape: Landscape, link: Any) -> tuple[str, str]:
+    who = ", ".join(map(landscape.label, link.companies))
     return ", ".join(link.kinds), f"{who}; {link.status}; {link.scope or 'no scope'}"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
-from keiretsu.names import names
 from keiretsu.units import percent
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from keiretsu.control import Say
     from keiretsu.control.explain import Voter
     from keiretsu.landscape import Stake
+
+Label = Callable[[str], str]
 
 COLUMNS = (
     *("holder", "share", "share_min", "share_max", "of", "cash", "cash_how"),
@@ -48,27 +50,27 @@ def _row(voter: Voter) -> dict[str, Any]:
     }
 
 
-def tables(found: Say) -> list[RenderableType]:
+def tables(found: Say, label: Label) -> list[RenderableType]:
     """Return the answer as tables that fit 80 columns."""
     citations = Citations()
-    parts = [_voters(found, citations)]
+    parts = [_voters(found, citations, label)]
     if found.chain:
-        parts.append(_chain(found.chain, citations))
+        parts.append(_chain(found.chain, citations, label))
     if found.ring:
-        parts.append(_ring(found.ring))
+        parts.append(_ring(found.ring, label))
     if found.ultimate:
-        parts.append(_ultimate(found))
+        parts.append(_ultimate(found, label))
     return [*parts, *citations.listed()]
 
 
-def _voters(found: Say, citations: Citations) -> RenderableType:
+def _voters(found: Say, citations: Citations, label: Label) -> RenderableType:
     return table(
         f"Holders, and how often each would decide a vote; nobody named casts "
         f"{percent(found.rest)}",
         ("holder", "share", "votes", "power", "since", "source"),
         (
             (
-                names().label(voter.stake.holder),
+                label(voter.stake.holder),
                 voter.stake.share_words,
                 _votes(voter),
                 percent(voter.power, 0),
@@ -89,8 +91,9 @@ def _votes(voter: Voter) -> str:
     return percent(part.value, 2) + ("" if part.stated else f" ({_HOW[part.how]})")
 
 
-def _chain(chain: tuple[Stake, ...], citations: Citations) -> RenderableType:
-    label = names().label
+def _chain(
+    chain: tuple[Stake, ...], citations: Citations, label: Label
+) -> RenderableType:
     return table(
         "The chain of largest holders upward",
         ("holder", "of", "share", "source"),
@@ -107,14 +110,14 @@ def _chain(chain: tuple[Stake, ...], citations: Citations) -> RenderableType:
     )
 
 
-def _ring(ring: tuple[str, ...]) -> RenderableType:
-    path = " → ".join(names().label(company) for company in (*ring, ring[0]))
+def _ring(ring: tuple[str, ...], label: Label) -> RenderableType:
+    path = " → ".join(label(company) for company in (*ring, ring[0]))
     return table("A ring of stakes leads back", ("each holds the next",), [(path,)])
 
 
-def _ultimate(found: Say) -> RenderableType:
+def _ultimate(found: Say, label: Label) -> RenderableType:
     rest = 1 - sum(found.ultimate.values())
-    listed = [(names().label(who), part) for who, part in found.ultimate.items()]
+    listed = [(label(who), part) for who, part in found.ultimate.items()]
     return table(
         "Who gets the profit in the end, through every path",
         ("owners behind", "part"),

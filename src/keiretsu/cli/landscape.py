@@ -29,7 +29,6 @@ from keiretsu.cli.output import (
     show,
     table,
 )
-from keiretsu.names import names
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -126,14 +125,14 @@ def explain_company(
 
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
-    found = explain_control(landscape, landscape.resolve(name).id)
+    found = explain_control(landscape, name)
     if how == "csv":
         print_csv(control.rows(found), control.COLUMNS)
     elif how == "json":
         print_json(found.to_dict())
     else:
         say(f"{found.sentence} ({found.on})")
-        show(*control.tables(found))
+        show(*control.tables(found, landscape.label))
         say_next(f"keiretsu landscape company {found.company}")
 
 
@@ -156,7 +155,7 @@ def show_changes(
     how = form(json, csv)
     here, there = the_landscapes((before, after), store, believed)
     found = here.diff(there)
-    found = found.about(there.resolve(name).id) if name else found
+    found = found.about(name) if name else found
     if how == "csv":
         print_csv(found.to_frame().to_dicts(), changes.CHANGE_COLUMNS)
     elif how == "json":
@@ -202,7 +201,7 @@ def show_gaps(
             f"{sum(c.explanation is not None for c in contradictions)} of them "
             f"explained, and {len(gaps)} gaps on {landscape.on}"
         )
-        show(*changes.gap_tables(contradictions, gaps))
+        show(*changes.gap_tables(contradictions, gaps, landscape.label))
         say_next("keiretsu landscape show")
 
 
@@ -217,7 +216,7 @@ def _gap_data(
 
 
 def _stakes(landscape: Landscape) -> list[RenderableType]:
-    citations, label = Citations(), names().label
+    citations, label = Citations(), landscape.label
     listed = table(
         f"Stakes on {landscape.on}",
         ("holder", "held", "what is known", "since", "source"),

@@ -18,7 +18,6 @@ from keiretsu.cli.output import (
     show,
     table,
 )
-from keiretsu.names import names
 from keiretsu.plain import plain
 from keiretsu.units import count, percent
 
@@ -111,9 +110,11 @@ def _products(market: Market) -> list[dict[str, Any]]:
 
 
 def _describe(market: Market, rows: list[dict[str, Any]]) -> None:
+    from keiretsu.landscape import bundled
+
     for note in market.notes:
         say(f"note: {note}")
-    label = names().label
+    label = bundled().register.label
     cells = (
         (
             row["product"],

@@ -19,7 +19,6 @@ from keiretsu.cli.output import (
     show,
     table,
 )
-from keiretsu.names import names
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -147,7 +146,9 @@ def _holes(
 
 
 def _claims(article: Article, claims: tuple[Claim, ...]) -> RenderableType:
-    label = names().label
+    from keiretsu.names import bundled_register
+
+    label = bundled_register().label
     about = ", ".join(str(v) for v in (article.publisher, article.date) if v)
     title = f"{article.title or article.id}{f' ({about})' if about else ''}"
     return table(

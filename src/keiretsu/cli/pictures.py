@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,13 +23,12 @@ from keiretsu.cli.output import (
     show,
     table,
 )
-from keiretsu.names import names as register
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from keiretsu import Landscape
-    from keiretsu.landscape import Entry
+    from keiretsu.landscape import HistoryEntry
     from keiretsu.pictures import Picture
 
 Out = Annotated[
@@ -80,7 +80,7 @@ def matrix(
         )
     else:
         say(picture.title)
-        show(*_pair_tables(rows))
+        show(*_pair_tables(rows, landscape.label))
         say_next("keiretsu landscape timeline renault nissan")
 
 
@@ -105,8 +105,10 @@ def _pairs(landscape: Landscape, chosen: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _pair_tables(rows: list[dict[str, Any]]) -> list[RenderableType]:
-    citations, label = Citations(), register().label
+def _pair_tables(
+    rows: list[dict[str, Any]], label: Callable[[str], str]
+) -> list[RenderableType]:
+    citations = Citations()
     listed = table(
         "Links under way",
         ("company", "with", "kinds", "status", "since", "source"),
@@ -172,11 +174,11 @@ def timeline(
         say_next(f"keiretsu landscape company {landscape.resolve(first).id}")
 
 
-def _flat(entry: Entry) -> dict[str, Any]:
+def _flat(entry: HistoryEntry) -> dict[str, Any]:
     return {**entry.to_dict(), **entry.source.columns}
 
 
-def _lanes(found: tuple[Entry, ...]) -> list[RenderableType]:
+def _lanes(found: tuple[HistoryEntry, ...]) -> list[RenderableType]:
     """Return one table a lane, oldest first, and the sources."""
     citations = Citations()
     parts: list[RenderableType] = []

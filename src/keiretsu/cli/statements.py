@@ -23,7 +23,7 @@ from keiretsu.cli.output import (
 from keiretsu.errors import DataError, StoreError
 
 if TYPE_CHECKING:
-    from keiretsu.landscape.store import Held, Statement
+    from keiretsu.landscape.store import Statement, StoredStatement
 
 VERDICTS = {
     "accept": "accepted",
@@ -199,7 +199,7 @@ def _companies(words: Iterable[str], store: str | None) -> list[str]:
     return [landscape.resolve(word).id for word in words]
 
 
-def _table(title: str, found: tuple[Held, ...]) -> Any:
+def _table(title: str, found: tuple[StoredStatement, ...]) -> Any:
     cells = (
         (
             str(one.number),
@@ -221,7 +221,7 @@ def _table(title: str, found: tuple[Held, ...]) -> Any:
     )
 
 
-def _said(one: Held) -> str:
+def _said(one: StoredStatement) -> str:
     """Return what a statement says in few words: a figure and its date for a stake."""
     fields = one.statement.fields
     if one.statement.kind == "stakes":
@@ -238,7 +238,7 @@ def _figure(fields: Mapping[str, str], name: str) -> str:
     return exact or ("–".join(ends) if any(ends) else "")
 
 
-def _state(one: Held) -> str:
+def _state(one: StoredStatement) -> str:
     if not one.judgements:
         return "believed"
     last = one.judgements[-1]
@@ -246,6 +246,6 @@ def _state(one: Held) -> str:
     return f"{last.verdict}{by}: {last.because}"
 
 
-def _flat(one: Held) -> dict[str, Any]:
+def _flat(one: StoredStatement) -> dict[str, Any]:
     fields = one.to_dict()
     return fields | fields["statement"] | {"believed": one.is_believed}

@@ -16,8 +16,7 @@ from keiretsu.control.holdings import direct_holdings
 from keiretsu.control.ocean import oceanic_power
 from keiretsu.control.readings import FLOOR
 from keiretsu.control.ultimate import leontief
-from keiretsu.landscape import Landscape, Part, Stake
-from keiretsu.names import names
+from keiretsu.landscape import Landscape, Part, Stake, decides_alone
 from keiretsu.plain import plain
 from keiretsu.units import percent
 
@@ -95,13 +94,14 @@ def explain_control(landscape: Landscape, company: str) -> Say:
     landscape
         The landscape of the day.
     company
-        Company identifier.
+        A company, in any spelling.
 
     Raises
     ------
     UnknownName
         If the landscape does not know the company.
     """
+    company = landscape.id_of(company)
     voters = _voters(landscape, company)
     chain = _chain(landscape, company)
     return Say(
@@ -132,7 +132,7 @@ def _voters(landscape: Landscape, company: str) -> tuple[Voter, ...]:
 
 
 def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> str:
-    label = names().label
+    label = landscape.label
     group = landscape.group_of(company)
     if not voters:
         if group != company:
@@ -140,7 +140,7 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
         return f"no holder of {label(company)} is on record: who decides is not known"
     first, holder = voters[0], label(voters[0].stake.holder)
     held = f"{holder} casts {percent(first.votes.value, 2)} of the votes"
-    if first.votes.value > 0.5:
+    if decides_alone(first.votes.value):
         return f"{held} in {label(company)} and decides alone"
     tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
     if first.votes.value >= FLOOR and not tied:

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from keiretsu.deals.deal import Deal, Merge, TakeStake
-from keiretsu.landscape.analysis.neighbourhood import CONTROL, Holding, Span
+from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, Span
+from keiretsu.landscape.groups import decides_alone
 
 
-def after(holdings: Sequence[Holding], deal: Deal) -> tuple[Holding, ...]:
+def after(holdings: Sequence[OwnershipEdge], deal: Deal) -> tuple[OwnershipEdge, ...]:
     """Return the same neighbourhood once every step of the deal is done."""
     current = tuple(holdings)
     names_now: dict[str, str] = {}
@@ -30,8 +31,8 @@ def after(holdings: Sequence[Holding], deal: Deal) -> tuple[Holding, ...]:
 
 
 def _take(
-    holdings: Sequence[Holding], step: TakeStake, now: dict[str, str]
-) -> tuple[Holding, ...]:
+    holdings: Sequence[OwnershipEdge], step: TakeStake, now: dict[str, str]
+) -> tuple[OwnershipEdge, ...]:
     owner, owned = now.get(step.holder, step.holder), now.get(step.held, step.held)
     old = next((h for h in holdings if (h.owner, h.owned) == (owner, owned)), None)
     held = old.share if old else 0.0
@@ -47,12 +48,12 @@ def _take(
     ]
     if step.share == 0 and not step.votes:
         return tuple(others)
-    new = Holding(
+    new = OwnershipEdge(
         owner=owner,
         owned=owned,
         share=step.share,
         votes=step.votes,
-        alone=votes > CONTROL,
+        alone=decides_alone(votes),
         was=held,
         changed=True,
     )
@@ -64,7 +65,9 @@ def _factor(taken: float, held: float | None) -> float | None:
     return None if held is None or held >= 1 else (1 - taken) / (1 - held)
 
 
-def _give_way(holding: Holding, cash: float | None, votes: float | None) -> Holding:
+def _give_way(
+    holding: OwnershipEdge, cash: float | None, votes: float | None
+) -> OwnershipEdge:
     """Scale another holder's part of the company whose shares change hands."""
     new = replace(
         holding,
@@ -88,16 +91,16 @@ def _span(span: Span | None, factor: float | None) -> Span | None:
     )
 
 
-def _is_alone(holding: Holding) -> bool:
+def _is_alone(holding: OwnershipEdge) -> bool:
     say = holding.size if holding.votes is None else holding.votes
-    return say is not None and say > CONTROL
+    return say is not None and decides_alone(say)
 
 
 def _merge(
-    holdings: Sequence[Holding], first: str, second: str, merged: str
-) -> tuple[Holding, ...]:
+    holdings: Sequence[OwnershipEdge], first: str, second: str, merged: str
+) -> tuple[OwnershipEdge, ...]:
     pair = {first, second}
-    joined: dict[tuple[str, str], Holding] = {}
+    joined: dict[tuple[str, str], OwnershipEdge] = {}
     for h in holdings:
         owner = merged if h.owner in pair else h.owner
         owned = merged if h.owned in pair else h.owned
@@ -113,13 +116,13 @@ def _merge(
     return tuple(joined.values())
 
 
-def _unknown(holding: Holding) -> Holding:
+def _unknown(holding: OwnershipEdge) -> OwnershipEdge:
     """Return a holding whose figures depend on terms nobody has stated."""
     nothing = replace(holding, share=None, share_span=None, votes=None, votes_span=None)
     return replace(nothing, alone=False, changed=True)
 
 
-def _added(one: Holding, other: Holding) -> Holding:
+def _added(one: OwnershipEdge, other: OwnershipEdge) -> OwnershipEdge:
     """Return what two merged companies hold together of a third."""
     if one.share is None or other.share is None:
         return replace(_unknown(one), alone=one.alone or other.alone)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import DataError
-from keiretsu.names import names
+from keiretsu.names import bundled_register
 from keiretsu.units import day, percent, written
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Merge:
     def __post_init__(self) -> None:
         if self.first == self.second:
             raise DataError(
-                f"a deal merges {names().label(self.first)!r} with itself",
+                f"a deal merges {bundled_register().label(self.first)!r} with itself",
                 hint="name two different companies",
             )
 
@@ -49,7 +49,7 @@ class Merge:
         return (self.first, self.second)
 
     def __str__(self) -> str:
-        label = names().label
+        label = bundled_register().label
         return f"{label(self.first)} and {label(self.second)} merge"
 
 
@@ -77,13 +77,13 @@ class TakeStake:
     def __post_init__(self) -> None:
         if self.holder == self.held:
             raise DataError(
-                f"{names().label(self.holder)!r} cannot take a stake in itself",
+                f"{self.holder!r} cannot take a stake in itself",
                 hint="name two different companies",
             )
         for what, value in (("stake", self.share), ("votes", self.votes)):
             if value is not None and not 0 <= value <= 1:
                 raise DataError(
-                    f"{what} of {100 * value:g} % in {names().label(self.held)!r}",
+                    f"{what} of {100 * value:g} % in {self.held!r}",
                     hint="a stake is from 0 to 100 percent",
                 )
 
@@ -93,7 +93,7 @@ class TakeStake:
         return (self.holder, self.held)
 
     def __str__(self) -> str:
-        label = names().label
+        label = bundled_register().label
         votes = (
             "" if self.votes is None else f" with {percent(self.votes)} of the votes"
         )
@@ -273,12 +273,12 @@ def _step(data: Any, place: str) -> Step:
             raise DataError(f"{place} {what} the field {sorted(wrong)[0]!r}")
     if kind == "merge":
         return Merge(
-            first=names().resolve(str(data["first"])),
-            second=names().resolve(str(data["second"])),
+            first=bundled_register().resolve(str(data["first"])),
+            second=bundled_register().resolve(str(data["second"])),
         )
     return TakeStake(
-        holder=names().resolve(str(data["holder"])),
-        held=names().resolve(str(data["held"])),
+        holder=bundled_register().resolve(str(data["holder"])),
+        held=bundled_register().resolve(str(data["held"])),
         share=_fraction(data["percent"], place),
         votes=_fraction(data["votes_percent"], place)
         if "votes_percent" in data

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.deals.deal import Deal, Merge
 from keiretsu.errors import DataError
-from keiretsu.names import names
+from keiretsu.names import bundled_register
 
 if TYPE_CHECKING:
     from keiretsu.news.claims.main_deal import ReportedDeal
@@ -61,7 +61,7 @@ def imagine(
 
 
 def _upper_bound(tie: ReportedDeal) -> str:
-    label = names().label
+    label = bundled_register().label
     who = " and ".join(label(party) for party in tie.parties)
     if tie.kind == "stake":
         return (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from keiretsu.deals.before_after import after
 from keiretsu.deals.deal import Deal, Merge
 from keiretsu.landscape.analysis.neighbourhood import (
-    Holding,
+    OwnershipEdge,
     neighbourhood,
     rest,
     sentence,
@@ -40,7 +40,7 @@ class Side:
     """
 
     heading: str
-    holdings: tuple[Holding, ...]
+    holdings: tuple[OwnershipEdge, ...]
     drawing: Drawing
 
 
@@ -54,13 +54,23 @@ def sides(deal: Deal, landscape: Landscape, *, steps: int = 1) -> tuple[Side, Si
         Side(
             heading=f"On {written(landscape.on)}: {number} round the parties",
             holdings=earlier,
-            drawing=draw(earlier, deal.parties, notes=notes, width=PANEL),
+            drawing=draw(
+                earlier,
+                deal.parties,
+                label=landscape.label,
+                notes=notes,
+                width=PANEL,
+            ),
         ),
         Side(
-            heading=f"After the deal: {news(later)}",
+            heading=f"After the deal: {news(later, landscape.label)}",
             holdings=later,
             drawing=draw(
-                later, _parties(deal, later), notes=_notes(later, notes), width=PANEL
+                later,
+                _parties(deal, later),
+                label=landscape.label,
+                notes=_notes(later, notes),
+                width=PANEL,
             ),
         ),
     )
@@ -86,23 +96,23 @@ def deal_map(deal: Deal, landscape: Landscape, *, steps: int = 1) -> Picture:
         title=title,
         note=note,
         svg=titled(svg, name="deal-map", title=title, note=note),
-        table=_both(before.holdings, later.holdings, title),
+        table=_both(before.holdings, later.holdings, title, landscape.label),
     )
 
 
-def news(holdings: Sequence[Holding]) -> str:
+def news(holdings: Sequence[OwnershipEdge], label: Callable[[str], str]) -> str:
     """Say in words what a deal has changed."""
     changed = [h for h in holdings if h.changed]
     if not changed:
         return "every stake stays as it is"
     fresh = [h for h in changed if h.source is None]
     if fresh:
-        return "; ".join(sentence(h) for h in fresh)
+        return "; ".join(sentence(h, label) for h in fresh)
     number = f"{len(changed)} stake{'' if len(changed) == 1 else 's'}"
     return f"one company, and {number} that must be settled anew"
 
 
-def _parties(deal: Deal, later: Sequence[Holding]) -> list[str]:
+def _parties(deal: Deal, later: Sequence[OwnershipEdge]) -> list[str]:
     """Return the parties by the names they have after the deal."""
     merged: list[str] = []
     for step in deal.steps:
@@ -114,7 +124,7 @@ def _parties(deal: Deal, later: Sequence[Holding]) -> list[str]:
     return [*merged, *(p for p in deal.parties if p not in gone)]
 
 
-def _notes(later: Sequence[Holding], notes: Mapping[str, str]) -> dict[str, str]:
+def _notes(later: Sequence[OwnershipEdge], notes: Mapping[str, str]) -> dict[str, str]:
     """Keep the notes of companies whose holders the deal leaves alone."""
     moved = {h.owned for h in later if h.changed}
     found = {name: words for name, words in notes.items() if name not in moved}
@@ -122,9 +132,14 @@ def _notes(later: Sequence[Holding], notes: Mapping[str, str]) -> dict[str, str]
     return found | {name: words for name, words in anew.items() if words}
 
 
-def _both(before: Sequence[Holding], later: Sequence[Holding], title: str) -> Table:
+def _both(
+    before: Sequence[OwnershipEdge],
+    later: Sequence[OwnershipEdge],
+    title: str,
+    label: Callable[[str], str],
+) -> Table:
     """Return both sides in one table, the side in the first column."""
-    first, second = table(before, title), table(later, title)
+    first, second = table(before, title, label), table(later, title, label)
     return Table(
         caption=title,
         columns=("When", *first.columns),

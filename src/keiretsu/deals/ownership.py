@@ -19,10 +19,7 @@ from keiretsu.control import (
     weights_under,
 )
 from keiretsu.deals.deal import Deal, Merge, Step
-from keiretsu.landscape import Landscape
-
-SOLE_CONTROL = 0.5
-"""Votes above which a holder decides alone under every reading."""
+from keiretsu.landscape import Landscape, decides_alone
 
 
 def control_weights(
@@ -77,7 +74,7 @@ def merged_groups(landscape: Landscape, deal: Deal) -> dict[str, str]:
 def _is_sole_control(step: Step) -> bool:
     if isinstance(step, Merge):
         return True
-    return (step.share if step.votes is None else step.votes) > SOLE_CONTROL
+    return decides_alone(step.share if step.votes is None else step.votes)
 
 
 def _apply(holdings: Holdings, step: Step, landscape: Landscape) -> Holdings:

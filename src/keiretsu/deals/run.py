@@ -23,7 +23,7 @@ from keiretsu.demand import NestedLogit, diversion
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
-from keiretsu.names import names
+from keiretsu.names import bundled_register
 from keiretsu.units import percent
 
 LOWEST_COST = 0.25
@@ -226,7 +226,7 @@ def _warnings(
     worst = groups[int(ratio.argmin())]
     return (
         f"to explain today's prices under this reading, a car of "
-        f"{names().label(worst)} would have to cost only "
+        f"{bundled_register().label(worst)} would have to cost only "
         f"{percent(float(ratio.min()), 0)} of its price: read these effects with care",
     )
 

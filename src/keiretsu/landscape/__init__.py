@@ -2,11 +2,14 @@
 
 from keiretsu.landscape.analysis.consistency import Contradiction, Gap
 from keiretsu.landscape.analysis.diff import Change, Diff
-from keiretsu.landscape.analysis.history import Entry
+from keiretsu.landscape.analysis.history import HistoryEntry
 from keiretsu.landscape.analysis.progress import Progress
 from keiretsu.landscape.analysis.suggestions import Suggestion
+from keiretsu.landscape.dataset import Dataset
+from keiretsu.landscape.day import Day
+from keiretsu.landscape.groups import decides_alone
 from keiretsu.landscape.landscape import Landscape
-from keiretsu.landscape.loading import load_landscape
+from keiretsu.landscape.loading import bundled, load_dataset, load_landscape
 from keiretsu.landscape.records.companies import Brand, Company
 from keiretsu.landscape.records.events_and_plans import Event, Plan
 from keiretsu.landscape.records.roles_and_plants import Plant, Role
@@ -20,11 +23,13 @@ __all__ = [
     "Change",
     "Company",
     "Contradiction",
+    "Dataset",
+    "Day",
     "Diff",
-    "Entry",
     "Event",
     "Gap",
     "GroupSales",
+    "HistoryEntry",
     "Landscape",
     "Link",
     "Member",
@@ -37,5 +42,8 @@ __all__ = [
     "Stake",
     "Suggestion",
     "Vehicle",
+    "bundled",
+    "decides_alone",
+    "load_dataset",
     "load_landscape",
 ]

@@ -22,6 +22,19 @@ from keiretsu.landscape.records.companies import Company
 from keiretsu.landscape.records.share_counts import Capital, votes_part
 from keiretsu.landscape.records.stakes_and_links import Stake
 
+SOLE_CONTROL = 0.5
+"""Part of the votes above which a holder decides alone; exactly half is not enough."""
+
+
+def decides_alone(votes: float) -> bool:
+    """Say whether a part of the votes decides alone: more than half.
+
+    >>> decides_alone(0.51), decides_alone(0.5)
+    (True, False)
+    """
+    return votes > SOLE_CONTROL
+
+
 _OWNERS_ONLY = {"holding", "investor", "trust", "person", "state"}
 
 
@@ -46,7 +59,7 @@ def groups(
     """
     owner = _by_parent(companies, ever)
     for stake in in_force:
-        if votes_part(stake, capital).value > 0.5:
+        if decides_alone(votes_part(stake, capital).value):
             owner[stake.held] = stake.holder
     owned: dict[str, list[str]] = {}
     for held, holder in owner.items():

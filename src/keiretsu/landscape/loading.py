@@ -1,41 +1,89 @@
-"""The landscape of a day from its facts: the bundled tables, or a store.
+"""Where a data set and the landscape of a day come from: the bundle or a store.
 
-What was in force by the day, or had happened or been announced, is taken from the
-record of every kind; the rest of the record goes along where history is asked for.
+Only the outermost doors take the bundle as a default.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.in_force import held_on
+from keiretsu.landscape.dataset import Dataset
 from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.tables import tables
-from keiretsu.units import day
+from keiretsu.names import bundled_register
+from keiretsu.words import CARS
 
 if TYPE_CHECKING:
     from keiretsu.landscape.store import Store
 
 
+@cache
+def bundled() -> Dataset:
+    """Return the data set that comes with the package: the car industry."""
+    return Dataset(
+        title="the car industry",
+        place="the bundled facts",
+        words=CARS,
+        names=bundled_register(),
+        facts=tables.bundled,
+    )
+
+
+def load_dataset(
+    store: Store | str | Path, *, believed: str | dt.date | None = None
+) -> Dataset:
+    """Return the data set that a store holds, as believed at a moment.
+
+    Parameters
+    ----------
+    store
+        A store of facts, its file or its address.
+    believed
+        As at the end of this day (UTC), or at a moment: a `datetime` with a time zone.
+        As it is believed now where None.
+
+    Raises
+    ------
+    DataError
+        If `believed` is no day.
+    StoreError
+        If the store cannot be read.
+    """
+    from keiretsu.landscape.store import open_store
+
+    kept = open_store(store).facts(believed=believed)
+    return Dataset(
+        title="the car industry",
+        place=f"the store {kept.place}",
+        words=CARS,
+        names=bundled_register(),
+        facts=kept.records,
+        store=str(kept.place),
+        believed=None if believed is None else str(believed),
+    )
+
+
 def load_landscape(
     on: str | dt.date | None = None,
     *,
+    data: Dataset | None = None,
     store: Store | str | Path | None = None,
     believed: str | dt.date | None = None,
 ) -> Landscape:
-    """Return the landscape of a day, from the bundled facts or from a store.
+    """Return the landscape of a day, from a data set, a store or the bundled facts.
 
     Parameters
     ----------
     on
         The day; today where None.
+    data
+        The data set; the bundled one where None.
     store
-        A store of facts, its file or its address; the bundled facts where None.
+        A store of facts, its file or its address, instead of a data set.
     believed
         As it was believed at the end of this day (UTC), or at a moment: a `datetime`
         with a time zone. As it is believed now where None.
@@ -47,49 +95,11 @@ def load_landscape(
     StoreError
         If the store cannot be read.
     """
-    date = day(on)
     if store is not None:
-        from keiretsu.landscape.store import open_store
-
-        facts = open_store(store).facts(believed=believed)
-        said = None if believed is None else str(believed)
-        return _landscape(date, facts.records, store=str(facts.place), believed=said)
+        return load_dataset(store, believed=believed).landscape(on)
     if believed is not None:
         raise DataError(
             f"the bundled facts do not know what was believed on {believed}",
             hint="keep a store: keiretsu init",
         )
-    return _landscape(date, tables.bundled)
-
-
-def _landscape(
-    on: dt.date,
-    records: Callable[[str], tuple[Any, ...]],
-    *,
-    store: str | None = None,
-    believed: str | None = None,
-) -> Landscape:
-    """Put the records of every kind together as of a day."""
-
-    def held(kind: str) -> tuple[Any, ...]:
-        return tuple(held_on(kind, records(kind), on))
-
-    return Landscape(
-        on=on,
-        store=store,
-        believed=believed,
-        companies=MappingProxyType({c.id: c for c in records("companies")}),
-        brands=records("brands"),
-        stakes=held("stakes"),
-        record=records("stakes"),
-        counts=records("capital"),
-        links=tuple(link.as_of(on) for link in held("links")),
-        link_record=records("links"),
-        events=tuple(sorted(held("events"), key=lambda event: event.date)),
-        plans=held("plans"),
-        people=held("people"),
-        plants=held("plants"),
-        platforms=records("platforms"),
-        vehicles=records("vehicles"),
-        group_sales=records("group_sales"),
-    )
+    return (bundled() if data is None else data).landscape(on)

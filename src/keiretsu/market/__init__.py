@@ -4,11 +4,13 @@ from keiretsu.market.bundled import catalogue, load_market
 from keiretsu.market.checks import Fault, check_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
+from keiretsu.market.parties import Party, resolve_party
 from keiretsu.market.tables import markets_from_frame, read_table
 
 __all__ = [
     "Fault",
     "Market",
+    "Party",
     "catalogue",
     "check_table",
     "european_cars",
@@ -16,4 +18,5 @@ __all__ = [
     "markets_from_frame",
     "pyblp_automobile",
     "read_table",
+    "resolve_party",
 ]

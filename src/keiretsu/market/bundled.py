@@ -24,7 +24,7 @@ REST = "other"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class CatalogueEntry:
     """One bundled market.
 
     Attributes
@@ -73,7 +73,7 @@ _EUROPE = {
 
 
 @cache
-def catalogue() -> tuple[Entry, ...]:
+def catalogue() -> tuple[CatalogueEntry, ...]:
     """Return what is bundled, model level first."""
     models = [
         _models("us", "United States", "US", f"MY{year}", "USD", _US_NOTE)
@@ -121,9 +121,9 @@ def _models(
     period: str,
     currency: str | None,
     notes: tuple[str, ...],
-) -> Entry:
+) -> CatalogueEntry:
     kind = "model year" if period.startswith("MY") else "calendar year"
-    return Entry(
+    return CatalogueEntry(
         name=f"{code}-{period[2:]}",
         title=f"{place}, {kind} {period[2:]}, by model",
         jurisdiction=jurisdiction,
@@ -137,10 +137,10 @@ def _models(
     )
 
 
-def _brands(row: dict[str, object]) -> Entry:
+def _brands(row: dict[str, object]) -> CatalogueEntry:
     place, year = str(row["market"]), str(row["year"])
     label = _EUROPE.get(place, str(row["market_name"]))
-    return Entry(
+    return CatalogueEntry(
         name=f"{place.lower()}-{year}-brands",
         title=f"{label[0].upper()}{label[1:]}, {year}, by brand",
         jurisdiction="EU" if place in _EUROPE else place,
@@ -154,7 +154,7 @@ def _brands(row: dict[str, object]) -> Entry:
     )
 
 
-def _market(entry: Entry, rows: pl.DataFrame) -> Market:
+def _market(entry: CatalogueEntry, rows: pl.DataFrame) -> Market:
     brands = rows["brand"] if "brand" in rows.columns else rows["product"]
     priced = entry.currency is not None
     return Market(

@@ -13,7 +13,7 @@ from typing import Literal
 import polars as pl
 
 from keiretsu.errors import DataError
-from keiretsu.names import names
+from keiretsu.landscape import Dataset, bundled
 
 REQUIRED = ("market_ids", "firm_ids")
 NUMBERS = ("prices", "shares", "quantities", "market_size", "total_quantities")
@@ -47,7 +47,9 @@ class Fault:
         return f"{self.place}: {self.message} ({self.advice})"
 
 
-def check_table(table: pl.DataFrame, *, tolerance: float = 0.005) -> tuple[Fault, ...]:
+def check_table(
+    table: pl.DataFrame, *, tolerance: float = 0.005, data: Dataset | None = None
+) -> tuple[Fault, ...]:
     """Run every check that the table's columns allow.
 
     Parameters
@@ -58,6 +60,8 @@ def check_table(table: pl.DataFrame, *, tolerance: float = 0.005) -> tuple[Fault
         `total_quantities`. Numbers must already be numbers.
     tolerance
         How far, as a share, sums may miss a stated total.
+    data
+        The data set whose names the makers have; the bundled one where None.
     """
     missing = tuple(_columns(table))
     if missing:
@@ -65,6 +69,7 @@ def check_table(table: pl.DataFrame, *, tolerance: float = 0.005) -> tuple[Fault
     found: list[Fault] = []
     for check in CHECKS:
         found += check(table)
+    found += _makers(table, bundled() if data is None else data)
     return (*found, *_totals(table, tolerance))
 
 
@@ -178,9 +183,9 @@ def _duplicates(table: pl.DataFrame) -> Iterator[Fault]:
         )
 
 
-def _makers(table: pl.DataFrame) -> Iterator[Fault]:
+def _makers(table: pl.DataFrame, data: Dataset) -> Iterator[Fault]:
     for maker in table["firm_ids"].drop_nulls().unique(maintain_order=True):
-        if names().find(str(maker)) is None:
+        if data.maker(str(maker)) is None:
             yield Fault(
                 check="makers",
                 severity="remark",
@@ -240,6 +245,5 @@ CHECKS: tuple[Callable[[pl.DataFrame], Iterator[Fault]], ...] = (
     _positive,
     _shares,
     _duplicates,
-    _makers,
     _currencies,
 )

@@ -14,10 +14,11 @@ import numpy as np
 import polars as pl
 
 from keiretsu.errors import DataError
+from keiretsu.landscape import Dataset, bundled
 from keiretsu.market.checks import NUMBERS, check_table, demand_no_errors
 from keiretsu.market.market import Market
-from keiretsu.names import names
 from keiretsu.sources import Source
+from keiretsu.words import Words
 
 LARGEST_FILE = 40_000_000
 """Bytes above which a product table is refused."""
@@ -29,6 +30,7 @@ def markets_from_frame(
     jurisdiction: str = "",
     currency: str | None = None,
     source: Source | None = None,
+    data: Dataset | None = None,
 ) -> tuple[Market, ...]:
     """Return one checked market for each value of `market_ids`.
 
@@ -43,6 +45,10 @@ def markets_from_frame(
         Two-letter code of the authority's territory, if rules are to be applied.
     currency
         ISO code of the prices, if the table has no such column.
+    source
+        Where the table comes from.
+    data
+        The data set whose names the makers have; the bundled one where None.
 
     Raises
     ------
@@ -52,9 +58,10 @@ def markets_from_frame(
     table = to_table(frame)
     where = source or Source(title="the user's table", confidence="sourced")
     place = "the table" if source is None else source.title
-    demand_no_errors(check_table(table), place)
+    known = bundled() if data is None else data
+    demand_no_errors(check_table(table, data=known), place)
     groups = table.partition_by("market_ids", maintain_order=True)
-    return tuple(_market(part, jurisdiction, currency, where) for part in groups)
+    return tuple(_market(part, jurisdiction, currency, where, known) for part in groups)
 
 
 def to_table(frame: Any) -> pl.DataFrame:
@@ -124,11 +131,15 @@ def _numbers(values: pl.Series) -> pl.Series:
 
 
 def _market(
-    table: pl.DataFrame, jurisdiction: str, currency: str | None, source: Source
+    table: pl.DataFrame,
+    jurisdiction: str,
+    currency: str | None,
+    source: Source,
+    data: Dataset,
 ) -> Market:
     name = str(table["market_ids"][0])
     makers = [str(maker) for maker in table["firm_ids"]]
-    quantities, outside = _quantities(table)
+    quantities, outside = _quantities(table, data.words)
     prices = _optional(table, "prices")
     stated = _texts(table, "currency", [currency or ""])[0]
     return Market(
@@ -137,7 +148,7 @@ def _market(
         jurisdiction=jurisdiction,
         period=name,
         products=_texts(table, "product_ids", [str(n + 1) for n in range(len(makers))]),
-        firms=tuple(names().find(maker) or maker for maker in makers),
+        firms=tuple(data.maker(maker) or maker for maker in makers),
         brands=_texts(table, "brands", makers),
         quantities=quantities,
         prices=prices,
@@ -152,7 +163,7 @@ def _market(
     )
 
 
-def _quantities(table: pl.DataFrame) -> tuple[np.ndarray, float | None]:
+def _quantities(table: pl.DataFrame, words: Words) -> tuple[np.ndarray, float | None]:
     """Return quantities and the outside share that the table states, if it does."""
     if "shares" in table.columns:
         shares = table["shares"].to_numpy().astype(float)
@@ -164,8 +175,8 @@ def _quantities(table: pl.DataFrame) -> tuple[np.ndarray, float | None]:
     outside = 1 - quantities.sum() / float(table["market_size"][0])
     if not 0 < outside < 1:
         raise DataError(
-            f"market {table['market_ids'][0]!r} sells {quantities.sum():g} cars to "
-            f"{table['market_size'][0]:g} potential buyers",
+            f"market {table['market_ids'][0]!r} sells {quantities.sum():g} "
+            f"{words.units} to {table['market_size'][0]:g} potential buyers",
             hint="market_size counts everybody who might buy",
         )
     return quantities, float(outside)

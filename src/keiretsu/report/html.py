@@ -44,8 +44,6 @@ _BREAKABLE = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")
 @cache
 def _templates() -> Environment:
     """Return the templates, with the few words they need."""
-    from keiretsu.names import names
-
     found = Environment(
         loader=PackageLoader("keiretsu.report", "templates"),
         autoescape=True,
@@ -55,7 +53,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., str]] = {
-        "company": names().label,
         "meaning": lambda missing: meanings([missing]),
         "count": count,
         "exact": exact_percent,
@@ -103,6 +100,7 @@ def render(report: Report) -> str:
     style, _, _ = environment.loader.get_source(environment, "report.css")  # type: ignore[union-attr]
     return environment.get_template("page.html").render(
         report=report,
+        label=report.label,
         deal=report.deal,
         headline=headline(report),
         sections=sections_of(report, references),

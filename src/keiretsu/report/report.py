@@ -43,6 +43,12 @@ class Report:
     article: Article | None = None
     remarks: tuple[str, ...] = ()
 
+    def label(self, identifier: str) -> str:
+        """Return what people call a company; its identifier without a landscape."""
+        return (
+            identifier if self.landscape is None else self.landscape.label(identifier)
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data, ready for JSON.
 

@@ -13,7 +13,7 @@ import numpy as np
 from keiretsu.control import Holdings, direct_holdings, take_stake
 from keiretsu.deals import Merge, TakeStake
 from keiretsu.deals.deal import Step
-from keiretsu.landscape import Landscape
+from keiretsu.landscape import Landscape, decides_alone
 from keiretsu.rules.logic import Value
 
 _MAKERS = {"group", "subsidiary", "affiliate", "jv", "supplier", "holding"}
@@ -47,7 +47,7 @@ def deal_inputs(
         "decisive_influence": _decisive(before.get(head, 0.0), after.get(head, 0.0)),
         "target_listed": _listed(step, landscape),
         "competitor_or_vertical": True if both_sell else None,
-        "passive": False if after.get(head, 0.0) > 0.5 else None,
+        "passive": False if decides_alone(after.get(head, 0.0)) else None,
         "acquirer_is_listed_institution": False if maker else None,
     }
 
@@ -102,9 +102,9 @@ def _becomes_largest(
 
 def _decisive(before: float, after: float) -> bool | None:
     """Return whether sole control passes; contracts can give it with fewer votes."""
-    if before > 0.5:
+    if decides_alone(before):
         return False
-    return True if after > 0.5 else None
+    return True if decides_alone(after) else None
 
 
 def _listed(step: Step, landscape: Landscape) -> bool | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from keiretsu.deals import Deal
 from keiretsu.landscape import Landscape
-from keiretsu.names import names
 from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.load import load_jurisdictions
 from keiretsu.rules.logic import Inputs
@@ -25,7 +24,7 @@ def assessment_notes(
     facts: Sequence[Inputs],
 ) -> Iterable[str]:
     """Yield what a reader of an assessment must know."""
-    label = names().label
+    label = landscape.label
     for step, inputs in zip(deal.steps, facts, strict=True):
         if inputs["stake_before"] == inputs["stake_after"]:
             yield f"{step}: the votes are so already, nothing changes"
@@ -89,7 +88,7 @@ def _cross_holdings(
 ) -> Iterable[str]:
     """Name the stakes that take the comfort out of low HHI levels, if any."""
     parties = {party for entry in entries for party in entry.parties}
-    label = names().label
+    label = landscape.label
     ties = [
         f"{label(stake.holder)} {stake.share_words} of {label(stake.held)}"
         for stake in landscape.stakes

@@ -33,7 +33,7 @@ def contents(landscape: Landscape) -> dict[str, object]:
     return {
         field.name: getattr(landscape, field.name)
         for field in fields(landscape)
-        if field.name not in ("store", "believed")
+        if field.name not in ("store", "believed", "register", "place")
     }
 
 

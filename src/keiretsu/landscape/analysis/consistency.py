@@ -8,18 +8,17 @@ shares on record show that, the contradiction is kept and says what explains it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import Literal
 
+from keiretsu.landscape.day import Day
 from keiretsu.landscape.in_force import decimals, same_figure
-from keiretsu.landscape.records.companies import Company
 from keiretsu.landscape.records.events_and_plans import Event
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.records.share_counts import Capital
 from keiretsu.landscape.records.stakes_and_links import Stake
-from keiretsu.names import names
 from keiretsu.units import percent
 
 _SOON = dt.timedelta(days=366)
@@ -88,30 +87,21 @@ class Gap(Record):
         return f"<Gap: {self.text}>"
 
 
-def contradictions(
-    ever: Iterable[Stake],
-    in_force: Iterable[Stake],
-    events: Iterable[Event],
-    on: dt.date,
-    capital: Iterable[Capital] = (),
-) -> tuple[Contradiction, ...]:
+def contradictions(day: Day) -> tuple[Contradiction, ...]:
     """Return what disagrees among the figures stated up to a day."""
-    past = [stake for stake in ever if stake.since.first <= on]
-    counts = tuple(row for row in capital if row.since.first <= on)
-    return (*_figures(past, tuple(events), counts), *_sums(in_force))
+    return (*_figures(day), *_sums(day))
 
 
-def _figures(
-    past: list[Stake], events: tuple[Event, ...], counts: tuple[Capital, ...]
-) -> Iterator[Contradiction]:
+def _figures(day: Day) -> Iterator[Contradiction]:
+    past = [stake for stake in day.record if stake.since.first <= day.on]
     pairs: dict[tuple[str, str], list[Stake]] = {}
     for stake in past:
         pairs.setdefault((stake.holder, stake.held), []).append(stake)
     for rows in pairs.values():
         rows.sort(key=lambda stake: stake.since)
         for first, second in pairwise(rows):
-            if _disagree(first, second) and not _traded(first, second, events):
-                yield _figure_contradiction(first, second, counts)
+            if _disagree(first, second) and not _traded(first, second, day.events):
+                yield _figure_contradiction(first, second, day)
 
 
 def _disagree(first: Stake, second: Stake) -> bool:
@@ -135,10 +125,9 @@ def _traded(first: Stake, second: Stake, events: Iterable[Event]) -> bool:
     )
 
 
-def _figure_contradiction(
-    first: Stake, second: Stake, counts: tuple[Capital, ...]
-) -> Contradiction:
-    label = names().label
+def _figure_contradiction(first: Stake, second: Stake, day: Day) -> Contradiction:
+    label = day.label
+    counts = (row for row in day.counts if row.since.first <= day.on)
     own = [row for row in counts if row.company == first.held]
     return Contradiction(
         kind="figures",
@@ -196,9 +185,9 @@ def _million(count: float) -> str:
     return f"{count / 1e6:,.1f} m".replace(",", " ")
 
 
-def _sums(in_force: Iterable[Stake]) -> Iterator[Contradiction]:
+def _sums(day: Day) -> Iterator[Contradiction]:
     held: dict[str, list[Stake]] = {}
-    for stake in in_force:
+    for stake in day.stakes:
         held.setdefault(stake.held, []).append(stake)
     for company, stakes in held.items():
         total = sum(stake.share or stake.share_min or 0.0 for stake in stakes)
@@ -206,18 +195,15 @@ def _sums(in_force: Iterable[Stake]) -> Iterator[Contradiction]:
             yield Contradiction(
                 kind="sum",
                 held=company,
-                text=f"stakes in {names().label(company)} come to {percent(total)}",
+                text=f"stakes in {day.label(company)} come to {percent(total)}",
                 stakes=tuple(stakes),
             )
 
 
-def gaps(
-    companies: Mapping[str, Company], in_force: Iterable[Stake], on: dt.date
-) -> tuple[Gap, ...]:
+def gaps(day: Day) -> tuple[Gap, ...]:
     """Return what is not known, or not from a source, about the stakes of a day."""
-    label = names().label
+    label, on, stakes = day.label, day.on, day.stakes
     found = []
-    stakes = tuple(in_force)
     for stake in stakes:
         part = stake.share_words.replace("unknown", "unknown part")
         tie = f"{label(stake.holder)}'s {part} of {label(stake.held)}"
@@ -230,7 +216,9 @@ def gaps(
             text = f"whether {tie} of {stake.since} still holds"
             found.append(Gap(kind="old", about=about, text=text))
     held = {stake.held for stake in stakes}
-    makers = (c for c in companies.values() if c.kind in ("group", "affiliate", "jv"))
+    makers = (
+        c for c in day.companies.values() if c.kind in ("group", "affiliate", "jv")
+    )
     for company in makers:
         if company.id not in held:
             text = f"who holds {company.short}"

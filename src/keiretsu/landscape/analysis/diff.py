@@ -10,34 +10,38 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from keiretsu.landscape.day import Day
+from keiretsu.landscape.in_force import same_figure
 from keiretsu.landscape.records.events_and_plans import Event, Plan
 from keiretsu.landscape.records.record import Record, frame
 from keiretsu.landscape.records.roles_and_plants import Plant, Role
-from keiretsu.landscape.records.stakes_and_links import Link, Stake
-from keiretsu.names import names
+from keiretsu.landscape.records.stakes_and_links import Extent, Link, Stake
+from keiretsu.names import Register
 from keiretsu.plain import plain
 from keiretsu.sources import Source
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from keiretsu.landscape.landscape import Landscape
-
 Kind = Literal["began", "ended", "changed"]
 Fact = Stake | Link | Event | Plan | Role | Plant
 
 
-class _Table(NamedTuple):
-    """How one table is compared: what names a row, what is said of it, and in words."""
+Label = Callable[[str], str]
+
+
+class _Comparison(NamedTuple):
+    """How one table is compared: what names a row, whether two rows say the same."""
 
     name: str
     key: Callable[[Any], Hashable]
-    said: Callable[[Any], Hashable]
-    subject: Callable[[Any], str]
-    words: Callable[[Any], str]
+    same: Callable[[Any, Any], bool]
+    subject: Callable[[Any, Label], str]
+    words: Callable[[Any, Label], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,16 +94,26 @@ class Diff:
         The two days.
     changes
         Table by table, in each what began, changed and ended.
+    register
+        Names by which `about` resolves a company.
     """
 
     before: dt.date
     after: dt.date
     changes: tuple[Change, ...]
+    register: Register = field(repr=False, compare=False)
 
     def about(self, company: str) -> Diff:
-        """Return the changes that concern one company."""
-        own = tuple(change for change in self.changes if company in change.about)
-        return Diff(before=self.before, after=self.after, changes=own)
+        """Return the changes that concern one company, in any spelling.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such company.
+        """
+        wanted = self.register.resolve(company)
+        own = tuple(change for change in self.changes if wanted in change.about)
+        return replace(self, changes=own)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -123,7 +137,7 @@ class Diff:
         return f"<Diff {self.before} to {self.after}: {len(self.changes)} changes>"
 
 
-def diff(before: Landscape, after: Landscape) -> Diff:
+def diff(before: Day, after: Day) -> Diff:
     """Return what differs between two days.
 
     Parameters
@@ -135,36 +149,41 @@ def diff(before: Landscape, after: Landscape) -> Diff:
         change
         for table in _TABLES
         for change in _changes(
-            table, getattr(before, table.name), getattr(after, table.name)
+            table, getattr(before, table.name), getattr(after, table.name), after.label
         )
     ]
-    return Diff(before=before.on, after=after.on, changes=tuple(changes))
+    return Diff(
+        before=before.on,
+        after=after.on,
+        changes=tuple(changes),
+        register=after.register,
+    )
 
 
 def _changes(
-    table: _Table, before: Iterable[Any], after: Iterable[Any]
+    table: _Comparison, before: Iterable[Any], after: Iterable[Any], label: Label
 ) -> Iterator[Change]:
     old = {table.key(row): row for row in before}
     new = {table.key(row): row for row in after}
     for key, row in new.items():
         if key not in old:
-            yield _change(table, "began", None, row)
+            yield _change(table, "began", None, row, label)
     for key, row in new.items():
-        if key in old and table.said(old[key]) != table.said(row):
-            yield _change(table, "changed", old[key], row)
+        if key in old and not table.same(old[key], row):
+            yield _change(table, "changed", old[key], row, label)
     for key, row in old.items():
         if key not in new:
-            yield _change(table, "ended", row, None)
+            yield _change(table, "ended", row, None, label)
 
 
-def _change(table: _Table, kind: Kind, old: Any, new: Any) -> Change:
+def _change(table: _Comparison, kind: Kind, old: Any, new: Any, label: Label) -> Change:
     row = old if new is None else new
     return Change(
         table=table.name,
         kind=kind,
-        subject=table.subject(row),
-        was="" if old is None else table.words(old),
-        becomes="" if new is None else table.words(new),
+        subject=table.subject(row, label),
+        was="" if old is None else table.words(old, label),
+        becomes="" if new is None else table.words(new, label),
         about=_about(row),
         source=row.source,
     )
@@ -182,70 +201,91 @@ def _about(row: Fact) -> tuple[str, ...]:
             return (row.company,)
 
 
-def _stake_words(stake: Stake) -> str:
+def _same_stake(one: Stake, other: Stake) -> bool:
+    """Say whether two figures are one, rounded otherwise; 5.07 % is 5.1 % restated.
+
+    Votes that only one of them states are no change: they are known now.
+    """
+    votes = _same_extent(one.votes_extent, other.votes_extent)
+    known = "unknown" not in (one.votes_words, other.votes_words)
+    return _same_extent(one.share_extent, other.share_extent) and (votes or not known)
+
+
+def _same_extent(one: Extent, other: Extent) -> bool:
+    if one == other:
+        return True
+    (first, *_), (second, *_) = one, other
+    if first is None or second is None or 0 in (first, second):
+        return False
+    return same_figure(first, 100 * second)
+
+
+def _said(*names: str) -> Callable[[Any, Any], bool]:
+    """Return a test of whether two rows agree in some attributes."""
+    read = attrgetter(*names)
+    return lambda one, other: bool(read(one) == read(other))
+
+
+def _stake_words(stake: Stake, _: Label) -> str:
     votes = stake.votes_words
     voting = "" if votes == "unknown" else f", {votes} of the votes"
     return f"{stake.share_words}{voting} ({stake.since})"
 
 
-def _members(link: Link) -> str:
-    return ", ".join(map(_label, link.companies))
+def _members(link: Link, label: Label) -> str:
+    return f"{', '.join(map(label, link.companies))}, {link.status}"
 
 
-def _goal(plan: Plan) -> str:
+def _goal(plan: Plan, _: Label) -> str:
     by = f" by {plan.deadline}" if plan.deadline else ""
     return f"{plan.goal}{by}"
 
 
-def _fate(plant: Plant) -> str:
+def _fate(plant: Plant, _: Label) -> str:
     return plant.status + (f", {plant.closes}" if plant.closes else "")
 
 
-def _label(identifier: str) -> str:
-    return names().label(identifier)
-
-
 _TABLES = (
-    _Table(
+    _Comparison(
         name="stakes",
         key=lambda s: (s.holder, s.held),
-        said=lambda s: (s.share_words, s.votes_words),
-        subject=lambda s: f"{_label(s.holder)} in {_label(s.held)}",
+        same=_same_stake,
+        subject=lambda s, label: f"{label(s.holder)} in {label(s.held)}",
         words=_stake_words,
     ),
-    _Table(
+    _Comparison(
         name="links",
         key=lambda k: k.id,
-        said=lambda k: (k.companies, k.status),
-        subject=lambda k: f"{k.id} ({', '.join(k.kinds)})",
-        words=lambda k: f"{_members(k)}, {k.status}",
+        same=_said("companies", "status"),
+        subject=lambda k, _: f"{k.id} ({', '.join(k.kinds)})",
+        words=_members,
     ),
-    _Table(
+    _Comparison(
         name="people",
         key=lambda r: (r.person, r.role, r.company),
-        said=lambda r: r.company,
-        subject=lambda r: f"{_label(r.person)}, {r.role} of {_label(r.company)}",
-        words=lambda r: f"from {r.since}",
+        same=_said("company"),
+        subject=lambda r, label: f"{label(r.person)}, {r.role} of {label(r.company)}",
+        words=lambda r, _: f"from {r.since}",
     ),
-    _Table(
+    _Comparison(
         name="plants",
         key=lambda p: (p.company, p.plant),
-        said=lambda p: (p.status, p.closes),
-        subject=lambda p: f"{p.plant} ({_label(p.company)}, {p.country})",
+        same=_said("status", "closes"),
+        subject=lambda p, label: f"{p.plant} ({label(p.company)}, {p.country})",
         words=_fate,
     ),
-    _Table(
+    _Comparison(
         name="plans",
         key=lambda p: (p.company, p.plan, p.metric),
-        said=lambda p: (p.target, p.deadline),
-        subject=lambda p: f"{p.plan} ({_label(p.company)}), {p.metric}",
+        same=_said("target", "deadline"),
+        subject=lambda p, label: f"{p.plan} ({label(p.company)}), {p.metric}",
         words=_goal,
     ),
-    _Table(
+    _Comparison(
         name="events",
         key=lambda e: (e.date, e.summary),
-        said=lambda e: e.status,
-        subject=lambda e: f"{e.date}, {e.status}",
-        words=lambda e: e.summary,
+        same=_said("status"),
+        subject=lambda e, _: f"{e.date}, {e.status}",
+        words=lambda e, _: e.summary,
     ),
 )

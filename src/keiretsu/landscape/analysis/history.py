@@ -10,24 +10,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from keiretsu.errors import DataError
+from keiretsu.landscape.day import Day
 from keiretsu.landscape.in_force import stakes_in_force
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.records.stakes_and_links import Link, Stake
-from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
-
-if TYPE_CHECKING:
-    from keiretsu.landscape.landscape import Landscape
 
 Kind = Literal["stake", "link", "event", "plan"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry(Record):
+class HistoryEntry(Record):
     """One thing between two companies, or a plan of one of them.
 
     Attributes
@@ -64,45 +61,45 @@ class Entry(Record):
 
 
 def between(
-    landscape: Landscape,
+    day: Day,
     first: str,
     second: str,
     since: dt.date | None = None,
     until: dt.date | None = None,
-) -> tuple[Entry, ...]:
+) -> tuple[HistoryEntry, ...]:
     """Return what went on between two companies; `Landscape.between` is its door."""
     if first == second:
         raise DataError(
-            f"a timeline of {names().label(first)!r} with itself",
+            f"a timeline of {day.label(first)!r} with itself",
             hint="name two different companies",
         )
     pair = {first, second}
     found = [
-        *_stakes(landscape, first, second),
-        *_stakes(landscape, second, first),
-        *_links(landscape, pair),
+        *_stakes(day, first, second),
+        *_stakes(day, second, first),
+        *_links(day, pair),
         *(
             _moment("event", "events", e.date, e.summary, e.source)
-            for e in landscape.events
+            for e in day.events
             if pair <= set(e.parties)
         ),
         *(
             _moment(
                 "plan",
-                f"plans of {names().label(p.company)}",
+                f"plans of {day.label(p.company)}",
                 p.deadline or p.announced,
                 f"{p.plan}: {p.metric} {p.goal}",
                 p.source,
             )
             for company in (first, second)
-            for p in landscape.plans
+            for p in day.plans
             if p.company == company
         ),
     ]
     return tuple(e for e in found if _within(e, since, until))
 
 
-def _within(entry: Entry, since: dt.date | None, until: dt.date | None) -> bool:
+def _within(entry: HistoryEntry, since: dt.date | None, until: dt.date | None) -> bool:
     end = entry.end.first if entry.end else None
     if not entry.lasts:
         end = entry.start.last
@@ -112,8 +109,8 @@ def _within(entry: Entry, since: dt.date | None, until: dt.date | None) -> bool:
 
 def _moment(
     kind: Kind, lane: str, date: PartialDate, words: str, source: Source
-) -> Entry:
-    return Entry(
+) -> HistoryEntry:
+    return HistoryEntry(
         kind=kind,
         lane=lane,
         start=date,
@@ -124,22 +121,20 @@ def _moment(
     )
 
 
-def _stakes(landscape: Landscape, holder: str, held: str) -> Iterable[Entry]:
-    label = names().label
-    record = [
-        s for s in landscape.history(holder, held) if s.since.first <= landscape.on
-    ]
+def _stakes(day: Day, holder: str, held: str) -> Iterable[HistoryEntry]:
+    label = day.label
+    record = [s for s in day.history(holder, held) if s.since.first <= day.on]
     days = sorted({s.since.first for s in record})
-    steps = [next(iter(stakes_in_force(record, day)), None) for day in days]
+    steps = [next(iter(stakes_in_force(record, at)), None) for at in days]
     for number, stake in enumerate(steps):
         if stake is None or (number and _same(steps[number - 1], stake)):
             continue
         later = [
-            (s, day)
-            for s, day in zip(steps[number + 1 :], days[number + 1 :], strict=True)
+            (s, at)
+            for s, at in zip(steps[number + 1 :], days[number + 1 :], strict=True)
             if not _same(s, stake)
         ]
-        yield Entry(
+        yield HistoryEntry(
             kind="stake",
             lane=f"{label(holder)} in {label(held)}",
             start=stake.since,
@@ -160,15 +155,15 @@ def _same(one: Stake | None, other: Stake) -> bool:
     return one is not None and _words(one) == _words(other)
 
 
-def _links(landscape: Landscape, pair: set[str]) -> Iterable[Entry]:
-    for link in landscape.link_record:
+def _links(day: Day, pair: set[str]) -> Iterable[HistoryEntry]:
+    for link in day.link_record:
         own = [member for member in link.members if member.company in pair]
         if {member.company for member in own} != pair:
             continue
         for start, end in _together(link, pair):
-            if start.first <= landscape.on and (end is None or start < end):
-                ended = end is not None and end.first <= landscape.on
-                yield Entry(
+            if start.first <= day.on and (end is None or start < end):
+                ended = end is not None and end.first <= day.on
+                yield HistoryEntry(
                     kind="link",
                     lane=", ".join(link.kinds),
                     start=start,

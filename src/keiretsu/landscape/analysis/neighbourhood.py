@@ -1,27 +1,22 @@
 """Who owns what round some companies, as a map shows it.
 
-A holding is a stake made ready to draw: its figures as stated, whether it decides
+An edge is a stake made ready to draw: its figures as stated, whether it decides
 alone, and where it was read. A neighbourhood holds the companies within some steps of
 those asked for, along stakes in either direction, and every holding among them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from keiretsu.errors import DataError
+from keiretsu.landscape.day import Day
+from keiretsu.landscape.groups import decides_alone
 from keiretsu.landscape.records.stakes_and_links import Stake, extent
-from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import percent
 
-if TYPE_CHECKING:
-    from keiretsu.landscape.landscape import Landscape
-
-CONTROL = 0.5
-"""Part of the votes above which a holder decides alone."""
 WHOLE = 0.995
 _NO_HOLDERS = {"trust", "person", "state", "alliance"}
 """Kinds that nobody can hold shares of."""
@@ -29,7 +24,7 @@ Span = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Holding:
+class OwnershipEdge:
     """One holder's part of one company, ready to be drawn.
 
     Attributes
@@ -82,29 +77,24 @@ class Holding:
         return extent(self.votes, *(self.votes_span or (None, None)))
 
 
-def company(identifier: str) -> str:
-    """Return what people call a company, or two merged ones."""
-    return " + ".join(names().label(part) for part in identifier.split("+"))
-
-
-def sentence(holding: Holding) -> str:
+def sentence(holding: OwnershipEdge, label: Callable[[str], str]) -> str:
     """Say a holding in words: `Toyota holds 20 % of Subaru (May 2025)`."""
     share = holding.share_words.replace("unknown", "an unknown part")
-    held = f"{company(holding.owner)} holds {share} of {company(holding.owned)}"
+    held = f"{label(holding.owner)} holds {share} of {label(holding.owned)}"
     if holding.votes is not None:
         held += f", with {percent(holding.votes, 2)} of the votes"
     return f"{held} ({holding.since})" if holding.since else held
 
 
 def neighbourhood(
-    landscape: Landscape, companies: Sequence[str] = (), steps: int = 1
-) -> tuple[Holding, ...]:
+    day: Day, companies: Sequence[str] = (), steps: int = 1
+) -> tuple[OwnershipEdge, ...]:
     """Return the holdings among all that lie within some steps of some companies.
 
     Parameters
     ----------
-    landscape
-        The landscape of the day.
+    day
+        The facts of the day.
     companies
         Company identifiers; none means every company with a stake on record.
     steps
@@ -117,9 +107,9 @@ def neighbourhood(
     """
     if steps < 1:
         raise DataError(f"a neighbourhood of {steps} steps", hint="give 1 step or more")
-    drawn = [s for s in landscape.stakes if s.holder != s.held]
+    drawn = [s for s in day.stakes if s.holder != s.held]
     if not companies:
-        return tuple(holding(landscape, s) for s in drawn)
+        return tuple(edge_of(day, s) for s in drawn)
     reached, edge = set(companies), set(companies)
     near: list[Stake] = []
     for _ in range(steps):
@@ -128,19 +118,19 @@ def neighbourhood(
         edge = {c for s in new for c in (s.holder, s.held)} - reached
         reached |= edge
     among = [s for s in drawn if s not in near and {s.holder, s.held} <= reached]
-    return tuple(holding(landscape, s) for s in [*near, *among])
+    return tuple(edge_of(day, s) for s in [*near, *among])
 
 
-def holding(landscape: Landscape, stake: Stake) -> Holding:
+def edge_of(day: Day, stake: Stake) -> OwnershipEdge:
     """Return a stake of the day as a holding."""
-    return Holding(
+    return OwnershipEdge(
         owner=stake.holder,
         owned=stake.held,
         share=stake.share,
         votes=stake.votes,
         share_span=_span(stake.share_min, stake.share_max),
         votes_span=_span(stake.votes_min, stake.votes_max),
-        alone=landscape.votes_of(stake).value > CONTROL,
+        alone=decides_alone(day.votes_of(stake).value),
         since=str(stake.since),
         source=stake.source,
     )
@@ -151,7 +141,7 @@ def _span(low: float | None, high: float | None) -> Span | None:
 
 
 def unnamed(
-    landscape: Landscape, holdings: Iterable[Holding], asked: Collection[str] = ()
+    day: Day, holdings: Iterable[OwnershipEdge], asked: Collection[str] = ()
 ) -> Mapping[str, str]:
     """Return what a map leaves out above each company, in three words or so.
 
@@ -162,18 +152,18 @@ def unnamed(
     found = {}
     for name in {c for h in drawn for c in (h.owner, h.owned)} | set(asked):
         own = [h for h in drawn if h.owned == name]
-        missing = len([s for s in landscape.holders_of(name) if s.holder != name])
+        missing = len([s for s in day.holders_of(name) if s.holder != name])
         missing -= len(own)
         if missing:
             found[name] = f"+ {missing} holder{'s' if missing > 1 else ''} not drawn"
         elif own:
             found[name] = rest(own)
-        elif landscape.companies[name].kind not in _NO_HOLDERS:
+        elif day.companies[name].kind not in _NO_HOLDERS:
             found[name] = "holders unknown"
     return {name: words for name, words in found.items() if words}
 
 
-def rest(holdings: Sequence[Holding]) -> str:
+def rest(holdings: Sequence[OwnershipEdge]) -> str:
     """Return what is left of a company beside all its known holdings."""
     shares = [h.share for h in holdings]
     known = sum(share for share in shares if share is not None)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from keiretsu.landscape.day import Day
 from keiretsu.landscape.records.events_and_plans import Plan
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.records.roles_and_plants import Plant
@@ -21,7 +22,7 @@ from keiretsu.landscape.records.vehicles import GroupSales
 from keiretsu.sources import CONFIDENCES, Source
 from keiretsu.units import count, percent
 
-Verdict = Literal["reached", "not reached", "under way", "not comparable"]
+State = Literal["reached", "not reached", "under way", "not comparable"]
 
 OWN_COUNT = "group sales"
 """The basis of world volumes that a maker's own target is counted on."""
@@ -49,7 +50,7 @@ class Progress(Record):
     """
 
     plan: Plan
-    verdict: Verdict
+    verdict: State
     text: str
     target: float | None = None
     actual: float | None = None
@@ -59,39 +60,24 @@ class Progress(Record):
         return f"<Progress of {self.plan.plan}: {self.verdict}; {self.text}>"
 
 
-def progress(
-    plan: Plan, sales: Sequence[GroupSales], plants: Sequence[Plant], on: dt.date
-) -> Progress:
-    """Return how far a plan has come by a day.
-
-    Parameters
-    ----------
-    plan
-        The target.
-    sales
-        World volumes of groups, of any period.
-    plants
-        Plants as last known on the day.
-    on
-        The day; facts on periods that end later are not used.
-    """
+def progress(plan: Plan, day: Day) -> Progress:
+    """Return how far a plan has come by a day; later periods are not used."""
     if not isinstance(plan.target, float):
         return _not(plan, f"the target is {_said(plan.target)}, not a number")
     if plan.measure == "group sales":
-        return _sales(plan, plan.target, sales, on)
+        return _sales(plan, plan.target, day)
     if plan.measure == "plants":
-        return _plants(plan, plan.target, plants, on)
-    late = plan.deadline is not None and plan.deadline.last < on
+        return _plants(plan, plan.target, day.plants, day.on)
+    late = plan.deadline is not None and plan.deadline.last < day.on
     end = f"; the deadline ({plan.deadline}) has passed" if late else ""
     return _not(plan, f"no figure of ours measures it{end}")
 
 
-def _sales(
-    plan: Plan, target: float, sales: Sequence[GroupSales], on: dt.date
-) -> Progress:
+def _sales(plan: Plan, target: float, day: Day) -> Progress:
+    on, units = day.on, day.words.units
     if plan.unit not in _MILLION:
-        return _not(plan, f"sales are counted in cars, the target in {plan.unit}")
-    of_group = [row for row in sales if row.group == plan.company]
+        return _not(plan, f"sales are counted in {units}, the target in {plan.unit}")
+    of_group = [row for row in day.group_sales if row.group == plan.company]
     known = [row for row in of_group if row.period.last <= on and _is_year(row)]
     own = [row for row in known if row.basis == OWN_COUNT]
     if not own:
@@ -102,7 +88,7 @@ def _sales(
     return Progress(
         plan=plan,
         verdict=_verdict(plan, fact.units >= goal, on),
-        text=f"{count(fact.units)} cars in {fact.period} ({fact.basis}), "
+        text=f"{count(fact.units)} {units} in {fact.period} ({fact.basis}), "
         f"{percent(fact.units / goal, 0)} of the target",
         target=goal,
         actual=fact.units,
@@ -130,7 +116,7 @@ def _plants(
     )
 
 
-def _verdict(plan: Plan, enough: bool, on: dt.date) -> Verdict:
+def _verdict(plan: Plan, enough: bool, on: dt.date) -> State:
     if enough:
         return "reached"
     late = plan.deadline is not None and plan.deadline.last < on

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from keiretsu.errors import DataError
+from keiretsu.landscape.day import Day
 from keiretsu.landscape.records.record import Record
-from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, percent
-
-if TYPE_CHECKING:
-    from keiretsu.landscape.landscape import Landscape
 
 MOST = 3
 """Suggestions for one hole, the closest first."""
@@ -61,14 +58,14 @@ class Suggestion(Record):
 
 
 def suggestions(
-    landscape: Landscape, kind: str, said: Mapping[str, Any], missing: Collection[str]
+    day: Day, kind: str, said: Mapping[str, Any], missing: Collection[str]
 ) -> tuple[Suggestion, ...]:
     """Return the facts of a day that may fill what was left open.
 
     Parameters
     ----------
-    landscape
-        The landscape of the day.
+    day
+        The facts of the day.
     kind
         What was said: `stake`, `deal` or `product`; others have no facts here.
     said
@@ -77,70 +74,72 @@ def suggestions(
         Names of the fields that were left open.
     """
     if kind == "stake":
-        found = _stakes(landscape, said)
+        found = _stakes(day, said)
     elif kind == "deal" and "parties" in missing:
-        found = _deals(landscape, said)
+        found = _deals(day, said)
     elif kind == "product" and "developed_with" in missing:
-        found = _partners(landscape, said)
+        found = _partners(day, said)
     else:
         return ()
     return tuple({one.words: one for one in found}.values())[:MOST]
 
 
-def _stakes(landscape: Landscape, said: Mapping[str, Any]) -> Iterator[Suggestion]:
+def _stakes(day: Day, said: Mapping[str, Any]) -> Iterator[Suggestion]:
     holder, held, share = (said.get(f) for f in ("holder", "held", "percent"))
     if share is None or (holder and held) or not (holder or held):
         return
     field, known = ("held", holder) if holder else ("holder", held)
     side = "holder" if holder else "company held"
-    for stake in landscape.matching_stakes(holder=holder, held=held, percent=share):
+    if known not in day.companies:
+        return
+    for stake in day.matching_stakes(holder=holder, held=held, percent=share):
         yield Suggestion(
             fills={field: (getattr(stake, field),)},
-            words=stake.sentence,
-            why=f"{names().label(str(known))} is the {side}, and the figure rounds to "
-            f"{percent(share / 100, 2)}; in force on {landscape.on}",
+            words=day.sentence(stake),
+            why=f"{day.label(str(known))} is the {side}, and the figure rounds to "
+            f"{percent(share / 100, 2)}; in force on {day.on}",
             source=stake.source,
         )
 
 
-def _deals(landscape: Landscape, said: Mapping[str, Any]) -> Iterator[Suggestion]:
+def _deals(day: Day, said: Mapping[str, Any]) -> Iterator[Suggestion]:
     parties = set(said.get("parties", ()))
     date = _date(said.get("date"))
-    for event in landscape.events if date else ():
+    for event in day.events if date else ():
         assert date is not None
         overlaps = event.date.first <= date.last and date.first <= event.date.last
         if overlaps and parties < set(event.parties):
             yield Suggestion(
                 fills={"parties": _others(event.parties, parties)},
                 words=f"{event.date}: {event.summary}",
-                why=_shared(parties, f"it happened in {date}"),
+                why=_shared(day, parties, f"it happened in {date}"),
                 source=event.source,
             )
-    yield from _links(landscape, parties, said.get("deal_type", ""), "parties")
+    yield from _links(day, parties, said.get("deal_type", ""), "parties")
 
 
-def _partners(landscape: Landscape, said: Mapping[str, Any]) -> Iterator[Suggestion]:
+def _partners(day: Day, said: Mapping[str, Any]) -> Iterator[Suggestion]:
     maker, partner = said.get("maker"), said.get("developed_with")
     if maker:
         named = {maker, partner} if partner else {maker}
-        yield from _links(landscape, named, "developed_with", "developed_with")
+        yield from _links(day, named, "developed_with", "developed_with")
 
 
-def _links(
-    landscape: Landscape, parties: set[str], kind: str, field: str
-) -> Iterator[Suggestion]:
+def _links(day: Day, parties: set[str], kind: str, field: str) -> Iterator[Suggestion]:
     wanted = _LINKS.get(kind, set())
-    for link in landscape.links if parties else ():
+    for link in day.links if parties else ():
         members, shared = set(link.companies), wanted & set(link.kinds)
         enough = len(parties & members) >= min(2, len(parties))
         if shared and enough and members - parties:
-            who = ", ".join(map(names().label, link.companies))
+            who = ", ".join(map(day.label, link.companies))
             yield Suggestion(
                 fills={field: _others(link.companies, parties)},
                 words=f"{', '.join(link.kinds)}: {who}, {link.status} since "
                 f"{link.start}",
                 why=_shared(
-                    parties & members, f"the link is {' and '.join(sorted(shared))}"
+                    day,
+                    parties & members,
+                    f"the link is {' and '.join(sorted(shared))}",
                 ),
                 source=link.source,
             )
@@ -150,8 +149,8 @@ def _others(companies: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
     return tuple(company for company in companies if company not in known)
 
 
-def _shared(parties: Collection[str], reason: str) -> str:
-    who = " and ".join(sorted(map(names().label, parties)))
+def _shared(day: Day, parties: Collection[str], reason: str) -> str:
+    who = " and ".join(sorted(map(day.label, parties)))
     return f"{who} in both, and {reason}" if who else reason
 
 

@@ -5,13 +5,13 @@ has one module, with reading and writing side by side, and says what it cannot h
 """
 
 from keiretsu.landscape.exchange.formats import FORMATS, Format, format_of, read_path
-from keiretsu.landscape.exchange.loss import Carried, Loss
+from keiretsu.landscape.exchange.loss import ImportResult, Loss
 from keiretsu.landscape.exchange.selection import in_force, recorded
 
 __all__ = [
     "FORMATS",
-    "Carried",
     "Format",
+    "ImportResult",
     "Loss",
     "format_of",
     "in_force",

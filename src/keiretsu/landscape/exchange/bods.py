@@ -219,7 +219,7 @@ def _party(who: Name, kind: str, one: Statement | None) -> tuple[str, dict[str, 
     if one is not None:
         entity["details"] = kind
     made |= {"entityType": entity, "name": who.name}
-    if others := [name for name in (who.short, *who.aliases) if name != who.name]:
+    if others := [name for name in who.spellings if name != who.name]:
         made["alternateNames"] = others
     if country := row.get("country"):
         made["jurisdiction"] = {"name": country, "code": country}

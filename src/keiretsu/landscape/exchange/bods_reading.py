@@ -13,7 +13,7 @@ from typing import Any, get_args
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.bods import INTERESTS, LEI_SCHEME, WIKIDATA
 from keiretsu.landscape.exchange.csv_tables import text_of
-from keiretsu.landscape.exchange.loss import WHOLE, Carried, Tally
+from keiretsu.landscape.exchange.loss import WHOLE, ImportResult, Tally
 from keiretsu.landscape.exchange.parties import OWN, Parties
 from keiretsu.landscape.exchange.percentages_and_dates import closing
 from keiretsu.landscape.records.companies import Kind
@@ -32,7 +32,7 @@ _TAKEN = {
 _NOTES = ("confidence", "quote", "note")
 
 
-def read(data: bytes, place: str, parties: Parties) -> Carried:
+def read(data: bytes, place: str, parties: Parties) -> ImportResult:
     """Return the statements of a BODS file.
 
     Raises
@@ -94,14 +94,14 @@ class _Reader:
         self.who: dict[str, str] = {}
         self.stakes: list[tuple[str, dict[str, str], str]] = []
 
-    def carried(self) -> Carried:
+    def carried(self) -> ImportResult:
         """Return all statements of the file, and what they left behind."""
         for one in self.told:
             if one.text("recordType", needed=True) in ("entity", "person"):
                 self._meet(one)
         found = [made for one in self.told for made in self._read(one)]
         ended = [statement("stakes", row, at) for at, row in closing(self.stakes)]
-        return Carried(statements=(*found, *ended), losses=self.tally.losses)
+        return ImportResult(statements=(*found, *ended), losses=self.tally.losses)
 
     def _meet(self, one: _Part) -> None:
         """Find whom a record means; others point to it by record or statement."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.exchange.loss import Carried, Loss
+from keiretsu.landscape.exchange.loss import ImportResult, Loss
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import Statement, statements_of
 from keiretsu.landscape.store.statement import columns
@@ -50,7 +50,7 @@ def table_text(kind: str, statements: Sequence[Statement]) -> str:
     return text.getvalue()
 
 
-def read(data: bytes, place: str, parties: Parties | None = None) -> Carried:
+def read(data: bytes, place: str, parties: Parties | None = None) -> ImportResult:
     """Return the statements of a zip file, or of one table named after its kind.
 
     Raises
@@ -69,7 +69,7 @@ def read(data: bytes, place: str, parties: Parties | None = None) -> Carried:
         ) from None
 
 
-def read_folder(folder: Path) -> Carried:
+def read_folder(folder: Path) -> ImportResult:
     """Return the statements of the CSV files in a folder.
 
     Raises
@@ -93,7 +93,7 @@ def _unpacked(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
             yield f"{place}/{one.filename}", archive.read(one)
 
 
-def _carried(files: Sequence[tuple[str, bytes]], place: str = "") -> Carried:
+def _carried(files: Sequence[tuple[str, bytes]], place: str = "") -> ImportResult:
     found: list[Statement] = []
     for name, data in files:
         kind = PurePosixPath(name).stem
@@ -108,7 +108,7 @@ def _carried(files: Sequence[tuple[str, bytes]], place: str = "") -> Carried:
             f"{place or 'the file'} holds no rows of facts",
             hint="give tables with a heading and a row a fact",
         )
-    return Carried(statements=tuple(found))
+    return ImportResult(statements=tuple(found))
 
 
 def text_of(data: bytes, place: str) -> str:

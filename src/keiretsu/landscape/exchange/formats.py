@@ -16,7 +16,7 @@ from keiretsu.landscape.exchange import (
     graphml,
     graphml_reading,
 )
-from keiretsu.landscape.exchange.loss import Carried, Loss
+from keiretsu.landscape.exchange.loss import ImportResult, Loss
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import Statement
 
@@ -43,7 +43,7 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     write: Callable[[Sequence[Statement]], tuple[bytes, tuple[Loss, ...]]]
-    read: Callable[[bytes, str, Parties], Carried]
+    read: Callable[[bytes, str, Parties], ImportResult]
 
 
 FORMATS: Mapping[str, Format] = {
@@ -100,7 +100,7 @@ def format_of(path: Path, name: str | None = None) -> Format:
     )
 
 
-def read_path(path: Path, parties: Parties, name: str | None = None) -> Carried:
+def read_path(path: Path, parties: Parties, name: str | None = None) -> ImportResult:
     """Return what a file says, or a folder of CSV tables.
 
     Parameters
@@ -143,7 +143,7 @@ def _see_companies(
             )
 
 
-def _read(path: Path, parties: Parties, name: str | None) -> Carried:
+def _read(path: Path, parties: Parties, name: str | None) -> ImportResult:
     if path.is_dir():
         return csv_tables.read_folder(path)
     found = format_of(path, name)

@@ -116,7 +116,9 @@ class _Writer:
             "Company" if identifier in self.held else _SCHEMATA.get(kind, "Company")
         )
         entity = _entity(f"{OWN}{identifier}", schema, datasets, said)
-        known = {"name": [name.name], "alias": [name.short, *name.aliases]}
+        known = {"name": [name.name], "alias": list(name.spellings)}
+        if name.former:
+            known["previousName"] = list(name.former)
         if name.wikidata:
             known["wikidataId"] = [name.wikidata]
         entity["properties"] = known | entity["properties"]

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.csv_tables import text_of
 from keiretsu.landscape.exchange.ftm import DATASET, LINK, LISTED
-from keiretsu.landscape.exchange.loss import WHOLE, Carried, Tally
+from keiretsu.landscape.exchange.loss import WHOLE, ImportResult, Tally
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.exchange.percentages_and_dates import closing, read_extent
 from keiretsu.landscape.records.companies import Kind
@@ -43,7 +43,7 @@ _TAKEN = {
 _ENVELOPE = ("id", "schema", "properties", "datasets", "caption")
 
 
-def read(data: bytes, place: str, parties: Parties) -> Carried:
+def read(data: bytes, place: str, parties: Parties) -> ImportResult:
     """Return the statements of JSON lines.
 
     Raises
@@ -148,7 +148,7 @@ class _Reader:
         self.members: dict[str, list[_Entity]] = defaultdict(list)
         self.who: dict[str, str] = {}
 
-    def carried(self) -> Carried:
+    def carried(self) -> ImportResult:
         """Return all statements of the file, and what they left behind."""
         for entity in self.entities:
             if entity.schema in _PARTIES:
@@ -157,7 +157,7 @@ class _Reader:
                 self.members[entity.needed("project")].append(entity)
         found = [one for entity in self.entities for one in self._read(entity)]
         ended = [statement("stakes", row, at) for at, row in closing(self.stakes)]
-        return Carried(statements=(*found, *ended), losses=self.tally.losses)
+        return ImportResult(statements=(*found, *ended), losses=self.tally.losses)
 
     def _meet(self, entity: _Entity) -> None:
         """Find whom an entity means; several lines may be about one."""

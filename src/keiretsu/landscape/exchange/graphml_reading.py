@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.graphml import BRAND_OF, ENDS, MEMBER
-from keiretsu.landscape.exchange.loss import WHOLE, Carried, Tally
+from keiretsu.landscape.exchange.loss import WHOLE, ImportResult, Tally
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import Statement, statement
 from keiretsu.landscape.store.statement import columns
@@ -41,7 +41,7 @@ class _Part:
         return self.said.get("table", stakes)
 
 
-def read(data: bytes, place: str, parties: Parties) -> Carried:
+def read(data: bytes, place: str, parties: Parties) -> ImportResult:
     """Return the statements of a graph.
 
     Raises
@@ -118,11 +118,11 @@ class _Reader:
             self.out[edge.ends[0]].append(edge)
             self.into[edge.ends[1]].append(edge)
 
-    def carried(self) -> Carried:
+    def carried(self) -> ImportResult:
         """Return all statements of the graph, and what they left behind."""
         found = [made for node in self.nodes for made in self._node(node)]
         ties = [made for edge in self.edges for made in self._edge(edge)]
-        return Carried(statements=(*found, *ties), losses=self.tally.losses)
+        return ImportResult(statements=(*found, *ties), losses=self.tally.losses)
 
     def _node(self, node: _Part) -> Iterator[Statement]:
         match node.table:

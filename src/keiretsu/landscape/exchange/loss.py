@@ -35,7 +35,7 @@ class Loss(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Carried:
+class ImportResult:
     """What was read from a file.
 
     Attributes

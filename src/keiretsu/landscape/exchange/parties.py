@@ -13,7 +13,7 @@ from functools import cached_property
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.percentages_and_dates import iso
 from keiretsu.landscape.store import Statement
-from keiretsu.names import Name, names
+from keiretsu.names import Name, bundled_register
 from keiretsu.units import PartialDate
 
 OWN = "keiretsu-"
@@ -66,7 +66,7 @@ class Parties:
 
     @cached_property
     def _items(self) -> dict[str, str]:
-        known = names().entries.values()
+        known = bundled_register().entries.values()
         return {name.wikidata: name.id for name in known if name.wikidata}
 
     def find(
@@ -96,7 +96,7 @@ class Parties:
         DataError
             If it is nobody we know, or its identifiers name two of ours.
         """
-        entries = names().entries
+        entries = bundled_register().entries
         stripped = own.removeprefix(OWN) if own.startswith(OWN) else ""
         by_identifier = {
             "id": stripped if stripped in entries else None,
@@ -113,7 +113,7 @@ class Parties:
         if found:
             return next(iter(found.values()))
         spellings = tuple(called)
-        by_name = (names().find(spelling) for spelling in spellings)
+        by_name = (bundled_register().find(spelling) for spelling in spellings)
         known = next((who for who in by_name if who is not None), None)
         if known is None:
             raise _unknown(place, own, lei, wikidata, spellings)
@@ -150,7 +150,7 @@ def _same(cell: str, other: str) -> bool:
 
 def party(identifier: str) -> Name:
     """Return the names of a party of ours."""
-    return names().entries[identifier]
+    return bundled_register().entries[identifier]
 
 
 def mentioned(statements: Iterable[Statement]) -> tuple[str, ...]:

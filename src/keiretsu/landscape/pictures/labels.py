@@ -6,10 +6,10 @@ mark says where a figure is not fully sourced.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from keiretsu.landscape.analysis.neighbourhood import Holding, company
+from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
 from keiretsu.pictures.table import Table
 from keiretsu.units import percent
 
@@ -18,11 +18,11 @@ MEMORY = "*"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tie:
+class MapLine:
     """One line of the map: a holding, with the one that answers it, if any."""
 
-    down: Holding
-    up: Holding | None = None
+    down: OwnershipEdge
+    up: OwnershipEdge | None = None
 
     @property
     def label(self) -> str:
@@ -38,20 +38,20 @@ class Tie:
         return self.down.changed or (self.up is not None and self.up.changed)
 
 
-def ties(holdings: Sequence[Holding]) -> tuple[Tie, ...]:
+def map_lines(holdings: Sequence[OwnershipEdge]) -> tuple[MapLine, ...]:
     """Join holdings that answer each other; the larger one points down."""
     by_pair = {(h.owner, h.owned): h for h in holdings}
     found = []
     for (owner, owned), holding in by_pair.items():
         back = by_pair.get((owned, owner))
         if back is None:
-            found.append(Tie(down=holding))
+            found.append(MapLine(down=holding))
         elif (holding.size or 0, owner) > (back.size or 0, owned):
-            found.append(Tie(down=holding, up=back))
+            found.append(MapLine(down=holding, up=back))
     return tuple(found)
 
 
-def figure(holding: Holding) -> str:
+def figure(holding: OwnershipEdge) -> str:
     """Return what is known of one holding: `17.05 % (votes 15 %)`, `? %`."""
     words = holding.share_words.replace("unknown", "? %")
     votes = holding.votes_words
@@ -60,28 +60,30 @@ def figure(holding: Holding) -> str:
     return f"{words}{_mark(holding)}"
 
 
-def _mark(holding: Holding) -> str:
+def _mark(holding: OwnershipEdge) -> str:
     if holding.source is None:
         return ""
     return MARKS.get(holding.source.confidence, MEMORY)
 
 
-def _change(holding: Holding) -> str:
+def _change(holding: OwnershipEdge) -> str:
     if not holding.changed or holding.was is None:
         return ""
     return " new" if holding.was == 0 else f" (was {percent(holding.was)})"
 
 
-def table(holdings: Sequence[Holding], caption: str) -> Table:
+def table(
+    holdings: Sequence[OwnershipEdge], caption: str, label: Callable[[str], str]
+) -> Table:
     """Return the holdings as a table, by company, the largest first."""
-    rows = sorted(holdings, key=lambda h: (company(h.owned), -(h.size or 0)))
+    rows = sorted(holdings, key=lambda h: (label(h.owned), -(h.size or 0)))
     return Table(
         caption=caption,
         columns=("Owned", "Owner", "Share", "Votes", "Alone", "As of", "Source"),
         rows=tuple(
             (
-                company(h.owned),
-                company(h.owner),
+                label(h.owned),
+                label(h.owner),
                 h.share_words + _change(h),
                 h.votes_words.replace("unknown", "not stated"),
                 "yes" if h.alone else "",

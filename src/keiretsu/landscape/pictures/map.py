@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from keiretsu.landscape.analysis.neighbourhood import company, neighbourhood, unnamed
+from keiretsu.landscape.analysis.neighbourhood import neighbourhood, unnamed
+from keiretsu.landscape.day import Day
 from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import draw, legend
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import sheet
 from keiretsu.units import written
 
-if TYPE_CHECKING:
-    from keiretsu.landscape.landscape import Landscape
-
 WHOLE_WIDTH = 1500.0
 NEAR_WIDTH = 900.0
 
 
 def ownership_map(
-    landscape: Landscape, companies: Sequence[str] = (), *, steps: int = 1
+    day: Day, companies: Sequence[str] = (), *, steps: int = 1
 ) -> Picture:
     """Return the map of a day; `Landscape.map` is its door.
 
     Parameters
     ----------
-    landscape
-        The landscape of the day.
+    day
+        The facts of the day.
     companies
         Identifiers of companies to draw with their neighbourhood; none draws all.
     steps
         How many stakes away a company may be.
     """
-    holdings = neighbourhood(landscape, companies, steps)
+    holdings = neighbourhood(day, companies, steps)
     drawing = draw(
         holdings,
         companies,
-        notes=unnamed(landscape, holdings, companies),
+        label=day.label,
+        notes=unnamed(day, holdings, companies),
         width=NEAR_WIDTH if companies else WHOLE_WIDTH,
     )
-    title = _title(landscape, companies, steps, len(holdings))
+    title = _title(day, companies, steps, len(holdings))
     doubtful = sum(
         h.source is not None and h.source.confidence != "sourced" for h in holdings
     )
     note = (
-        f"keiretsu, facts as known for {written(landscape.on)}. A figure holds until a "
+        f"keiretsu, facts as known for {written(day.on)}. A figure holds until a "
         f"later one replaces it. {doubtful} of {len(holdings)} stakes are not fully "
         "sourced and carry a mark; the table names every source. “others” is what "
         "holders that nobody named have."
@@ -57,18 +55,16 @@ def ownership_map(
         title=title,
         note=note,
         svg=titled(svg, name=name, title=title, note=note),
-        table=table(holdings, title),
+        table=table(holdings, title, day.label),
     )
 
 
-def _title(
-    landscape: Landscape, companies: Sequence[str], steps: int, number: int
-) -> str:
-    day = written(landscape.on)
+def _title(day: Day, companies: Sequence[str], steps: int, number: int) -> str:
+    on = written(day.on)
     stakes = f"{number} known stake{'' if number == 1 else 's'}"
     if not companies:
-        return f"Who owned whom on {day}: {stakes}"
-    who = [company(c) for c in companies]
+        return f"Who owned whom on {on}: {stakes}"
+    who = [day.label(c) for c in companies]
     listed = " and ".join(filter(None, (", ".join(who[:-1]), who[-1])))
     reach = "" if steps == 1 else f", {steps} steps far"
-    return f"Who owned whom round {listed} on {day}{reach}: {stakes}"
+    return f"Who owned whom round {listed} on {on}{reach}: {stakes}"

@@ -7,12 +7,11 @@ what is agreed, talked of or reported but not yet at work.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
 
+from keiretsu.landscape.day import Day
 from keiretsu.landscape.records.stakes_and_links import Link
-from keiretsu.names import names
 from keiretsu.pictures.metric import text_width
 from keiretsu.pictures.picture import (
     BLUE,
@@ -32,9 +31,6 @@ from keiretsu.pictures.sheet import Drawing, Key, sheet, word
 from keiretsu.pictures.table import Table
 from keiretsu.units import written
 
-if TYPE_CHECKING:
-    from keiretsu.landscape.landscape import Landscape
-
 SIZE, LETTER, CELL = 11.0, 10.0, 30.0
 KINDS = {
     "merger": ("M", VERMILLION),
@@ -53,22 +49,22 @@ KINDS = {
 Pair = tuple[str, str]
 
 
-def matrix(landscape: Landscape, companies: Sequence[str] = ()) -> Picture:
+def matrix(day: Day, companies: Sequence[str] = ()) -> Picture:
     """Return the matrix of a day; `Landscape.matrix` is its door.
 
     Parameters
     ----------
-    landscape
-        The landscape of the day.
+    day
+        The facts of the day.
     companies
         Identifiers; only links with one of them are shown. None means all links.
     """
-    cells = links_by_pair(landscape, companies)
+    cells = links_by_pair(day, companies)
     shown = _ordered(cells)
-    day, label = written(landscape.on), names().label
+    label = day.label
     round_ = f" round {', '.join(map(label, companies))}" if companies else ""
     title = (
-        f"Who works with whom{round_} on {day}: {len(cells)} pairs of "
+        f"Who works with whom{round_} on {written(day.on)}: {len(cells)} pairs of "
         f"{len(shown)} companies"
     )
     note = (
@@ -76,28 +72,28 @@ def matrix(landscape: Landscape, companies: Sequence[str] = ()) -> Picture:
         "the closest kind. Stakes without a link are on the ownership map. The table "
         "names the source of every link."
     )
-    drawing = _draw(cells, shown)
+    drawing = _draw(cells, shown, label)
     svg = sheet([("", drawing)], title=title, note=note, legend=_legend())
     return Picture(
         name="matrix",
         title=title,
         note=note,
         svg=titled(svg, name="matrix", title=title, note=note),
-        table=_table(cells, title),
+        table=_table(cells, title, label),
     )
 
 
 def links_by_pair(
-    landscape: Landscape, companies: Sequence[str] = ()
+    day: Day, companies: Sequence[str] = ()
 ) -> Mapping[Pair, tuple[Link, ...]]:
     """Return the links of every pair of companies that has one, by their names."""
     found: dict[Pair, list[Link]] = defaultdict(list)
-    for link in landscape.links:
-        members = sorted(set(link.companies), key=names().label)
+    for link in day.links:
+        members = sorted(set(link.companies), key=day.label)
         for pair in combinations(members, 2):
             if not companies or set(pair) & set(companies):
                 found[pair].append(link)
-    ordered = sorted(found, key=lambda pair: tuple(map(names().label, pair)))
+    ordered = sorted(found, key=lambda pair: tuple(map(day.label, pair)))
     return {pair: tuple(found[pair]) for pair in ordered}
 
 
@@ -124,8 +120,11 @@ def kinds_of(links: Sequence[Link]) -> list[str]:
     return [kind for kind in KINDS if kind in present]
 
 
-def _draw(cells: Mapping[Pair, Sequence[Link]], shown: Sequence[str]) -> Drawing:
-    label = names().label
+def _draw(
+    cells: Mapping[Pair, Sequence[Link]],
+    shown: Sequence[str],
+    label: Callable[[str], str],
+) -> Drawing:
     edge = max((text_width(label(c), SIZE) for c in shown), default=0.0) + 10
     both = {**cells, **{(b, a): links for (a, b), links in cells.items()}}
     parts = []
@@ -199,8 +198,11 @@ def _legend() -> tuple[Key, ...]:
     )
 
 
-def _table(cells: Mapping[Pair, Sequence[Link]], caption: str) -> Table:
-    label = names().label
+def _table(
+    cells: Mapping[Pair, Sequence[Link]],
+    caption: str,
+    label: Callable[[str], str],
+) -> Table:
     return Table(
         caption=caption,
         columns=("Company", "With", "Kinds", "About", "Status", "Since", "Source"),

@@ -9,16 +9,17 @@ not fully sourced.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from keiretsu.landscape.analysis.neighbourhood import Holding, company
-from keiretsu.landscape.pictures.labels import Tie, ties
+from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
+from keiretsu.landscape.pictures.labels import MapLine, map_lines
 from keiretsu.pictures.layers import Link
 from keiretsu.pictures.layout import BOX_HEIGHT, Point, Rect, lay_out
 from keiretsu.pictures.metric import text_width, widest, wrapped
 from keiretsu.pictures.picture import BLUE, GREY, INK, VERMILLION
-from keiretsu.pictures.sheet import Drawing, Key, label, shape, word
+from keiretsu.pictures.sheet import Drawing, Key, shape, word
+from keiretsu.pictures.sheet import label as figure_label
 
 SMALL = 0.1
 NAME_SIZE, LABEL_SIZE, NOTE_SIZE = 13.0, 12.0, 10.0
@@ -35,9 +36,10 @@ NOTE = (
 
 
 def draw(
-    holdings: Sequence[Holding],
+    holdings: Sequence[OwnershipEdge],
     chosen: Sequence[str] = (),
     *,
+    label: Callable[[str], str],
     notes: Mapping[str, str] | None = None,
     width: float = WIDEST,
 ) -> Drawing:
@@ -50,20 +52,22 @@ def draw(
     chosen
         Companies with a heavy frame: those asked for, or the parties of a deal. They
         are drawn even if no holding names them.
+    label
+        Gives what people call a company.
     notes
         A few words below the name of a company.
     width
         Width that a row of boxes should keep to.
     """
     notes = notes or {}
-    links = ties(holdings)
+    links = map_lines(holdings)
     ends = [c for t in links for c in (t.down.owner, t.down.owned)]
     members = list(dict.fromkeys([*chosen, *ends]))
     lines = Counter(c for t in links for c in ((t.down.owner, 0), (t.down.owned, 1)))
     layout = lay_out(
         {
             m: max(
-                _box_width(m, notes.get(m, ""), m in chosen),
+                _box_width(label(m), notes.get(m, ""), m in chosen),
                 PORT * max(lines[m, 0], lines[m, 1]),
             )
             for m in members
@@ -85,7 +89,7 @@ def draw(
         turned = "↑ " if layout.turned[number] and tie.up is None else ""
         rect = layout.labels[number]
         parts.append(
-            label(
+            figure_label(
                 rect.middle,
                 rect.y + rect.height - 4,
                 turned + tie.label,
@@ -96,24 +100,28 @@ def draw(
         )
     for member in members:
         parts.append(
-            _box(layout.boxes[member], member, notes.get(member, ""), member in chosen)
+            _box(
+                layout.boxes[member],
+                label(member),
+                notes.get(member, ""),
+                member in chosen,
+            )
         )
     return Drawing(body="".join(parts), width=layout.width, height=layout.height)
 
 
-def _names(member: str, note: str) -> list[str]:
+def _names(label: str, note: str) -> list[str]:
     """Break a long name in two where no note needs the room."""
-    label = company(member)
     lines = wrapped(label, NAME_SIZE, LONGEST)
     return lines if len(lines) <= 2 and not note else [label]
 
 
-def _box_width(member: str, note: str, bold: bool) -> float:
-    name = widest(_names(member, note), NAME_SIZE, bold=bold)
+def _box_width(label: str, note: str, bold: bool) -> float:
+    name = widest(_names(label, note), NAME_SIZE, bold=bold)
     return max(name, text_width(note, NOTE_SIZE)) + 14
 
 
-def _box(rect: Rect, member: str, note: str, chosen: bool) -> str:
+def _box(rect: Rect, label: str, note: str, chosen: bool) -> str:
     fill, stroke, width = ("#dcebf7", BLUE, 2.5) if chosen else ("#f6f6f6", GREY, 1)
     dash = ' stroke-dasharray="2 3"' if note == "holders unknown" and not chosen else ""
     shape = (
@@ -121,7 +129,7 @@ def _box(rect: Rect, member: str, note: str, chosen: bool) -> str:
         f'height="{BOX_HEIGHT:g}" rx="6" fill="{fill}" stroke="{stroke}" '
         f'stroke-width="{width}"{dash}/>'
     )
-    lines = _names(member, note)
+    lines = _names(label, note)
     two = len(lines) > 1 or bool(note)
     y = rect.y + BOX_HEIGHT / 2 + (-3 if two else 4.5)
     words = [
@@ -133,7 +141,7 @@ def _box(rect: Rect, member: str, note: str, chosen: bool) -> str:
     return shape + "".join(words)
 
 
-def _line(points: Sequence[Point], tie: Tie) -> str:
+def _line(points: Sequence[Point], tie: MapLine) -> str:
     """Draw a line that stands upright in rows and bends between them."""
     path = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     for (x, y), (to_x, to_y) in pairwise(points):

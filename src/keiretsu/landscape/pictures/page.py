@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from keiretsu.landscape.analysis.neighbourhood import neighbourhood
+from keiretsu.landscape.day import Day
 from keiretsu.landscape.pictures.labels import table
+from keiretsu.landscape.pictures.map import ownership_map
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
 from keiretsu.units import written
-
-if TYPE_CHECKING:
-    from keiretsu.landscape.landscape import Landscape
 
 MOST = 10
 """Rows that a short table shows."""
@@ -27,33 +25,33 @@ class Page:
 
     Attributes
     ----------
-    landscape
-        The landscape of the day.
+    day
+        The facts of the day.
     company
         Company identifier.
     """
 
-    landscape: Landscape
+    day: Day
     company: str
 
     @property
     def heading(self) -> str:
         """Who it is, and of which day the page speaks."""
-        known = self.landscape.companies[self.company]
+        known = self.day.companies[self.company]
         where = f", {known.country}" if known.country else ""
-        return f"{known.name} ({known.kind}{where}) on {written(self.landscape.on)}"
+        return f"{known.name} ({known.kind}{where}) on {written(self.day.on)}"
 
     @property
     def table(self) -> Table:
         """The stakes in it and those that it holds."""
-        near = neighbourhood(self.landscape, (self.company,))
+        near = neighbourhood(self.day, (self.company,))
         own = [h for h in near if self.company in (h.owner, h.owned)]
-        return table(own, "Stakes in it, and stakes it holds")
+        return table(own, "Stakes in it, and stakes it holds", self.day.label)
 
     @property
     def map(self) -> Picture:
         """The ownership map of its neighbourhood."""
-        return self.landscape.map(self.company)
+        return ownership_map(self.day, (self.company,))
 
     def _repr_html_(self) -> str:
         parts = (self.table.html(most=MOST), self.map.html())
@@ -63,14 +61,14 @@ class Page:
         return f"<Page: {self.heading}>"
 
 
-def overview(landscape: Landscape) -> str:
+def overview(day: Day) -> str:
     """Return a landscape in HTML: what it holds, and its largest neighbourhood."""
     counts = {
-        "Companies": len(landscape.companies),
-        "Stakes": len(landscape.stakes),
-        "Links": len(landscape.links),
-        "Events up to the day": len(landscape.events),
-        "Plans announced": len(landscape.plans),
+        "Companies": len(day.companies),
+        "Stakes": len(day.stakes),
+        "Links": len(day.links),
+        "Events up to the day": len(day.events),
+        "Plans announced": len(day.plans),
     }
     held = Table(
         caption="What is on record",
@@ -79,11 +77,11 @@ def overview(landscape: Landscape) -> str:
         numeric=(1,),
     )
     parts = [held.html()]
-    ends = [c for s in landscape.stakes for c in (s.holder, s.held)]
+    ends = [c for s in day.stakes for c in (s.holder, s.held)]
     if ends:
         busiest = max(dict.fromkeys(ends), key=ends.count)
-        parts.append(landscape.map(busiest).html())
-    return str(_under(f"Landscape of {written(landscape.on)}", parts))
+        parts.append(ownership_map(day, (busiest,)).html())
+    return str(_under(f"Landscape of {written(day.on)}", parts))
 
 
 def _under(heading: str, parts: Iterable[Markup]) -> Markup:

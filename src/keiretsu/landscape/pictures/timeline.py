@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from keiretsu.landscape.analysis.history import Entry, between
-from keiretsu.names import names
+from keiretsu.landscape.analysis.history import HistoryEntry, between
+from keiretsu.landscape.day import Day
 from keiretsu.pictures.metric import text_width, widest, wrapped
 from keiretsu.pictures.picture import BLUE, GREEN, GREY, INK, Picture, titled
 from keiretsu.pictures.places import spread
@@ -21,9 +20,6 @@ from keiretsu.pictures.table import Table
 from keiretsu.pictures.time_axis import BAR, FADE, WIDTH, YEAR, Scale, bar, fading, grid
 from keiretsu.units import written
 
-if TYPE_CHECKING:
-    from keiretsu.landscape.landscape import Landscape
-
 SIZE, ABOVE, LANE_GAP = 11.0, 26.0, 14.0
 LONGEST = 150.0
 LINE = 15.0
@@ -31,17 +27,17 @@ CLOSE, MANY = 5.0, 12
 
 
 def timeline(
-    landscape: Landscape,
+    day: Day,
     first: str,
     second: str,
     since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> Picture:
     """Return the picture of two companies; `Landscape.timeline` is its door."""
-    entries = between(landscape, first, second, since, until)
-    now = min(landscape.on, until or landscape.on)
+    entries = between(day, first, second, since, until)
+    now = min(day.on, until or day.on)
     drawing = _draw(entries, since, now)
-    label = names().label
+    label = day.label
     between_them = sum(e.kind != "plan" for e in entries)
     found = f"{between_them} entries" if between_them else "nothing on record"
     title = f"{label(first)} and {label(second)} up to {written(now)}: {found}"
@@ -61,7 +57,7 @@ def timeline(
     )
 
 
-def table(entries: Sequence[Entry], caption: str) -> Table:
+def table(entries: Sequence[HistoryEntry], caption: str) -> Table:
     """Return the entries as a table, in the order of the lanes."""
     return Table(
         caption=caption,
@@ -79,12 +75,14 @@ def table(entries: Sequence[Entry], caption: str) -> Table:
     )
 
 
-def _draw(entries: Sequence[Entry], since: dt.date | None, now: dt.date) -> Drawing:
+def _draw(
+    entries: Sequence[HistoryEntry], since: dt.date | None, now: dt.date
+) -> Drawing:
     lanes = list(dict.fromkeys(e.lane for e in entries))
     heads = {lane: wrapped(lane, SIZE, LONGEST) for lane in lanes}
     left = max((widest(lines, SIZE) for lines in heads.values()), default=0.0) + 14
     scale = _scale(entries, since, now, left)
-    moments: list[Entry] = []
+    moments: list[HistoryEntry] = []
     parts: list[str] = []
     y, right = 4.0, scale.left + WIDTH + FADE
     for lane in lanes:
@@ -103,7 +101,7 @@ def _draw(entries: Sequence[Entry], since: dt.date | None, now: dt.date) -> Draw
 
 
 def _scale(
-    entries: Sequence[Entry], since: dt.date | None, now: dt.date, left: float
+    entries: Sequence[HistoryEntry], since: dt.date | None, now: dt.date, left: float
 ) -> Scale:
     starts = [e.start.first for e in entries if e.start.first <= now]
     first = since or min([*starts, now - dt.timedelta(days=round(YEAR))])
@@ -111,17 +109,17 @@ def _scale(
     return Scale(min(first, now - dt.timedelta(days=30)), last, left)
 
 
-def _day(entry: Entry) -> dt.date:
+def _day(entry: HistoryEntry) -> dt.date:
     """Return the day an entry stands at: a plan at the end of its deadline."""
     return entry.start.last if entry.kind == "plan" else entry.start.first
 
 
-def _figures(own: Sequence[Entry], scale: Scale) -> list[tuple[float, str]]:
+def _figures(own: Sequence[HistoryEntry], scale: Scale) -> list[tuple[float, str]]:
     return [(scale.x(_day(e)), e.words) for e in own if e.kind == "stake"]
 
 
 def _numbers(
-    own: Sequence[Entry], scale: Scale, before: int
+    own: Sequence[HistoryEntry], scale: Scale, before: int
 ) -> list[tuple[float, str]]:
     """Return where the numbers of a lane's dots stand; one mark for what coincides."""
     places = sorted(scale.x(_day(e)) for e in own if not e.lasts)
@@ -168,7 +166,7 @@ def _labels(
     return max(ends, default=0.0)
 
 
-def _shape(entry: Entry, scale: Scale, y: float, now: dt.date) -> str:
+def _shape(entry: HistoryEntry, scale: Scale, y: float, now: dt.date) -> str:
     x = scale.x(_day(entry))
     if not entry.lasts:
         fill = INK if entry.kind == "event" else "white"
@@ -183,12 +181,12 @@ def _shape(entry: Entry, scale: Scale, y: float, now: dt.date) -> str:
     return drawn if over else drawn + fading(end, y, colour, _strength(entry))
 
 
-def _strength(entry: Entry) -> float:
+def _strength(entry: HistoryEntry) -> float:
     return 0.55 if entry.share is None else 0.35 + 0.6 * entry.share
 
 
 def _listed(
-    parts: list[str], moments: Sequence[Entry], y: float, width: float
+    parts: list[str], moments: Sequence[HistoryEntry], y: float, width: float
 ) -> float:
     """List what the numbers stand for, a long list in two columns; return its end."""
     columns = 1 if len(moments) <= MANY else 2

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
 from keiretsu.landscape.records.record import Record
 from keiretsu.sources import Source
+from keiretsu.units import PartialDate
 
 Kind = Literal[
     "group",
@@ -49,6 +51,11 @@ class Company(Record):
         Where country, kind, parent, listing and LEI come from.
     lei
         Legal Entity Identifier (ISO 17442), its check digits right, or None.
+    until
+        The day from which it is gone, merged into another or dissolved; None while it
+        lasts.
+    successor
+        The company that carries on what it did, or None.
     """
 
     id: str
@@ -61,6 +68,17 @@ class Company(Record):
     wikidata: str | None
     source: Source
     lei: str | None = None
+    until: PartialDate | None = None
+    successor: str | None = None
+
+    def is_gone(self, on: dt.date) -> bool:
+        """Say whether it has merged into another or was dissolved by a day.
+
+        A defunct company whose end nobody stated counts as gone on every day.
+        """
+        if self.until is None:
+            return self.kind == "defunct"
+        return self.until.first <= on
 
     def __repr__(self) -> str:
         where = f", {self.country}" if self.country else ""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from keiretsu.landscape.records.record import Record
-from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, count
 
@@ -92,10 +91,7 @@ class Plan(Record):
 
     def __repr__(self) -> str:
         end = "" if self.deadline is None else f" by {self.deadline}"
-        return (
-            f"<Plan {self.plan} ({names().label(self.company)}): {self.metric} "
-            f"{self.goal}{end}>"
-        )
+        return f"<Plan {self.plan} ({self.company}): {self.metric} {self.goal}{end}>"
 
 
 def _short(value: float | str | None) -> str:

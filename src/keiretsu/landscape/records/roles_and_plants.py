@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from keiretsu.landscape.records.record import Record
-from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
 
@@ -50,9 +49,8 @@ class Role(Record):
         return self.since.first <= on and (self.until is None or on < self.until.first)
 
     def __repr__(self) -> str:
-        label = names().label
         return (
-            f"<Role: {label(self.person)}, {self.role} of {label(self.company)}, "
+            f"<Role: {self.person}, {self.role} of {self.company}, "
             f"from {self.since}; {self.source}>"
         )
 
@@ -94,6 +92,6 @@ class Plant(Record):
     def __repr__(self) -> str:
         closes = "" if self.closes is None else f" {self.closes}"
         return (
-            f"<Plant {self.plant} ({names().label(self.company)}, {self.country}): "
+            f"<Plant {self.plant} ({self.company}, {self.country}): "
             f"{self.status}{closes}; {self.source}>"
         )

@@ -15,7 +15,6 @@ from typing import Literal
 
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.records.stakes_and_links import Stake
-from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, count
 
@@ -59,7 +58,7 @@ class Capital(Record):
     def __repr__(self) -> str:
         own = "unknown" if self.own is None else count(self.own)
         return (
-            f"<Capital of {names().label(self.company)}, {self.since}: "
+            f"<Capital of {self.company}, {self.since}: "
             f"{count(self.issued)} shares, own shares {own}; {self.source}>"
         )
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from keiretsu.landscape.records.record import Record
-from keiretsu.names import names
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, percent
 
@@ -33,6 +32,9 @@ LinkKind = Literal[
     "talks",
 ]
 LinkStatus = Literal["reported", "talks", "memorandum", "agreed", "active"]
+Extent = tuple[float | None, float | None, float | None]
+"""A fraction stated exactly, or the two ends of a range; None where there is none."""
+
 Outcome = Literal["terminated", "completed", "dissolved", "wound down"]
 
 
@@ -75,29 +77,31 @@ class Stake(Record):
     of: Base | None = None
 
     @property
+    def share_extent(self) -> Extent:
+        """The share as exact figure and both ends of a range."""
+        return self.share, self.share_min, self.share_max
+
+    @property
+    def votes_extent(self) -> Extent:
+        """The votes as exact figure and both ends of a range."""
+        return self.votes, self.votes_min, self.votes_max
+
+    @property
     def share_words(self) -> str:
         """The share as it was stated: `20 %`, `8 to 9 %`, `at least 50 %`."""
-        return extent(self.share, self.share_min, self.share_max)
+        return extent(*self.share_extent)
 
     @property
     def votes_words(self) -> str:
         """The votes as they were stated, or `unknown`."""
-        return extent(self.votes, self.votes_min, self.votes_max)
-
-    @property
-    def sentence(self) -> str:
-        """The stake in words: `Toyota holds 20 % of Subaru (May 2025)`."""
-        label = names().label
-        part = self.share_words.replace("unknown", "an unknown part")
-        return f"{label(self.holder)} holds {part} of {label(self.held)} ({self.since})"
+        return extent(*self.votes_extent)
 
     def __repr__(self) -> str:
-        label = names().label
         votes = self.votes_words
         votes = "" if votes == "unknown" else f" ({votes} of the votes)"
         return (
-            f"<Stake: {label(self.holder)} holds {self.share_words} of "
-            f"{label(self.held)}{votes}, {self.since}; {self.source}>"
+            f"<Stake: {self.holder} holds {self.share_words} of "
+            f"{self.held}{votes}, {self.since}; {self.source}>"
         )
 
 
@@ -191,6 +195,6 @@ class Link(Record):
         return replace(self, members=within, end=None, outcome=None)
 
     def __repr__(self) -> str:
-        members = ", ".join(names().label(member) for member in self.companies)
+        members = ", ".join(self.companies)
         kinds = " and ".join(self.kinds)
         return f"<Link {self.id}: {kinds} of {members}, {self.outcome or self.status}>"

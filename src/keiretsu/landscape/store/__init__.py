@@ -5,19 +5,19 @@ it can tell what was believed on one day about another.
 """
 
 from keiretsu.landscape.store.location import Place, chosen_place, default_place, place
-from keiretsu.landscape.store.reading import Held, Judgement
+from keiretsu.landscape.store.reading import Judgement, StoredStatement
 from keiretsu.landscape.store.statement import Statement, statement, statements_of
 from keiretsu.landscape.store.store import Facts, Store, open_store
-from keiretsu.landscape.store.writing import Written
+from keiretsu.landscape.store.writing import WriteResult
 
 __all__ = [
     "Facts",
-    "Held",
     "Judgement",
     "Place",
     "Statement",
     "Store",
-    "Written",
+    "StoredStatement",
+    "WriteResult",
     "chosen_place",
     "default_place",
     "open_store",

@@ -13,22 +13,24 @@ from importlib.metadata import version
 from sqlalchemy import Connection, select, union
 
 from keiretsu.landscape.store import writing
-from keiretsu.landscape.store.reading import Held, held
+from keiretsu.landscape.store.reading import StoredStatement, held
 from keiretsu.landscape.store.schema import ENTRIES, SIGHTINGS, STATEMENTS
 from keiretsu.landscape.store.statement import Statement, bundled_statements
-from keiretsu.landscape.store.writing import Written
+from keiretsu.landscape.store.writing import WriteResult
 from keiretsu.landscape.tables.tables import TABLES
 
 ORIGIN = "bundled facts"
 
 
-def bring_in(connection: Connection, now: dt.datetime) -> Written:
+def bring_in(connection: Connection, now: dt.datetime) -> WriteResult:
     """Add what the bundle says and the store does not; judge what it says no longer."""
     wanted = [one for kind in TABLES for one in bundled_statements(kind)]
     return bring(connection, wanted, now)
 
 
-def bring(connection: Connection, wanted: list[Statement], now: dt.datetime) -> Written:
+def bring(
+    connection: Connection, wanted: list[Statement], now: dt.datetime
+) -> WriteResult:
     """Bring the bundle's part of a store in line with these statements."""
     hashes = {one.hash for one in wanted}
     there = held(connection)
@@ -48,7 +50,7 @@ def bring(connection: Connection, wanted: list[Statement], now: dt.datetime) -> 
     ]
     new = [one for one in wanted if one.hash not in stated]
     if not (new or gone or back):
-        return Written()
+        return WriteResult()
     by = f"keiretsu {version('keiretsu')}"
     entry = writing.open_entry(connection, by, ORIGIN, now)
     written = writing.add(connection, entry, new)
@@ -56,10 +58,10 @@ def bring(connection: Connection, wanted: list[Statement], now: dt.datetime) -> 
         connection, entry, gone, "superseded", "the bundled facts no longer say so"
     )
     writing.judge(connection, entry, back, "accepted", "the bundled facts say so again")
-    return Written(new=written.new, judged=(*gone, *back))
+    return WriteResult(new=written.new, judged=(*gone, *back))
 
 
-def _lapsed(one: Held) -> bool:
+def _lapsed(one: StoredStatement) -> bool:
     """Say whether the bundle itself, not a person, let a statement go."""
     return (
         not one.is_believed

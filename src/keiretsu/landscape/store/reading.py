@@ -51,7 +51,7 @@ class Judgement(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held(Record):
+class StoredStatement(Record):
     """A statement as a store holds it.
 
     Attributes
@@ -82,7 +82,9 @@ class Held(Record):
         return not self.judgements or self.judgements[-1].verdict == "accepted"
 
 
-def held(connection: Connection, *wanted: Any, at: str | None = None) -> list[Held]:
+def held(
+    connection: Connection, *wanted: Any, at: str | None = None
+) -> list[StoredStatement]:
     """Return statements that meet the conditions, as written by a moment, in order."""
     rows = connection.execute(_statements(at).where(*wanted)).all()
     judged = _judgements(connection, at)
@@ -176,8 +178,8 @@ def _judgements(connection: Connection, at: str | None) -> dict[int, list[Judgem
     return found
 
 
-def _held(row: Row[Any], judgements: tuple[Judgement, ...]) -> Held:
-    return Held(
+def _held(row: Row[Any], judgements: tuple[Judgement, ...]) -> StoredStatement:
+    return StoredStatement(
         number=row.n,
         statement=statement_of(row),
         first_seen=row.at,

@@ -21,10 +21,10 @@ from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.location import Place, place
 from keiretsu.landscape.store.moments import moment, now
-from keiretsu.landscape.store.reading import Held
+from keiretsu.landscape.store.reading import StoredStatement
 from keiretsu.landscape.store.schema import STATEMENTS
 from keiretsu.landscape.store.statement import Statement, table
-from keiretsu.landscape.store.writing import Written
+from keiretsu.landscape.store.writing import WriteResult
 from keiretsu.landscape.tables.tables import TABLES
 
 Verdict = Literal["accepted", "rejected", "superseded", "corrected"]
@@ -47,7 +47,7 @@ class Store:
     place: Place
     clock: Callable[[], dt.datetime] = field(default=now, repr=False)
 
-    def fill(self) -> Written:
+    def fill(self) -> WriteResult:
         """Make the store if need be, and bring the bundled facts in it up to date.
 
         Bundled rows that are not there are added; those that this version no longer
@@ -63,7 +63,9 @@ class Store:
             form.bring_up(connection, self.place)
             return bundle.bring_in(connection, self.clock())
 
-    def add(self, statements: Sequence[Statement], *, by: str, origin: str) -> Written:
+    def add(
+        self, statements: Sequence[Statement], *, by: str, origin: str
+    ) -> WriteResult:
         """Write statements as one entry: all of them or, after an error, none.
 
         A statement that is there already is not written again; it is seen again.
@@ -83,7 +85,7 @@ class Store:
             If the store cannot be written, or a newer version wrote it.
         """
         if not statements:
-            return Written()
+            return WriteResult()
         with transactions.writing(self.place) as connection:
             self._ready(connection)
             entry = writing.open_entry(connection, by, origin, self.clock())
@@ -151,7 +153,7 @@ class Store:
 
     def history(
         self, kind: str, *about: str, believed: str | dt.date | None = None
-    ) -> tuple[Held, ...]:
+    ) -> tuple[StoredStatement, ...]:
         """Return every statement on something, in the order of writing.
 
         Parameters
@@ -180,7 +182,7 @@ class Store:
 
     def statements(
         self, *wanted: Any, believed: str | dt.date | None = None
-    ) -> tuple[Held, ...]:
+    ) -> tuple[StoredStatement, ...]:
         """Return every statement that meets the conditions (of SQLAlchemy)."""
         with transactions.reading(self.place) as connection:
             form.check(connection, self.place)

@@ -29,7 +29,7 @@ _MANY = 400
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
+class WriteResult:
     """What an entry came to.
 
     Attributes
@@ -55,7 +55,7 @@ def open_entry(connection: Connection, by: str, origin: str, now: dt.datetime) -
     return _number(made)
 
 
-def add(connection: Connection, entry: int, wanted: Sequence[Statement]) -> Written:
+def add(connection: Connection, entry: int, wanted: Sequence[Statement]) -> WriteResult:
     """Add statements to an entry; those that are there already are seen again."""
     by_hash = {one.hash: one for one in wanted}
     there = numbers(connection, by_hash)
@@ -72,7 +72,7 @@ def add(connection: Connection, entry: int, wanted: Sequence[Statement]) -> Writ
             [{"statement": number, "entry": entry} for number in there.values()],
         )
     made = numbers(connection, [one.hash for one in new])
-    return Written(new=tuple(made.values()), seen=tuple(there.values()))
+    return WriteResult(new=tuple(made.values()), seen=tuple(there.values()))
 
 
 def judge(

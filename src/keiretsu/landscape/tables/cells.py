@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.records.stakes_and_links import Member
-from keiretsu.names import names
+from keiretsu.names import bundled_register
 from keiretsu.sources import Confidence, Source
 from keiretsu.units import PartialDate
 
@@ -20,7 +20,7 @@ _MEMBER = re.compile(r"(\w+)(?: from (\S+))?(?: until (\S+))?")
 
 def known(identifier: str) -> str:
     """Return an identifier, once it is found in the register of names."""
-    if identifier not in names().entries:
+    if identifier not in bundled_register().entries:
         raise DataError(f"no company has the identifier {identifier!r}")
     return identifier
 

@@ -32,13 +32,13 @@ from keiretsu.landscape.tables.cells import (
     several,
     source_of,
 )
-from keiretsu.names import names
+from keiretsu.names import bundled_register
 from keiretsu.units import PartialDate
 
 
 def company_row(row: Row) -> Company:
     """Read one row of `companies.csv`; its names stand in the register."""
-    name = names().entries[known(row["id"])]
+    name = bundled_register().entries[known(row["id"])]
     return Company(
         id=name.id,
         name=name.name,
@@ -49,6 +49,8 @@ def company_row(row: Row) -> Company:
         listed={"yes": True, "no": False, "": None}[row["listed"]],
         wikidata=name.wikidata,
         lei=legal_entity(row.get("lei", "")),
+        until=date(row.get("until", "")),
+        successor=known(row["successor"]) if row.get("successor") else None,
         source=source_of(row),
     )
 

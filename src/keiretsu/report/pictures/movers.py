@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -9,7 +10,6 @@ import numpy as np
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import MarketEffects
-from keiretsu.names import names
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import GREY, VERMILLION, Picture
 from keiretsu.pictures.table import Table
@@ -19,9 +19,11 @@ from keiretsu.report.words import band, plural, signed, two_digits
 SHOWN = 12
 
 
-def movers(deal: Deal, effects: MarketEffects) -> Picture | None:
+def movers(
+    deal: Deal, effects: MarketEffects, label: Callable[[str], str]
+) -> Picture | None:
     """Return the products whose prices change most, or None where none changes."""
-    rows = _rows(deal, effects)
+    rows = _rows(deal, effects, label)
     if not rows:
         return None
     theirs = sum(r["party"] for r in rows)
@@ -41,14 +43,16 @@ def movers(deal: Deal, effects: MarketEffects) -> Picture | None:
     )
 
 
-def _rows(deal: Deal, effects: MarketEffects) -> list[dict[str, Any]]:
+def _rows(
+    deal: Deal, effects: MarketEffects, label: Callable[[str], str]
+) -> list[dict[str, Any]]:
     market, change = effects.market, effects.price_change
     mine = of_parties(deal, effects)
     order = np.argsort(-np.abs(np.where(market.competing, change, 0.0)), kind="stable")
     return [
         {
             "product": product_name(effects, j),
-            "maker": names().label(market.firms[j]),
+            "maker": label(market.firms[j]),
             "party": bool(mine[j]),
             "before": float(effects.prices_before[j]),
             "after": float(effects.prices_after[j]),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from keiretsu.deals.map import Side, sides
-from keiretsu.landscape.analysis.neighbourhood import Holding, sentence
+from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, sentence
 from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import NOTE
 from keiretsu.pictures.picture import Picture, titled
@@ -24,10 +26,10 @@ def owners(report: Report) -> Section | None:
         content={
             # Widths, so that both sides are drawn to one scale.
             "maps": [
-                (_map(side, name), round(side.drawing.width))
+                (_map(side, name, report.label), round(side.drawing.width))
                 for side, name in ((before, "owners-before"), (later, "owners-after"))
             ],
-            "facts": [(sentence(h), h.source) for h in before.holdings],
+            "facts": [(sentence(h, report.label), h.source) for h in before.holdings],
             "rest": [
                 _rest(before.holdings, party, report) for party in report.deal.parties
             ],
@@ -35,7 +37,7 @@ def owners(report: Report) -> Section | None:
     )
 
 
-def _map(side: Side, name: str) -> Picture:
+def _map(side: Side, name: str, label: Callable[[str], str]) -> Picture:
     note = (
         f"{NOTE} Orange is what the deal changes; the parties have a heavy frame; "
         "“others” is what nobody named holds."
@@ -45,15 +47,14 @@ def _map(side: Side, name: str) -> Picture:
         title=side.heading,
         note=note,
         svg=titled(svg(side.drawing), name=name, title=side.heading, note=note),
-        table=table(side.holdings, side.heading),
+        table=table(side.holdings, side.heading, label),
     )
 
 
-def _rest(holdings: tuple[Holding, ...], party: str, report: Report) -> str:
+def _rest(holdings: tuple[OwnershipEdge, ...], party: str, report: Report) -> str:
     """Say how much of a party is in hands we do not know."""
-    assert report.landscape is not None
     known = sum(h.share or 0.0 for h in holdings if h.owned == party)
-    name = report.landscape.companies[party].short
+    name = report.label(party)
     if known == 0:
         return f"We hold no fact on who owns {name}: all of it is unknown to us."
     return (

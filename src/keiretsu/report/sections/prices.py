@@ -31,7 +31,10 @@ def prices(report: Report) -> Section | None:
         one = central(readings)
         pictures: list[Picture | None] = []
         if not changes_nothing(effects):
-            pictures = [price_heatmap(report.deal, one), movers(report.deal, one)]
+            pictures = [
+                price_heatmap(report.deal, one),
+                movers(report.deal, one, report.label),
+            ]
         blocks.append(
             {
                 "market": one.market,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from keiretsu.landscape import Landscape, Stake, Suggestion
-from keiretsu.names import names
 from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import Claim
 from keiretsu.report.report import Report
@@ -103,7 +103,7 @@ def reported(report: Report) -> Section | None:
     groups = []
     for firmness in FIRMNESS:
         chosen = [c for c in report.claims if c.modality == firmness.modality]
-        shown = [_shown(c, report.article, report.landscape) for c in chosen]
+        shown = [_shown(c, report) for c in chosen]
         if shown:
             groups.append((firmness, shown))
     return Section(
@@ -113,14 +113,15 @@ def reported(report: Report) -> Section | None:
     )
 
 
-def _shown(claim: Claim, article: Article | None, landscape: Landscape | None) -> Shown:
+def _shown(claim: Claim, report: Report) -> Shown:
+    article, landscape = report.article, report.landscape
     start, end = claim.span
     text = article.text if article else ""
     return Shown(
         claim=claim,
         lead=_before(text[max(0, start - AROUND) : start]),
         trail=_after(text[end : end + AROUND]),
-        who=_who(claim),
+        who=_who(claim, report.label),
         place=_place(claim, article),
         holes=tuple(_HOLES.get(f, f.replace("_", " ")) for f in claim.unresolved),
         facts=landscape.suggest(claim.kind, claim.normalised, claim.unresolved)
@@ -151,11 +152,10 @@ def _after(words: str) -> str:
     return f"{line.rpartition(' ')[0]} …" if len(line) == AROUND else line
 
 
-def _who(claim: Claim) -> str:
+def _who(claim: Claim, label: Callable[[str], str]) -> str:
     if not claim.attribution:
         own = claim.modality == "fact"
         return "the article, in its own voice" if own else "nobody is named"
-    label = names().label
     chain = (
         "an unnamed source" if a == "anon" else label(a) for a in claim.attribution
     )

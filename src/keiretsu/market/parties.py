@@ -1,0 +1,117 @@
+"""Who a party of a deal is: a company of the landscape, or a maker of a market.
+
+Here, and only here, is the text that names a party resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape import Company, Landscape
+from keiretsu.market.market import Market
+from keiretsu.names import fold
+from keiretsu.units import written
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party of a deal, resolved.
+
+    Attributes
+    ----------
+    id
+        Identifier of the company, or the maker as the markets have it.
+    label
+        What people call it.
+    """
+
+    id: str
+    label: str
+
+
+def resolve_party(
+    text: str, landscape: Landscape, markets: Iterable[Market] = ()
+) -> Party:
+    """Return the party of a deal that a piece of text names.
+
+    The landscape is asked first, in any spelling; a brand names the company that sells
+    it. Then the markets are asked for a maker or a brand of that name.
+
+    Parameters
+    ----------
+    text
+        The name as it was written.
+    landscape
+        The landscape of the deal's day.
+    markets
+        Markets whose makers and brands count too.
+
+    Raises
+    ------
+    UnknownName
+        If neither knows it; the hint offers near names.
+    DataError
+        If it may mean several, or the company is gone by the day; the message names the
+        company that carries on what it did.
+    """
+    given = tuple(markets)
+    try:
+        company = landscape.resolve(text)
+    except UnknownName:
+        return _maker(text, landscape, given)
+    if company.is_gone(landscape.on):
+        company = landscape.behind_brand(text) or company
+    if company.is_gone(landscape.on):
+        raise _gone(company, landscape)
+    return Party(company.id, landscape.label(company.id))
+
+
+def _maker(text: str, landscape: Landscape, markets: Sequence[Market]) -> Party:
+    wanted = fold(text)
+    makers = {f for m in markets for f in m.firms if fold(f) == wanted}
+    branded = {
+        firm
+        for market in markets
+        for firm, brand in zip(market.firms, market.brands, strict=True)
+        if fold(brand) == wanted
+    }
+    found = sorted(makers or branded)
+    if len(found) == 1:
+        return Party(found[0], landscape.label(found[0]))
+    if found:
+        raise DataError(
+            f"{text!r} may mean {' or '.join(map(landscape.label, found))}",
+            hint="name the maker as the market's table does",
+        )
+    near = list(landscape.register.near(landscape.companies))
+    near += [n for m in markets for n in (*m.firms, *m.brands)]
+    raise UnknownName("company or maker", text, near)
+
+
+def _gone(company: Company, landscape: Landscape) -> DataError:
+    since = "" if company.until is None else f" since {written(company.until.first)}"
+    heir = _successor(company, landscape)
+    hint = (
+        f"name its successor {landscape.label(heir.id)}, or an earlier day"
+        if heir is not None
+        else "name the company that took it over, or an earlier day"
+    )
+    return DataError(
+        f"{landscape.label(company.id)} is gone{since}: it can be no party on "
+        f"{written(landscape.on)}",
+        hint=hint,
+    )
+
+
+def _successor(company: Company, landscape: Landscape) -> Company | None:
+    """Return the company that carries on, through every successor that is gone too."""
+    seen = {company.id}
+    while company.is_gone(landscape.on):
+        heir = company.successor
+        if heir is None or heir in seen or heir not in landscape.companies:
+            return None
+        seen.add(heir)
+        company = landscape.companies[heir]
+    return company
