@@ -98,8 +98,8 @@ def run_deal(
     if how == "json":
         print_json(effects.to_dict())
     elif how == "csv":
-        frame = effects.to_frame()
-        print_csv(frame.to_dicts(), frame.columns)
+        rows = effects.rows()
+        print_csv(rows, list(rows[0]) if rows else ())
     else:
         show(_answers(effects))
         for one in effects.markets:

@@ -74,7 +74,7 @@ def show_landscape(
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
     if how == "csv":
-        print_csv(landscape.to_frame("stakes").to_dicts(), STAKE_COLUMNS)
+        print_csv(landscape.rows("stakes"), STAKE_COLUMNS)
     elif how == "json":
         print_json({"facts": landscape.facts, **landscape.to_dict()})
     else:
@@ -157,7 +157,7 @@ def show_changes(
     found = here.diff(there)
     found = found.about(name) if name else found
     if how == "csv":
-        print_csv(found.to_frame().to_dicts(), changes.CHANGE_COLUMNS)
+        print_csv(found.rows(), changes.CHANGE_COLUMNS)
     elif how == "json":
         print_json(found.to_dict())
     else:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
 from keiretsu.control import Reading
 from keiretsu.deals.deal import Deal
+from keiretsu.frames import Backend, to_frame
 from keiretsu.market import Market
 from keiretsu.plain import plain
 from keiretsu.units import percent
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,12 +275,13 @@ class Effects:
             "inputs": plain(self.inputs),
         }
 
-    def to_frame(self) -> pl.DataFrame:
-        """Return a polars frame, one row a market, reading of control and product."""
-        import polars as pl
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one plain row a market, reading of control and product."""
+        return [row for one in self.markets for row in one.rows()]
 
-        rows = [row for one in self.markets for row in one.rows()]
-        return pl.DataFrame(rows, infer_schema_length=None)
+    def to_frame(self, backend: Backend | None = None) -> Any:
+        """Return the rows as a data frame; see `keiretsu.frames.to_frame`."""
+        return to_frame(self.rows(), backend)
 
     def __repr__(self) -> str:
         names = dict.fromkeys(one.market.name for one in self.markets)

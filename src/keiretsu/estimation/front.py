@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
+
 from keiretsu.errors import DataError
 from keiretsu.market.checks import check_table, demand_no_errors
-from keiretsu.market.tables import to_table
+from keiretsu.market.product_table import to_table
 
 
 def estimate(
@@ -44,7 +46,7 @@ def estimate(
     table = to_table(frame)
     demand_no_errors(check_table(table), "the table")
     _check(table.columns, formula, nested)
-    data = {name: table[name].to_numpy() for name in table.columns}
+    data = {name: np.asarray(table[name]) for name in table.columns}
     if not nested:
         data.pop("nesting_ids", None)
     formulation = pyblp.Formulation(formula, absorb=absorb)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from keiretsu.frames import Backend, to_frame
 from keiretsu.landscape.analysis import consistency
 from keiretsu.landscape.analysis.diff import Diff, diff
 from keiretsu.landscape.analysis.history import HistoryEntry, between
@@ -19,13 +20,11 @@ from keiretsu.landscape.analysis.progress import Progress, progress
 from keiretsu.landscape.analysis.suggestions import Suggestion, suggestions
 from keiretsu.landscape.day import Day
 from keiretsu.landscape.records.events_and_plans import Plan
-from keiretsu.landscape.records.record import frame
+from keiretsu.landscape.records.record import flat_rows
 from keiretsu.plain import plain
 from keiretsu.units import day
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from keiretsu.landscape.pictures.page import Page
     from keiretsu.pictures import Picture
 
@@ -85,9 +84,15 @@ class Landscape(Day):
         """Return what is not known, or not from a source, about the day's stakes."""
         return consistency.gaps(self)
 
-    def to_frame(self, table: TableName = "stakes") -> pl.DataFrame:
-        """Return one table as a polars frame, its source in three columns."""
-        return frame(self._rows(table))
+    def rows(self, table: TableName = "stakes") -> list[dict[str, Any]]:
+        """Return one table as plain rows, its source in three columns."""
+        return flat_rows(self._rows(table))
+
+    def to_frame(
+        self, table: TableName = "stakes", backend: Backend | None = None
+    ) -> Any:
+        """Return one table as a data frame; see `keiretsu.frames.to_frame`."""
+        return to_frame(self.rows(table), backend)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole landscape of the day as plain data."""

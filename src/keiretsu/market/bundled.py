@@ -6,19 +6,20 @@ concentration: units by country. `catalogue()` lists them, `load_market` reads o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
 import numpy as np
-import polars as pl
 
 from keiretsu.errors import UnknownName
 from keiretsu.market.market import Market
 from keiretsu.sources import Confidence, Source
 
+Row = Mapping[str, str]
 REST = "other"
 """The maker of rows that stand for all makers not named."""
 
@@ -88,7 +89,7 @@ def catalogue() -> tuple[CatalogueEntry, ...]:
         for year in (2024, 2023)
     ]
     totals = _read("brand_totals.csv")
-    return (*models, *(_brands(row) for row in totals.iter_rows(named=True)))
+    return (*models, *map(_brands, totals))
 
 
 def load_market(name: str) -> Market:
@@ -105,12 +106,10 @@ def load_market(name: str) -> Market:
     entry = entries[name]
     table = _read(entry.file)
     if entry.level == "brand":
-        rows = table.filter(
-            (pl.col("market") == entry.place)
-            & (pl.col("year") == int(entry.period[2:6]))
-        )
+        here = (entry.place, entry.period[2:6])
+        rows = [row for row in table if (row["market"], row["year"]) == here]
     else:
-        rows = table.filter(pl.col("period") == entry.period)
+        rows = [row for row in table if row["period"] == entry.period]
     return _market(entry, rows)
 
 
@@ -137,9 +136,9 @@ def _models(
     )
 
 
-def _brands(row: dict[str, object]) -> CatalogueEntry:
-    place, year = str(row["market"]), str(row["year"])
-    label = _EUROPE.get(place, str(row["market_name"]))
+def _brands(row: Row) -> CatalogueEntry:
+    place, year = row["market"], row["year"]
+    label = _EUROPE.get(place, row["market_name"])
     return CatalogueEntry(
         name=f"{place.lower()}-{year}-brands",
         title=f"{label[0].upper()}{label[1:]}, {year}, by brand",
@@ -149,46 +148,47 @@ def _brands(row: dict[str, object]) -> CatalogueEntry:
         level="brand",
         file="brand_units.csv",
         currency=None,
-        coverage=cast(float, row["coverage"]),
+        coverage=float(row["coverage"]) if row["coverage"] else None,
         notes=(f"total: {row['basis']}",),
     )
 
 
-def _market(entry: CatalogueEntry, rows: pl.DataFrame) -> Market:
-    brands = rows["brand"] if "brand" in rows.columns else rows["product"]
+def _market(entry: CatalogueEntry, rows: Sequence[Row]) -> Market:
+    products, makers = (tuple(row[c] for row in rows) for c in ("product", "maker"))
     priced = entry.currency is not None
     return Market(
         name=entry.name,
         title=entry.title,
         jurisdiction=entry.jurisdiction,
         period=entry.period,
-        products=tuple(rows["product"]),
-        firms=tuple(rows["maker"]),
-        brands=tuple(brands),
-        quantities=rows["units"].to_numpy().astype(float),
-        prices=rows["price"].to_numpy().astype(float) if priced else None,
+        products=products,
+        firms=makers,
+        brands=tuple(row.get("brand", row["product"]) for row in rows),
+        quantities=_numbers(rows, "units"),
+        prices=_numbers(rows, "price") if priced else None,
         currency=entry.currency,
         outside_share=None,
-        nests=_column(rows, "nest"),
-        powertrains=_column(rows, "powertrain"),
-        competing=(rows["maker"] != REST).to_numpy().astype(np.bool_),
+        nests=tuple(row.get("nest") or None for row in rows),
+        powertrains=tuple(row.get("powertrain") or None for row in rows),
+        competing=np.array([maker != REST for maker in makers]),
         coverage=entry.coverage,
         notes=entry.notes,
         sources=tuple(_sources(rows)),
     )
 
 
-def _column(rows: pl.DataFrame, name: str) -> tuple[str | None, ...]:
-    return tuple(rows[name]) if name in rows.columns else (None,) * rows.height
+def _numbers(rows: Sequence[Row], column: str) -> np.ndarray:
+    return np.array([float(row[column]) for row in rows])
 
 
-def _sources(rows: pl.DataFrame) -> Iterable[Source]:
+def _sources(rows: Sequence[Row]) -> Iterable[Source]:
     """Return each source of units once, with the weakest confidence it is used at."""
     order = {"memory": 0, "derived": 1, "sourced": 2}
     weakest: dict[str, str] = {}
-    for address, confidence in rows.select("source_units", "confidence").iter_rows():
-        known = weakest.get(address or "", confidence)
-        weakest[address or ""] = min(known, confidence, key=order.__getitem__)
+    for row in rows:
+        address, confidence = row["source_units"], row["confidence"]
+        known = weakest.get(address, confidence)
+        weakest[address] = min(known, confidence, key=order.__getitem__)
     for address, confidence in weakest.items():
         title = f"units: {address or 'general knowledge or the rest of a total'}"
         yield Source(
@@ -197,6 +197,6 @@ def _sources(rows: pl.DataFrame) -> Iterable[Source]:
 
 
 @cache
-def _read(name: str) -> pl.DataFrame:
-    text = (files("keiretsu.market") / "data" / name).read_bytes()
-    return pl.read_csv(text, infer_schema_length=None)
+def _read(name: str) -> tuple[Row, ...]:
+    text = (files("keiretsu.market") / "data" / name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))

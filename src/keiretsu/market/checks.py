@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-import polars as pl
+import numpy as np
 
 from keiretsu.errors import DataError
 from keiretsu.landscape import Dataset, bundled
+from keiretsu.market.product_table import NUMBERS, ProductTable, to_table
 
 REQUIRED = ("market_ids", "firm_ids")
-NUMBERS = ("prices", "shares", "quantities", "market_size", "total_quantities")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,21 +48,27 @@ class Fault:
 
 
 def check_table(
-    table: pl.DataFrame, *, tolerance: float = 0.005, data: Dataset | None = None
+    frame: Any, *, tolerance: float = 0.005, data: Dataset | None = None
 ) -> tuple[Fault, ...]:
     """Run every check that the table's columns allow.
 
     Parameters
     ----------
-    table
-        Columns as in PyBLP: `market_ids`, `firm_ids`, `shares` or `quantities`, and as
-        there are `product_ids`, `prices`, `nesting_ids`, `currency`, `market_size`,
-        `total_quantities`. Numbers must already be numbers.
+    frame
+        Product table or data frame. Columns as in PyBLP: `market_ids`, `firm_ids`,
+        `shares` or `quantities`, and as there are `product_ids`, `prices`,
+        `nesting_ids`, `currency`, `market_size`, `total_quantities`.
     tolerance
         How far, as a share, sums may miss a stated total.
     data
         The data set whose names the makers have; the bundled one where None.
+
+    Raises
+    ------
+    DataError
+        If it is no data frame, or a column of numbers holds something else.
     """
+    table = to_table(frame)
     missing = tuple(_columns(table))
     if missing:
         return missing
@@ -85,7 +91,7 @@ def demand_no_errors(faults: tuple[Fault, ...], place: str) -> None:
         )
 
 
-def _columns(table: pl.DataFrame) -> Iterator[Fault]:
+def _columns(table: ProductTable) -> Iterator[Fault]:
     for column in REQUIRED:
         if column not in table.columns:
             yield _column_fault(column, table)
@@ -101,7 +107,7 @@ def _columns(table: pl.DataFrame) -> Iterator[Fault]:
         )
 
 
-def _column_fault(column: str, table: pl.DataFrame) -> Fault:
+def _column_fault(column: str, table: ProductTable) -> Fault:
     return Fault(
         check="columns",
         severity="error",
@@ -111,17 +117,18 @@ def _column_fault(column: str, table: pl.DataFrame) -> Fault:
     )
 
 
-def _missing(table: pl.DataFrame) -> Iterator[Fault]:
+def _missing(table: ProductTable) -> Iterator[Fault]:
     for column in (*REQUIRED, *NUMBERS):
         if column not in table.columns:
             continue
         values = table[column]
-        if column == "prices" and values.is_null().all():
+        if isinstance(values, tuple):
+            empty = [row for row, value in enumerate(values) if value is None]
+        elif column == "prices" and np.isnan(values).all():
             continue
-        empty = values.is_null()
-        if values.dtype.is_float():
-            empty = empty | ~values.is_finite().fill_null(False)
-        for row in empty.arg_true():
+        else:
+            empty = _where(~np.isfinite(values))
+        for row in empty:
             yield _at(
                 row,
                 column,
@@ -131,33 +138,35 @@ def _missing(table: pl.DataFrame) -> Iterator[Fault]:
             )
 
 
-def _positive(table: pl.DataFrame) -> Iterator[Fault]:
+def _positive(table: ProductTable) -> Iterator[Fault]:
     for column in NUMBERS:
         if column in table.columns:
-            for row in (table[column] <= 0).fill_null(False).arg_true():
+            values = table.numbers(column)
+            for row in _where(values <= 0):
                 yield _at(
                     row,
                     column,
                     "positive",
-                    f"{column} of {table[column][row]:g} is not positive",
+                    f"{column} of {values[row]:g} is not positive",
                     "correct it or drop the product",
                 )
 
 
-def _shares(table: pl.DataFrame) -> Iterator[Fault]:
+def _shares(table: ProductTable) -> Iterator[Fault]:
     if "shares" not in table.columns:
         return
-    for row in (table["shares"] > 1).fill_null(False).arg_true():
+    shares = table.numbers("shares")
+    for row in _where(shares > 1):
         yield _at(
             row,
             "shares",
             "shares",
-            f"a share of {table['shares'][row]:g}",
+            f"a share of {shares[row]:g}",
             "shares are fractions: 15 % is 0.15",
         )
-    sums = table.group_by("market_ids", maintain_order=True).agg(pl.col("shares").sum())
-    for market, total in sums.iter_rows():
-        if total is not None and total >= 1:
+    for market, rows in table.markets().items():
+        total = np.nansum(shares[rows])
+        if total >= 1:
             yield Fault(
                 check="shares",
                 severity="error",
@@ -167,59 +176,58 @@ def _shares(table: pl.DataFrame) -> Iterator[Fault]:
             )
 
 
-def _duplicates(table: pl.DataFrame) -> Iterator[Fault]:
+def _duplicates(table: ProductTable) -> Iterator[Fault]:
     if "product_ids" not in table.columns:
         return
-    keys = pl.struct("market_ids", "product_ids")
-    again = table.select(~keys.is_first_distinct()).to_series()
-    for row in again.arg_true():
-        yield _at(
-            row,
-            "product_ids",
-            "duplicates",
-            f"product {table['product_ids'][row]!r} stands twice in market "
-            f"{table['market_ids'][row]!r}",
-            "add the rows up or name them apart",
-        )
+    seen: set[tuple[str | None, str | None]] = set()
+    keys = zip(table.text("market_ids"), table.text("product_ids"), strict=True)
+    for row, (market, product) in enumerate(keys):
+        if (market, product) in seen:
+            yield _at(
+                row,
+                "product_ids",
+                "duplicates",
+                f"product {product!r} stands twice in market {market!r}",
+                "add the rows up or name them apart",
+            )
+        seen.add((market, product))
 
 
-def _makers(table: pl.DataFrame, data: Dataset) -> Iterator[Fault]:
-    for maker in table["firm_ids"].drop_nulls().unique(maintain_order=True):
-        if data.maker(str(maker)) is None:
+def _makers(table: ProductTable, data: Dataset) -> Iterator[Fault]:
+    for maker in dict.fromkeys(table.text("firm_ids")):
+        if maker is not None and data.maker(maker) is None:
             yield Fault(
                 check="makers",
                 severity="remark",
                 place="column firm_ids",
-                message=f"{str(maker)!r} is no maker in our register",
+                message=f"{maker!r} is no maker in our register",
                 advice="it is kept as a maker of its own, without known owners",
             )
 
 
-def _currencies(table: pl.DataFrame) -> Iterator[Fault]:
+def _currencies(table: ProductTable) -> Iterator[Fault]:
     if "currency" not in table.columns:
         return
-    for market, used in (
-        table.group_by("market_ids", maintain_order=True)
-        .agg(pl.col("currency").drop_nulls().unique(maintain_order=True))
-        .iter_rows()
-    ):
+    stated = table.text("currency")
+    for market, rows in table.markets().items():
+        used = [c for c in dict.fromkeys(stated[row] for row in rows) if c is not None]
         if len(used) > 1:
             yield Fault(
                 check="currencies",
                 severity="error",
                 place=f"market {market!r}",
-                message=f"prices in {' and '.join(map(str, used))} are mixed",
+                message=f"prices in {' and '.join(used)} are mixed",
                 advice="convert to one currency",
             )
 
 
-def _totals(table: pl.DataFrame, tolerance: float) -> Iterator[Fault]:
+def _totals(table: ProductTable, tolerance: float) -> Iterator[Fault]:
     if not {"quantities", "total_quantities"} <= set(table.columns):
         return
-    sums = table.group_by("market_ids", maintain_order=True).agg(
-        pl.col("quantities").sum(), pl.col("total_quantities").max()
-    )
-    for market, parts, total in sums.iter_rows():
+    sold, stated = table.numbers("quantities"), table.numbers("total_quantities")
+    for market, rows in table.markets().items():
+        known = stated[rows][~np.isnan(stated[rows])]
+        parts, total = np.nansum(sold[rows]), known.max(initial=0.0)
         if total and abs(parts / total - 1) > tolerance:
             yield Fault(
                 check="totals",
@@ -228,6 +236,11 @@ def _totals(table: pl.DataFrame, tolerance: float) -> Iterator[Fault]:
                 message=f"quantities add up to {parts:g}, stated are {total:g}",
                 advice="add the missing products, or a row for the rest",
             )
+
+
+def _where(wrong: np.ndarray) -> list[int]:
+    """Return the rows at which something holds."""
+    return [int(row) for row in np.flatnonzero(wrong)]
 
 
 def _at(row: int, column: str, check: str, message: str, advice: str) -> Fault:
@@ -240,7 +253,7 @@ def _at(row: int, column: str, check: str, message: str, advice: str) -> Fault:
     )
 
 
-CHECKS: tuple[Callable[[pl.DataFrame], Iterator[Fault]], ...] = (
+CHECKS: tuple[Callable[[ProductTable], Iterator[Fault]], ...] = (
     _missing,
     _positive,
     _shares,

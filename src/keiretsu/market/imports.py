@@ -10,10 +10,12 @@ import struct
 from pathlib import Path
 from typing import Any
 
-import polars as pl
+import numpy as np
 
 from keiretsu.errors import DataError
+from keiretsu.market.files import read_table
 from keiretsu.market.market import Market
+from keiretsu.market.product_table import ProductTable, to_table, to_text
 from keiretsu.market.tables import markets_from_frame
 from keiretsu.sources import Source
 
@@ -44,14 +46,14 @@ def pyblp_automobile() -> tuple[Market, ...]:
         raise DataError(
             "PyBLP is not installed", hint="pip install 'keiretsu[estimation]'"
         ) from None
-    table = pl.read_csv(pyblp.data.BLP_PRODUCTS_LOCATION)
-    kept = table.select(
-        "market_ids",
-        pl.col("car_ids").alias("product_ids"),
-        pl.col("firm_ids").cast(pl.String),
-        "prices",
-        "shares",
-    )
+    table = read_table(Path(pyblp.data.BLP_PRODUCTS_LOCATION))
+    kept = {
+        "market_ids": table["market_ids"],
+        "product_ids": table["car_ids"],
+        "firm_ids": table["firm_ids"],
+        "prices": table["prices"],
+        "shares": table["shares"],
+    }
     source = Source(title="PyBLP's automobile data", confidence="sourced")
     return markets_from_frame(kept, jurisdiction="US", currency="USD", source=source)
 
@@ -85,49 +87,37 @@ def european_cars(path: Path) -> tuple[Market, ...]:
             f"{path} has no column {missing[0]!r}",
             hint="give cars1.dta as the Stata Journal's example has it",
         )
-    priced = table.drop_nulls(["qu", "price", "pop"])
+    sold, price, people = (table.numbers(name) for name in ("qu", "price", "pop"))
+    kept = ~np.isnan([sold, price, people]).any(axis=0)
+    priced = table.select([int(row) for row in np.flatnonzero(kept)])
+    years, countries = (to_text(priced[name]) for name in ("year", "country"))
+    columns = {
+        "market_ids": [f"{y} {c}" for y, c in zip(years, countries, strict=True)],
+        "product_ids": priced["co"],
+        "firm_ids": priced["firm"],
+        "prices": priced["price"],
+        "quantities": priced["qu"],
+        "market_size": priced.numbers("pop") / _HOUSEHOLD,
+        "nesting_ids": priced["segment"],
+    }
     return markets_from_frame(
-        priced.select(
-            pl.concat_str(_text("year"), _text("country"), separator=" ").alias(
-                "market_ids"
-            ),
-            _text("co").alias("product_ids"),
-            _text("firm").alias("firm_ids"),
-            pl.col("price").cast(pl.Float64).alias("prices"),
-            pl.col("qu").cast(pl.Float64).alias("quantities"),
-            (pl.col("pop") / _HOUSEHOLD).alias("market_size"),
-            _text("segment").alias("nesting_ids"),
-        ),
+        columns,
         currency="EUR",
         source=Source(title=f"European cars, {path.name}", confidence="sourced"),
     )
 
 
-def _text(column: str) -> pl.Expr:
-    """Return a column as text; whole numbers without a decimal point."""
-    return (
-        pl.when(pl.col(column).cast(pl.Float64, strict=False).is_not_null())
-        .then(
-            pl.col(column)
-            .cast(pl.Float64, strict=False)
-            .cast(pl.Int64, strict=False)
-            .cast(pl.String)
-        )
-        .otherwise(pl.col(column).cast(pl.String))
-    )
-
-
-def _read_stata(path: Path) -> pl.DataFrame:
+def _read_stata(path: Path) -> ProductTable:
     if not path.is_file():
         raise DataError(f"there is no file {path}", hint="give your own cars1.dta")
     if path.suffix == ".csv":
-        return pl.read_csv(path, infer_schema_length=None)
+        return read_table(path)
     pandas = _pandas()
     try:
         frame = pandas.read_stata(path, convert_categoricals=False)
     except (ValueError, struct.error) as error:
         raise DataError(f"{path} is no Stata file: {error}") from None
-    return pl.DataFrame({name: frame[name].to_numpy() for name in frame.columns})
+    return to_table(frame)
 
 
 def _pandas() -> Any:

@@ -12,20 +12,18 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from keiretsu.frames import Backend, to_frame
 from keiretsu.landscape.day import Day
 from keiretsu.landscape.in_force import same_figure
 from keiretsu.landscape.records.events_and_plans import Event, Plan
-from keiretsu.landscape.records.record import Record, frame
+from keiretsu.landscape.records.record import Record, flat_rows
 from keiretsu.landscape.records.roles_and_plants import Plant, Role
 from keiretsu.landscape.records.stakes_and_links import Extent, Link, Stake
 from keiretsu.names import Register
 from keiretsu.plain import plain
 from keiretsu.sources import Source
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Kind = Literal["began", "ended", "changed"]
 Fact = Stake | Link | Event | Plan | Role | Plant
@@ -123,9 +121,13 @@ class Diff:
             "changes": plain(self.changes),
         }
 
-    def to_frame(self) -> pl.DataFrame:
-        """Return a polars frame, one row a change, its source in three columns."""
-        return frame(self.changes)
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one plain row a change, its source in three columns."""
+        return flat_rows(self.changes)
+
+    def to_frame(self, backend: Backend | None = None) -> Any:
+        """Return one row a change as a data frame; see `keiretsu.frames.to_frame`."""
+        return to_frame(self.rows(), backend)
 
     def __str__(self) -> str:
         """Write one line a change, with its source."""

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from keiretsu.plain import plain
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 class Record:
@@ -44,13 +41,9 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def frame(records: Iterable[Record]) -> pl.DataFrame:
-    """Return records as a polars frame, one row each, the source in three columns."""
-    import polars as pl
-
-    return pl.DataFrame(
-        [_flat(record.to_dict()) for record in records], infer_schema_length=None
-    )
+def flat_rows(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Return records as plain rows, the source in three columns."""
+    return [_flat(record.to_dict()) for record in records]
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

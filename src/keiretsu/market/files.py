@@ -1,0 +1,127 @@
+"""Product tables from files: CSV by the standard library, Parquet with an extra.
+
+Files are looked at with suspicion: size, bytes and rows first.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from keiretsu.errors import DataError
+from keiretsu.frames import installed
+from keiretsu.market.product_table import ProductTable, table_of, to_table
+
+LARGEST_FILE = 40_000_000
+"""Bytes above which a product table is refused."""
+MOST_ROWS = 500_000
+"""Rows above which it is refused."""
+_SEPARATORS = (",", ";", "\t")
+
+
+def read_table(path: Path) -> ProductTable:
+    """Read a product table from a CSV or Parquet file.
+
+    Columns of a CSV file are separated by commas, semicolons or tabs; its header tells
+    which. An empty cell is a missing value.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, empty, too large, or not a table.
+    """
+    if not path.is_file():
+        raise DataError(f"there is no file {path}", hint="give a CSV or Parquet file")
+    size = path.stat().st_size
+    if size == 0:
+        raise DataError(f"{path} is empty", hint="give a table with one row a product")
+    if size > LARGEST_FILE:
+        raise DataError(
+            f"{path} has {size / 1e6:.0f} MB; {LARGEST_FILE / 1e6:.0f} MB is the most",
+            hint="keep one market and the columns that are used",
+        )
+    if path.suffix.lower() == ".parquet":
+        return _read_parquet(path)
+    return _read_csv(path)
+
+
+def _read_parquet(path: Path) -> ProductTable:
+    import narwhals as nw
+
+    backend = installed("polars", "pyarrow", purpose=f"reading {path}")
+    try:
+        lazy = nw.scan_parquet(str(path), backend=backend)
+        rows = int(lazy.select(nw.len()).collect().item())
+        _check_rows(rows, path)
+        frame = lazy.collect()
+    except DataError:
+        raise
+    except Exception as error:  # each library has errors of its own
+        raise _no_table(path, error) from None
+    return to_table(frame.to_native())
+
+
+def _read_csv(path: Path) -> ProductTable:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _no_table(path, error) from None
+    if b"\0" in data[:4096]:
+        raise DataError(f"{path} is not text", hint="save the table as CSV")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _no_table(path, error) from None
+    if not text.strip():
+        raise DataError(f"{path} is blank", hint="give one row a product")
+    header, rows = _divided(path, text)
+    twice = next((name for name in header if header.count(name) > 1), None)
+    if twice is not None:
+        raise DataError(
+            f"{path} has two columns {twice!r}", hint="give every column its own name"
+        )
+    cells = zip(*rows, strict=True) if rows else ((),) * len(header)
+    return table_of(dict(zip(header, map(_filled, cells), strict=True)))
+
+
+def _divided(path: Path, text: str) -> tuple[list[str], list[list[str]]]:
+    """Return the header and the rows of a CSV text, which are as long as the header."""
+    lines = text.splitlines(keepends=True)
+    first = next(line for line in lines if line.strip())
+    separator = max(_SEPARATORS, key=first.count)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            if not any(cell.strip() for cell in row):
+                continue
+            rows.append(row)
+            if len(row) != len(rows[0]):
+                raise DataError(
+                    f"{path}, line {reader.line_num}: {len(row)} cells under "
+                    f"{len(rows[0])} columns",
+                    hint='put text that holds the separator in "quotation marks"',
+                )
+            _check_rows(len(rows) - 1, path)
+    except csv.Error as error:
+        raise _no_table(path, error) from None
+    return [name.strip() for name in rows[0]], rows[1:]
+
+
+def _filled(cells: Iterable[str]) -> list[str | None]:
+    """Return cells without white space round them, None for an empty one."""
+    return [cell.strip() or None for cell in cells]
+
+
+def _check_rows(rows: int, path: Path) -> None:
+    if rows > MOST_ROWS:
+        raise DataError(
+            f"{path} has {rows} rows; {MOST_ROWS} is the most",
+            hint="keep the markets that are used",
+        )
+
+
+def _no_table(path: Path, error: Exception) -> DataError:
+    first = (str(error).splitlines() or [type(error).__name__])[0][:160]
+    return DataError(f"{path} is not a table: {first}", hint="save it as CSV in UTF-8")

@@ -1,0 +1,206 @@
+"""A product table in memory: named columns of numbers or of text, one row a product.
+
+Data frames of any library that narwhals reads, and files, become this one form. Numbers
+are floats with NaN where nothing was said; text is `None` there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+
+from keiretsu.errors import DataError
+from keiretsu.frames import Backend, to_frame
+
+NUMBERS = ("prices", "shares", "quantities", "market_size", "total_quantities")
+"""Columns that must hold numbers."""
+TEXTS = (
+    *("market_ids", "firm_ids", "product_ids", "nesting_ids"),
+    *("brands", "powertrains", "currency"),
+)
+"""Columns of names, also where they look like numbers."""
+
+Column = np.ndarray | tuple[str | None, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ProductTable:
+    """Columns of equal length.
+
+    Attributes
+    ----------
+    data
+        Floats, shape (rows,), or text, by the name of the column.
+    height
+        Number of rows.
+    """
+
+    data: Mapping[str, Column]
+    height: int
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return list(self.data)
+
+    def __getitem__(self, column: str) -> Column:
+        return self.data[column]
+
+    def numbers(self, column: str) -> np.ndarray:
+        """Return a column of numbers, shape (rows,)."""
+        values = self.data[column]
+        assert isinstance(values, np.ndarray), f"{column} holds text"
+        return values
+
+    def text(self, column: str) -> tuple[str | None, ...]:
+        """Return a column of text."""
+        values = self.data[column]
+        assert isinstance(values, tuple), f"{column} holds numbers"
+        return values
+
+    def select(self, rows: Sequence[int]) -> ProductTable:
+        """Return some of the rows, in the order given."""
+        return ProductTable(
+            {
+                name: values[list(rows)]
+                if isinstance(values, np.ndarray)
+                else tuple(values[row] for row in rows)
+                for name, values in self.data.items()
+            },
+            len(rows),
+        )
+
+    def markets(self) -> dict[str | None, list[int]]:
+        """Return the rows of each market, in the order of the table."""
+        found: dict[str | None, list[int]] = defaultdict(list)
+        for row, market in enumerate(self.text("market_ids")):
+            found[market].append(row)
+        return dict(found)
+
+    def to_frame(self, backend: Backend | None = None) -> Any:
+        """Return a data frame; see `keiretsu.frames.to_frame`."""
+        columns = [list(values) for values in self.data.values()]
+        cells = zip(*columns, strict=True)
+        rows = (dict(zip(self.data, row, strict=True)) for row in cells)
+        return to_frame(rows, backend)
+
+    def __len__(self) -> int:
+        return self.height
+
+    def __repr__(self) -> str:
+        return f"<ProductTable: {self.height} rows of {', '.join(self.data)}>"
+
+
+def to_table(frame: Any) -> ProductTable:
+    """Return any data frame as a product table.
+
+    Parameters
+    ----------
+    frame
+        A pandas, polars or pyarrow table, or a mapping of columns.
+
+    Raises
+    ------
+    DataError
+        If it is no data frame, columns differ in length, or a column of numbers holds
+        something else.
+    """
+    if isinstance(frame, ProductTable):
+        return frame
+    if isinstance(frame, Mapping):
+        return table_of({str(k): list(v) for k, v in frame.items()})
+    try:
+        native = nw.from_native(frame, eager_only=True)
+    except TypeError:
+        raise DataError(
+            f"a {type(frame).__name__} is no data frame",
+            hint="give a pandas, polars or pyarrow table, or a dict of columns",
+        ) from None
+    return table_of({name: native[name].to_list() for name in native.columns})
+
+
+def table_of(columns: Mapping[str, Sequence[Any]]) -> ProductTable:
+    """Return columns of any values as a product table.
+
+    Raises
+    ------
+    DataError
+        As `to_table`.
+    """
+    lengths = {name: len(values) for name, values in columns.items()}
+    height = max(lengths.values(), default=0)
+    for name, length in lengths.items():
+        if length != height:
+            raise DataError(
+                f"column {name!r} has {length} rows, others have {height}",
+                hint="give columns of equal length",
+            )
+    return ProductTable(
+        {name: _column(name, values) for name, values in columns.items()}, height
+    )
+
+
+def _column(name: str, values: Sequence[Any]) -> Column:
+    if name in TEXTS:
+        return to_text(values)
+    if name in NUMBERS:
+        return _floats(name, values)
+    try:
+        return _floats(name, values)
+    except DataError:
+        return to_text(values)
+
+
+def to_text(values: Iterable[Any]) -> tuple[str | None, ...]:
+    """Return values as names, None for nothing: 15.0 beside a gap is `15`."""
+    return tuple(map(_text, values))
+
+
+def _floats(name: str, values: Iterable[Any]) -> np.ndarray:
+    """Return values as floats; the first that is no number is named with its row."""
+    found = []
+    for row, value in enumerate(values):
+        number = _number(value)
+        if number is None:
+            raise DataError(
+                f"row {row + 1}, column {name}: {_shown(value)} is no number",
+                hint="write 25000.5, without thousands separators or units",
+            )
+        found.append(number)
+    return np.array(found, dtype=float)
+
+
+def _number(value: Any) -> float | None:
+    """Return a float, NaN for nothing; None for what is no number (dates, booleans)."""
+    if value is None:
+        return math.nan
+    if isinstance(value, str):
+        if not value.strip():
+            return math.nan
+        if "_" in value or not value.isascii():
+            return None
+    if isinstance(value, bool | np.bool_ | bytes):
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value != value:
+        return None
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        return str(int(value))
+    return str(value) if str(value) else None
+
+
+def _shown(value: Any) -> str:
+    written = repr(value)
+    return written if len(written) <= 60 else f"{written[:57]}..."
