@@ -17,8 +17,8 @@ if TYPE_CHECKING:
         Assumptions,
         Deal,
         Effects,
+        deal_from_article,
         default_assumptions,
-        imagine,
         run,
     )
     from keiretsu.demand import Logit, NestedLogit, invert_nested_logit
@@ -60,6 +60,7 @@ __all__ = [
     "bundled",
     "catalogue",
     "check_table",
+    "deal_from_article",
     "default_assumptions",
     "explain_control",
     "hhi",
@@ -103,7 +104,7 @@ _ROOMS = {
         "Deal",
         "Effects",
         "default_assumptions",
-        "imagine",
+        "deal_from_article",
         "run",
     ),
     "screens": ("hhi", "mhhi"),

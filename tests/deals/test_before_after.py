@@ -8,8 +8,8 @@ import pytest
 from tests.report.factories import DAY
 
 from keiretsu.control import direct_holdings, take_stake
-from keiretsu.deals.before_after import after
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.map import holdings_after as after
 from keiretsu.landscape import load_landscape
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, neighbourhood
 from keiretsu.landscape.records.stakes_and_links import Stake

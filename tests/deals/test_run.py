@@ -8,13 +8,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from keiretsu.control import READINGS
+from keiretsu.control import READINGS, Ownership
 from keiretsu.deals import (
     Deal,
     MarketEffects,
-    control_weights,
     default_assumptions,
-    merged_groups,
+    reorganise,
     run,
 )
 from keiretsu.deals.assumptions import Range
@@ -112,17 +111,19 @@ def test_more_than_half_is_sole_control(market: Market, landscape: Landscape) ->
 def test_the_stakes_of_the_day_are_there_before_the_deal(
     landscape: Landscape,
 ) -> None:
-    weights = control_weights(landscape, ["toyota", "subaru", "renault"], "silent")
+    today = Ownership.of_day(landscape)
+    weights = today.profit_weights(["toyota", "subaru", "renault"], "silent")
     assert weights[0, 1] == pytest.approx(0.20, abs=1e-3)
-    trusted = control_weights(landscape, ["renault", "nissan"], "silent")
+    trusted = today.profit_weights(["renault", "nissan"], "silent")
     assert trusted[0, 1] == pytest.approx(0.171 + 0.187, abs=0.01)
 
 
 def test_merging_twice_joins_three(landscape: Landscape) -> None:
     first, second = (Deal.merge("honda", x, on=DAY) for x in ("nissan", "toyota"))
     both = Deal(steps=(*first.steps, *second.steps), on=first.on)
-    assert merged_groups(landscape, both) == {"nissan": "honda", "toyota": "honda"}
-    weights = control_weights(landscape, ["honda", "nissan", "toyota"], "silent", both)
+    after = reorganise(both, landscape).after
+    assert {after.head(name) for name in ("honda", "nissan", "toyota")} == {"honda"}
+    weights = after.profit_weights(["honda", "nissan", "toyota"], "silent")
     np.testing.assert_allclose(weights, 1)
 
 

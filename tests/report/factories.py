@@ -10,13 +10,10 @@ import numpy as np
 
 from keiretsu.control import Reading
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import (
-    Draws,
-    Effects,
-    MarketEffects,
-    Pressure,
-    Solution,
-)
+from keiretsu.deals.effects import Effects
+from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.measures import Draws, Pressure, Solution
+from keiretsu.deals.parties import with_known_parties
 from keiretsu.landscape import load_landscape
 from keiretsu.market import Market
 from keiretsu.news.articles.article import read_article
@@ -98,17 +95,20 @@ def market_effects(
         reading=reading,
         groups_before=sold.firms,
         groups_after=after_groups,
+        parties=np.isin(np.array(sold.firms), ["toyota", "nissan"]),
         prices_before=before,
         prices_after=before * (1 + change),
         costs=0.75 * before,
         shares_before=0.1 * sold.inside_shares,
         shares_after=0.1 * sold.inside_shares * (1 - change),
         surplus_change=surplus,
-        profits_before={g: share * unit * v for g, v in profits.items()},
-        profits_after={
-            g: share * unit * (v + scale * rise[g]) for g, v in profits.items()
-        },
+        revenue_change=0.0,
+        earned_before=share * unit * _spread(sold, profits),
+        earned_after=share
+        * unit
+        * (_spread(sold, profits) + scale * _spread(sold, rise)),
         relative=relative,
+        conduct="prices",
         demand="nested logit by segment, calibrated to a market elasticity of −1",
         parameters={
             "market_elasticity": (-1.0, "range −0.6 to −1.4 in the literature"),
@@ -120,6 +120,11 @@ def market_effects(
         pressure=_pressure(change),
         draws=_draws(change, surplus, draws) if draws and scale else None,
     )
+
+
+def _spread(sold: Market, by_maker: dict[str, float]) -> np.ndarray:
+    """Divide each maker's amount evenly among its products."""
+    return np.array([by_maker[f] / sold.firms.count(f) for f in sold.firms])
 
 
 def _pressure(change: np.ndarray) -> Pressure:
@@ -161,12 +166,13 @@ def effects(
 
 def merger() -> Deal:
     """Return the merger of Toyota and Nissan."""
-    return Deal.merge("toyota", "nissan", on=DAY)
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    return with_known_parties(deal, load_landscape(DAY))
 
 
 def report(deal: Deal | None = None) -> Report:
     """Return a full report of a merger, on the bundled landscape."""
-    deal = deal or merger()
+    deal = with_known_parties(deal or merger(), load_landscape(DAY))
     return Report(deal=deal, effects=effects(deal), landscape=load_landscape(deal.on))
 
 

@@ -23,7 +23,6 @@ from keiretsu.report.answers import (
     central,
     changes_nothing,
     leading,
-    of_parties,
     widest,
 )
 from keiretsu.report.headline import headline
@@ -38,20 +37,11 @@ def test_the_parties_mean_is_weighted_by_cars_sold() -> None:
     cars = {row[0]: (row[5], row[7]) for row in PRODUCTS[:6]}
     total = sum(n for n, _ in cars.values())
     by_hand = sum(n * change for n, change in cars.values()) / total
-    change = average_change(one, of_parties(merger(), one))
+    change = average_change(one, one.parties)
     assert change.point == pytest.approx(by_hand)
     assert change.low is not None
     assert change.high is not None
     assert change.low < change.point < change.high
-
-
-def test_a_brand_that_a_party_decides_on_counts_as_the_partys() -> None:
-    one = market_effects()
-    groups = tuple("toyota" if f == "subaru" else f for f in one.market.firms)
-    decided = dataclasses.replace(one, groups_before=groups)
-    mine = of_parties(merger(), decided)
-    assert mine[[r[0] for r in PRODUCTS].index("Forester")]
-    assert not of_parties(merger(), one)[8]
 
 
 def test_the_range_is_the_middle_eighty_percent_of_the_draws() -> None:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keiretsu.control import Ownership
 from keiretsu.deals import Deal
 from keiretsu.deals.deal import Merge, TakeStake
+from keiretsu.deals.reorganisation import Makers, reorganise
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import Market, load_market
 from keiretsu.rules import Assessment, Verdict, assess, load_jurisdictions
-from keiretsu.rules import structure as structure_module
 from keiretsu.rules.logic import Value
-from keiretsu.rules.structure import group_shares, tied_groups
+from keiretsu.rules.structure import firm_shares, tied_parties
 
 DAY = "2025-05-19"
 
@@ -73,9 +74,10 @@ def verdict(found: Assessment, rule: str, test: str) -> Verdict:
 CARS = {"toyota": 30.0, "daihatsu": 10.0, "nissan": 20.0, "honda": 30.0, "other": 10.0}
 
 
-def test_shares_count_a_group_as_one_and_leave_the_rest_out(today: Landscape) -> None:
-    shares = group_shares(market(CARS), today)
-    assert shares == pytest.approx({"toyota": 0.4, "honda": 0.3, "nissan": 0.2})
+def test_shares_leave_out_the_rows_of_other_makers() -> None:
+    shares = firm_shares(market(CARS))
+    alone = {"toyota": 0.3, "honda": 0.3, "nissan": 0.2, "daihatsu": 0.1}
+    assert shares == pytest.approx(alone)
 
 
 def test_a_merger_by_hand(today: Landscape) -> None:
@@ -112,18 +114,14 @@ def test_a_merger_within_a_group_changes_nothing(today: Landscape) -> None:
 def test_a_silent_stake_by_hand(
     today: Landscape, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def weights(
-        _landscape: Landscape,
-        groups: Sequence[str],
-        _reading: str,
-        deal: Deal | None = None,
-    ) -> np.ndarray:
-        kappa = np.eye(len(groups))
-        if deal is not None:
-            kappa[groups.index("toyota"), groups.index("nissan")] = 0.25
+    def weights(self: Makers, ownership: Ownership, _reading: str) -> np.ndarray:
+        kappa = np.eye(len(self.companies))
+        if ownership.part("toyota", "nissan")[0] > 0:
+            places = [self.before.index(name) for name in ("toyota", "nissan")]
+            kappa[tuple(places)] = 0.25
         return kappa
 
-    monkeypatch.setattr(structure_module, "control_weights", weights)
+    monkeypatch.setattr(Makers, "weights", weights)
     found = assess(stake(0.25), today, [market(CARS)], readings=["silent"])
     (entry,) = found.concentrations
     assert entry.measure == "MHHI"
@@ -364,7 +362,8 @@ def test_unrelated_steps_are_not_added_up(today: Landscape) -> None:
         TakeStake(holder="nissan", held="honda", share=0.1),
     )
     deal = Deal(steps=steps, on=dt.date.fromisoformat(DAY))
-    assert tied_groups(deal, today) == [
+    clusters = tied_parties(reorganise(deal, today))
+    assert [tuple(cluster) for cluster in clusters] == [
         ("ford", "gm"),
         ("toyota", "nissan", "honda"),
     ]

@@ -144,12 +144,13 @@ def _answers(effects: Effects) -> RenderableType:
 
 
 def _answer(effects: Effects, one: MarketEffects) -> list[str]:
-    from keiretsu.report.answers import average_change, buyers, of_parties
+    from keiretsu.report.answers import average_change, buyers
     from keiretsu.report.words import band, money, signed
 
-    parties = average_change(one, of_parties(effects.deal, one))
+    parties = average_change(one, one.parties)
     everybody = average_change(one, one.market.competing)
-    gain = buyers(one).point
+    told = buyers(one)
+    gain = None if told is None else told.point
     return [
         f"{one.market.name}{', relative' if one.relative else ''}",
         one.reading,
@@ -160,7 +161,9 @@ def _answer(effects: Effects, one: MarketEffects) -> list[str]:
             else []
         ),
         signed(everybody.point),
-        f"{signed(gain)} of spending"
+        "not defined"
+        if gain is None
+        else f"{signed(gain)} of spending"
         if one.relative
         else money(gain, one.market.currency),
     ]

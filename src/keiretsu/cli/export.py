@@ -100,7 +100,9 @@ def _draw(
     if deal is None:
         picture = landscape.map(*names, steps=steps)
     else:
-        picture = deal.map(landscape, steps=steps)
+        from keiretsu.deals import deal_map
+
+        picture = deal_map(deal, landscape, steps=steps)
     picture.save(path, width=width)
     return picture.title
 

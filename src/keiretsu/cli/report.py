@@ -134,7 +134,7 @@ def _deal_of(
     store: str | None,
 ) -> tuple[Deal, Landscape, tuple[str, ...]]:
     """Return the deal that the article is about, laid over its own day."""
-    from keiretsu import imagine, main_deal
+    from keiretsu import deal_from_article, main_deal
 
     tie = main_deal(claims)
     if tie is None:
@@ -143,7 +143,7 @@ def _deal_of(
             hint="name the deal: --merge A B or --stake HOLDER HELD PERCENT",
         )
     said = None if article.date is None else article.date.last
-    deal, remark = imagine(tie, on=said if on is None else on)
+    deal, remark = deal_from_article(tie, on=said if on is None else on)
     landscape = the_landscape(deal.on.isoformat(), store)
     for party in deal.parties:
         landscape.resolve(party)

@@ -4,6 +4,7 @@ from keiretsu.control.explain import Say, explain_control
 from keiretsu.control.holdings import Holdings, direct_holdings, merge, take_stake
 from keiretsu.control.network import direct_control, network_control
 from keiretsu.control.ocean import oceanic_power
+from keiretsu.control.ownership import Ownership
 from keiretsu.control.power import banzhaf, shapley_shubik
 from keiretsu.control.readings import READINGS, Reading, weights_under
 from keiretsu.control.ultimate import (
@@ -16,6 +17,7 @@ from keiretsu.control.weights import profit_weights
 __all__ = [
     "READINGS",
     "Holdings",
+    "Ownership",
     "Reading",
     "Say",
     "banzhaf",

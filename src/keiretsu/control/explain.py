@@ -183,7 +183,7 @@ def _ring(landscape: Landscape, company: str) -> tuple[str, ...]:
 
 def _ultimate(landscape: Landscape, company: str) -> dict[str, float]:
     """Return who gets a company's profit in the end, through every path."""
-    holdings = direct_holdings(landscape, [company], joined=False)
+    holdings = direct_holdings(landscape, [company]).within_one()
     reach = leontief(holdings.cash)
     column = reach[:, holdings.index[company]] * holdings.rest_cash
     found = {

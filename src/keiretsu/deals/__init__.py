@@ -1,26 +1,56 @@
 """Deals: a what-if as data, and what it does."""
 
 from keiretsu.deals.assumptions import Assumptions, Range, default_assumptions
-from keiretsu.deals.deal import Deal, Merge, TakeStake
-from keiretsu.deals.effects import Draws, Effects, MarketEffects, Pressure, Solution
-from keiretsu.deals.imagine import imagine
-from keiretsu.deals.ownership import control_weights, merged_groups
+from keiretsu.deals.conduct import (
+    Auction,
+    Bargaining,
+    Conduct,
+    Coordination,
+    PriceSetting,
+    QuantitySetting,
+)
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.demand_models import DemandModel, DemandSource
+from keiretsu.deals.effects import Effects
+from keiretsu.deals.from_article import deal_from_article
+from keiretsu.deals.map import deal_map
+from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.measures import Draws, Pressure, Solution
+from keiretsu.deals.observed import Observed
+from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.reorganisation import Reorganisation, reorganise
 from keiretsu.deals.run import run
+from keiretsu.deals.steps import Coordinate, Merge, SaveCost, Step, TakeStake, Tariff
 
 __all__ = [
     "Assumptions",
+    "Auction",
+    "Bargaining",
+    "Conduct",
+    "Coordinate",
+    "Coordination",
     "Deal",
+    "DemandModel",
+    "DemandSource",
     "Draws",
     "Effects",
     "MarketEffects",
     "Merge",
+    "Observed",
     "Pressure",
+    "PriceSetting",
+    "QuantitySetting",
     "Range",
+    "Reorganisation",
+    "SaveCost",
     "Solution",
+    "Step",
     "TakeStake",
-    "control_weights",
+    "Tariff",
+    "deal_from_article",
+    "deal_map",
     "default_assumptions",
-    "imagine",
-    "merged_groups",
+    "reorganise",
     "run",
+    "with_known_parties",
 ]

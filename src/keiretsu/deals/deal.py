@@ -1,109 +1,29 @@
 """A deal is data: an ordered list of steps, laid over the landscape of a day.
 
-It can be written in a TOML file, sent, stored and compared. Nothing is computed here;
-`keiretsu.deals.run` gives its effects.
+It can be written in a TOML file, sent, stored and compared. Nothing is computed here:
+`keiretsu.deals.run` gives its effects. Parties are named as people write them, until
+`keiretsu.deals.parties` finds who is meant.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from keiretsu.deals.steps import Merge, Step, TakeStake, read_step
 from keiretsu.errors import DataError
-from keiretsu.names import bundled_register
-from keiretsu.units import day, percent, written
+from keiretsu.units import day, written
 
-if TYPE_CHECKING:
-    from keiretsu.landscape import Landscape
-    from keiretsu.pictures import Picture
-
-
-@dataclass(frozen=True, kw_only=True)
-class Merge:
-    """Two makers become one: one owner decides all prices and keeps all profit.
-
-    Attributes
-    ----------
-    first, second
-        Company identifiers; the order does not matter to the effects.
-    """
-
-    first: str
-    second: str
-    kind = "merge"
-
-    def __post_init__(self) -> None:
-        if self.first == self.second:
-            raise DataError(
-                f"a deal merges {bundled_register().label(self.first)!r} with itself",
-                hint="name two different companies",
-            )
-
-    @property
-    def parties(self) -> tuple[str, str]:
-        """Who takes part."""
-        return (self.first, self.second)
-
-    def __str__(self) -> str:
-        label = bundled_register().label
-        return f"{label(self.first)} and {label(self.second)} merge"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakeStake:
-    """A holder comes to hold a share of another company.
-
-    Attributes
-    ----------
-    holder, held
-        Company identifiers.
-    share
-        Share of the cash flow held after the step, as a fraction from 0 to 1. What the
-        holder had before is replaced; the other holders give way in proportion.
-    votes
-        Share of the votes, if it differs from `share`.
-    """
-
-    holder: str
-    held: str
-    share: float
-    votes: float | None = None
-    kind = "stake"
-
-    def __post_init__(self) -> None:
-        if self.holder == self.held:
-            raise DataError(
-                f"{self.holder!r} cannot take a stake in itself",
-                hint="name two different companies",
-            )
-        for what, value in (("stake", self.share), ("votes", self.votes)):
-            if value is not None and not 0 <= value <= 1:
-                raise DataError(
-                    f"{what} of {100 * value:g} % in {self.held!r}",
-                    hint="a stake is from 0 to 100 percent",
-                )
-
-    @property
-    def parties(self) -> tuple[str, str]:
-        """Who takes part: the holder, then the held."""
-        return (self.holder, self.held)
-
-    def __str__(self) -> str:
-        label = bundled_register().label
-        votes = (
-            "" if self.votes is None else f" with {percent(self.votes)} of the votes"
-        )
-        return (
-            f"{label(self.holder)} holds {percent(self.share)} of "
-            f"{label(self.held)}{votes}"
-        )
-
-
-Step = Merge | TakeStake
+_MOST_STEPS = 100
+_DEEPEST_KEY = 4
+_LARGEST_FILE = 200_000
+"""Bytes of a deal file; a larger one is no deal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,20 +36,27 @@ class Deal:
         Steps in order; a later step sees what an earlier one did.
     on
         The day whose landscape the deal is laid over.
+    labels
+        What people call each party, once it is known who is meant.
 
     Examples
     --------
-    >>> deal = Deal.stake("toyota", "nissan", 0.25, on="2025-05-19")
+    >>> deal = Deal.stake("Toyota", "Nissan", 0.25, on="2025-05-19")
     >>> deal
     <Deal: Toyota holds 25 % of Nissan, on 19 May 2025>
     """
 
     steps: tuple[Step, ...]
     on: dt.date
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         if not self.steps:
             raise DataError("the deal has no step", hint="add a merge or a stake")
+        if len(self.steps) > _MOST_STEPS:
+            raise DataError(
+                f"a deal of {len(self.steps)} steps", hint=f"at most {_MOST_STEPS}"
+            )
 
     @classmethod
     def merge(cls, first: str, second: str, *, on: str | dt.date | None = None) -> Deal:
@@ -158,137 +85,119 @@ class Deal:
     @property
     def sentence(self) -> str:
         """The deal in words."""
-        return ", then ".join(str(step) for step in self.steps)
+        return ", then ".join(self.sentences)
 
-    def map(self, landscape: Landscape, *, steps: int = 1) -> Picture:
-        """Return who owns whom round the parties, before and after, side by side.
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Every step in words."""
+        return tuple(step.sentence(self.label) for step in self.steps)
 
-        Parameters
-        ----------
-        landscape
-            The landscape of the day.
-        steps
-            How many stakes away from the parties a company may be.
-        """
-        from keiretsu.deals.map import deal_map
+    def label(self, party: str) -> str:
+        """Return what people call a party; its name as written until it is known."""
+        return self.labels.get(party, party)
 
-        return deal_map(self, landscape, steps=steps)
+    def with_steps(self, *steps: Step) -> Deal:
+        """Return the deal with further steps after its own."""
+        return replace(self, steps=(*self.steps, *steps))
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, as it stands in a deal file (shares in percent)."""
-        return {"on": self.on.isoformat(), "steps": [_plain(s) for s in self.steps]}
+        steps = [step.to_dict() for step in self.steps]
+        return {"on": self.on.isoformat(), "steps": steps}
 
     def to_toml(self) -> str:
         """Return the text of a deal file."""
         lines = [f'on = "{self.on.isoformat()}"']
         for step in self.steps:
             lines += ["", "[[steps]]"]
+            # a JSON string, number or list of strings is a TOML one
             lines += [
-                f"{key} = {value!r}".replace("'", '"')
-                for key, value in _plain(step).items()
+                f"{key} = {json.dumps(value, ensure_ascii=False)}"
+                for key, value in step.to_dict().items()
             ]
         return "\n".join(lines) + "\n"
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, place: str = "the deal") -> Deal:
-        """Read plain data; names may be any spelling in our register.
+        """Read plain data; parties stand as they are written.
 
         Raises
         ------
         DataError
-            If a step is of no known kind, or lacks or has fields it should not.
-        UnknownName
-            If a company is not known.
+            If the day is no day, a step is of no known kind, or it lacks or has fields
+            that it should not.
         """
         unknown = set(data) - {"on", "steps"}
         if unknown:
             raise DataError(
-                f"{place} has a field {sorted(unknown)[0]!r}",
+                f"{place} has a field {min(unknown)!r:.60}",
                 hint="a deal has the fields on and steps",
             )
         steps = data.get("steps")
         if not isinstance(steps, list) or not steps:
             raise DataError(f"{place} has no step", hint="add a [[steps]] table")
-        read = tuple(_step(s, f"step {n} of {place}") for n, s in enumerate(steps, 1))
-        return cls(steps=read, on=day(data.get("on")))
+        return cls(
+            steps=tuple(
+                read_step(step, f"step {n} of {place}")
+                for n, step in enumerate(steps[: _MOST_STEPS + 1], 1)
+            ),
+            on=_day(data.get("on"), place),
+        )
 
     @classmethod
     def from_file(cls, path: Path) -> Deal:
-        """Read a deal file (TOML).
+        """Read a deal file: TOML, or JSON where it is called so.
 
         Raises
         ------
         DataError
-            If there is no such file, or it is not a deal.
+            If there is no such file, it cannot be read, or it is not a deal.
         """
-        if not path.is_file():
-            raise DataError(
-                f"there is no file {path}", hint="see examples/ for a deal file"
-            )
+        hint = "see examples/ for a deal file"
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise DataError(
-                f"{path} is not TOML: {error}", hint="see examples/ for a deal file"
-            ) from None
+            with path.open("rb") as file:
+                raw = file.read(_LARGEST_FILE + 1)
+        except (OSError, ValueError) as error:
+            raise DataError(_why(path, error), hint=hint) from None
+        if len(raw) > _LARGEST_FILE:
+            raise DataError(f"{path} is larger than {_LARGEST_FILE} bytes", hint=hint)
+        form = "JSON" if path.suffix.lower() == ".json" else "TOML"
+        try:
+            text = raw.decode("utf-8-sig")
+            data = json.loads(text) if form == "JSON" else _toml(text)
+        except (ValueError, RecursionError) as error:
+            said = str(error) or type(error).__name__
+            raise DataError(f"{path} is not {form}: {said:.200}", hint=hint) from None
+        if not isinstance(data, dict):
+            raise DataError(f"{path} is no table of fields", hint=hint)
         return cls.from_dict(data, place=str(path))
 
     def __repr__(self) -> str:
         return f"<Deal: {self.sentence}, on {written(self.on)}>"
 
 
-def _plain(step: Step) -> dict[str, Any]:
-    if isinstance(step, Merge):
-        return {"kind": step.kind, "first": step.first, "second": step.second}
-    plain: dict[str, Any] = {
-        "kind": step.kind,
-        "holder": step.holder,
-        "held": step.held,
-        "percent": round(100 * step.share, 10),
-    }
-    if step.votes is not None:
-        plain["votes_percent"] = round(100 * step.votes, 10)
-    return plain
+def _why(path: Path, error: Exception) -> str:
+    name = str(path)
+    shown = name if len(name) <= 200 else f"{name[:200]}… ({len(name)} characters)"
+    if isinstance(error, FileNotFoundError):
+        return f"there is no file {shown}"
+    if isinstance(error, IsADirectoryError):
+        return f"{shown} is a folder, not a deal file"
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{shown} cannot be read: {reason or type(error).__name__}"
 
 
-_FIELDS = {
-    "merge": ({"first", "second"}, set[str]()),
-    "stake": ({"holder", "held", "percent"}, {"votes_percent"}),
-}
+def _toml(text: str) -> dict[str, Any]:
+    # dotted keys of great depth take the parser's memory without bound
+    keys = (re.split("[=\"']", line, maxsplit=1)[0] for line in text.splitlines())
+    if any(key.count(".") > _DEEPEST_KEY for key in keys):
+        raise ValueError(f"a key of more than {_DEEPEST_KEY} dots")
+    return tomllib.loads(text)
 
 
-def _step(data: Any, place: str) -> Step:
-    kind = data.get("kind") if isinstance(data, dict) else None
-    if kind not in _FIELDS:
+def _day(value: Any, place: str) -> dt.date:
+    if isinstance(value, dt.datetime) or not isinstance(value, str | dt.date | None):
         raise DataError(
-            f"{place} is of kind {kind!r}", hint=f"use one of: {', '.join(_FIELDS)}"
+            f"{place}: on is {str(value)[:60]!r}", hint='write a day: on = "2025-05-19"'
         )
-    required, optional = _FIELDS[kind]
-    given = set(data) - {"kind"}
-    for wrong, what in (
-        (required - given, "lacks"),
-        (given - required - optional, "has no use for"),
-    ):
-        if wrong:
-            raise DataError(f"{place} {what} the field {sorted(wrong)[0]!r}")
-    if kind == "merge":
-        return Merge(
-            first=bundled_register().resolve(str(data["first"])),
-            second=bundled_register().resolve(str(data["second"])),
-        )
-    return TakeStake(
-        holder=bundled_register().resolve(str(data["holder"])),
-        held=bundled_register().resolve(str(data["held"])),
-        share=_fraction(data["percent"], place),
-        votes=_fraction(data["votes_percent"], place)
-        if "votes_percent" in data
-        else None,
-    )
-
-
-def _fraction(value: Any, place: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise DataError(
-            f"{place} has the stake {value!r}", hint="write a number, as 25"
-        )
-    return float(value) / 100
+    return day(value)

@@ -1,8 +1,7 @@
 """How unsure the effects are: the same deal over draws of what is assumed.
 
-Elasticities and nesting are drawn from their ranges, independently. Half of the draws
-set the price coefficient by the own-price elasticity, the other half by the margin,
-because the literature offers both and they need not agree.
+Where a deal only changes profit weights and demand is plain or nested logit, all draws
+are solved at once from the shares of makers in nests; otherwise one after another.
 """
 
 from __future__ import annotations
@@ -12,23 +11,19 @@ import zlib
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition import solve_many_demands
-from keiretsu.deals.assumptions import Assumptions
-from keiretsu.deals.effects import Draws
-from keiretsu.deals.setting import Form, Setting
-from keiretsu.errors import DataError
+from keiretsu.competition import firm_nests_of, solve_many_demands
+from keiretsu.deals.compute import Place, effects_of
+from keiretsu.deals.conduct import PriceSetting
+from keiretsu.deals.demand_models import DemandSource
+from keiretsu.deals.demand_models.assumed import (
+    AssumedNestedLogit,
+    NestedLogitParameters,
+)
+from keiretsu.deals.measures import Draws
+from keiretsu.errors import DataError, NoConvergence
 
 
-def draw_effects(
-    setting: Setting,
-    assumed: Assumptions,
-    *,
-    form: Form,
-    before: Float[np.ndarray, "F F"],
-    after: Float[np.ndarray, "F F"],
-    count: int,
-    seed: int,
-) -> Draws:
+def draw_effects(place: Place, source: DemandSource, *, count: int, seed: int) -> Draws:
     """Return the deal's effects over `count` draws; the seed and market fix them.
 
     Draws whose elasticities contradict each other, or that find no equilibrium, are
@@ -37,79 +32,92 @@ def draw_effects(
     Raises
     ------
     DataError
-        If no draw is left.
+        If the source has no ranges to draw from, or no draw is left.
     """
-    rng = np.random.default_rng([seed, zlib.crc32(setting.market.name.encode())])
-    parameters = {
-        "own elasticity": assumed.own_elasticity.draw(rng, count),
-        "market elasticity": assumed.market_elasticity.draw(rng, count),
-        "nesting": assumed.nesting.draw(rng, count),
-        "margin": assumed.margin.draw(rng, count),
-        "set by margin": np.arange(count) % 2,
-    }
-    if form == "logit":
-        parameters["nesting"] = np.zeros(count)
-    demands = np.array(
-        [
-            _demand(setting, before, *(values[n] for values in parameters.values()))
-            for n in range(count)
-        ]
+    market = place.observed.market
+    rng = np.random.default_rng([seed, zlib.crc32(market.name.encode())])
+    at_once = (
+        isinstance(source, AssumedNestedLogit)
+        and type(place.conduct) is PriceSetting
+        and _only_weights(place)
     )
-    usable = np.isfinite(demands).all(axis=1)
-    if not usable.any():
+    if at_once:
+        assert isinstance(source, AssumedNestedLogit)
+        found = _at_once(place, source, rng, count)
+    else:
+        found = _one_by_one(place, source, rng, count)
+    change, gain, parameters = found
+    if not len(change):
         raise DataError(
-            f"no draw for market {setting.market.name!r} is consistent",
+            f"no draw for market {market.name!r} is consistent",
             hint="narrow the ranges of the elasticities",
         )
-    alpha, outside = demands[usable].T
-    nesting = parameters["nesting"][usable]
-    batch = solve_many_demands(
-        setting.pairs,
-        setting.inside,
-        before=before,
-        after=after,
-        alpha=alpha,
-        nesting=nesting[:, None] * np.ones_like(setting.sigma(0.0)),
-        outside=outside,
-    )
-    good = batch.converged
-    buyers = setting.market.quantities.sum() / (1 - outside)
-    gain = batch.log_sum_change / alpha * buyers
-    if setting.market.prices is None:
-        gain = gain / (setting.prices @ setting.market.quantities)
-    change = batch.markup_change[:, setting.pairs.of_product] / setting.prices
-    kept = {name: values[usable][good] for name, values in parameters.items()}
     return Draws(
-        price_change=change[good],
-        surplus_change=gain[good],
-        parameters=kept,
-        failed=count - int(good.sum()),
+        price_change=change,
+        surplus_change=gain,
+        parameters=parameters,
+        failed=count - len(change),
         seed=seed,
     )
 
 
-def _demand(
-    setting: Setting,
-    before: Float[np.ndarray, "F F"],
-    own: float,
-    market: float,
-    nesting: float,
-    margin: float,
-    by_margin: float,
-) -> tuple[float, float]:
-    """Return alpha and the outside share of one draw; NaN if it contradicts itself."""
-    try:
-        outside = setting.outside(
-            own_elasticity=own, market_elasticity=market, nesting=nesting
-        )
-    except DataError:
-        return np.nan, np.nan
-    if by_margin:
-        alpha = setting.alpha_by_margin(
-            outside, margin=margin, nesting=nesting, kappa=before
-        )
-    else:
-        alpha = setting.alpha_by_elasticity(
-            outside, own_elasticity=own, nesting=nesting
-        )
-    return alpha, outside
+Found = tuple[
+    Float[np.ndarray, "N J"],
+    Float[np.ndarray, " N"],
+    dict[str, Float[np.ndarray, " N"]],
+]
+
+
+def _only_weights(place: Place) -> bool:
+    """Return whether no step changes more than who owns whom."""
+    return all(step.affected is not None for step in place.change.deal.steps)
+
+
+def _at_once(
+    place: Place, source: AssumedNestedLogit, rng: np.random.Generator, count: int
+) -> Found:
+    observed = place.observed
+    values = NestedLogitParameters(observed, nested=source.nested)
+    parameters, demands = source.parameters(observed, rng, count)
+    usable = np.isfinite(demands).all(axis=1)
+    alpha, outside = demands[usable].T
+    pairs = firm_nests_of(observed.firms, values.nests)
+    batch = solve_many_demands(
+        pairs,
+        observed.inside,
+        before=observed.kappa,
+        after=place.kappa_after,
+        alpha=alpha,
+        nesting=parameters["nesting"][usable][:, None] + values.per_nest(0.0),
+        outside=outside,
+    )
+    good = batch.converged
+    market = observed.market
+    gain = batch.log_sum_change / alpha * market.quantities.sum() / (1 - outside)
+    if market.prices is None:
+        gain = gain / (observed.prices @ market.quantities)
+    change = batch.markup_change[:, pairs.of_product] / observed.prices
+    kept = {name: column[usable][good] for name, column in parameters.items()}
+    return change[good], gain[good], kept
+
+
+def _one_by_one(
+    place: Place, source: DemandSource, rng: np.random.Generator, count: int
+) -> Found:
+    changes, gains, told = [], [], []
+    for parameters, model in source.draws(place.observed, rng, count):
+        if model is None:
+            continue
+        try:
+            one = effects_of(place, model)
+        except NoConvergence:
+            continue
+        changes.append(one.price_change)
+        gains.append(np.nan if one.surplus_change is None else one.surplus_change)
+        told.append(parameters)
+    names = told[0] if told else {}
+    return (
+        np.array(changes).reshape(len(changes), -1),
+        np.array(gains),
+        {name: np.array([row[name] for row in told]) for name in names},
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from keiretsu.deals.before_after import after
-from keiretsu.deals.deal import Deal, Merge
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.steps.step import node_of
 from keiretsu.landscape.analysis.neighbourhood import (
     OwnershipEdge,
     neighbourhood,
@@ -46,8 +47,9 @@ class Side:
 
 def sides(deal: Deal, landscape: Landscape, *, steps: int = 1) -> tuple[Side, Side]:
     """Return who owns what round the parties before a deal and after it."""
+    deal = with_known_parties(deal, landscape)
     earlier = neighbourhood(landscape, deal.parties, steps)
-    later = after(earlier, deal)
+    later = holdings_after(earlier, deal)
     notes = unnamed(landscape, earlier, deal.parties)
     number = f"{len(earlier)} known stake{'' if len(earlier) == 1 else 's'}"
     return (
@@ -77,7 +79,18 @@ def sides(deal: Deal, landscape: Landscape, *, steps: int = 1) -> tuple[Side, Si
 
 
 def deal_map(deal: Deal, landscape: Landscape, *, steps: int = 1) -> Picture:
-    """Return both sides as one picture; `Deal.map` is its door."""
+    """Return who owns whom round the parties, before and after, side by side.
+
+    Parameters
+    ----------
+    deal
+        The deal.
+    landscape
+        The landscape of its day.
+    steps
+        How many stakes away from the parties a company may be.
+    """
+    deal = with_known_parties(deal, landscape)
     before, later = sides(deal, landscape, steps=steps)
     title = f"If {deal.sentence}: who owns whom before and after"
     note = (
@@ -112,16 +125,17 @@ def news(holdings: Sequence[OwnershipEdge], label: Callable[[str], str]) -> str:
     return f"one company, and {number} that must be settled anew"
 
 
-def _parties(deal: Deal, later: Sequence[OwnershipEdge]) -> list[str]:
-    """Return the parties by the names they have after the deal."""
-    merged: list[str] = []
+def holdings_after(holdings: Sequence[OwnershipEdge], deal: Deal) -> tuple[OwnershipEdge, ...]:
+    """Return a neighbourhood once every step of the deal is done."""
+    current = tuple(holdings)
     for step in deal.steps:
-        if isinstance(step, Merge):
-            parts = [next((m for m in merged if p in m.split("+")), p)
-                     for p in step.parties]  # fmt: skip
-            merged = [m for m in merged if m not in parts] + ["+".join(parts)]
-    gone = {part for whole in merged for part in whole.split("+")}
-    return [*merged, *(p for p in deal.parties if p not in gone)]
+        current = step.redraw(current)
+    return current
+
+
+def _parties(deal: Deal, later: Sequence[OwnershipEdge]) -> list[str]:
+    """Return the parties by the nodes that they are part of after the deal."""
+    return list(dict.fromkeys(node_of(later, party) for party in deal.parties))
 
 
 def _notes(later: Sequence[OwnershipEdge], notes: Mapping[str, str]) -> dict[str, str]:

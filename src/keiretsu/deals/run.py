@@ -3,48 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition import Equilibrium, recover_costs, solve_prices
 from keiretsu.control import READINGS, Reading
 from keiretsu.deals.assumptions import Assumptions, default_assumptions
+from keiretsu.deals.compute import Place, effects_of
+from keiretsu.deals.conduct import Conduct, conduct_named
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.demand_models import DemandChoice, DemandSource, demand_source
 from keiretsu.deals.draws import draw_effects
-from keiretsu.deals.effects import Effects, MarketEffects, Pressure, Solution
-from keiretsu.deals.ownership import control_weights, merged_groups
-from keiretsu.deals.setting import Form, Setting, set_up
-from keiretsu.demand import NestedLogit, diversion
+from keiretsu.deals.effects import Effects
+from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.observed import Observed
+from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
-from keiretsu.names import bundled_register
-from keiretsu.units import percent
 
-LOWEST_COST = 0.25
-"""Marginal cost, as a share of price, below which a calibration is not believable."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Model:
-    """A calibrated market: its demand and where each parameter came from."""
-
-    demand: NestedLogit
-    parameters: Mapping[str, tuple[float, str]]
-    words: str
+MOST_DRAWS = 100_000
 
 
 def run(
     deal: Deal,
     landscape: Landscape,
-    markets: Sequence[Market],
+    markets: Market | Iterable[Market],
     *,
-    demand: Form = "nested logit",
+    demand: DemandChoice = "nested logit",
+    conduct: Conduct | str = "prices",
     assumptions: Assumptions | None = None,
     margins: Mapping[str, Float[np.ndarray, " J"]] | None = None,
     control: Sequence[Reading] = READINGS,
@@ -57,13 +48,19 @@ def run(
     Parameters
     ----------
     deal
-        The deal.
+        The deal; its parties may be named in any spelling, makers of the markets too.
     landscape
         Who owns whom; its day should be the deal's.
     markets
-        Where to look.
+        Where to look, one or several.
     demand
-        `nested logit` with the market's segments as nests, or `logit`.
+        How buyers react: `nested logit` with the market's segments as nests, `logit`
+        or `mixed logit`, each from the assumptions; fitted demands (from calibration,
+        from PyBLP, or from a file); any demand form; a function of the market as
+        observed; or one of these for each market by its name.
+    conduct
+        How makers compete: `prices`, `coordination=W`, and for the plain logit
+        `quantities`, `bargaining=P` and `auction`.
     assumptions
         How buyers react; None takes the bundled ranges from the literature.
     margins
@@ -80,46 +77,30 @@ def run(
 
     Raises
     ------
+    UnknownName
+        If neither the landscape nor a market knows a party.
     DataError
         If the landscape is of another day than the deal, or an option is impossible.
     NoConvergence
         If a market has no equilibrium under the deal.
     """
-    if landscape.on != deal.on:
-        raise DataError(
-            f"a deal of {deal.on} over a landscape of {landscape.on}",
-            hint="load the landscape of the deal's day",
-        )
-    if draws < 0:
-        raise DataError(f"{draws} draws", hint="give 0 or more")
+    if not 0 <= draws <= MOST_DRAWS:
+        raise DataError(f"{draws} draws", hint=f"give 0 to {MOST_DRAWS}")
+    places = (markets,) if isinstance(markets, Market) else tuple(markets)
+    deal = with_known_parties(deal, landscape, places)
+    way = conduct_named(conduct) if isinstance(conduct, str) else conduct
     assumed = default_assumptions() if assumptions is None else assumptions
-    results = []
-    for market in markets:
-        setting = set_up(market, landscape, form=demand)
-        known = None if margins is None else margins.get(market.name)
-        for reading in control:
-            before, after = (
-                control_weights(
-                    landscape, setting.groups, reading, d, rest_holders=rest_holders
-                )
-                for d in (None, deal)
-            )
-            model = _calibrate(setting, assumed, demand, known, before)
-            effects = _effects(setting, model, deal, landscape, reading, before, after)
-            if draws:
-                drawn = draw_effects(
-                    setting,
-                    assumed,
-                    form=demand,
-                    before=before,
-                    after=after,
-                    count=draws,
-                    seed=seed,
-                )
-                effects = effects.with_draws(drawn)
-            results.append(effects)
-    inputs = _inputs(deal, landscape, markets) | {
-        "demand": demand,
+    source = demand_source(demand, assumed, margins=margins)
+    makers = dict.fromkeys(firm for market in places for firm in market.firms)
+    change = reorganise(deal, landscape, makers)
+    results = [
+        _in_market(place, source, draws=draws, seed=seed)
+        for market in places
+        for place in _readings(market, change, control, way, rest_holders)
+    ]
+    inputs = _inputs(deal, landscape, places) | {
+        "demand": source.name,
+        "conduct": conduct if isinstance(conduct, str) else way.name,
         "control": list(control),
         "rest_holders": rest_holders,
         "draws": draws,
@@ -128,142 +109,36 @@ def run(
     return Effects(deal=deal, markets=tuple(results), inputs=inputs)
 
 
-def _calibrate(
-    setting: Setting,
-    assumed: Assumptions,
-    form: Form,
-    margins: Float[np.ndarray, " J"] | None,
-    kappa: Float[np.ndarray, "F F"],
-) -> _Model:
-    """Find the demand behind today's sales, and say where each parameter came from."""
-    nesting = assumed.nesting.value if form == "nested logit" else 0.0
-    own = assumed.own_elasticity
-    outside = setting.outside(
-        own_elasticity=own.value,
-        market_elasticity=assumed.market_elasticity.value,
-        nesting=nesting,
-    )
-    stated = setting.market.outside_share is not None
-    if margins is None:
-        alpha = setting.alpha_by_elasticity(
-            outside, own_elasticity=own.value, nesting=nesting
+def _readings(
+    market: Market,
+    change: Reorganisation,
+    control: Sequence[Reading],
+    conduct: Conduct,
+    rest_holders: float,
+) -> Iterable[Place]:
+    """Yield the market under each reading of control."""
+    makers = Makers.of(market, change)
+    for reading in control:
+        before, after = (
+            makers.weights(ownership, reading, rest_holders=rest_holders)
+            for ownership in (change.before, change.after)
         )
-        why = f"own-price elasticity {own.value:g}: {own.source}"
-    else:
-        alpha = setting.alpha_by_margins(
-            outside, margins=margins, nesting=nesting, kappa=kappa
+        yield Place(
+            observed=Observed(market=market, makers=makers, kappa=before),
+            change=change,
+            reading=reading,
+            kappa_after=after,
+            conduct=conduct,
         )
-        why = "the known margins"
-    market = assumed.market_elasticity
-    basis = "the market" if stated else f"market elasticity {market.value:g}"
-    parameters = {
-        "alpha": (alpha, why),
-        "outside share": (outside, basis if stated else f"{basis}: {market.source}"),
-    }
-    if form == "nested logit":
-        parameters["nesting"] = (nesting, str(assumed.nesting.source))
-    how = "an own-price elasticity" if margins is None else "known margins"
-    words = f"{form}; price coefficient from {how}, outside share from {basis}"
-    return _Model(
-        demand=setting.demand(outside, alpha=alpha, nesting=nesting),
-        parameters=parameters,
-        words=words,
-    )
 
 
-def _effects(
-    setting: Setting,
-    model: _Model,
-    deal: Deal,
-    landscape: Landscape,
-    reading: Reading,
-    before: Float[np.ndarray, "F F"],
-    after: Float[np.ndarray, "F F"],
+def _in_market(
+    place: Place, source: DemandSource, *, draws: int, seed: int
 ) -> MarketEffects:
-    market, demand, prices = setting.market, model.demand, setting.prices
-    costs = recover_costs(demand, prices, firms=setting.firms, kappa=before)
-    solved = solve_prices(
-        demand, costs, firms=setting.firms, kappa=after, start=prices
-    ).check(market=market.name, products=market.products)
-    shares = demand.shares(prices)
-    buyers = market.quantities.sum() / shares.sum()
-    spend = float(prices @ shares) * buyers
-    unit = spend if market.prices is None else 1.0
-    groups = tuple(setting.groups[firm] for firm in setting.firms)
-    heads = merged_groups(landscape, deal)
-    gain = float(demand.surplus(solved.prices) - demand.surplus(prices)) * buyers
-    return MarketEffects(
-        market=market,
-        reading=reading,
-        groups_before=groups,
-        groups_after=tuple(heads.get(group, group) for group in groups),
-        prices_before=prices,
-        prices_after=solved.prices,
-        costs=costs,
-        shares_before=shares,
-        shares_after=solved.shares,
-        surplus_change=gain / unit,
-        profits_before=_profits(groups, (prices - costs) * shares * buyers / unit),
-        profits_after=_profits(groups, solved.markups * solved.shares * buyers / unit),
-        relative=market.prices is None,
-        demand=model.words,
-        parameters=model.parameters,
-        solution=_solution(solved),
-        pressure=_pressure(setting, demand, costs, before, after),
-        warnings=_warnings(groups, prices, costs),
-    )
-
-
-def _warnings(
-    groups: Sequence[str],
-    prices: Float[np.ndarray, " J"],
-    costs: Float[np.ndarray, " J"],
-) -> tuple[str, ...]:
-    """Say where the model needs costs that nobody would believe."""
-    ratio = costs / prices
-    if ratio.min() >= LOWEST_COST:
-        return ()
-    worst = groups[int(ratio.argmin())]
-    return (
-        f"to explain today's prices under this reading, a car of "
-        f"{bundled_register().label(worst)} would have to cost only "
-        f"{percent(float(ratio.min()), 0)} of its price: read these effects with care",
-    )
-
-
-def _pressure(
-    setting: Setting,
-    demand: NestedLogit,
-    costs: Float[np.ndarray, " J"],
-    before: Float[np.ndarray, "F F"],
-    after: Float[np.ndarray, "F F"],
-) -> Pressure:
-    """Measure the pull of changed profit weights at today's prices."""
-    prices, firms = setting.prices, setting.firms
-    change = (after - before)[np.ix_(firms, firms)]
-    lost_to = diversion(demand, prices)
-    np.fill_diagonal(lost_to, 0)
-    needed = recover_costs(demand, prices, firms=firms, kappa=after)
-    return Pressure(
-        guppi=(change * lost_to) @ (prices - costs) / prices,
-        cmcr=(costs - needed) / costs,
-        diversion=((change > 1e-12) * lost_to).sum(axis=1),
-    )
-
-
-def _profits(
-    groups: Sequence[str], earned: Float[np.ndarray, " J"]
-) -> dict[str, float]:
-    totals: dict[str, float] = dict.fromkeys(groups, 0.0)
-    for group, amount in zip(groups, earned, strict=True):
-        totals[group] += float(amount)
-    return totals
-
-
-def _solution(solved: Equilibrium) -> Solution:
-    return Solution(
-        converged=solved.converged, residual=solved.residual, status=solved.status
-    )
+    effects = effects_of(place, source.model(place.observed))
+    if not draws:
+        return effects
+    return effects.with_draws(draw_effects(place, source, count=draws, seed=seed))
 
 
 def _inputs(

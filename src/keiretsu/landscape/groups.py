@@ -38,6 +38,11 @@ def decides_alone(votes: float) -> bool:
 _OWNERS_ONLY = {"holding", "investor", "trust", "person", "state"}
 
 
+def decides_alone(votes: float) -> bool:
+    """Return whether a part of the votes, from 0 to 1, is more than half of them."""
+    return votes > MAJORITY
+
+
 def groups(
     companies: Mapping[str, Company],
     in_force: Iterable[Stake],
@@ -57,34 +62,57 @@ def groups(
     capital
         Shares of companies that day, to free votes of a company's own shares.
     """
-    owner = _by_parent(companies, ever)
+    names, parents = implied_owners(companies, ever)
+    owner = names | parents
     for stake in in_force:
         if decides_alone(votes_part(stake, capital).value):
             owner[stake.held] = stake.holder
+    return heads(owner, companies)
+
+
+def heads(owner: Mapping[str, str], companies: Mapping[str, Company]) -> dict[str, str]:
+    """Return the head of the group of every company, given who decides alone over it.
+
+    Parameters
+    ----------
+    owner
+        The sole controller of each company that has one.
+    companies
+        All companies, by identifier; a name that is not there belongs to itself.
+    """
     owned: dict[str, list[str]] = {}
     for held, holder in owner.items():
         owned.setdefault(holder, []).append(held)
     return {
         company: _without_lone_owner(_top(company, owner), owned, companies)
-        for company in companies
+        for company in dict.fromkeys((*companies, *owner))
     }
 
 
-def _by_parent(
+def implied_owners(
     companies: Mapping[str, Company], ever: Iterable[Stake]
-) -> dict[str, str]:
-    """Return the owners that follow from the register rather than from a stake."""
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the owners that follow from the register rather than from a stake.
+
+    Returns
+    -------
+    names
+        Company -> the name of its group, where that name itself holds no stake.
+    parents
+        Subsidiary in which no stake is recorded at any time -> its parent.
+    """
     rows = tuple(ever)
     held, holders = {s.held for s in rows}, {s.holder for s in rows}
-    owner = {}
+    names, parents = {}, {}
     for company in companies.values():
         if company.parent is None:
             continue
-        unrecorded = company.kind == "subsidiary" and company.id not in held
-        group_name = company.parent not in holders and company.kind != "subsidiary"
-        if unrecorded or group_name:
-            owner[company.id] = company.parent
-    return owner
+        if company.kind == "subsidiary":
+            if company.id not in held:
+                parents[company.id] = company.parent
+        elif company.parent not in holders:
+            names[company.id] = company.parent
+    return names, parents
 
 
 def _top(company: str, owner: Mapping[str, str]) -> str:

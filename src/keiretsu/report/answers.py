@@ -14,7 +14,8 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import Effects, MarketEffects
+from keiretsu.deals.effects import Effects
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.report.words import band, signed
 
 READINGS = ("silent", "proportional", "full")
@@ -57,13 +58,6 @@ class Range:
         return f"{signed(self.point)} ({band(self.low, self.high)})"
 
 
-def of_parties(deal: Deal, effects: MarketEffects) -> Bool[np.ndarray, " J"]:
-    """Return which products the parties make or decide on before the deal, `(J,)`."""
-    who = set(deal.parties)
-    firms, groups = effects.market.firms, effects.groups_before
-    return np.array([f in who or g in who for f, g in zip(firms, groups, strict=True)])
-
-
 def average_change(effects: MarketEffects, chosen: Bool[np.ndarray, " J"]) -> Range:
     """Return the mean relative price change of some products, weighted by cars sold."""
     weights = np.where(chosen, effects.market.quantities, 0.0)
@@ -87,8 +81,10 @@ def widest(central_one: Range, others: Iterable[Range]) -> Range:
     )
 
 
-def buyers(effects: MarketEffects) -> Range:
-    """Return the change of buyers' surplus, in the unit of `surplus_change`."""
+def buyers(effects: MarketEffects) -> Range | None:
+    """Return the change of buyers' surplus, or None where the demand form has none."""
+    if effects.surplus_change is None:
+        return None
     draws = effects.draws
     return Range.of(
         effects.surplus_change, None if draws is None else draws.surplus_change
@@ -124,7 +120,7 @@ def leading(deal: Deal, effects: Effects) -> MarketEffects | None:
         choices,
         key=lambda e: (
             not e.relative,
-            float(e.market.quantities[of_parties(deal, e)].sum()),
+            float(e.market.quantities[e.parties].sum()),
         ),
     )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import Effects, MarketEffects
+from keiretsu.deals.effects import Effects
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.report.answers import (
     NOTHING,
     READING_WORDS,
@@ -19,7 +20,6 @@ from keiretsu.report.answers import (
     by_market,
     changes_nothing,
     leading,
-    of_parties,
     widest,
 )
 from keiretsu.report.pictures.gains import amount_words, span_words
@@ -79,8 +79,8 @@ def headline(report: Report) -> Headline:
 
 def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
     change = widest(
-        average_change(one, of_parties(deal, one)),
-        (average_change(e, of_parties(deal, e)) for e in _same(effects, one)),
+        average_change(one, one.parties),
+        (average_change(e, e.parties) for e in _same(effects, one)),
     )
     if abs(change.point) < NOTHING:
         return (
@@ -116,7 +116,10 @@ def _same(effects: Effects, one: MarketEffects) -> tuple[MarketEffects, ...]:
 
 
 def _buyers(effects: Effects, one: MarketEffects) -> str:
-    gain = widest(buyers(one), map(buyers, _same(effects, one)))
+    told = [g for e in (one, *_same(effects, one)) if (g := buyers(e)) is not None]
+    if not told:
+        return ""
+    gain = widest(told[0], told[1:])
     if abs(gain.point) < NOTHING:
         return ""
     verb = "lose" if gain.point < 0 else "gain"
@@ -132,10 +135,7 @@ def _buyers(effects: Effects, one: MarketEffects) -> str:
 def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:
     """Say how far the estimate hangs on how a stake is read as a say."""
     readings = by_market(effects)[one.market.name]
-    points = {
-        name: average_change(e, of_parties(deal, e)).point
-        for name, e in readings.items()
-    }
+    points = {name: average_change(e, e.parties).point for name, e in readings.items()}
     low, high = min(points.values()), max(points.values())
     if percent(low) == percent(high):
         return ""

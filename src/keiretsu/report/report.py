@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import Effects, MarketEffects
+from keiretsu.deals.effects import Effects
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.plain import plain
-from keiretsu.report.answers import average_change, buyers, of_parties
+from keiretsu.report.answers import average_change, buyers
 
 if TYPE_CHECKING:
     from keiretsu.landscape.landscape import Landscape
@@ -74,9 +75,7 @@ def _market(deal: Deal, effects: MarketEffects) -> dict[str, Any]:
         "reading": effects.reading,
         "relative": effects.relative,
         "currency": effects.market.currency,
-        "parties_price_change": plain(
-            average_change(effects, of_parties(deal, effects))
-        ),
+        "parties_price_change": plain(average_change(effects, effects.parties)),
         "mean_price_change": plain(average_change(effects, effects.market.competing)),
         "surplus_change": plain(buyers(effects)),
         "profits_before": plain(effects.profits_before),

@@ -7,7 +7,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from keiretsu.report.answers import average_change, by_market, of_parties
+from keiretsu.report.answers import average_change, by_market
 from keiretsu.report.headline import headline
 from keiretsu.report.report import Report
 from keiretsu.report.sections.reported import FIRMNESS
@@ -69,7 +69,7 @@ def _prices(report: Report) -> Table:
     )
     for readings in by_market(report.effects).values():
         for number, (reading, one) in enumerate(readings.items()):
-            change = average_change(one, of_parties(report.deal, one))
+            change = average_change(one, one.parties)
             basis = ", relative" if one.relative else ""
             title = "" if number else f"{one.market.title}{basis}"
             table.add_row(title, reading, change.words)

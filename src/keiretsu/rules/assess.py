@@ -11,8 +11,10 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from keiretsu.control import READINGS, Reading
-from keiretsu.deals import Deal
-from keiretsu.errors import DataError, UnknownName
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.reorganisation import Reorganisation, reorganise
+from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
 from keiretsu.rules.assessment import Assessment, Concentration
@@ -31,7 +33,7 @@ Inputs = dict[str, Value | None]
 def assess(
     deal: Deal,
     landscape: Landscape,
-    markets: Iterable[Market],
+    markets: Market | Iterable[Market],
     *,
     readings: Sequence[Reading] = READINGS,
     jurisdictions: Iterable[str] | None = None,
@@ -46,11 +48,12 @@ def assess(
     Parameters
     ----------
     deal
-        The deal; its day picks the rules.
+        The deal; its day picks the rules. Its parties may be named in any spelling,
+        makers of the markets too.
     landscape
         The landscape of that day.
     markets
-        Markets to look at; their makers are company identifiers.
+        Markets to look at, one or several.
     readings
         How minority stakes are read as control.
     jurisdictions
@@ -65,27 +68,26 @@ def assess(
     DataError
         If the landscape is of another day than the deal.
     UnknownName
-        If we hold no rules for a jurisdiction that was asked for, or `known` names an
-        input that no rule looks at.
+        If neither the landscape nor a market knows a party, we hold no rules for a
+        jurisdiction that was asked for, or `known` names an input that no rule looks
+        at.
     """
-    if landscape.on != deal.on:
-        raise DataError(
-            f"a deal of {deal.on} over a landscape of {landscape.on}",
-            hint="load the landscape of the deal's day",
-        )
-    markets = tuple(markets)
+    markets = (markets,) if isinstance(markets, Market) else tuple(markets)
+    deal = with_known_parties(deal, landscape, markets)
+    makers = dict.fromkeys(firm for market in markets for firm in market.firms)
+    change = reorganise(deal, landscape, makers)
     asked = _asked(markets, jurisdictions)
     rules = {code: load_rules([code]) for code in asked}
     known = _checked(known or {})
-    found = {m.name: _concentrations(deal, landscape, m, readings) for m in markets}
+    found = {m.name: _concentrations(change, m, readings) for m in markets}
     every = tuple(entry for entries in found.values() for entry in entries)
     both_sell = any(sum(s > 0 for s in e.parties.values()) > 1 for e in every)
-    facts = [deal_inputs(s, landscape, both_sell=both_sell) for s in deal.steps]
+    facts = _facts(change, both_sell=both_sell)
     verdicts: list[Verdict] = []
     for code in asked:
         given = _given(code, known)
         places = [m for m in markets if code in _tested_by(m)]
-        for inputs in facts:
+        for inputs in facts.values():
             verdicts += evaluate(
                 rules[code],
                 inputs | given,
@@ -94,7 +96,7 @@ def assess(
             )
         # A market's tests see the deal as a whole; its first step names the parties.
         for market in places:
-            inputs = facts[0] | given
+            inputs = next(iter(facts.values()), {}) | given
             verdicts += _of_market(rules[code], inputs, deal, found[market.name])
     return Assessment(
         deal=deal,
@@ -130,9 +132,23 @@ def _tested_by(market: Market) -> tuple[str, ...]:
 
 
 def _concentrations(
-    deal: Deal, landscape: Landscape, market: Market, readings: Sequence[Reading]
+    change: Reorganisation, market: Market, readings: Sequence[Reading]
 ) -> tuple[Concentration, ...]:
-    return tuple(concentration(deal, landscape, market, r) for r in readings)
+    return tuple(concentration(change, market, reading) for reading in readings)
+
+
+def _facts(change: Reorganisation, *, both_sell: bool) -> dict[int, Inputs]:
+    """Return what is known of each step that moves shares, by its number."""
+    return {
+        number: deal_inputs(
+            step.affected,
+            change.stages[number],
+            change.stages[number + 1],
+            both_sell=both_sell,
+        )
+        for number, step in enumerate(change.deal.steps)
+        if step.affected is not None
+    }
 
 
 def _market_inputs(entry: Concentration) -> Inputs:

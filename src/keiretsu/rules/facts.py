@@ -1,4 +1,4 @@
-"""What the landscape knows of a deal's inputs to filing and control tests.
+"""What ownership says of a deal's inputs to filing and control tests.
 
 Turnovers, values and contracts are not in the landscape: they stay unknown. A stake
 that is recorded nowhere is taken as none; a rank counts the holders on record.
@@ -10,66 +10,66 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from keiretsu.control import Holdings, direct_holdings, take_stake
-from keiretsu.deals import Merge, TakeStake
-from keiretsu.deals.deal import Step
-from keiretsu.landscape import Landscape, decides_alone
+from keiretsu.control import Ownership
+from keiretsu.deals.steps.step import Affected
+from keiretsu.landscape.groups import decides_alone
 from keiretsu.rules.logic import Value
 
 _MAKERS = {"group", "subsidiary", "affiliate", "jv", "supplier", "holding"}
 
 
 def deal_inputs(
-    step: Step, landscape: Landscape, *, both_sell: bool
+    affected: Affected, before: Ownership, after: Ownership, *, both_sell: bool
 ) -> dict[str, Value | None]:
     """Return what is known of one step; percent for stakes, None where unknown.
 
     Parameters
     ----------
-    step
-        The step; of a merger, the second company counts as the target.
-    landscape
-        The landscape that the step is laid over.
+    affected
+        Who acquires what; of a merger, the second company counts as the target.
+    before, after
+        Who owns whom before and after the step.
     both_sell
         Whether acquirer and target both sell in a market looked at. If they do, they
         compete; if not, they may still trade with one another, which is unknown.
     """
-    head = landscape.group_of(step.parties[0])
-    before, after = _votes(step, landscape)
-    company = landscape.companies.get(step.parties[0])
+    head = before.head(affected.acquirer)
+    early, late = _votes(affected, before, after)
+    company = before.companies.get(affected.acquirer)
     maker = company is not None and company.kind in _MAKERS
+    had, has = early.get(head, 0.0), late.get(head, 0.0)
     return {
-        "stake_before": _percent(before.get(head, 0.0)),
-        "stake_after": _percent(after.get(head, 0.0)),
-        "holder_rank": _rank(head, after),
-        "sole_largest": _sole_largest(head, after),
-        "becomes_largest": _becomes_largest(head, before, after),
-        "decisive_influence": _decisive(before.get(head, 0.0), after.get(head, 0.0)),
-        "target_listed": _listed(step, landscape),
+        "stake_before": _percent(had),
+        "stake_after": _percent(has),
+        "holder_rank": _rank(head, late),
+        "sole_largest": _sole_largest(head, late),
+        "becomes_largest": _becomes_largest(head, early, late),
+        "decisive_influence": _decisive(had, has),
+        "target_listed": _listed(affected, before),
         "competitor_or_vertical": True if both_sell else None,
-        "passive": False if decides_alone(after.get(head, 0.0)) else None,
+        "passive": False if decides_alone(has) else None,
         "acquirer_is_listed_institution": False if maker else None,
     }
 
 
 def _votes(
-    step: Step, landscape: Landscape
+    affected: Affected, before: Ownership, after: Ownership
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """Return each holder's votes in the target before and after the step."""
-    holder, held = (landscape.group_of(party) for party in step.parties)
-    if holder == held:
-        return {holder: 1.0}, {holder: 1.0}
-    holdings = direct_holdings(landscape, [holder, held])
-    before = _column(holdings, held)
-    if isinstance(step, Merge):
-        return before, {holder: 1.0}
-    votes = step.share if step.votes is None else step.votes
-    return before, _column(take_stake(holdings, holder, held, step.share, votes), held)
-
-
-def _column(holdings: Holdings, held: str) -> dict[str, float]:
-    votes = holdings.votes[:, holdings.index[held]]
-    return {name: float(votes[i]) for name, i in holdings.index.items() if votes[i] > 0}
+    """Return each group's votes in the target before and after the step."""
+    holder, target = affected.acquirer, affected.target
+    head = before.head(holder)
+    if affected.whole:
+        if before.head(target) == head:
+            return {head: 1.0}, {head: 1.0}
+        return before.votes_in(target), {head: 1.0}
+    early, late = before.votes_in(target), after.votes_in(target)
+    if target == head:
+        return early, late
+    # the holder's group may have another head once the step is done
+    now = after.head(holder)
+    if now != head and now in late:
+        late[head] = late.pop(now)
+    return early, late
 
 
 def _rank(holder: str, says: Mapping[str, float]) -> int | None:
@@ -107,10 +107,10 @@ def _decisive(before: float, after: float) -> bool | None:
     return True if decides_alone(after) else None
 
 
-def _listed(step: Step, landscape: Landscape) -> bool | None:
+def _listed(affected: Affected, ownership: Ownership) -> bool | None:
     """Return whether the target is listed; either party of a merger may be it."""
-    parties = (step.held,) if isinstance(step, TakeStake) else step.parties
-    known = [landscape.companies.get(party) for party in parties]
+    parties = {affected.target} | ({affected.acquirer} if affected.whole else set())
+    known = [ownership.companies.get(party) for party in parties]
     listed = {company.listed if company else None for company in known}
     return listed.pop() if len(listed) == 1 else None
 

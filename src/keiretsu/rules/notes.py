@@ -21,15 +21,18 @@ def assessment_notes(
     landscape: Landscape,
     entries: Sequence[Concentration],
     rules: Mapping[str, tuple[Rule, ...]],
-    facts: Sequence[Inputs],
+    facts: Mapping[int, Inputs],
 ) -> Iterable[str]:
     """Yield what a reader of an assessment must know."""
-    label = landscape.label
-    for step, inputs in zip(deal.steps, facts, strict=True):
+    for number, inputs in facts.items():
+        affected = deal.steps[number].affected
+        if affected is None:
+            continue
         if inputs["stake_before"] == inputs["stake_after"]:
-            yield f"{step}: the votes are so already, nothing changes"
+            sentence = deal.sentences[number]
+            yield f"{sentence}: the votes are so already, nothing changes"
         elif inputs["stake_before"] == 0:
-            acquirer, target = map(label, step.parties)
+            acquirer, target = map(deal.label, (affected.acquirer, affected.target))
             yield f"no stake of {acquirer} in {target} is on record: taken as none"
     yield from _market_notes(entries)
     for code, held in rules.items():

@@ -9,11 +9,11 @@ from typing import Any
 import altair as alt
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import MarketEffects
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, INK, VERMILLION, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import NOTHING, Range, buyers, of_parties
+from keiretsu.report.answers import NOTHING, Range, buyers
 from keiretsu.report.words import money, signed
 
 
@@ -36,16 +36,12 @@ class Gain:
 
 def gains(deal: Deal, effects: MarketEffects) -> tuple[Gain, ...]:
     """Return the gain of buyers, parties and rivals."""
-    mine = of_parties(deal, effects)
-    theirs = {g for g, m in zip(effects.groups_before, mine, strict=True) if m}
-    change = {
-        group: effects.profits_after.get(group, 0.0) - before
-        for group, before in effects.profits_before.items()
-    }
-    parties = sum(c for g, c in change.items() if g in theirs)
-    rivals = sum(c for g, c in change.items() if g not in theirs)
+    change = effects.earned_after - effects.earned_before
+    parties = float(change[effects.parties].sum())
+    rivals = float(change[~effects.parties].sum())
+    told = buyers(effects)
     return (
-        Gain(who="Buyers", amount=buyers(effects)),
+        *(() if told is None else (Gain(who="Buyers", amount=told),)),
         Gain(who="The parties", amount=Range(point=parties)),
         Gain(who="Rival makers", amount=Range(point=rivals)),
     )

@@ -9,11 +9,10 @@ import altair as alt
 import numpy as np
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import MarketEffects
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import of_parties
 from keiretsu.report.words import plural, signed
 
 BRANDS, SEGMENTS = 14, 9
@@ -85,7 +84,7 @@ def _ranked(effects: MarketEffects, labels: tuple[str, ...]) -> list[str]:
 
 def _brands(deal: Deal, effects: MarketEffects) -> list[str]:
     ranked = _ranked(effects, effects.market.brands)
-    mine = of_parties(deal, effects)
+    mine = effects.parties
     party = {b for b, m in zip(effects.market.brands, mine, strict=True) if m}
     first = [b for b in ranked if b in party]
     return (first + [b for b in ranked if b not in party])[:BRANDS]

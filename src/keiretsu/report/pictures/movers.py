@@ -9,11 +9,11 @@ import altair as alt
 import numpy as np
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import MarketEffects
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import GREY, VERMILLION, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import NOTHING, Range, of_parties
+from keiretsu.report.answers import NOTHING, Range
 from keiretsu.report.words import band, plural, signed, two_digits
 
 SHOWN = 12
@@ -47,7 +47,7 @@ def _rows(
     deal: Deal, effects: MarketEffects, label: Callable[[str], str]
 ) -> list[dict[str, Any]]:
     market, change = effects.market, effects.price_change
-    mine = of_parties(deal, effects)
+    mine = effects.parties
     order = np.argsort(-np.abs(np.where(market.competing, change, 0.0)), kind="stable")
     return [
         {

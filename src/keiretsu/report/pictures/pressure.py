@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import MarketEffects
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import NOTHING, of_parties
+from keiretsu.report.answers import NOTHING
 from keiretsu.report.pictures.movers import product_name
 from keiretsu.report.words import percent
 from keiretsu.units import count
@@ -18,7 +18,7 @@ SHOWN = 12
 def pressure_table(deal: Deal, effects: MarketEffects) -> Table | None:
     """Return the parties' products under most pressure, or None where there is none."""
     found = effects.pressure
-    mine = of_parties(deal, effects)
+    mine = effects.parties
     order = np.argsort(-np.where(mine, found.guppi, -np.inf), kind="stable")
     chosen = [j for j in order[:SHOWN] if mine[j] and found.guppi[j] > NOTHING]
     if not chosen:

@@ -16,7 +16,6 @@ from keiretsu.report.answers import (
     Range,
     average_change,
     by_market,
-    of_parties,
 )
 from keiretsu.report.words import band, signed
 
@@ -45,11 +44,11 @@ def _rows(deal: Deal, effects: Effects) -> list[dict[str, Any]]:
         {
             "market": one.market.title,
             "reading": reading,
-            "range": average_change(one, of_parties(deal, one)),
+            "range": average_change(one, one.parties),
         }
         for readings in by_market(effects).values()
         for reading, one in readings.items()
-        if of_parties(deal, one).any()
+        if one.parties.any()
     ]
 
 

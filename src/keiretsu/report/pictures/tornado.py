@@ -13,11 +13,12 @@ import altair as alt
 import numpy as np
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.effects import Draws, MarketEffects
+from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.measures import Draws
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, INK, ORANGE, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import average_change, of_parties
+from keiretsu.report.answers import average_change
 from keiretsu.report.words import signed, two_digits
 
 _WORDS = {
@@ -49,7 +50,7 @@ class Swing:
 def swings(deal: Deal, effects: MarketEffects) -> tuple[Swing, ...]:
     """Return the swing of the parties' mean price change, the widest first."""
     draws = effects.draws
-    mine = of_parties(deal, effects)
+    mine = effects.parties
     if draws is None or len(draws.price_change) < FEWEST or not mine.any():
         return ()
     weights = np.where(mine, effects.market.quantities, 0.0)
@@ -92,7 +93,7 @@ def tornado(deal: Deal, effects: MarketEffects) -> Picture | None:
         "and the highest third of each parameter's draws; the line is the estimate."
     )
     name = f"tornado-{effects.market.name}"
-    point = average_change(effects, of_parties(deal, effects)).point
+    point = average_change(effects, effects.parties).point
     svg = chart_svg(_chart(found, point), name=name, title=title, note=note)
     return Picture(name=name, title=title, note=note, svg=svg, table=_table(found))
 

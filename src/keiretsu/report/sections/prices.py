@@ -12,7 +12,6 @@ from keiretsu.report.answers import (
     by_market,
     central,
     changes_nothing,
-    of_parties,
 )
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
@@ -56,7 +55,7 @@ def _summary(report: Report) -> Table:
     rows = []
     for readings in by_market(report.effects).values():
         for one in readings.values():
-            mine = of_parties(report.deal, one)
+            mine = one.parties
             others = ~mine & one.market.competing
             rows.append(
                 (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keiretsu.deals import Deal, imagine
+from keiretsu.deals import Deal, deal_from_article
 from keiretsu.errors import DataError
 from keiretsu.news import ReportedDeal
 
@@ -16,21 +16,23 @@ def tie(kind: str, *parties: str, percent: float | None = None) -> ReportedDeal:
 
 
 def test_a_stake_with_a_size_is_that_stake() -> None:
-    deal, remark = imagine(tie("stake", "toyota", "nissan", percent=14.9), on=DAY)
+    deal, remark = deal_from_article(
+        tie("stake", "toyota", "nissan", percent=14.9), on=DAY
+    )
     assert deal == Deal.stake("toyota", "nissan", 0.149, on=DAY)
     assert remark is None
 
 
 @pytest.mark.parametrize("kind", ["merger", "acquisition"])
 def test_a_merger_is_itself(kind: str) -> None:
-    deal, remark = imagine(tie(kind, "honda", "nissan"), on=DAY)
+    deal, remark = deal_from_article(tie(kind, "honda", "nissan"), on=DAY)
     assert deal == Deal.merge("honda", "nissan", on=DAY)
     assert remark is None
 
 
 @pytest.mark.parametrize("kind", ["alliance", "platform_sharing", "jv", "stake"])
 def test_a_tie_without_a_stake_is_bounded_by_the_merger(kind: str) -> None:
-    deal, remark = imagine(tie(kind, "nissan", "toyota"), on=DAY)
+    deal, remark = deal_from_article(tie(kind, "nissan", "toyota"), on=DAY)
     assert deal == Deal.merge("nissan", "toyota", on=DAY)
     assert remark is not None
     assert remark.endswith("the merger of the two is shown as the upper bound")
@@ -38,7 +40,7 @@ def test_a_tie_without_a_stake_is_bounded_by_the_merger(kind: str) -> None:
 
 
 def test_three_parties_become_one_step_by_step() -> None:
-    deal, remark = imagine(
+    deal, remark = deal_from_article(
         tie("alliance", "honda", "mitsubishi_motors", "nissan"), on=DAY
     )
     assert len(deal.steps) == 2
@@ -49,4 +51,4 @@ def test_three_parties_become_one_step_by_step() -> None:
 
 def test_one_party_alone_is_no_deal() -> None:
     with pytest.raises(DataError, match="fewer than two parties"):
-        imagine(tie("alliance", "nissan"), on=DAY)
+        deal_from_article(tie("alliance", "nissan"), on=DAY)

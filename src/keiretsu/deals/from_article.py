@@ -8,11 +8,12 @@ run as the upper bound, and that is said.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from keiretsu.deals.deal import Deal, Merge
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.steps import Merge
 from keiretsu.errors import DataError
-from keiretsu.names import bundled_register
 
 if TYPE_CHECKING:
     from keiretsu.news.claims.main_deal import ReportedDeal
@@ -20,17 +21,22 @@ if TYPE_CHECKING:
 _MERGERS = {"merger", "acquisition"}
 
 
-def imagine(
-    tie: ReportedDeal, *, on: str | dt.date | None = None
+def deal_from_article(
+    reported: ReportedDeal,
+    *,
+    on: str | dt.date | None = None,
+    label: Callable[[str], str] = str,
 ) -> tuple[Deal, str | None]:
     """Return the deal that an article is about, and what must be said about it.
 
     Parameters
     ----------
-    tie
+    reported
         Parties and kind, as `keiretsu.main_deal` finds them.
     on
         The day of the deal; today where None.
+    label
+        What people call a company, from its identifier.
 
     Returns
     -------
@@ -42,34 +48,33 @@ def imagine(
     Raises
     ------
     DataError
-        If the tie has fewer than two parties.
+        If what was reported has fewer than two parties.
     """
-    if len(tie.parties) < 2:
+    if len(reported.parties) < 2:
         raise DataError(
-            f"a tie of {tie.sentence} has fewer than two parties",
+            f"{reported.sentence} has fewer than two parties",
             hint="name the deal: --merge A B or --stake HOLDER HELD PERCENT",
         )
-    if tie.kind == "stake" and tie.percent is not None:
-        holder, held = tie.parties
-        return Deal.stake(holder, held, tie.percent / 100, on=on), None
-    first, *others = tie.parties
+    if reported.kind == "stake" and reported.percent is not None:
+        holder, held = reported.parties
+        return Deal.stake(holder, held, reported.percent / 100, on=on), None
+    first, *others = reported.parties
     deal = Deal.merge(first, others[0], on=on)
     deal = Deal(
         steps=tuple(Merge(first=first, second=other) for other in others), on=deal.on
     )
-    return deal, None if tie.kind in _MERGERS else _upper_bound(tie)
+    return deal, None if reported.kind in _MERGERS else _upper_bound(reported, label)
 
 
-def _upper_bound(tie: ReportedDeal) -> str:
-    label = bundled_register().label
-    who = " and ".join(label(party) for party in tie.parties)
-    if tie.kind == "stake":
+def _upper_bound(reported: ReportedDeal, label: Callable[[str], str]) -> str:
+    who = " and ".join(label(party) for party in reported.parties)
+    if reported.kind == "stake":
         return (
             f"the article does not say how large the stake between {who} would be; "
             "the merger of the two is shown as the upper bound"
         )
-    kind = tie.kind.replace("_", " ")
-    them = "the two" if len(tie.parties) == 2 else "them all"
+    kind = reported.kind.replace("_", " ")
+    them = "the two" if len(reported.parties) == 2 else "them all"
     return (
         f"the article is about a tie of {who} ({kind}); without a stake it changes no "
         f"profit weights; the merger of {them} is shown as the upper bound"

@@ -1,0 +1,280 @@
+"""Who decides alone over whom, and what is then held between the groups.
+
+A company belongs to whoever holds more than half of its votes, and so on upward (the
+rule stands in `keiretsu.landscape.groups`). The same rule reads the holdings of a day
+and those that a deal leaves behind, so selling a majority splits a group and buying one
+joins it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from jaxtyping import Float
+
+from keiretsu.control.holdings import Holdings, direct_holdings, merge, take_stake
+from keiretsu.control.readings import Reading, weights_under
+from keiretsu.landscape import Landscape
+from keiretsu.landscape.groups import SOLE_CONTROL, heads, implied_owners
+from keiretsu.landscape.records.companies import Company
+
+_SAME = 1e-9
+"""Difference below which two shares are the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ownership:
+    """Direct holdings, company by company, and who decides alone.
+
+    Attributes
+    ----------
+    holdings
+        Who holds whom; one node a company.
+    companies
+        What is known of each company, by identifier.
+    group_names
+        Company -> the name of its group, where that name itself holds no stake.
+    stated
+        (holder, held) -> share as its source states it, of shares issued or of those
+        outstanding; a deal takes away those that it changes.
+    sizes
+        Cars that a company or group sold in the world, as last stated by the day.
+    """
+
+    holdings: Holdings
+    companies: Mapping[str, Company]
+    group_names: Mapping[str, str]
+    stated: Mapping[tuple[str, str], float]
+    sizes: Mapping[str, float]
+
+    @classmethod
+    def of_day(cls, landscape: Landscape, names: Iterable[str] = ()) -> Ownership:
+        """Return the ownership of a landscape's day.
+
+        Parameters
+        ----------
+        landscape
+            The landscape of the day.
+        names
+            Companies to have as nodes in any case, as the makers of a market.
+        """
+        group_names, parents = implied_owners(landscape.companies, landscape.record)
+        holdings = direct_holdings(
+            landscape, [*landscape.companies, *names], parents=parents
+        )
+        return cls(
+            holdings=holdings,
+            companies=landscape.companies,
+            group_names=group_names,
+            stated={
+                (stake.holder, stake.held): stake.share
+                for stake in landscape.stakes
+                if stake.share is not None
+            },
+            sizes=_sizes(landscape),
+        )
+
+    @cached_property
+    def heads(self) -> Mapping[str, str]:
+        """The head of the group of every company; itself where nobody decides."""
+        return heads(self._owners, self.companies)
+
+    def head(self, company: str) -> str:
+        """Return who decides alone over a company; itself where nobody does."""
+        return self.heads.get(self._merged.get(company, company), company)
+
+    def label(self, company: str) -> str:
+        """Return what people call a company; its identifier where we hold no name."""
+        known = self.companies.get(company)
+        return company if known is None else known.short
+
+    def controlled_by(self, company: str) -> tuple[str, ...]:
+        """Return every company that one decides over alone, itself left out."""
+        below: dict[str, list[str]] = {}
+        for held, holder in self._owners.items():
+            below.setdefault(holder, []).append(held)
+        found: dict[str, None] = {}
+        waiting = list(below.get(company, ()))
+        while waiting:
+            name = waiting.pop()
+            if name not in found and name != company:
+                found[name] = None
+                waiting += below.get(name, ())
+        return tuple(found)
+
+    def group_of(self, company: str) -> tuple[str, ...]:
+        """Return every company with the same head as one, itself included."""
+        head = self.head(company)
+        return tuple(name for name in self.holdings.index if self.head(name) == head)
+
+    def part(self, holder: str, held: str) -> tuple[float, float]:
+        """Return the cash and votes that a holder has of a company, with its own."""
+        rows = [self.holdings.index[n] for n in (holder, *self.controlled_by(holder))]
+        column = self.holdings.index[held]
+        return (
+            float(self.holdings.cash[rows, column].sum()),
+            float(self.holdings.votes[rows, column].sum()),
+        )
+
+    def size(self, company: str) -> float | None:
+        """Return the cars that a company sold in the world, with all of its group.
+
+        None where nobody stated it: of a subsidiary only its own count is known.
+        """
+        if company in self.sizes:
+            return self.sizes[company]
+        free = company in self.group_names or self.head(company) == company
+        return self.sizes.get(self.head(company)) if free else None
+
+    def take_stake(
+        self, holder: str, held: str, share: float, votes: float | None = None
+    ) -> Ownership:
+        """Return the ownership after a holder comes to hold a share of a company.
+
+        What the companies hold that it decides over alone counts as its own; all other
+        holders give way in proportion. A share that it holds already, as the model
+        counts it or as its source states it, changes nothing.
+
+        Parameters
+        ----------
+        holder, held
+            Companies.
+        share, votes
+            Fractions of cash flow and votes afterwards; votes follow the share where
+            None.
+        """
+        if self._is_held(holder, held, share, votes):
+            return self
+        changed = take_stake(
+            self.holdings,
+            holder,
+            held,
+            share,
+            share if votes is None else votes,
+            through=[name for name in self.controlled_by(holder) if name != held],
+        )
+        return self._after(changed, held)
+
+    def merge(self, first: str, second: str) -> Ownership:
+        """Return the ownership after two companies become one; the first's name stays.
+
+        Holders exchange their shares at the companies' relative sizes, or one for one
+        where these are not known.
+        """
+        sizes = self.size(first), self.size(second)
+        weight = 0.5
+        if sizes[0] is not None and sizes[1] is not None:
+            weight = sizes[0] / (sizes[0] + sizes[1])
+        changed = merge(self.holdings, first, second, weight=weight)
+        return self._after(changed, first, second)
+
+    def _is_held(
+        self, holder: str, held: str, share: float, votes: float | None
+    ) -> bool:
+        cash, say = self.part(holder, held)
+        shares = (cash, self.stated.get((holder, held), cash))
+        same = any(abs(share - one) <= _SAME for one in shares)
+        return same and (votes is None or abs(votes - say) <= _SAME)
+
+    def _after(self, holdings: Holdings, *changed: str) -> Ownership:
+        """Return the ownership with holdings in some companies changed."""
+        stated = {pair: s for pair, s in self.stated.items() if pair[1] not in changed}
+        return replace(self, holdings=holdings, stated=stated)
+
+    def votes_in(self, company: str) -> dict[str, float]:
+        """Return the votes of every group of holders in one company, largest first."""
+        votes = self.holdings.votes[:, self.holdings.index[company]]
+        found: dict[str, float] = {}
+        for name in self._names:
+            vote = float(votes[self.holdings.index[name]])
+            if vote > 0:
+                head = self.head(name)
+                found[head] = found.get(head, 0.0) + vote
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def between_groups(self, nodes: Iterable[str] = ()) -> Holdings:
+        """Return the holdings among groups: one node a head.
+
+        Only stakes in the head of a group count, not minorities in its subsidiaries.
+
+        Parameters
+        ----------
+        nodes
+            Heads to have as nodes in any case.
+        """
+        names, own = self._names, self.holdings
+        order = dict.fromkeys([*nodes, *(self.head(name) for name in names)])
+        index = {head: number for number, head in enumerate(order)}
+        held = [name for name in names if self.head(name) == name]
+        to_group = np.zeros((len(index), own.cash.shape[0]))
+        for name in names:
+            to_group[index[self.head(name)], own.index[name]] = 1
+        columns = [own.index[name] for name in held]
+        places = [index[name] for name in held]
+        tables = np.zeros((2, len(index), len(index)))
+        for table, direct in zip(tables, (own.cash, own.votes), strict=True):
+            table[:, places] = to_group @ direct[:, columns]
+            np.fill_diagonal(table, 0)
+        return Holdings(index=index, cash=tables[0], votes=tables[1]).within_one()
+
+    def profit_weights(
+        self, companies: Sequence[str], reading: Reading, *, rest_holders: float = 1
+    ) -> Float[np.ndarray, "F F"]:
+        """Return the weight that each company's manager puts on each one's profit.
+
+        Companies with one head weigh each other's profit fully, and rivals alike.
+
+        Parameters
+        ----------
+        companies
+            Names of the F companies, as the makers of a market.
+        reading
+            How stakes are read as a say.
+        rest_holders
+            See `keiretsu.control.weights_under`.
+        """
+        groups = [self.head(company) for company in companies]
+        of = list(dict.fromkeys(groups))
+        weights = weights_under(
+            reading, self.between_groups(of), of=of, rest_holders=rest_holders
+        )
+        rows = [of.index(group) for group in groups]
+        return weights[np.ix_(rows, rows)]
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        """Return the sole controller of each company that has one."""
+        holdings = self.holdings
+        first = {node: name for name, node in reversed(list(holdings.index.items()))}
+        owner = dict(self.group_names)
+        rows, columns = np.nonzero(holdings.votes > SOLE_CONTROL)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            owner[first[column]] = first[row]
+        return owner
+
+    @cached_property
+    def _merged(self) -> Mapping[str, str]:
+        """Return the name that stays for every name that a merger took in."""
+        index = self.holdings.index
+        first = {node: name for name, node in reversed(list(index.items()))}
+        return {name: first[node] for name, node in index.items()}
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """Return one name a node."""
+        return tuple(dict.fromkeys(self._merged.values()))
+
+
+def _sizes(landscape: Landscape) -> dict[str, float]:
+    known = [
+        sales
+        for sales in landscape.group_sales
+        if sales.basis == "group sales" and sales.period.last <= landscape.on
+    ]
+    return {
+        sales.group: sales.units
+        for sales in sorted(known, key=lambda sales: sales.period.last)
+    }

@@ -1,0 +1,175 @@
+"""The effects of a deal in one market: today's costs, the steps, the new prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from keiretsu.competition import Scenario, recover_costs
+from keiretsu.control import Reading
+from keiretsu.deals.conduct import Conduct, Solved
+from keiretsu.deals.demand_models import DemandModel
+from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.measures import Pressure, Solution
+from keiretsu.deals.observed import Observed
+from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.demand import Demand, diversion
+from keiretsu.errors import DataError
+from keiretsu.units import percent
+
+LOWEST_COST = 0.25
+"""Marginal cost, as a share of price, below which a calibration is not believable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A market, a reading of control, and what the deal makes of its makers.
+
+    Attributes
+    ----------
+    observed
+        The market today.
+    change
+        Who owns whom before and after.
+    reading
+        How stakes are read as control.
+    kappa_after
+        Profit weights after the deal, before any step changes them, shape `(F, F)`.
+    conduct
+        How makers compete.
+    """
+
+    observed: Observed
+    change: Reorganisation
+    reading: Reading
+    kappa_after: Float[np.ndarray, "F F"]
+    conduct: Conduct
+
+    def after(self, today: Scenario) -> Scenario:
+        """Return the scenario once every step of the deal is done."""
+        scenario = today.with_weights(self.kappa_after)
+        for step in self.change.deal.steps:
+            scenario = step.change(scenario, self.observed.market, self.change.before)
+        return scenario
+
+    def moves(self, today: Scenario, after: Scenario) -> bool:
+        """Return whether anything that sets prices differs."""
+        return not (
+            np.array_equal(today.kappa, after.kappa)
+            and np.array_equal(today.costs, after.costs)
+            and today.taxes is after.taxes
+            and today.demand is after.demand
+        )
+
+
+def effects_of(place: Place, model: DemandModel) -> MarketEffects:
+    """Return what the deal does in one market under one demand.
+
+    Raises
+    ------
+    NoConvergence
+        If the market has no equilibrium under the deal.
+    """
+    observed, conduct = place.observed, place.conduct
+    market, makers = observed.market, observed.makers
+    today = conduct.today(model.demand, observed)
+    scenario = place.after(today)
+    before = conduct.before(today, observed)
+    solved = before
+    if place.moves(today, scenario):
+        solved = conduct.after(scenario, observed)
+    buyers = float(market.quantities.sum() / before.quantities.sum())
+    spend = float(before.prices @ before.quantities) * buyers
+    unit = buyers / (spend if market.prices is None else 1.0)
+    groups = tuple(makers.before[firm] for firm in makers.firms)
+    flows = [_flows(one, at, unit) for one, at in ((today, before), (scenario, solved))]
+    return MarketEffects(
+        market=market,
+        reading=place.reading,
+        groups_before=groups,
+        groups_after=tuple(makers.after[firm] for firm in makers.firms),
+        parties=makers.of_parties(market, place.change),
+        prices_before=before.prices,
+        prices_after=solved.prices,
+        costs=today.costs,
+        shares_before=before.quantities,
+        shares_after=solved.quantities,
+        surplus_change=_gain(before, solved, unit),
+        revenue_change=flows[1][1] - flows[0][1],
+        earned_before=flows[0][0],
+        earned_after=flows[1][0],
+        relative=market.prices is None,
+        conduct=conduct.name,
+        demand=model.words,
+        parameters=model.parameters,
+        solution=Solution(
+            converged=solved.converged, residual=solved.residual, status=solved.status
+        ),
+        pressure=pressure_of(model.demand, observed, scenario, today),
+        warnings=_warnings(place, groups, before.prices, today.costs),
+    )
+
+
+def pressure_of(
+    demand: Demand, observed: Observed, after: Scenario, today: Scenario
+) -> Pressure:
+    """Measure the pull of changed profit weights at today's prices."""
+    prices, firms = observed.prices, observed.firms
+    change = (after.kappa - today.kappa)[np.ix_(firms, firms)]
+    lost_to = diversion(demand, prices)
+    np.fill_diagonal(lost_to, 0)
+    seen, needed = (
+        recover_costs(demand, prices, firms=firms, kappa=kappa)
+        for kappa in (today.kappa, after.kappa)
+    )
+    return Pressure(
+        guppi=(change * lost_to) @ (prices - seen) / prices,
+        cmcr=(seen - needed) / seen,
+        diversion=((change > 1e-12) * lost_to).sum(axis=1),
+    )
+
+
+def _gain(before: Solved, after: Solved, unit: float) -> float | None:
+    if before.surplus is None or after.surplus is None:
+        return None
+    return (after.surplus - before.surplus) * unit
+
+
+def _flows(
+    scenario: Scenario, solved: Solved, unit: float
+) -> tuple[Float[np.ndarray, " J"], float]:
+    """Return variable profit by product, and what the state takes."""
+    taxes, costs = scenario.taxes, scenario.costs
+    receipts, paid = taxes.receipts(solved.prices), taxes.paid(costs)
+    earned = (receipts - paid) * solved.quantities * unit
+    taken = solved.prices - receipts + paid - costs
+    return earned, float(taken @ solved.quantities * unit)
+
+
+def _warnings(
+    place: Place,
+    groups: Sequence[str],
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+) -> tuple[str, ...]:
+    """Say where the model needs costs that nobody would believe, parties first."""
+    ratio = costs / prices
+    if not np.isfinite(ratio).all():
+        raise DataError(
+            f"no costs explain today's prices in market {place.observed.market.name!r}",
+            hint="check prices and shares near 0",
+        )
+    low = ratio < LOWEST_COST
+    if not low.any():
+        return ()
+    own = place.observed.makers.of_parties(place.observed.market, place.change)
+    worst = int(np.argmin(np.where(low & own if (low & own).any() else low, ratio, 9)))
+    label = place.change.before.label(groups[worst])
+    return (
+        f"to explain today's prices under this reading, a product of {label} would "
+        f"have to cost only {percent(float(ratio[worst]), 0)} of its price: read these "
+        "effects with care",
+    )

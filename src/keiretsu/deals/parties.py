@@ -1,0 +1,56 @@
+"""A deal between identified companies, from one whose parties stand as people write.
+
+Who is meant by a name is the business of `keiretsu.market.resolve_party`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from keiretsu.deals.deal import Deal
+from keiretsu.errors import DataError
+from keiretsu.landscape import Landscape
+from keiretsu.market import Market, resolve_party
+
+
+def with_known_parties(
+    deal: Deal, landscape: Landscape, markets: Iterable[Market] = ()
+) -> Deal:
+    """Return the deal between identified companies, with what people call them.
+
+    A deal whose parties are known comes back as it is.
+
+    Parameters
+    ----------
+    deal
+        Its parties may be named in any spelling.
+    landscape
+        The landscape of the deal's day.
+    markets
+        Markets whose makers may be named too.
+
+    Raises
+    ------
+    DataError
+        If the landscape is of another day than the deal, or a party is gone by then.
+    UnknownName
+        If neither the landscape nor a market knows a party.
+    """
+    if landscape.on != deal.on:
+        raise DataError(
+            f"a deal of {deal.on} over a landscape of {landscape.on}",
+            hint="load the landscape of the deal's day",
+        )
+    if deal.labels.keys() >= set(deal.parties):
+        return deal
+    places = tuple(markets)
+    found = {name: resolve_party(name, landscape, places) for name in deal.parties}
+    return replace(
+        deal,
+        steps=tuple(
+            step.renamed({name: party.id for name, party in found.items()})
+            for step in deal.steps
+        ),
+        labels={party.id: party.label for party in found.values()},
+    )

@@ -1,0 +1,136 @@
+"""Who owns whom before a deal, after each of its steps, and who then decides what.
+
+Companies that decide together before the deal and after it are one unit; a deal that
+buys or sells a majority joins units or splits them, and leaves the rest as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from keiretsu.control import Ownership, Reading
+from keiretsu.deals.deal import Deal
+from keiretsu.landscape import Landscape
+from keiretsu.market import Market
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reorganisation:
+    """The ownership of a day, and after each step of a deal.
+
+    Attributes
+    ----------
+    deal
+        The deal, its parties identified.
+    stages
+        Ownership before the deal and after each step: one more than there are steps.
+    """
+
+    deal: Deal
+    stages: tuple[Ownership, ...]
+
+    @property
+    def before(self) -> Ownership:
+        """Who owns whom on the day."""
+        return self.stages[0]
+
+    @property
+    def after(self) -> Ownership:
+        """Who owns whom once every step is done."""
+        return self.stages[-1]
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Every company whose products are a party's, before or after the deal.
+
+        A holder, and whoever merges, brings its whole group; a company that is held
+        brings itself and what it controls, not its other owners.
+        """
+        found: set[str] = set()
+        for step, stage in zip(self.deal.steps, self.stages[:-1], strict=True):
+            affected = step.affected
+            whole = set(step.parties)
+            if affected is not None and not affected.whole:
+                whole -= {affected.target}
+                found |= {affected.target, *stage.controlled_by(affected.target)}
+            for party in whole:
+                found |= set(stage.group_of(party)) | {party}
+        return frozenset(found)
+
+
+def reorganise(
+    deal: Deal, landscape: Landscape, makers: Iterable[str] = ()
+) -> Reorganisation:
+    """Return who owns whom before and after a deal with identified parties.
+
+    Parameters
+    ----------
+    deal
+        The deal; `keiretsu.deals.parties` identifies its parties.
+    landscape
+        The landscape of its day.
+    makers
+        Makers that sell, known to the landscape or not.
+    """
+    stages = [Ownership.of_day(landscape, (*makers, *deal.parties))]
+    for step in deal.steps:
+        stages.append(step.reorganise(stages[-1]))
+    return Reorganisation(deal=deal, stages=tuple(stages))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Makers:
+    """The F units that set the prices of a market's J products.
+
+    Attributes
+    ----------
+    companies
+        One company of each unit, length F.
+    firms
+        Unit of each product, shape `(J,)`.
+    before, after
+        Head of each unit before and after the deal, length F.
+    """
+
+    companies: tuple[str, ...]
+    firms: Int[np.ndarray, " J"]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @classmethod
+    def of(cls, market: Market, change: Reorganisation) -> Makers:
+        """Return the units of a market under a reorganisation."""
+        units: dict[tuple[str, str], int] = {}
+        companies: list[str] = []
+        firms = np.zeros(len(market.firms), dtype=int)
+        for product, firm in enumerate(market.firms):
+            heads = change.before.head(firm), change.after.head(firm)
+            if heads not in units:
+                units[heads] = len(companies)
+                companies.append(firm)
+            firms[product] = units[heads]
+        return cls(
+            companies=tuple(companies),
+            firms=firms,
+            before=tuple(before for before, _ in units),
+            after=tuple(after for _, after in units),
+        )
+
+    def weights(
+        self, ownership: Ownership, reading: Reading, *, rest_holders: float = 1
+    ) -> Float[np.ndarray, "F F"]:
+        """Return the profit weights between units under some ownership, `(F, F)`."""
+        return ownership.profit_weights(
+            self.companies, reading, rest_holders=rest_holders
+        )
+
+    def of_parties(
+        self, market: Market, change: Reorganisation
+    ) -> Bool[np.ndarray, " J"]:
+        """Return which products are the parties', shape `(J,)`."""
+        return np.isin(np.array(market.firms), list(change.parties))

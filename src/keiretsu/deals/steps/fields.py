@@ -1,0 +1,89 @@
+"""Fields of one step in a deal file, checked as they are taken."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from keiretsu.errors import DataError
+
+_LONGEST_NAME = 200
+"""Characters of a name; a longer one is no name."""
+
+
+class Fields:
+    """The fields of a step; each may be taken once, and none may be left over.
+
+    Parameters
+    ----------
+    data
+        Field -> value, as TOML or JSON has them.
+    place
+        Where the step stands, for messages.
+    """
+
+    def __init__(self, data: Mapping[str, Any], place: str) -> None:
+        self.place = place
+        self._left = dict(data)
+        self._taken: list[str] = []
+
+    def name(self, field: str) -> str:
+        """Take the name of a company, brand or product."""
+        value = self._take(field)
+        if not isinstance(value, str) or not value.strip():
+            raise DataError(
+                f"{self.place}: {field} is {value!r:.60}", hint="write a name in quotes"
+            )
+        if len(value) > _LONGEST_NAME:
+            raise DataError(
+                f"{self.place}: {field} is a name of {len(value)} characters",
+                hint=f"write at most {_LONGEST_NAME}",
+            )
+        return value.strip()
+
+    def names(self, field: str) -> tuple[str, ...]:
+        """Take a list of names; a single one may stand alone."""
+        value = self._take(field)
+        listed = value if isinstance(value, list) else [value]
+        found = []
+        for one in listed:
+            self._left[field] = one
+            found.append(self.name(field))
+        if not found:
+            raise DataError(f"{self.place}: {field} is empty", hint="name at least one")
+        return tuple(found)
+
+    def percent(self, field: str) -> float:
+        """Take a percentage and return it as a fraction."""
+        value = self._take(field)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or abs(value) > 1e6 or not math.isfinite(value):
+            raise DataError(
+                f"{self.place}: {field} is {str(value)[:60]!r}",
+                hint="write a number, as 25",
+            )
+        return float(value) / 100
+
+    def optional_percent(self, field: str) -> float | None:
+        """Take a percentage that may be left out, as a fraction or None."""
+        return self.percent(field) if field in self._left else None
+
+    def optional_names(self, field: str) -> tuple[str, ...]:
+        """Take a list of names that may be left out."""
+        return self.names(field) if field in self._left else ()
+
+    def refuse_others(self) -> None:
+        """Raise if a field is left that nobody took."""
+        if self._left:
+            raise DataError(
+                f"{self.place} has no use for the field {min(self._left)!r:.60}",
+                hint=f"it has the fields {', '.join(self._taken)}",
+            )
+
+    def _take(self, field: str) -> Any:
+        if field not in self._left:
+            raise DataError(f"{self.place} lacks the field {field!r}")
+        if field not in self._taken:
+            self._taken.append(field)
+        return self._left.pop(field)

@@ -1,0 +1,130 @@
+"""What every step of a deal can do; a step that leaves something alone inherits that.
+
+A step changes who owns whom (`reorganise`), how a market's makers compete
+(`change`), or both. Nothing outside a step asks of which kind it is.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from jaxtyping import Bool
+
+from keiretsu.competition import Scenario
+from keiretsu.control import Ownership
+from keiretsu.deals.steps.fields import Fields
+from keiretsu.errors import DataError
+from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
+from keiretsu.market import Market
+
+Label = Callable[[str], str]
+"""What people call a company, from its identifier."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Affected:
+    """Who takes part in a step, for the rules of filing and control.
+
+    Attributes
+    ----------
+    acquirer, target
+        Company identifiers.
+    whole
+        Whether the target is taken whole, as in a merger.
+    """
+
+    acquirer: str
+    target: str
+    whole: bool
+
+
+class Step(ABC):
+    """One step of a deal."""
+
+    kind: ClassVar[str]
+    """The word that deal files use."""
+
+    @classmethod
+    @abstractmethod
+    def read(cls, fields: Fields) -> Self:
+        """Take the fields of a deal file."""
+
+    @property
+    @abstractmethod
+    def parties(self) -> tuple[str, ...]:
+        """Companies that take part, by name or identifier, in order."""
+
+    @abstractmethod
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """Return the step with its parties' names replaced by their identifiers."""
+
+    @abstractmethod
+    def sentence(self, label: Label) -> str:
+        """Return the step in words."""
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, as it stands in a deal file, `kind` first."""
+
+    def reorganise(self, ownership: Ownership) -> Ownership:
+        """Return who owns whom after the step."""
+        return ownership
+
+    def change(
+        self, scenario: Scenario, market: Market, ownership: Ownership
+    ) -> Scenario:
+        """Return the scenario of a market's makers after the step.
+
+        Parameters
+        ----------
+        scenario
+            Costs, taxes and profit weights of the market's J products so far.
+        market
+            Names the products and their makers.
+        ownership
+            Who decides alone over whom on the day, before any step.
+        """
+        return scenario
+
+    def redraw(self, holdings: Sequence[OwnershipEdge]) -> tuple[OwnershipEdge, ...]:
+        """Return a neighbourhood, as a map shows it, after the step."""
+        return tuple(holdings)
+
+    @property
+    def affected(self) -> Affected | None:
+        """Who acquires whom; None where the step moves no shares."""
+        return None
+
+
+def products_of(
+    market: Market,
+    ownership: Ownership,
+    makers: Sequence[str],
+    products: Sequence[str] = (),
+) -> Bool[np.ndarray, " J"]:
+    """Return what some makers, with all that they control, sell, shape `(J,)`.
+
+    Products named one by one are added.
+    """
+    own = {name for m in makers for name in (m, *ownership.controlled_by(m))}
+    by_maker = np.isin(np.array(market.firms), list(own))
+    return by_maker | np.isin(np.array(market.products), list(products))
+
+
+def node_of(holdings: Sequence[OwnershipEdge], party: str) -> str:
+    """Return the node of a drawn neighbourhood that a company is part of.
+
+    After a merger two companies are one node, `first+second`.
+    """
+    nodes = dict.fromkeys(name for h in holdings for name in (h.owner, h.owned))
+    return next((node for node in nodes if party in node.split("+")), party)
+
+
+def two_companies(first: str, second: str, what: str) -> None:
+    """Raise unless two names differ."""
+    if first == second:
+        raise DataError(f"{what} {first!r}", hint="name two different companies")

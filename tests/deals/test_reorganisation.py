@@ -1,0 +1,131 @@
+"""Who owns whom after a deal: a stake in a subsidiary is not one in its parent."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from keiretsu.control import READINGS
+from keiretsu.deals import Deal, reorganise, run, with_known_parties
+from keiretsu.deals.reorganisation import Makers
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.market import Market, load_market
+
+DAY = "2025-05-19"
+
+
+@pytest.fixture(scope="module")
+def landscape() -> Landscape:
+    return load_landscape(DAY)
+
+
+@pytest.fixture(scope="module")
+def us() -> Market:
+    return load_market("us-2022")
+
+
+def stake(holder: str, held: str, percent: float) -> Deal:
+    return Deal.stake(holder, held, percent / 100, on=DAY)
+
+
+def test_a_stake_in_a_subsidiary_leaves_its_parents_cars_alone(
+    landscape: Landscape, us: Market
+) -> None:
+    in_the_parent, in_the_subsidiary = (
+        run(stake("volvo_cars", held, 45), landscape, us, control=["silent"]).markets[0]
+        for held in ("subaru", "polestar")
+    )
+    assert in_the_parent.price_change.max() > 0
+    brands = np.array(in_the_subsidiary.market.firms)
+    assert not in_the_subsidiary.parties[brands == "subaru"].any()
+
+
+def test_selling_the_majority_of_a_subsidiary_splits_the_group(
+    landscape: Landscape,
+) -> None:
+    change = reorganise(stake("toyota", "daihatsu", 40), landscape)
+    assert change.before.head("daihatsu") == "toyota"
+    assert change.after.head("daihatsu") == "daihatsu"
+    assert change.after.votes_in("daihatsu") == {"toyota": pytest.approx(0.4)}
+    japan = load_market("jp-2024-brands")
+    before, after = (
+        Makers.of(japan, change).weights(own, "silent")
+        for own in (change.before, change.after)
+    )
+    makers = Makers.of(japan, change).companies
+    toyota, daihatsu = makers.index("toyota"), makers.index("daihatsu")
+    assert before[daihatsu, toyota] == before[toyota, daihatsu] == 1
+    assert after[daihatsu, toyota] == 0
+    assert after[toyota, daihatsu] == pytest.approx(0.4)
+
+
+def test_a_parent_that_is_outvoted_loses_its_subsidiary(landscape: Landscape) -> None:
+    change = reorganise(stake("geely", "renault_korea", 45), landscape)
+    assert change.before.head("renault_korea") == "renault"
+    assert change.after.head("renault_korea") == "renault_korea"
+    assert change.after.part("geely", "renault_korea") == pytest.approx((0.45, 0.45))
+    assert change.after.head("renault") == "renault"
+
+
+def test_a_merger_exchanges_shares_at_the_companies_sizes(landscape: Landscape) -> None:
+    change = reorganise(Deal.merge("honda", "nissan", on=DAY), landscape)
+    sizes = [change.before.size(name) for name in ("honda", "nissan")]
+    assert None not in sizes
+    part = sizes[1] / sum(s for s in sizes if s)  # type: ignore[operator]
+    before, _ = change.before.part("renault", "nissan")
+    after, _ = change.after.part("renault", "honda")
+    assert after == pytest.approx(before * part)
+    assert change.after.head("nissan") == "honda"
+
+
+def test_a_merger_within_a_group_changes_nobodys_part(landscape: Landscape) -> None:
+    change = reorganise(Deal.merge("toyota", "daihatsu", on=DAY), landscape)
+    for name in ("toyota_industries", "denso"):
+        before = change.before.part(name, "toyota")
+        assert change.after.part(name, "toyota") == pytest.approx(before)
+
+
+def test_every_stake_in_force_set_to_what_it_is_changes_no_ownership(
+    landscape: Landscape,
+) -> None:
+    for held in landscape.stakes:
+        if held.share is None or held.holder == held.held:
+            continue
+        deal = stake(held.holder, held.held, 100 * held.share)
+        change = reorganise(with_known_parties(deal, landscape), landscape)
+        assert change.after is change.before, held
+
+
+def test_a_deal_equal_to_today_changes_no_digit(
+    landscape: Landscape, us: Market
+) -> None:
+    for one in run(stake("toyota", "subaru", 20.0), landscape, us).markets:
+        np.testing.assert_array_equal(one.prices_after, one.prices_before)
+        np.testing.assert_array_equal(one.shares_after, one.shares_before)
+        assert one.surplus_change == 0
+    assert len(READINGS) > 1
+
+
+@pytest.mark.parametrize("spelling", ["Toyota", "TOYOTA", "トヨタ", "toyota motor"])
+def test_a_party_is_found_in_any_spelling(landscape: Landscape, spelling: str) -> None:
+    deal = with_known_parties(Deal.merge(spelling, "Nissan", on=DAY), landscape)
+    assert deal.parties == ("toyota", "nissan")
+    assert deal.sentence == "Toyota and Nissan merge"
+
+
+def test_a_party_that_nobody_knows_is_refused(landscape: Landscape) -> None:
+    with pytest.raises(UnknownName, match="toyata"):
+        with_known_parties(Deal.merge("toyata", "nissan", on=DAY), landscape)
+
+
+def test_makers_of_a_market_can_be_named(landscape: Landscape) -> None:
+    with pytest.raises(UnknownName):
+        with_known_parties(Deal.merge("H&R Block", "TaxACT", on=DAY), landscape)
+
+
+def test_a_landscape_of_another_day_is_refused() -> None:
+    with pytest.raises(DataError, match="a landscape of"):
+        with_known_parties(
+            Deal.merge("toyota", "nissan", on=DAY), load_landscape("2020-01-01")
+        )
