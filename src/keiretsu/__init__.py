@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         resolve_party,
     )
     from keiretsu.news import Article, Claim, main_deal, read_article, read_claims
-    from keiretsu.report import Report, terminal_summary, write_report
+    from keiretsu.report import Report, make_report, terminal_summary, write_report
     from keiretsu.rules import Assessment, assess
     from keiretsu.screens import hhi, mhhi
 
@@ -64,11 +64,11 @@ __all__ = [
     "default_assumptions",
     "explain_control",
     "hhi",
-    "imagine",
     "invert_nested_logit",
     "load_landscape",
     "load_market",
     "main_deal",
+    "make_report",
     "markets_from_frame",
     "mhhi",
     "profit_weights",
@@ -109,7 +109,7 @@ _ROOMS = {
     ),
     "screens": ("hhi", "mhhi"),
     "rules": ("Assessment", "assess"),
-    "report": ("Report", "terminal_summary", "write_report"),
+    "report": ("Report", "make_report", "terminal_summary", "write_report"),
 }
 _HOMES = {name: room for room, held in _ROOMS.items() for name in held}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from keiretsu.deals import Deal
+from keiretsu.deals import Deal, deal_map
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.pictures import Picture
 
@@ -47,7 +47,7 @@ COLLISIONS = """() => {
 PICTURES: dict[str, Callable[[Landscape], Picture]] = {
     "whole map": lambda day: day.map(),
     "two steps": lambda day: day.map("toyota", "renault", steps=2),
-    "deal": lambda day: Deal.merge("toyota", "nissan", on=day.on).map(day),
+    "deal": lambda day: deal_map(Deal.merge("toyota", "nissan", on=day.on), day),
     "matrix": lambda day: day.matrix(),
     "timeline": lambda day: day.timeline("renault", "nissan"),
 }

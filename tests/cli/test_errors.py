@@ -15,15 +15,15 @@ DAY = ("--on", "2025-05-19")
     [
         (
             ("deal", "run", "--merge", "toyota", "Toyota"),
-            "a deal merges 'Toyota' with itself",
+            "a deal merges 'toyota' with itself",
         ),
         (
             ("screen", "--merge", "toyota", "lexus"),
-            "a deal merges 'Toyota' with itself",
+            "a deal merges 'toyota' with itself",
         ),
         (
             ("screen", "--merge", "toyota", "Nisan"),
-            "there is no company called 'Nisan'",
+            "there is no company or maker called 'Nisan'",
         ),
         (
             ("landscape", "company", "Nisan"),

@@ -8,7 +8,7 @@ import pytest
 from tests.report.factories import DAY
 
 from keiretsu.control import direct_holdings, take_stake
-from keiretsu.deals.deal import Deal
+from keiretsu.deals import Deal, deal_map
 from keiretsu.deals.map import holdings_after as after
 from keiretsu.landscape import load_landscape
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, neighbourhood
@@ -167,7 +167,7 @@ def test_what_merged_companies_hold_together_is_unknown_where_one_part_is() -> N
 
 def test_the_map_of_a_deal_shows_both_sides_in_picture_and_table() -> None:
     landscape = replace(load_landscape(DAY), stakes=STAKES)
-    picture = Deal.stake("toyota", "nissan", 0.25, on=DAY).map(landscape)
+    picture = deal_map(Deal.stake("toyota", "nissan", 0.25, on=DAY), landscape)
     assert "After the deal: Toyota" in picture.svg
     assert "25 % new" in picture.svg
     sides = [row[0] for row in picture.table.rows]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keiretsu.deals import Deal, Merge, TakeStake
+from keiretsu.deals import Deal, Merge, TakeStake, with_known_parties
 from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape import load_landscape
 
 DAY = "2025-05-19"
 
@@ -41,12 +42,18 @@ def test_a_deal_file_reads_back(tmp_path: Path) -> None:
 
 def test_names_in_a_deal_file_may_be_spelled_as_people_do() -> None:
     steps = [{"kind": "merge", "first": "Toyota", "second": "日産自動車"}]
-    assert Deal.from_dict({"on": DAY, "steps": steps}).parties == ("toyota", "nissan")
+    deal = Deal.from_dict({"on": DAY, "steps": steps})
+    assert deal.parties == ("Toyota", "日産自動車")
+    known = with_known_parties(deal, load_landscape(DAY))
+    assert known.parties == ("toyota", "nissan")
+    assert with_known_parties(known, load_landscape(DAY)) is known
 
 
 def test_a_deal_says_itself_in_a_sentence() -> None:
-    assert Deal.merge("toyota", "nissan", on=DAY).sentence == "Toyota and Nissan merge"
-    stake = Deal.stake("toyota", "nissan", 0.25, votes=0.2, on=DAY)
+    today = load_landscape(DAY)
+    merger = with_known_parties(Deal.merge("toyota", "nissan", on=DAY), today)
+    assert merger.sentence == "Toyota and Nissan merge"
+    stake = Deal.stake("Toyota", "Nissan", 0.25, votes=0.2, on=DAY)
     assert stake.sentence == "Toyota holds 25 % of Nissan with 20 % of the votes"
 
 
@@ -56,7 +63,8 @@ def test_a_deal_says_itself_in_a_sentence() -> None:
         ({"steps": []}, "has no step"),
         ({"steps": [{"kind": "swap"}]}, "of kind 'swap'"),
         ({"steps": [{"kind": "merge", "first": "toyota"}]}, "lacks the field 'second'"),
-        ({"steps": ["merge"]}, "of kind None"),
+        ({"steps": ["merge"]}, "is no table"),
+        ({"steps": [{"kind": ["merge"]}]}, "of kind \\['merge'\\]"),
         ({"when": DAY, "steps": [1]}, "has a field 'when'"),
         (
             {"steps": [{"kind": "merge", "first": "a", "second": "b", "x": 1}]},
@@ -73,7 +81,7 @@ def test_a_deal_says_itself_in_a_sentence() -> None:
                     }
                 ]
             },
-            "the stake '25'",
+            "percent is '25'",
         ),
         ({"on": "May", "steps": [{"kind": "merge"}]}, "lacks the field"),
     ],
@@ -89,9 +97,7 @@ def test_impossible_deals_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="with itself"):
         Deal.merge("toyota", "toyota")
     with pytest.raises(UnknownName, match="did you mean Nissan"):
-        Deal.from_dict(
-            {"steps": [{"kind": "merge", "first": "toyota", "second": "Nisan"}]}
-        )
+        with_known_parties(Deal.merge("toyota", "Nisan", on=DAY), load_landscape(DAY))
     with pytest.raises(DataError, match="there is no file"):
         Deal.from_file(tmp_path / "no.toml")
     binary = tmp_path / "x.toml"

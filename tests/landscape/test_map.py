@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from tests.pictures.boxes import collisions, read
 
-from keiretsu.deals.deal import Deal
+from keiretsu.deals import Deal, deal_map
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, Stake, load_landscape
 from keiretsu.landscape.analysis.neighbourhood import (
@@ -79,7 +79,7 @@ def test_no_label_of_a_neighbourhood_is_overlapped_or_crossed(name: str) -> None
     ids=lambda deal: deal.sentence,
 )
 def test_no_label_before_or_after_a_deal_is_overlapped_or_crossed(deal: Deal) -> None:
-    assert collisions(deal.map(load_landscape(deal.on)).svg) == []
+    assert collisions(deal_map(deal, load_landscape(deal.on)).svg) == []
 
 
 def test_the_measure_sees_labels_that_overlap_and_lines_that_cross_one() -> None:

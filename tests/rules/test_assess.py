@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keiretsu.control import Ownership
-from keiretsu.deals import Deal
-from keiretsu.deals.deal import Merge, TakeStake
+from keiretsu.deals import Deal, Merge, TakeStake
 from keiretsu.deals.reorganisation import Makers, reorganise
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, load_landscape

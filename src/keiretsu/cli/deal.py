@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
 
-PRICED = ("us-2022", "jp-2024")
-"""Where prices are looked at unless a market is named: with prices, and at home."""
-
 Control = Annotated[
     list[str] | None,
     typer.Option(
@@ -81,6 +78,8 @@ def run_deal(
     """
     how = form(json, csv)
     deal, landscape = the_deal(file, merge, stake, on, store)
+    from keiretsu.report.make import PRICED
+
     markets = the_markets(market, PRICED)
     with working(f"computing prices: {listed(markets)}"):
         from keiretsu import run

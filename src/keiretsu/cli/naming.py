@@ -91,21 +91,28 @@ def the_deal(
         return deal, the_landscape(deal.on.isoformat(), store)
     landscape = the_landscape(on, store)
     if merge is not None:
-        first, second = (landscape.resolve(name).id for name in merge)
-        return Deal.merge(first, second, on=landscape.on), landscape
+        return Deal.merge(*merge, on=landscape.on), landscape
     assert stake is not None
-    holder, held = (landscape.resolve(name).id for name in stake[:2])
-    share = _percent(stake[2]) / 100
-    return Deal.stake(holder, held, share, on=landscape.on), landscape
+    holder, held, share = stake
+    return Deal.stake(holder, held, _percent(share) / 100, on=landscape.on), landscape
 
 
 def _percent(text: str) -> float:
+    """Return a percentage; one below 1 must say that it is meant as one."""
+    number = text.strip().removesuffix("%").strip()
     try:
-        return float(text.removesuffix("%"))
+        value = float(number)
     except ValueError:
         raise DataError(
             f"{text!r} is no percentage", hint="write the stake as 25 or 14.9"
         ) from None
+    if 0 < value < 1 and number == text.strip():
+        raise DataError(
+            f"a stake of {text} percent",
+            hint=f"write {100 * value:g} for {100 * value:g} %, or {number}% if you "
+            "mean less than one percent",
+        )
+    return value
 
 
 def the_markets(

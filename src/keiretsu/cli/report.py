@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli.deal import PRICED, Control, Demand, Seed, listed, readings, tell
+from keiretsu.cli.deal import Control, Demand, Seed, readings, tell
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.naming import (
     DealFile,
@@ -21,11 +21,10 @@ from keiretsu.cli.naming import (
     the_markets,
 )
 from keiretsu.cli.output import AsJson, print_json, say, say_next, show, working
-from keiretsu.cli.screen import SCREENED, Known, Rules, codes, known_inputs
-from keiretsu.errors import DataError
+from keiretsu.cli.screen import Known, Rules, codes, known_inputs
 
 if TYPE_CHECKING:
-    from keiretsu import Article, Claim, Deal, Landscape, Report
+    from keiretsu import Article, Deal, Landscape, Report
 
 
 def report(
@@ -62,47 +61,45 @@ def report(
 
     Example: keiretsu report --article examples/toyota-nissan.md
     """
-    from keiretsu import write_report
+    from keiretsu import make_report, write_report
 
-    read, claims = (None, ()) if article is None else _read(article)
-    remarks: tuple[str, ...] = ()
-    if read is not None and not is_named(file, merge, stake):
-        deal, landscape, remarks = _deal_of(read, claims, on, store)
-    else:
-        deal, landscape = the_deal(file, merge, stake, on, store)
-    for remark in remarks:
-        say(f"note: {remark}")
-    places = the_markets(market, PRICED, place)
-    screened = the_markets(None, SCREENED)
-    covered = {*PRICED, *SCREENED}
-    screened += [market for market in places if market.name not in covered]
-    inputs = known_inputs(known)
-    with working(f"computing prices: {listed(places)}"):
-        from keiretsu import Report, assess, run
-
-        found = Report(
-            deal=deal,
-            effects=run(
-                deal,
-                landscape,
-                places,
-                demand=demand,  # type: ignore[arg-type]
-                draws=draws,
-                seed=seed,
-                **readings(control),
-            ),
-            assessment=assess(
-                deal, landscape, screened, jurisdictions=codes(rules), known=inputs
-            ),
-            landscape=landscape,
-            claims=claims,
+    read = None if article is None else _read(article)
+    deal, landscape = _named(file, merge, stake, on, store, read)
+    places = None if market is None else the_markets(market, (), place)
+    with working("computing prices and holding the deal against the rules"):
+        found = make_report(
+            deal,
             article=read,
-            remarks=remarks,
+            landscape=landscape,
+            markets=places,
+            jurisdictions=codes(rules),
+            known=known_inputs(known),
+            demand=demand,
+            draws=draws,
+            seed=seed,
+            **readings(control),
         )
+    for remark in found.remarks:
+        say(f"note: {remark}")
     tell(found.effects)
     with working("drawing the report"):
         write_report(found, out)
     _hand_over(found, out, as_json=json)
+
+
+def _named(
+    file: Path | None,
+    merge: tuple[str, str] | None,
+    stake: tuple[str, str, str] | None,
+    on: str | None,
+    store: str | None,
+    article: Article | None,
+) -> tuple[Deal | None, Landscape]:
+    """Return the deal that is named, or None for that of the article, and its day."""
+    if article is None or is_named(file, merge, stake):
+        return the_deal(file, merge, stake, on, store)
+    said = None if article.date is None else article.date.last.isoformat()
+    return None, the_landscape(on or said, store)
 
 
 def _hand_over(found: Report, out: Path, *, as_json: bool) -> None:
@@ -116,35 +113,10 @@ def _hand_over(found: Report, out: Path, *, as_json: bool) -> None:
     say_next(f"open {out} in a browser")
 
 
-def _read(path: str) -> tuple[Article, tuple[Claim, ...]]:
-    from keiretsu import read_article, read_claims
+def _read(path: str) -> Article:
+    from keiretsu import read_article
 
-    with working("reading the article"):
-        article = read_article(path)
-        claims = read_claims(article)
+    article = read_article(path)
     if article.notice:
         say(f"note: {article.notice}")
-    return article, claims
-
-
-def _deal_of(
-    article: Article,
-    claims: tuple[Claim, ...],
-    on: str | None,
-    store: str | None,
-) -> tuple[Deal, Landscape, tuple[str, ...]]:
-    """Return the deal that the article is about, laid over its own day."""
-    from keiretsu import deal_from_article, main_deal
-
-    tie = main_deal(claims)
-    if tie is None:
-        raise DataError(
-            f"the article {article.id!r} names no tie between two companies",
-            hint="name the deal: --merge A B or --stake HOLDER HELD PERCENT",
-        )
-    said = None if article.date is None else article.date.last
-    deal, remark = deal_from_article(tie, on=said if on is None else on)
-    landscape = the_landscape(deal.on.isoformat(), store)
-    for party in deal.parties:
-        landscape.resolve(party)
-    return deal, landscape, () if remark is None else (remark,)
+    return article

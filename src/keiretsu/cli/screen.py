@@ -40,11 +40,6 @@ if TYPE_CHECKING:
     from keiretsu import Assessment
     from keiretsu.rules import Concentration, Verdict
 
-SCREENED = tuple(
-    f"{place}-2024-brands" for place in ["jp", "us", "eur13", "uk", "cn", "in"]
-)
-"""Where concentration is looked at unless a market is named."""
-
 ASKED = ("JP", "US", "EU", "UK", "CN", "IN", "KR")
 """Whose rules are asked unless markets or rules are named; of KR no market is held."""
 
@@ -93,6 +88,8 @@ def screen(
     """
     how = form(json, csv)
     deal, landscape = the_deal(file, merge, stake, on, store)
+    from keiretsu.report.make import SCREENED
+
     markets = the_markets(market, SCREENED, place)
     inputs = known_inputs(known)
     with working("holding the deal against the rules"):

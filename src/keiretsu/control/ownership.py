@@ -62,9 +62,7 @@ class Ownership:
             Companies to have as nodes in any case, as the makers of a market.
         """
         group_names, parents = implied_owners(landscape.companies, landscape.record)
-        holdings = direct_holdings(
-            landscape, [*landscape.companies, *names], parents=parents
-        )
+        holdings = direct_holdings(landscape, names, parents=parents)
         return cls(
             holdings=holdings,
             companies=landscape.companies,
@@ -195,18 +193,14 @@ class Ownership:
                 found[head] = found.get(head, 0.0) + vote
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
-    def between_groups(self, nodes: Iterable[str] = ()) -> Holdings:
-        """Return the holdings among groups: one node a head.
+    @cached_property
+    def between_groups(self) -> Holdings:
+        """The holdings among groups: one node a head.
 
         Only stakes in the head of a group count, not minorities in its subsidiaries.
-
-        Parameters
-        ----------
-        nodes
-            Heads to have as nodes in any case.
         """
         names, own = self._names, self.holdings
-        order = dict.fromkeys([*nodes, *(self.head(name) for name in names)])
+        order = dict.fromkeys(self.head(name) for name in names)
         index = {head: number for number, head in enumerate(order)}
         held = [name for name in names if self.head(name) == name]
         to_group = np.zeros((len(index), own.cash.shape[0]))
@@ -239,7 +233,7 @@ class Ownership:
         groups = [self.head(company) for company in companies]
         of = list(dict.fromkeys(groups))
         weights = weights_under(
-            reading, self.between_groups(of), of=of, rest_holders=rest_holders
+            reading, self.between_groups, of=of, rest_holders=rest_holders
         )
         rows = [of.index(group) for group in groups]
         return weights[np.ix_(rows, rows)]

@@ -125,7 +125,9 @@ def news(holdings: Sequence[OwnershipEdge], label: Callable[[str], str]) -> str:
     return f"one company, and {number} that must be settled anew"
 
 
-def holdings_after(holdings: Sequence[OwnershipEdge], deal: Deal) -> tuple[OwnershipEdge, ...]:
+def holdings_after(
+    holdings: Sequence[OwnershipEdge], deal: Deal
+) -> tuple[OwnershipEdge, ...]:
     """Return a neighbourhood once every step of the deal is done."""
     current = tuple(holdings)
     for step in deal.steps:

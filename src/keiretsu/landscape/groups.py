@@ -38,11 +38,6 @@ def decides_alone(votes: float) -> bool:
 _OWNERS_ONLY = {"holding", "investor", "trust", "person", "state"}
 
 
-def decides_alone(votes: float) -> bool:
-    """Return whether a part of the votes, from 0 to 1, is more than half of them."""
-    return votes > MAJORITY
-
-
 def groups(
     companies: Mapping[str, Company],
     in_force: Iterable[Stake],

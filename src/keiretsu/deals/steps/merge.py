@@ -34,7 +34,7 @@ class Merge(Step):
     kind = "merge"
 
     def __post_init__(self) -> None:
-        two_companies(self.first, self.second, "a company merges with itself:")
+        two_companies(self.first, self.second, "a deal merges {} with itself")
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

@@ -45,7 +45,7 @@ class TakeStake(Step):
     kind = "stake"
 
     def __post_init__(self) -> None:
-        two_companies(self.holder, self.held, "a company takes a stake in itself:")
+        two_companies(self.holder, self.held, "{} cannot take a stake in itself")
         for what, value in (("stake", self.share), ("votes", self.votes)):
             if value is not None and not 0 <= value <= 1:
                 raise DataError(

@@ -124,7 +124,9 @@ def node_of(holdings: Sequence[OwnershipEdge], party: str) -> str:
     return next((node for node in nodes if party in node.split("+")), party)
 
 
-def two_companies(first: str, second: str, what: str) -> None:
-    """Raise unless two names differ."""
+def two_companies(first: str, second: str, sentence: str) -> None:
+    """Raise with a sentence about the one company unless two names differ."""
     if first == second:
-        raise DataError(f"{what} {first!r}", hint="name two different companies")
+        raise DataError(
+            sentence.format(f"{first!r}"), hint="name two different companies"
+        )

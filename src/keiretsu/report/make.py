@@ -1,0 +1,152 @@
+"""Making a report: from a deal or an article to everything that the page says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from keiretsu.deals import Deal, deal_from_article, reorganise, run
+from keiretsu.errors import DataError
+from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.market import Market, load_market
+from keiretsu.news import Article, Claim, main_deal, read_article, read_claims
+from keiretsu.report.report import Report
+from keiretsu.rules import assess
+from keiretsu.rules.logic import Value
+
+PRICED = ("us-2022", "jp-2024")
+"""Where prices are looked at unless a market is named: with prices, and at home."""
+
+SCREENED = tuple(
+    f"{place}-2024-brands" for place in ["jp", "us", "eur13", "uk", "cn", "in"]
+)
+"""Where concentration is looked at unless a market is named."""
+
+
+def make_report(
+    deal: Deal | None = None,
+    *,
+    article: Article | str | Path | None = None,
+    landscape: Landscape | None = None,
+    markets: Market | Iterable[Market] | None = None,
+    on: str | dt.date | None = None,
+    jurisdictions: Iterable[str] | None = None,
+    known: Mapping[str, Value] | None = None,
+    draws: int = 200,
+    seed: int = 0,
+    **options: Any,
+) -> Report:
+    """Return a report of a deal, or of the deal that an article is about.
+
+    Parameters
+    ----------
+    deal
+        The deal; None takes the one that the article is mainly about.
+    article
+        An article, or a path to one; its claims stand in the report.
+    landscape
+        Who owns whom on the deal's day; None loads the bundled facts of that day.
+    markets
+        Where prices and concentration are looked at; None takes `PRICED` for prices.
+        Concentration is looked at in the bundled markets `SCREENED` too: in all of
+        them, or where markets are given in those in which a party sells.
+    on
+        The day of a deal that an article is about; None takes the article's own day.
+    jurisdictions, known
+        Whose rules, and what their tests need beside the facts: see `keiretsu.assess`.
+    draws, seed, options
+        As for `keiretsu.run`: `demand`, `conduct`, `control`, ...
+
+    Raises
+    ------
+    DataError
+        If neither a deal nor an article that is about one is given, or an option is
+        impossible.
+    UnknownName
+        If a party, market or jurisdiction is not known.
+    NoConvergence
+        If a market has no equilibrium under the deal.
+
+    Examples
+    --------
+    >>> import keiretsu as kt
+    >>> deal = kt.Deal.stake("Toyota", "Nissan", 0.25, on="2025-05-19")
+    >>> report = kt.make_report(
+    ...     deal, markets=kt.load_market("is-2024-brands"), draws=0, control=["silent"]
+    ... )
+    >>> report.deal.sentence
+    'Toyota holds 25 % of Nissan'
+    """
+    read, claims = _read(article)
+    remarks: tuple[str, ...] = ()
+    if deal is None:
+        deal, remarks = _reported(read, claims, on, landscape)
+    held = landscape or load_landscape(deal.on)
+    priced = _markets(markets, PRICED)
+    effects = run(deal, held, priced, draws=draws, seed=seed, **options)
+    screened = _markets(None, SCREENED)
+    if markets is not None:
+        sold = reorganise(effects.deal, held).parties
+        screened = (
+            *(market for market in screened if sold & set(market.firms)),
+            *(market for market in priced if market.name not in SCREENED),
+        )
+    assessment = assess(
+        effects.deal, held, screened, jurisdictions=jurisdictions, known=known
+    )
+    return Report(
+        deal=effects.deal,
+        effects=effects,
+        assessment=assessment,
+        landscape=held,
+        claims=claims,
+        article=read,
+        remarks=remarks,
+    )
+
+
+def _read(
+    article: Article | str | Path | None,
+) -> tuple[Article | None, tuple[Claim, ...]]:
+    if article is None:
+        return None, ()
+    read = article if isinstance(article, Article) else read_article(str(article))
+    return read, tuple(read_claims(read))
+
+
+def _reported(
+    article: Article | None,
+    claims: Sequence[Claim],
+    on: str | dt.date | None,
+    landscape: Landscape | None,
+) -> tuple[Deal, tuple[str, ...]]:
+    """Return the deal that an article is about, and what must be said of it."""
+    hint = "name the deal: --merge A B or --stake HOLDER HELD PERCENT"
+    if article is None:
+        raise DataError("a report of no deal and no article", hint=hint)
+    reported = main_deal(claims)
+    if reported is None:
+        raise DataError(
+            f"the article {article.id!r} names no tie between two companies", hint=hint
+        )
+    said = None if article.date is None else article.date.last
+    date = on or (said if landscape is None else landscape.on)
+    held = landscape or load_landscape(date)
+    deal, remark = deal_from_article(reported, on=held.on, label=held.label)
+    remarks = [] if remark is None else [remark]
+    if date is None:
+        remarks.append(
+            f"the article does not say when it was published; the deal is laid over "
+            f"what is known on {held.on}"
+        )
+    return deal, tuple(remarks)
+
+
+def _markets(
+    given: Market | Iterable[Market] | None, default: Sequence[str]
+) -> tuple[Market, ...]:
+    if given is None:
+        return tuple(load_market(name) for name in default)
+    return (given,) if isinstance(given, Market) else tuple(given)
