@@ -30,12 +30,11 @@ def blocks(page: Path, language: str) -> list[str]:
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Every command by the words that call it."""
-    held = getattr(command, "commands", None)
-    if held is None:
+    if not hasattr(command, "list_commands"):
         yield " ".join(path), command
         return
-    for name, one in held.items():
-        yield from commands(one, (*path, name))
+    for name in command.list_commands(None):
+        yield from commands(command.get_command(None, name), (*path, name))
 
 
 COMMANDS = dict(commands(get_command(app)))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from importlib.metadata import version
+from keiretsu.version import __version__
 
+if TYPE_CHECKING:
     from keiretsu.competition import recover_costs, solve_prices
     from keiretsu.control import explain_control, profit_weights
     from keiretsu.deals import (
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from keiretsu.report import Report, make_report, terminal_summary, write_report
     from keiretsu.rules import Assessment, assess
     from keiretsu.screens import hhi, mhhi
-
-    __version__ = version("keiretsu")
 
 __all__ = [
     "Article",
@@ -117,12 +115,9 @@ if not TYPE_CHECKING:  # so that type checkers know the public names and no othe
 
     def __getattr__(name: str) -> Any:
         """Load a public name from its room, once."""
-        if name == "__version__":
-            value: Any = import_module("importlib.metadata").version("keiretsu")
-        elif name in _HOMES:
-            value = getattr(import_module(f"keiretsu.{_HOMES[name]}"), name)
-        else:
+        if name not in _HOMES:
             raise AttributeError(f"module 'keiretsu' has no attribute {name!r}")
+        value: Any = getattr(import_module(f"keiretsu.{_HOMES[name]}"), name)
         globals()[name] = value
         return value
 

@@ -55,3 +55,28 @@ def test_an_interrupt_ends_quietly() -> None:
     assert done.returncode == 130
     assert done.stdout == ""
     assert done.stderr == ""
+
+
+def loaded_by(code: str) -> set[str]:
+    """Modules that are loaded after some code has run."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+def test_the_version_is_told_without_loading_the_command_line() -> None:
+    run = "from keiretsu.__main__ import main; main()"
+    found = loaded_by(f"import sys; sys.argv = ['keiretsu', 'version']; {run}")
+    assert "keiretsu.__main__" in found
+    assert not found & {"typer", "rich", "numpy", "keiretsu.cli"}
+
+
+def test_a_noun_loads_when_it_is_called_and_no_other() -> None:
+    call = "app(['market', '--help'], standalone_mode=False)"
+    found = loaded_by(f"from keiretsu.cli import app; {call}")
+    assert "keiretsu.cli.market" in found
+    assert not found & {"keiretsu.cli.landscape", "keiretsu.cli.report", "numpy"}

@@ -1,24 +1,50 @@
 """The `keiretsu` command: nouns, then verbs; data on stdout, talk on stderr.
 
-Nothing is computed here. Heavy libraries load inside the commands that need them.
-Exit status: 0 done, 1 an error that we raised, 2 wrong usage.
+Nothing is computed here. A noun's module loads when the noun is called, and heavy
+libraries inside the commands that need them. Exit status: 0 done, 1 an error that we
+raised, 2 wrong usage.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
-from keiretsu.cli import deal, landscape, market, news, report, screen, store
 from keiretsu.cli.output import AsJson, clean, form, print_json
 from keiretsu.errors import KeiretsuError
+
+NOUNS = {
+    "init": "store:init",
+    "news": "news:app",
+    "landscape": "landscape:app",
+    "market": "market:app",
+    "deal": "deal:app",
+    "screen": "screen:screen",
+    "report": "report:report",
+    "doctor": "store:doctor",
+}
+"""Where each noun lives: module in this folder, and its application or function."""
 
 
 class Commands(TyperGroup):
     """The commands; an error raised on purpose becomes one line and exit status 1."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands, in the order of the help."""
+        return [*NOUNS, *(name for name in self.commands if name not in NOUNS)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command by name, and load it if it was not yet called."""
+        if cmd_name in NOUNS and cmd_name not in self.commands:
+            self.commands[cmd_name] = _loaded(cmd_name)
+        elif cmd_name not in self.commands:  # so that the nearest name can be offered
+            self.commands.update({noun: _loaded(noun) for noun in NOUNS})
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
@@ -29,6 +55,19 @@ class Commands(TyperGroup):
             raise typer.Exit(1) from None
 
 
+def _loaded(noun: str) -> Any:
+    module, _, name = NOUNS[noun].partition(":")
+    found = getattr(import_module(f"keiretsu.cli.{module}"), name)
+    if isinstance(found, typer.Typer):
+        command: Any = get_group(found)
+    else:
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(noun)(found)
+        command = get_command(alone)
+    command.name = noun
+    return command
+
+
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
@@ -36,14 +75,10 @@ app = typer.Typer(
     help="What a tie between carmakers would do, from the news to the prices.\n\n"
     "Example: keiretsu report --merge toyota nissan --on 2025-05-19",
 )
-app.command("init")(store.init)
-app.add_typer(news.app, name="news")
-app.add_typer(landscape.app, name="landscape")
-app.add_typer(market.app, name="market")
-app.add_typer(deal.app, name="deal")
-app.command("screen")(screen.screen)
-app.command("report")(report.report)
-app.command("doctor")(store.doctor)
+
+
+@app.callback()
+def _all() -> None: ...
 
 
 @app.command("version")

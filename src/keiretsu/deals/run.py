@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
+from keiretsu.version import __version__
 
 MOST_DRAWS = 100_000
 
@@ -146,7 +146,7 @@ def _inputs(
 ) -> dict[str, Any]:
     """Return what identifies the inputs: version and short hashes."""
     return {
-        "keiretsu": version("keiretsu"),
+        "keiretsu": __version__,
         "deal": _hash(deal.to_dict()),
         "landscape": _hash(landscape.to_dict()),
         "markets": {market.name: market_hash(market) for market in markets},
