@@ -133,8 +133,8 @@ def test_the_wheel_says_its_version_without_its_dependencies(elsewhere: Path) ->
 @pytest.mark.slow
 def test_a_users_type_checker_sees_the_types(elsewhere: Path, tmp_path: Path) -> None:
     script = tmp_path / "user.py"
-    check = (sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir")
-    check += (str(tmp_path / "cache"), "--python-executable", str(elsewhere))
+    strictly = ("mypy", "--strict", "--config-file=", "--cache-dir", tmp_path / "cache")
+    check = (sys.executable, "-m", *strictly, "--python-executable", elsewhere)
     script.write_text(USER, encoding="utf-8")
     done = run(*check, script, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
