@@ -55,11 +55,6 @@ def _arguments() -> argparse.Namespace:
 def _limit_threads(threads: int) -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = str(threads)
-    os.environ["JAX_PLATFORMS"] = "cpu"
-    if threads == 1:
-        os.environ["XLA_FLAGS"] = (
-            "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
-        )
 
 
 def _quieten() -> None:
@@ -77,7 +72,7 @@ def _setting(threads: int, runs: int) -> dict[str, str]:
         "processor": platform.machine(),
         "cores": str(os.cpu_count()),
         "python": platform.python_version(),
-        **{name: version(name) for name in ("jax", "numpy", "pyblp", "keiretsu")},
+        **{name: version(name) for name in ("numpy", "pyblp", "keiretsu")},
     }
 
 

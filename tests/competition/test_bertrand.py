@@ -268,10 +268,15 @@ def test_a_failure_names_its_market_product_and_residual() -> None:
     assert 0.3 < missed[2] < 0.7
     solved = solve_prices(FLAT, costs, firms=FIRMS, kappa=np.eye(4))
     failed = replace(solved, residual=0.5, worst=2)
-    assert failed.status == "not solved: first-order residual 5.0e-01 per car, of " + (
-        "product 2"
+    assert (
+        failed.status
+        == "not solved, no equilibrium found: first-order residual 5.0e-01 per car, of "
+        + ("product 2")
     )
-    with pytest.raises(NoConvergence, match=r"^home: not solved: .* product Gamma\n"):
+    with pytest.raises(
+        NoConvergence,
+        match=r"^home: not solved, no equilibrium found: .* product Gamma\n",
+    ):
         failed.check(market="home", products=("Alpha", "Beta", "Gamma", "Delta"))
     unsure = replace(solved, curvature=-1.0, worst=1)
     assert "not an equilibrium" in unsure.status

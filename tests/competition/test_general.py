@@ -81,7 +81,9 @@ FORMS: dict[str, Any] = {
 @pytest.mark.parametrize("form", FORMS)
 def test_recovered_costs_give_the_prices_back(form: str) -> None:
     costs = recover_costs(FORMS[form], PRICES, firms=FIRMS, kappa=np.eye(4))
-    solved = solve_prices(FORMS[form], costs, firms=FIRMS, kappa=np.eye(4)).check()
+    solved = solve_prices(FORMS[form], costs, firms=FIRMS, kappa=np.eye(4)).check(
+        local=True
+    )
     np.testing.assert_allclose(solved.prices, PRICES, rtol=1e-9)
 
 
@@ -90,11 +92,11 @@ def test_a_merger_raises_the_merged_makers_prices(form: str) -> None:
     costs = recover_costs(FORMS[form], PRICES, firms=FIRMS, kappa=np.eye(4))
     solved = solve_prices(
         FORMS[form], costs, firms=FIRMS, kappa=MERGED, start=PRICES
-    ).check()
+    ).check(local=True)
     assert (solved.prices[:2] > PRICES[:2]).all()
     joined = solve_prices(
         FORMS[form], costs, firms=np.array([0, 0, 1, 2]), kappa=np.eye(3), start=PRICES
-    ).check()
+    ).check(local=True)
     np.testing.assert_allclose(joined.prices, solved.prices, rtol=1e-10)
 
 
@@ -292,13 +294,13 @@ def test_mixed_logit_takes_capacities_too() -> None:
 
 def test_impossible_input_is_refused() -> None:
     demand, costs = FORMS["CES"], np.ones(4)
-    with pytest.raises(DataError, match="capacity of -1"):
+    with pytest.raises(DataError, match=r"capacities\[0\] is -1"):
         solve_prices(
             demand, costs, firms=FIRMS, kappa=np.eye(4), capacities=-np.ones(4)
         )
     with pytest.raises(ShapeError):
         solve_prices(demand, np.ones(3), firms=FIRMS, kappa=np.eye(4))
-    with pytest.raises(DataError, match="starting price"):
+    with pytest.raises(DataError, match=r"start\[0\] is -1"):
         solve_prices(demand, costs, firms=FIRMS, kappa=np.eye(4), start=-costs)
     with pytest.raises(DataError, match="maker 0 weighs its own profit by 2"):
         solve_prices(demand, costs, firms=FIRMS, kappa=2 * np.eye(4))
@@ -330,7 +332,7 @@ def test_makers_with_shares_in_each_other_stay_apart() -> None:
         ([[1.0, 0.0], [0.5, 0.0]], "antitrust", "does not weigh its own profit"),
         ([[1.0, 0.3], [0.0, 1.0]], "antitrust", "130% of the profit of product 1"),
         ([[1.0, 0.3], [0.0, 0.7]], "pyblp", "weighs its own profit by 0.7"),
-        ([[1.0, np.nan], [0.0, 1.0]], "pyblp", "nan"),
+        ([[1.0, np.nan], [0.0, 1.0]], "pyblp", "NaN"),
         ([[1.0]], "nobody", "ownership convention"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,7 @@ def test_what_is_solved_meets_the_conditions_and_gives_back_its_costs(
     kappa[0, 1] = weight
     solved = solve_prices(**case, kappa=kappa)
     assert np.isfinite(solved.prices).all()
-    solved.check()
+    solved.check(local=True)
     demand, firms = case["demand"], case["firms"]
     residual = first_order_residual(
         demand, solved.prices, case["costs"], firms=firms, kappa=kappa
@@ -96,7 +97,7 @@ def test_what_is_solved_meets_the_conditions_and_gives_back_its_costs(
 @settings(max_examples=15, deadline=None)
 def test_no_maker_gains_by_another_price(case: dict[str, Any]) -> None:
     demand, costs, firms = case["demand"], case["costs"], case["firms"]
-    solved = solve_prices(**case, kappa=np.eye(3)).check()
+    solved = solve_prices(**case, kappa=np.eye(3)).check(local=True)
 
     def profit(prices: np.ndarray) -> float:
         earned = (prices - costs) * demand.shares(prices)
@@ -233,12 +234,12 @@ def test_many_deals_are_each_deal_alone(nesting: float) -> None:
 def test_a_batch_that_is_none_says_which_deal() -> None:
     plain = invert_nested_logit(SHARES, PRICES, alpha=0.2)
     costs = recover_costs(plain, PRICES, firms=FIRMS, kappa=np.eye(4))
-    with pytest.raises(ShapeError, match="profit weights of shape"):
+    with pytest.raises(ShapeError, match="kappas of shape"):
         solve_deals(plain, costs, firms=FIRMS, kappas=MERGED)
     kappas = np.array([np.eye(4), 2 * np.eye(4)])
     with pytest.raises(DataError, match="weighs its own profit by 2"):
         solve_deals(plain, costs, firms=FIRMS, kappas=kappas)
     batch = solve_deals(plain, costs, firms=FIRMS, kappas=np.array([MERGED, MERGED]))
-    batch.residual[1] = 0.5
+    batch = replace(batch, residual=np.array([0.0, 0.5]))
     with pytest.raises(NoConvergence, match=r"1 of 2 solved; the worst is deal 1"):
         batch.check()

@@ -6,14 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keiretsu.competition.solvers.any_demand import pytrees as traced
 from keiretsu.demand import (
     AIDS,
     CES,
@@ -125,11 +122,6 @@ FORMS: dict[str, Make] = INTEGRABLE | {
 }
 
 
-@jax.jit
-def slopes_by_jax(demand: Any, prices: Any) -> Any:
-    return jax.jacfwd(demand.quantities)(prices)
-
-
 @pytest.mark.parametrize("form", FORMS)
 @given(seed=st.integers(0, 2**31), scale=st.floats(0.8, 1.25))
 @settings(max_examples=8, deadline=None)
@@ -137,9 +129,9 @@ def test_derivatives_are_those_of_the_quantities(
     form: str, seed: int, scale: float
 ) -> None:
     demand, prices = FORMS[form](np.random.default_rng(seed)), scale * PRICES
-    traced.register(demand)
-    with jax.enable_x64(True):
-        expected = np.asarray(slopes_by_jax(demand, jnp.asarray(prices)))
+    steps = 1e-30j * np.eye(J)
+    expected = np.array([demand.quantities(prices + step).imag for step in steps])
+    expected = expected.T / 1e-30
     np.testing.assert_allclose(
         demand.derivatives(prices), expected, rtol=1e-8, atol=1e-12
     )
@@ -252,7 +244,7 @@ def test_shares_of_captive_buyers_sum_to_one() -> None:
     ("make", "error", "message"),
     [
         (lambda: CES(gamma=1.0, values=np.ones(2)), DataError, "of 1"),
-        (lambda: CES(gamma=2.0, values=np.zeros(2)), DataError, "not positive"),
+        (lambda: CES(gamma=2.0, values=np.zeros(2)), DataError, r"values\[0\] is 0"),
         (lambda: Linear(intercepts=np.ones(2), slopes=np.eye(2)), DataError, "dearer"),
         (lambda: Linear(intercepts=np.ones(3), slopes=-np.eye(2)), ShapeError, "3"),
         (

@@ -1,6 +1,11 @@
 """Competition: costs from prices, and the prices that makers set."""
 
-from keiretsu.competition.bertrand import recover_costs, solve_deals, solve_prices
+from keiretsu.competition.bertrand import (
+    equilibria,
+    recover_costs,
+    solve_deals,
+    solve_prices,
+)
 from keiretsu.competition.calibration.aids import calibrate_aids
 from keiretsu.competition.calibration.choice import (
     calibrate_ces,
@@ -78,18 +83,18 @@ from keiretsu.competition.counterfactuals.outcome import Outcome
 from keiretsu.competition.counterfactuals.product_lines import Line, settle_lines
 from keiretsu.competition.counterfactuals.scenario import Scenario
 from keiretsu.competition.counterfactuals.taxes import Taxes, taxes_by_maker
-from keiretsu.competition.equilibrium import (
-    Equilibria,
-    Equilibrium,
+from keiretsu.competition.deviations import Deviation, best_deviation
+from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.firm_nests import FirmNests, firm_nests_of
+from keiretsu.competition.first_order import (
     first_order_residual,
     first_order_residuals,
 )
-from keiretsu.competition.firm_nests import FirmNests, firm_nests_of
+from keiretsu.competition.many_equilibria import Equilibria
 from keiretsu.competition.ownership import (
     ownership_to_weights,
     weights_to_ownership,
 )
-from keiretsu.competition.solvers.any_demand.prices import equilibria
 from keiretsu.competition.solvers.nested_logit.many_demands import (
     DemandBatch,
     solve_many_demands,
@@ -105,6 +110,7 @@ __all__ = [
     "CostCurves",
     "CournotEquilibrium",
     "DemandBatch",
+    "Deviation",
     "Equilibria",
     "Equilibrium",
     "Evidence",
@@ -124,6 +130,7 @@ __all__ = [
     "alpha_from_margins",
     "assess_collusion",
     "auction_margins",
+    "best_deviation",
     "best_response",
     "calibrate_aids",
     "calibrate_ces",

@@ -14,9 +14,13 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.equilibrium import Equilibria, Equilibrium
+from keiretsu.arrays import floats
+from keiretsu.competition.deviations import Deviation, best_deviation
+from keiretsu.competition.equilibrium import Equilibrium, price_scale
 from keiretsu.competition.firm_nests import firm_nests_under
-from keiretsu.competition.ownership import OWN, check_makers
+from keiretsu.competition.inputs import MarketArrays, market_arrays
+from keiretsu.competition.many_equilibria import Equilibria
+from keiretsu.competition.ownership import check_weights
 from keiretsu.competition.solvers.any_demand.prices import (
     markups_at_prices,
     solve_any_demand,
@@ -31,6 +35,9 @@ from keiretsu.competition.solvers.nested_logit.prices import (
 )
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit, simplest
 from keiretsu.errors import ShapeError
+
+_MOST_ELSEWHERE = 400
+"""Products up to which the general solver is tried after a form's own has failed."""
 
 
 def recover_costs(
@@ -60,14 +67,15 @@ def recover_costs(
     ShapeError, DataError
         If the arrays do not fit together or a weight is impossible.
     """
-    firms, demand = check_makers(firms, kappa), simplest(demand)
+    demand, at = market_arrays(demand, firms=firms, kappa=kappa, prices=prices)
+    demand = simplest(demand)
     if isinstance(demand, Logit | NestedLogit):
-        pairs = firm_nests_under(demand, firms)
-        return prices - nested_logit_markups(demand, prices, pairs, kappa)
+        pairs = firm_nests_under(demand, at.firms)
+        return at.prices - nested_logit_markups(demand, at.prices, pairs, at.kappa)
     if isinstance(demand, MixedLogit):
-        pairs = firm_nests_under(demand, firms)
-        return prices - mixed_logit_markups(demand, prices, pairs, kappa)
-    return prices - markups_at_prices(demand, prices, kappa[np.ix_(firms, firms)])
+        pairs = firm_nests_under(demand, at.firms)
+        return at.prices - mixed_logit_markups(demand, at.prices, pairs, at.kappa)
+    return at.prices - markups_at_prices(demand, at.prices, at.weights)
 
 
 def solve_prices(
@@ -104,26 +112,50 @@ def solve_prices(
     Equilibrium
         Never raises for a hard problem: `status` says how it went, `check()` raises.
     """
+    demand, at = market_arrays(
+        demand, firms=firms, kappa=kappa, costs=costs, start=start
+    )
+    form = simplest(demand)
     limits = capacities is not None or fixed_prices is not None
-    if limits or not isinstance(demand, Logit | NestedLogit | MixedLogit):
-        return solve_any_demand(
-            demand,
-            costs,
-            firms=firms,
-            kappa=kappa,
-            start=start,
+    if limits or not isinstance(form, Logit | NestedLogit | MixedLogit):
+        found = solve_any_demand(
+            form,
+            at.costs,
+            firms=at.firms,
+            kappa=at.kappa,
+            start=at.start,
             capacities=capacities,
             fixed_prices=fixed_prices,
         )
-    firms, form = check_makers(firms, kappa), simplest(demand)
-    pairs, deals = firm_nests_under(form, firms), kappa[None]
-    if isinstance(form, MixedLogit):
-        return solve_mixed_logit(form, costs, pairs, deals, start).deal(0)
-    return solve_nested_logit(form, costs, pairs, deals, start).deal(0)
+    else:
+        found = _solve_choice(form, at, at.kappa[None]).deal(0)
+        if not found.converged:
+            found = _from_elsewhere(form, at, at.kappa, found)
+    if isinstance(form, Logit) and not limits:
+        return found  # with one peak a product no change of one price pays
+
+    def search() -> Deviation | None:
+        if not found.converged:
+            return None
+        return best_deviation(
+            form,
+            found.prices,
+            at.costs,
+            firms=at.firms,
+            kappa=at.kappa,
+            chosen=None
+            if fixed_prices is None
+            else np.isnan(floats(fixed_prices, "fixed_prices", missing=True)),
+            capacities=None
+            if capacities is None
+            else floats(capacities, "capacities", infinite=True),
+        )
+
+    return found.searched_by(search)
 
 
 def solve_deals(
-    demand: Logit | NestedLogit | MixedLogit,
+    demand: Demand,
     costs: Float[np.ndarray, " J"],
     *,
     firms: Int[np.ndarray, " J"],
@@ -165,18 +197,119 @@ def solve_deals(
     >>> deals.prices.shape
     (3, 3)
     """
-    kappas = np.asarray(kappas)
-    if kappas.ndim != 3 or len(kappas) == 0:
-        raise ShapeError(
-            f"profit weights of shape {kappas.shape}",
-            hint="give one table of makers by makers for each deal, stacked",
+    weights = floats(kappas, "kappas", shape=(None, None, None))
+    if len(weights) == 0:
+        raise ShapeError("no deals", hint="give one table of makers a deal, stacked")
+    check_weights(weights)
+    demand, at = market_arrays(
+        demand, firms=firms, kappa=weights[0], costs=costs, start=start
+    )
+    form = simplest(demand)
+    if isinstance(form, Logit | NestedLogit | MixedLogit):
+        found = _solve_choice(form, at, weights)
+        if not found.converged.all():
+            found = _mend(form, at, weights, found)
+    else:
+        found = Equilibria.of(
+            [
+                solve_any_demand(
+                    form, at.costs, firms=at.firms, kappa=kappa, start=at.start
+                )
+                for kappa in weights
+            ]
         )
-    odd = ~(np.abs(np.diagonal(kappas, axis1=1, axis2=2) - 1) <= OWN).all(axis=1)
-    odd |= ~np.isfinite(kappas).all(axis=(1, 2))
-    for kappa in (kappas[0], *kappas[odd]):
-        firms = check_makers(firms, kappa)
-    demand = simplest(demand)
-    pairs = firm_nests_under(demand, firms)
-    if isinstance(demand, MixedLogit):
-        return solve_mixed_logit(demand, costs, pairs, kappas, start)
-    return solve_nested_logit(demand, costs, pairs, kappas, start)
+    if isinstance(form, Logit):
+        return found
+
+    def search(number: int) -> Deviation | None:
+        return best_deviation(
+            form,
+            found.prices[number],
+            at.costs,
+            firms=at.firms,
+            kappa=weights[number],
+        )
+
+    return found.searched_by(search)
+
+
+def equilibria(
+    demand: Demand,
+    costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+    starts: int = 10,
+    seed: int = 0,
+    capacities: Float[np.ndarray, " J"] | None = None,
+) -> tuple[Equilibrium, ...]:
+    """Return the different equilibria found from several random starting prices.
+
+    Parameters
+    ----------
+    demand, costs, firms, kappa, capacities
+        As for `solve_prices`.
+    starts, seed
+        How many starts, and the seed of their draws.
+    """
+    demand, at = market_arrays(demand, firms=firms, kappa=kappa, costs=costs)
+    draws = np.random.default_rng(seed)
+    size = np.maximum(np.abs(at.costs), np.abs(at.costs).mean() / 10)
+    size = np.maximum(size, 0.3 * price_scale(demand, at.costs))
+    found: list[Equilibrium] = []
+    for _ in range(starts):
+        one = solve_any_demand(
+            simplest(demand),
+            at.costs,
+            firms=at.firms,
+            kappa=at.kappa,
+            start=at.costs + np.exp(draws.normal(-1.0, 1.0, len(at.costs))) * size,
+            capacities=capacities,
+        )
+        new = all(not np.allclose(one.prices, old.prices, rtol=1e-6) for old in found)
+        if one.converged and new:
+            found.append(one)
+    return tuple(found)
+
+
+def _solve_choice(
+    form: Logit | NestedLogit | MixedLogit,
+    at: MarketArrays,
+    kappas: Float[np.ndarray, "D F F"],
+) -> Equilibria:
+    """Return the answers of the form's own solver."""
+    pairs = firm_nests_under(form, at.firms)
+    if isinstance(form, MixedLogit):
+        return solve_mixed_logit(form, at.costs, pairs, kappas, at.start)
+    return solve_nested_logit(form, at.costs, pairs, kappas, at.start)
+
+
+def _from_elsewhere(
+    form: Demand,
+    at: MarketArrays,
+    kappa: Float[np.ndarray, "F F"],
+    failed: Equilibrium,
+) -> Equilibrium:
+    """Return what the general solver finds where the form's own has found nothing.
+
+    It starts from several prices and goes product by product; with profit weights above
+    1 there may be several equilibria, and quick steps may run off between them.
+    """
+    if len(at.costs) > _MOST_ELSEWHERE:
+        return failed
+    other = solve_any_demand(form, at.costs, firms=at.firms, kappa=kappa)
+    return other if other.converged else failed
+
+
+def _mend(
+    form: Demand,
+    at: MarketArrays,
+    kappas: Float[np.ndarray, "D F F"],
+    found: Equilibria,
+) -> Equilibria:
+    """Return the answers with those that failed sought from elsewhere."""
+    deals = [
+        deal if deal.converged else _from_elsewhere(form, at, kappa, deal)
+        for kappa, deal in zip(kappas, map(found.deal, range(len(kappas))), strict=True)
+    ]
+    return Equilibria.of(deals)

@@ -1,43 +1,76 @@
-"""An equilibrium, and how far it can be trusted.
+r"""An equilibrium, and how far it can be trusted.
 
 The residual is computed product by product from the demand's own derivatives, at the
 prices that are returned; under mixed logit by the conditions that the search met, which
-`first_order_residuals` writes in another way for whoever wants to compare.
+`first_order_residuals` writes in another way for whoever wants to compare. It is judged
+against costs or against what a price change does to sales at cost, never against a
+markup that runs away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Float
 
-from keiretsu.competition.firm_nests import firm_nests_under
-from keiretsu.competition.first_order import first_order_terms, first_order_terms_mixed
-from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
+from keiretsu.arrays import Value
+from keiretsu.competition.deviations import Deviation
+from keiretsu.demand import Demand
 from keiretsu.errors import NoConvergence
 
 TOLERANCE = 1e-9
-"""Largest accepted first-order residual, as a share of the largest markup."""
+"""Largest accepted first-order residual, as a share of the largest markup or scale."""
+
+RUNAWAY = 1e6
+"""Prices beyond this multiple of their scale have run away."""
 
 _ROUNDING = 16 * np.finfo(float).eps
 
+Search = Callable[[], Deviation | None]
+"""Looks for a change of one price by which a maker gains."""
 
-def negligible(residual: Any, markups: Any, prices: Any) -> Any:
+
+def price_scale(demand: Demand, costs: Float[np.ndarray, " J"]) -> float:
+    """Return what prices are measured by: costs, or what loses sales at cost.
+
+    The largest cost; where utility is linear in prices also one over the steepest price
+    coefficient, and for other forms that take any price the least of quantity over own
+    slope at cost.
+    """
+    largest = float(np.max(np.abs(costs), initial=0.0))
+    inner = getattr(demand, "demand", demand)
+    if getattr(demand, "positive_prices", False):
+        return largest
+    if hasattr(inner, "alpha"):
+        return max(largest, 1 / float(np.max(inner.alpha)))
+    try:
+        with np.errstate(all="ignore"):
+            sold = demand.quantities(costs)
+            pace = np.abs(sold / np.diagonal(demand.derivatives(costs)))
+    except (ArithmeticError, ValueError):
+        return largest
+    pace = pace[np.isfinite(pace) & (pace > 0)]
+    return max(largest, float(pace.min()) if pace.size else 0.0)
+
+
+def negligible(residual: Any, markups: Any, prices: Any, scale: Any) -> Any:
     """Return whether a residual counts as none, for one answer or many.
 
     A markup that is tiny next to its price is known no better than the price rounds.
     """
-    small = residual <= TOLERANCE * np.abs(markups).max(axis=-1)
+    largest = np.abs(markups).max(axis=-1)
+    small = residual <= TOLERANCE * np.minimum(largest, scale)
     if np.all(small):
         return small
-    return small | (residual <= _ROUNDING * np.abs(prices).max(axis=-1))
+    size = np.abs(prices).max(axis=-1)
+    return small | ((residual <= _ROUNDING * size) & (size <= RUNAWAY * scale))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Equilibrium:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Equilibrium(Value):
     """Prices at which no maker wants to change its own.
 
     Attributes
@@ -56,6 +89,10 @@ class Equilibrium:
         What binding capacities add to costs, shape `(J,)`; None where none were asked.
     worst
         Product with the largest residual; None where it was not looked for.
+    scale
+        What residuals are judged by, currency units: costs, or `price_scale`.
+    no_equilibrium
+        Why there is none, where that is known; else None.
     """
 
     prices: Float[np.ndarray, " J"]
@@ -66,15 +103,39 @@ class Equilibrium:
     steps: int
     shadow_costs: Float[np.ndarray, " J"] | None = None
     worst: int | None = None
+    scale: float = np.inf
+    no_equilibrium: str | None = None
+    _search: Search | None = field(default=None, repr=False, compare=False)
 
     @property
     def converged(self) -> bool:
-        """Whether the conditions hold and every maker is at a maximum."""
-        return bool(self.curvature > 0 and self._stationary)
+        """Whether the conditions hold and every maker is at a maximum, a local one."""
+        return bool(
+            self.no_equilibrium is None
+            and np.isfinite(self.prices).all()
+            and self.curvature > 0
+            and self._stationary
+        )
 
     @property
     def _stationary(self) -> bool:
-        return bool(negligible(self.residual, self.markups, self.prices))
+        return bool(negligible(self.residual, self.markups, self.prices, self.scale))
+
+    def best_deviation(self) -> Deviation | None:
+        """Return the change of one price by which a maker gains most.
+
+        None where it is known that no such change pays, as under the logit, or where
+        nothing was solved. It is looked for once, over a bracket of markups.
+        """
+        if "_deviation" not in self.__dict__:
+            known = self._search() if self._search is not None else None
+            self.__dict__["_deviation"] = known
+        found: Deviation | None = self.__dict__["_deviation"]
+        return found
+
+    def searched_by(self, search: Search | None) -> Equilibrium:
+        """Return itself with another way to look for deviations."""
+        return replace(self, _search=search)
 
     @property
     def status(self) -> str:
@@ -97,172 +158,64 @@ class Equilibrium:
         if self.converged:
             return (
                 f"{where}solved in {self.steps} steps; largest first-order residual "
-                f"{self.residual:.1e} per car; every maker is at a maximum"
+                f"{self.residual:.1e} per car; {self._maximum(products)}"
             )
+        if self.no_equilibrium is not None:
+            return f"{where}no equilibrium exists: {self.no_equilibrium}"
         at = ""
         if self.worst is not None:
-            name = str(self.worst) if products is None else products[self.worst]
-            at = f", of product {name}"
+            at = f", of product {_name(self.worst, products)}"
         size = f"first-order residual {self.residual:.1e} per car{at}"
         if not self._stationary:
-            return f"{where}not solved: {size}"
+            return f"{where}not solved, no equilibrium found: {size}"
         return (
             f"{where}not an equilibrium: a maker would gain by a large change of its "
             f"prices; largest {size}"
         )
 
-    def check(
-        self, *, market: str | None = None, products: Sequence[str] | None = None
-    ) -> Equilibrium:
-        """Return itself, or raise `NoConvergence` with what `describe` says."""
-        if not self.converged:
-            raise NoConvergence(
-                self.describe(market=market, products=products),
-                hint="check margins, nesting and profit weights for extremes",
-            )
-        return self
-
-
-@dataclass(frozen=True, kw_only=True)
-class Equilibria:
-    """D answers on one market, one a deal.
-
-    Attributes
-    ----------
-    prices, markups, shares
-        Shape `(D, J)`, as in `Equilibrium`.
-    residual, curvature, steps
-        As in `Equilibrium`, shape `(D,)`.
-    worst
-        Product with the largest residual in each deal, `(D,)`.
-    """
-
-    prices: Float[np.ndarray, "D J"]
-    markups: Float[np.ndarray, "D J"]
-    shares: Float[np.ndarray, "D J"]
-    residual: Float[np.ndarray, " D"]
-    curvature: Float[np.ndarray, " D"]
-    steps: Int[np.ndarray, " D"]
-    worst: Int[np.ndarray, " D"]
-
-    @classmethod
-    def of(cls, deals: Sequence[Equilibrium]) -> Equilibria:
-        """Return the answers of single deals as one batch."""
-        return cls(
-            **{
-                field.name: np.array([getattr(one, field.name) for one in deals])
-                for field in fields(cls)
-            }
-        )
-
-    @classmethod
-    def joined(cls, parts: Sequence[Equilibria]) -> Equilibria:
-        """Return the deals of several batches, in order."""
-        return cls(
-            **{
-                field.name: np.concatenate([getattr(p, field.name) for p in parts])
-                for field in fields(cls)
-            }
-        )
-
-    def mended_by(self, other: Equilibria) -> Equilibria:
-        """Return itself with the other's answers where those come nearer."""
-        better = ~self.converged & (other.converged | (other.residual < self.residual))
-        if not better.any():
-            return self
-        parts = {}
-        for field in fields(self):
-            old, new = getattr(self, field.name), getattr(other, field.name)
-            shape = (-1,) + (1,) * (old.ndim - 1)
-            parts[field.name] = np.where(better.reshape(shape), new, old)
-        return Equilibria(**parts)
-
-    def deal(self, number: int) -> Equilibrium:
-        """Return one deal's answer."""
-        return Equilibrium(
-            prices=self.prices[number],
-            markups=self.markups[number],
-            shares=self.shares[number],
-            residual=float(self.residual[number]),
-            curvature=float(self.curvature[number]),
-            steps=int(self.steps[number]),
-            worst=int(self.worst[number]),
-        )
-
-    @property
-    def converged(self) -> Bool[np.ndarray, " D"]:
-        """Whether the conditions hold and every maker is at a maximum, `(D,)`."""
-        near = negligible(self.residual, self.markups, self.prices)
-        return np.asarray(near & (self.curvature > 0))
-
-    @property
-    def status(self) -> str:
-        """How it went, as a sentence."""
-        solved = int(self.converged.sum())
-        if solved == len(self.residual):
-            return (
-                f"all {solved} solved; largest first-order residual "
-                f"{self.residual.max():.1e} per car; every maker is at a maximum"
-            )
-        worst = int(np.argmax(np.where(self.converged, -1.0, self.residual)))
-        at = f" of product {self.worst[worst]}"
+    def _maximum(self, products: Sequence[str] | None) -> str:
+        if self._search is None:
+            return "every maker is at a maximum"
+        if "_deviation" not in self.__dict__:
+            return "every maker is at a local maximum (one-price changes: not searched)"
+        found = self.best_deviation()
+        if found is None or not found.noticed:
+            return "every maker is at a maximum, and none gains by changing one price"
         return (
-            f"{solved} of {len(self.residual)} solved; the worst is deal {worst}, with "
-            f"a first-order residual{at} of {self.residual[worst]:.1e} per car and a "
-            f"curvature of {self.curvature[worst]:.1e}"
+            f"a local maximum only: maker {found.maker} gains {100 * found.gain:.3g} % "
+            f"by selling product {_name(found.product, products)} at {found.price:.6g} "
+            f"instead of {self.prices[found.product]:.6g}"
         )
 
-    def check(self) -> Equilibria:
-        """Return itself, or raise `NoConvergence` with the status."""
-        if not self.converged.all():
+    def check(
+        self,
+        *,
+        market: str | None = None,
+        products: Sequence[str] | None = None,
+        local: bool = False,
+    ) -> Equilibrium:
+        """Return itself, or raise `NoConvergence` with what `describe` says.
+
+        Parameters
+        ----------
+        market, products
+            Names, as for `describe`.
+        local
+            Whether a local maximum is enough. If not, every maker is asked whether it
+            gains more than a millionth of its profit by changing one price.
+        """
+        hint = "check margins, nesting and profit weights for extremes"
+        solved = self.converged
+        if solved and not local:
+            found = self.best_deviation()
+            if found is not None and found.noticed:
+                solved, hint = False, "check(local=True) takes the local maximum"
+        if not solved:
             raise NoConvergence(
-                self.status, hint="solve the worst deal alone, from other prices"
+                self.describe(market=market, products=products), hint=hint
             )
         return self
 
 
-def first_order_residual(
-    demand: Demand,
-    prices: Float[np.ndarray, " J"],
-    costs: Float[np.ndarray, " J"],
-    *,
-    firms: Int[np.ndarray, " J"],
-    kappa: Float[np.ndarray, "F F"],
-) -> float:
-    """Return how far the prices miss the first-order conditions, currency per car.
-
-    The largest of `first_order_residuals` over the products.
-    """
-    residuals = first_order_residuals(demand, prices, costs, firms=firms, kappa=kappa)
-    return float(np.max(np.abs(residuals)))
-
-
-def first_order_residuals(
-    demand: Demand,
-    prices: Float[np.ndarray, " J"],
-    costs: Float[np.ndarray, " J"],
-    *,
-    firms: Int[np.ndarray, " J"],
-    kappa: Float[np.ndarray, "F F"],
-) -> Float[np.ndarray, " J"]:
-    """Return how far each price misses its first-order condition, `(J,)`.
-
-    Each condition is divided by the product's own slope, so that it reads as the price
-    change that would mend it, currency units: a positive one says that the price is too
-    high for its maker. Infinite where a product sells too little to tell.
-    """
-    pairs = firm_nests_under(demand, firms)
-    if isinstance(demand, MixedLogit):
-        return first_order_terms_mixed(
-            demand, prices, costs, pairs, pairs.weights(kappa)
-        ).residuals
-    if isinstance(demand, Logit | NestedLogit):
-        return first_order_terms(
-            demand, prices, costs, pairs, pairs.weights(kappa)
-        ).residuals
-    slopes = demand.derivatives(prices)
-    weights = kappa[np.ix_(firms, firms)]
-    excess = demand.quantities(prices) + (weights * slopes.T) @ (prices - costs)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        residuals = excess / np.diagonal(slopes)
-    return np.where(np.isfinite(residuals), residuals, np.inf)
+def _name(product: int, products: Sequence[str] | None) -> str:
+    return str(product) if products is None else products[product]

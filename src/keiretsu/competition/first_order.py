@@ -7,13 +7,14 @@ all its products in a nest. It owes nothing to the solvers, which it judges.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
-from keiretsu.competition.firm_nests import FirmNests
-from keiretsu.demand import Logit, MixedLogit, NestedLogit
+from keiretsu.competition.firm_nests import FirmNests, firm_nests_under
+from keiretsu.competition.inputs import market_arrays
+from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 
 
 class FirstOrderTerms(NamedTuple):
@@ -117,3 +118,51 @@ def first_order_terms_mixed(
     return FirstOrderTerms(
         np.where(np.isfinite(residual), residual, np.inf), shares, earned
     )
+
+
+def first_order_residual(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+) -> float:
+    """Return how far the prices miss the first-order conditions, currency per car.
+
+    The largest of `first_order_residuals` over the products.
+    """
+    residuals = first_order_residuals(demand, prices, costs, firms=firms, kappa=kappa)
+    return float(np.max(np.abs(residuals)))
+
+
+def first_order_residuals(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    *,
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+) -> Float[np.ndarray, " J"]:
+    """Return how far each price misses its first-order condition, `(J,)`.
+
+    Each condition is divided by the product's own slope, so that it reads as the price
+    change that would mend it, currency units: a positive one says that the price is too
+    high for its maker. Infinite where a product sells too little to tell.
+    """
+    demand, at = market_arrays(
+        demand, firms=firms, kappa=kappa, prices=prices, costs=costs
+    )
+    prices, costs = at.prices, at.costs
+    if isinstance(demand, MixedLogit | Logit | NestedLogit):
+        pairs = firm_nests_under(demand, at.firms)
+        terms: Any = first_order_terms
+        if isinstance(demand, MixedLogit):
+            terms = first_order_terms_mixed
+        found = terms(demand, prices, costs, pairs, pairs.weights(at.kappa)).residuals
+        return np.asarray(found)
+    slopes = demand.derivatives(prices)
+    excess = demand.quantities(prices) + (at.weights * slopes.T) @ (prices - costs)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        residuals = excess / np.diagonal(slopes)
+    return np.where(np.isfinite(residuals), residuals, np.inf)

@@ -11,11 +11,12 @@ becomes the second by dividing each row by its diagonal.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import floats, refuse_large_table, whole_numbers
 from keiretsu.errors import DataError, ShapeError
 
 _ROUNDING = 1e-9
@@ -25,34 +26,44 @@ OWN = 1e-8
 
 
 def check_makers(
-    firms: Int[np.ndarray, " J"], kappa: Float[np.ndarray, "F F"]
-) -> Int[np.ndarray, " J"]:
-    """Return the makers as an array, or say why makers and weights do not fit.
+    firms: Any, kappa: Any
+) -> tuple[Int[np.ndarray, " J"], Float[np.ndarray, "F F"]]:
+    """Return makers and profit weights as arrays, or say why they do not fit.
 
     Raises
     ------
     ShapeError
         If `kappa` is not square or does not hold every maker.
     DataError
-        If a weight is not finite, a maker does not weigh its own profit by 1, or a
-        maker has a negative number.
+        If a weight is not finite or negative, a maker does not weigh its own profit by
+        1, or a maker is no whole number from 0.
     """
-    firms = np.asarray(firms)
-    count = int(firms.max(initial=-1)) + 1
-    if kappa.ndim != 2 or kappa.shape[0] != kappa.shape[1] or kappa.shape[0] < count:
-        raise ShapeError(f"profit weights of shape {kappa.shape} for {count} makers")
-    if firms.size and firms.min() < 0:
-        raise DataError("a maker has a negative number", hint="count from 0")
-    if not np.isfinite(kappa).all():
-        raise DataError("a profit weight is not a finite number")
-    own = np.diagonal(kappa)
-    if not (np.abs(own - 1) <= OWN).all():
-        worst = int(np.argmax(np.abs(own - 1)))
+    makers = whole_numbers(firms, "firms", shape=(None,))
+    weights = floats(kappa, "kappa", shape=(None, None))
+    count = int(makers.max(initial=-1)) + 1
+    if weights.shape[0] != weights.shape[1] or weights.shape[0] < count:
+        raise ShapeError(f"profit weights of shape {weights.shape} for {count} makers")
+    check_weights(weights)
+    return makers, weights
+
+
+def check_weights(weights: Float[np.ndarray, "*D F F"]) -> None:
+    """Raise if a weight is negative or a maker does not weigh its own profit by 1."""
+    if weights.size and weights.min() < -OWN:
+        place = np.argwhere(weights < -OWN)[0]
         raise DataError(
-            f"maker {worst} weighs its own profit by {own[worst]:g}",
-            hint="divide each row of kappa by its diagonal",
+            f"kappa{[int(n) for n in place]} is {weights.min():g}",
+            hint="a profit weight is 0 or more",
         )
-    return firms
+    own = np.diagonal(weights, axis1=-2, axis2=-1)
+    off = np.abs(own - 1)
+    if off.size and not off.max() <= OWN:
+        place = np.unravel_index(int(np.argmax(off)), off.shape)
+        raise DataError(
+            f"maker {place[-1]} weighs its own profit by {own[place]:g}",
+            hint="divide each row of kappa by its diagonal; "
+            "ownership_to_weights does it for tables of products",
+        )
 
 
 def ownership_to_weights(
@@ -96,8 +107,8 @@ def ownership_to_weights(
     (array([0, 1]), array([[1. , 0.3],
            [0. , 1. ]]))
     """
-    table = np.asarray(matrix, dtype=float)
-    if table.ndim != 2 or table.shape[0] != table.shape[1]:
+    table = floats(matrix, "ownership", shape=(None, None))
+    if table.shape[0] != table.shape[1]:
         raise ShapeError(f"an ownership table of shape {table.shape} is not square")
     _refuse_impossible(table)
     own = np.diagonal(table)
@@ -152,7 +163,8 @@ def weights_to_ownership(
     array([[1. , 0.3],
            [0. , 0.7]])
     """
-    firms = check_makers(firms, kappa)
+    firms, kappa = check_makers(firms, kappa)
+    refuse_large_table(len(firms))
     table = kappa[np.ix_(firms, firms)]
     if convention == "pyblp":
         return table

@@ -4,6 +4,7 @@ from keiretsu.demand.aids import AIDS, pcaids, proportional_slopes
 from keiretsu.demand.ces import CES, NestedCES
 from keiretsu.demand.changes import extend, improve, restrict, second_choices
 from keiretsu.demand.demand import Demand
+from keiretsu.demand.differentiation import as_demand
 from keiretsu.demand.elasticities import diversion, elasticities, market_elasticity
 from keiretsu.demand.generalized import GeneralizedNestedLogit
 from keiretsu.demand.homogeneous import (
@@ -41,6 +42,7 @@ __all__ = [
     "NestedLogit",
     "NoOutsideGood",
     "TwoLevelLogit",
+    "as_demand",
     "diversion",
     "elasticities",
     "extend",

@@ -13,17 +13,19 @@ levels are not known, base prices of one make every price a relative change.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.demand.linear import check_slopes
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.arrays import floats, number, refuse_large_table, whole_numbers
+from keiretsu.demand.form import Form
+from keiretsu.demand.linear import checked_slopes
+from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True)
-class AIDS:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AIDS(Form):
     """Almost ideal demand for J products.
 
     Attributes
@@ -69,60 +71,81 @@ class AIDS:
     market_elasticity: float
     spent: float = 1.0
 
+    positive_prices: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
-        check_slopes(self.revenue, self.slopes)
-        if self.base.shape != self.revenue.shape:
-            raise ShapeError(f"{len(self.base)} prices for {len(self.revenue)} shares")
-        if not np.isclose(self.revenue.sum(), 1, rtol=0, atol=1e-6):
-            raise DataError(f"revenue shares sum to {self.revenue.sum():g}, not to 1")
-        scale = np.abs(self.slopes).max()
-        if not np.allclose(self.slopes, self.slopes.T, rtol=0, atol=1e-8 * scale):
+        """Check the parameters."""
+        revenue, slopes = checked_slopes(self.revenue, self.slopes, "revenue")
+        base = floats(self.base, "base", shape=revenue.shape, above=0)
+        if not np.isclose(revenue.sum(), 1, rtol=0, atol=1e-6):
+            raise DataError(
+                f"revenue shares sum to {revenue.sum():g}, not to 1",
+                hint="divide them by their sum",
+            )
+        scale = np.abs(slopes).max()
+        if not np.allclose(slopes, slopes.T, rtol=0, atol=1e-8 * scale):
             raise DataError("AIDS slopes are not symmetric")
-        if not (self.base > 0).all():
-            raise DataError(f"a base price of {self.base.min():g}")
+        market = number(
+            self.market_elasticity,
+            "market_elasticity",
+            below=0,
+            hint="it is negative: dearer products sell less",
+        )
+        object.__setattr__(self, "revenue", revenue)
+        object.__setattr__(self, "slopes", slopes)
+        object.__setattr__(self, "base", base)
+        object.__setattr__(self, "market_elasticity", market)
+        object.__setattr__(self, "spent", number(self.spent, "spent", above=0))
+
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.revenue)
 
     def revenue_shares(
-        self, prices: Float[np.ndarray, " J"]
-    ) -> Float[np.ndarray, " J"]:
-        """Return shares of all that is spent on the products, shape `(J,)`."""
-        return self.revenue + self.slopes @ self._changes(prices)
+        self, prices: Float[np.ndarray, "*D J"]
+    ) -> Float[np.ndarray, "*D J"]:
+        """Return shares of all that is spent on the products, shape `(..., J)`."""
+        return self.revenue + self._changes(self._at(prices)) @ self.slopes
 
-    def log_index(self, prices: Float[np.ndarray, " J"]) -> Any:
-        """Return the log of the cost of living, zero at base prices."""
-        changes = self._changes(prices)
-        return self.revenue @ changes + changes @ (self.slopes @ changes) / 2
+    def log_index(self, prices: Float[np.ndarray, "*D J"]) -> Any:
+        """Return the log of the cost of living, zero at base prices, `(...)`."""
+        changes = self._changes(self._at(prices))
+        bent = (changes * (changes @ self.slopes)).sum(axis=-1) / 2
+        return changes @ self.revenue + bent
 
-    def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return quantities, in currency of `spent` over price, shape `(J,)`."""
-        return self.revenue_shares(prices) * self._total(prices) / prices
+    def quantities(
+        self, prices: Float[np.ndarray, "*D J"]
+    ) -> Float[np.ndarray, "*D J"]:
+        """Return quantities, in currency of `spent` over price, shape `(..., J)`."""
+        at = self._at(prices)
+        return self.revenue_shares(at) * self._total(at) / at
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of quantity j with price k, shape `(J, J)`; symmetric."""
-        xp = prices.__array_namespace__()
-        part = self.revenue_shares(prices)
-        moved = (1 + self.market_elasticity) * part[:, None] * part[None, :]
-        spending = self._total(prices) * (self.slopes + moved - xp.diag(part))
-        return spending / (prices[:, None] * prices[None, :])
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of quantities, shape `(..., J)`."""
+        at = self._at(prices)
+        part, over = self.revenue_shares(at), weights / at
+        mean = (over * part).sum(axis=-1, keepdims=True)
+        moved = (1 + self.market_elasticity) * part * mean
+        return self._total(at) * (over @ self.slopes + moved - over * part) / at
 
-    def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
+    def surplus(self, prices: Float[np.ndarray, "*D J"]) -> Any:
         r"""Return buyers' surplus, :math:`-E_0 (P^{1+\epsilon} - 1)/(1+\epsilon)`.
 
         In the currency of `spent`; zero at base prices.
         """
-        xp = prices.__array_namespace__()
         power = 1 + self.market_elasticity
         index = self.log_index(prices)
-        flat = abs(power) < 1e-12
-        steady = xp.expm1(power * index) / xp.where(flat, 1.0, power)
-        return -self.spent * xp.where(flat, index, steady)
+        if abs(power) < 1e-12:
+            return -self.spent * index
+        return -self.spent * np.expm1(power * index) / power
 
     def _changes(self, prices: Any) -> Any:
-        return prices.__array_namespace__().log(prices / self.base)
+        return np.log(prices / self.base)
 
     def _total(self, prices: Any) -> Any:
-        xp = prices.__array_namespace__()
         power = 1 + self.market_elasticity
-        return self.spent * xp.exp(power * self.log_index(prices))
+        return (self.spent * np.exp(power * self.log_index(prices)))[..., None]
 
 
 def pcaids(
@@ -164,7 +187,10 @@ def pcaids(
     Epstein & Rubinfeld (2001) and (2004), "Merger simulation with brand-level margin
     data: extending PCAIDS with nests".
     """
-    product, elasticity = known
+    revenue = floats(revenue, "revenue", shape=(None,), above=0)
+    product = int(whole_numbers(known[0], "known product", below=len(revenue)))
+    elasticity = number(known[1], "own-price elasticity", below=0)
+    market_elasticity = number(market_elasticity, "market_elasticity", below=0)
     shape = proportional_slopes(revenue, nearness)
     own = elasticity + 1 - revenue[product] * (1 + market_elasticity)
     scale = own * revenue[product] / shape[product, product]
@@ -194,7 +220,12 @@ def proportional_slopes(
     revenue, nearness
         As for `pcaids`.
     """
-    near = np.ones((len(revenue), len(revenue))) if nearness is None else nearness
+    revenue = floats(revenue, "revenue", shape=(None,))
+    refuse_large_table(len(revenue))
+    both = (len(revenue), len(revenue))
+    near = (
+        np.ones(both) if nearness is None else floats(nearness, "nearness", shape=both)
+    )
     cross = near * revenue[:, None] * revenue[None, :]
     np.fill_diagonal(cross, 0.0)
     return cross - np.diag(cross.sum(axis=1))

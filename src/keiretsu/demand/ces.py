@@ -13,19 +13,24 @@ elasticity of substitution of :math:`1 + (\gamma - 1)/(1 - \sigma_g)` within nes
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import floats, number
+from keiretsu.demand.form import Form
+from keiretsu.demand.logit import Logit
 from keiretsu.demand.nested import NestedLogit
 from keiretsu.demand.no_outside_good import NoOutsideGood
+from keiretsu.demand.parameters import nests_of
 from keiretsu.demand.spending import ConstantExpenditure
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True)
-class NestedCES:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NestedCES(Form):
     """CES demand for J products in G nests.
 
     Attributes
@@ -63,22 +68,35 @@ class NestedCES:
     nests: Int[np.ndarray, " J"]
     outside: bool = True
 
+    positive_prices: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
-        _check(self)
+        """Check the parameters."""
+        gamma, values = _gamma(self.gamma), _values(self.values)
+        nests, nesting = nests_of(self.nests, len(values), self.nesting)
+        object.__setattr__(self, "gamma", gamma)
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "nests", nests)
+        object.__setattr__(self, "nesting", nesting)
+
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.values)
 
     def revenue_shares(
-        self, prices: Float[np.ndarray, " J"]
-    ) -> Float[np.ndarray, " J"]:
+        self, prices: Float[np.ndarray, "*D J"]
+    ) -> Float[np.ndarray, "*D J"]:
         """Return the share of the budget that goes to each product, shape `(J,)`."""
-        return self._spending(prices).revenue_shares(prices)
+        return self._spending.revenue_shares(prices)
 
     def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
         """Return what a budget of one buys of each product, shape `(J,)`."""
-        return self._spending(prices).quantities(prices)
+        return self._spending.quantities(prices)
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of quantity j with price k, shape `(J, J)`; symmetric."""
-        return self._spending(prices).derivatives(prices)
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of quantities, shape `(..., J)`."""
+        return self._spending.weighted_derivatives(prices, weights)
 
     def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
         r"""Return minus the log of the price index, :math:`-\ln P`.
@@ -86,13 +104,14 @@ class NestedCES:
         It falls by quantity times a small price rise; for a budget of B a change d of
         it is worth :math:`B (e^{-d} - 1)` of compensation.
         """
-        return self._spending(prices).surplus(prices)
+        return self._spending.surplus(prices)
 
-    def _spending(self, prices: Any) -> ConstantExpenditure:
-        """Return the same demand, by the choice whose prices are our log prices."""
+    @cached_property
+    def _spending(self) -> ConstantExpenditure:
+        """The same demand, by the choice whose prices are our log prices."""
         inner = NestedLogit(
             alpha=self.gamma - 1,
-            delta=prices.__array_namespace__().log(self.values),
+            delta=np.log(self.values),
             nesting=self.nesting,
             nests=self.nests,
         )
@@ -101,8 +120,8 @@ class NestedCES:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class CES:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CES(Form):
     """CES demand for J products.
 
     Attributes
@@ -126,9 +145,25 @@ class CES:
     values: Float[np.ndarray, " J"]
     outside: bool = True
 
+    positive_prices: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
-        if isinstance(self.values, np.ndarray):
-            self.nested()
+        """Check the parameters."""
+        object.__setattr__(self, "gamma", _gamma(self.gamma))
+        object.__setattr__(self, "values", _values(self.values))
+
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.values)
+
+    @cached_property
+    def _spending(self) -> ConstantExpenditure:
+        """The same demand, by the choice whose prices are our log prices."""
+        inner = Logit(alpha=self.gamma - 1, delta=np.log(self.values))
+        return ConstantExpenditure(
+            demand=inner if self.outside else NoOutsideGood(demand=inner)
+        )
 
     def nested(self) -> NestedCES:
         """Return the same demand with all products in one nest that binds nothing."""
@@ -142,40 +177,37 @@ class CES:
         )
 
     def revenue_shares(
-        self, prices: Float[np.ndarray, " J"]
-    ) -> Float[np.ndarray, " J"]:
+        self, prices: Float[np.ndarray, "*D J"]
+    ) -> Float[np.ndarray, "*D J"]:
         """Return the share of the budget that goes to each product, shape `(J,)`."""
-        return self.nested().revenue_shares(prices)
+        return self._spending.revenue_shares(prices)
 
     def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
         """Return what a budget of one buys of each product, shape `(J,)`."""
-        return self.nested().quantities(prices)
+        return self._spending.quantities(prices)
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of quantity j with price k, shape `(J, J)`; symmetric."""
-        return self.nested().derivatives(prices)
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of quantities, shape `(..., J)`."""
+        return self._spending.weighted_derivatives(prices, weights)
 
     def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
         """Return minus the log of the price index; see `NestedCES.surplus`."""
-        return self.nested().surplus(prices)
+        return self._spending.surplus(prices)
 
 
-def _check(demand: NestedCES) -> None:
-    if not isinstance(demand.values, np.ndarray):
-        return
-    if demand.values.shape != demand.nests.shape:
-        raise ShapeError(
-            f"{demand.values.shape[0]} values for {demand.nests.shape[0]} products"
-        )
-    if not demand.gamma > 1:
+def _gamma(gamma: Any) -> float:
+    """Return the elasticity of substitution, one number above 1."""
+    hint = "it must be above 1: dearer products must lose revenue"
+    try:
+        return number(gamma, "gamma", above=1)
+    except DataError:
         raise DataError(
-            f"an elasticity of substitution of {demand.gamma:g}",
-            hint="it must be above 1: dearer products must lose revenue",
-        )
-    if not (np.isfinite(demand.values).all() and (demand.values > 0).all()):
-        raise DataError("a value is not positive", hint="drop products nobody buys")
-    if not ((demand.nesting >= 0) & (demand.nesting < 1)).all():
-        raise DataError(
-            f"a nesting parameter in {demand.nesting}",
-            hint="it lies from 0 (nests do not matter) to below 1",
-        )
+            f"an elasticity of substitution of {gamma}", hint=hint
+        ) from None
+
+
+def _values(values: Any) -> Float[np.ndarray, " J"]:
+    """Return what products are worth, positive."""
+    return floats(
+        values, "values", shape=(None,), above=0, hint="drop products nobody buys"
+    )

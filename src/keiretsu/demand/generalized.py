@@ -18,12 +18,19 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.demand.log_sums import log_sum
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.arrays import floats
+from keiretsu.demand.form import Form
+from keiretsu.demand.log_sums import WORTHLESS, log_sum, log_sum_with_none
+from keiretsu.demand.parameters import (
+    mean_utilities,
+    nesting_parameters,
+    price_coefficient,
+)
+from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True)
-class GeneralizedNestedLogit:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GeneralizedNestedLogit(Form):
     """Generalized nested logit demand for J products in G overlapping nests.
 
     Attributes
@@ -66,23 +73,49 @@ class GeneralizedNestedLogit:
     allocation: Float[np.ndarray, "J G"]
 
     def __post_init__(self) -> None:
-        _check(self)
+        """Check the parameters."""
+        object.__setattr__(self, "alpha", price_coefficient(self.alpha))
+        object.__setattr__(self, "delta", mean_utilities(self.delta))
+        parts = floats(
+            self.allocation,
+            "allocation",
+            shape=(len(self.delta), None),
+            least=0,
+            hint="parts of a product that belong to each nest, from 0 to 1",
+        )
+        wrong = np.flatnonzero(~np.isclose(parts.sum(axis=1), 1))
+        if wrong.size:
+            raise DataError(
+                f"allocations of product {wrong[0]} sum to {parts[wrong[0]].sum():g}",
+                hint="divide each row by its sum",
+            )
+        object.__setattr__(self, "allocation", parts)
+        nesting = nesting_parameters(self.nesting, parts.shape[1])
+        object.__setattr__(self, "nesting", nesting)
 
-    def shares(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return shares of all potential buyers, shape `(J,)`."""
-        within, of_nest, _ = self._choose(prices)
-        return within @ of_nest
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.delta)
+
+    def shares(self, prices: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D J"]:
+        """Return shares of all potential buyers, shape `(..., J)`."""
+        within, of_nest, _ = self._choose(self._at(prices))
+        return (within * of_nest[..., None, :]).sum(axis=-1)
 
     quantities = shares
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of share j with price k, shape `(J, J)`; symmetric."""
-        xp = prices.__array_namespace__()
-        within, of_nest, _ = self._choose(prices)
-        shares, free = within @ of_nest, 1 / (1 - self.nesting)
-        near = (within * (of_nest * (free - 1))) @ within.T
-        own = within @ (of_nest * free)
-        return self.alpha * (shares[:, None] * shares[None, :] + near - xp.diag(own))
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of shares, shape `(..., J)`."""
+        within, of_nest, _ = self._choose(self._at(prices))
+        free = 1 / (1 - self.nesting)
+        part = within * of_nest[..., None, :]
+        shares = part.sum(axis=-1)
+        near = (weights[..., None] * part).sum(axis=-2, keepdims=True) * (free - 1)
+        everywhere = (weights * shares).sum(axis=-1, keepdims=True)
+        own = (part * free).sum(axis=-1)
+        taken = shares * everywhere + (within * near).sum(axis=-1)
+        return self.alpha * (taken - weights * own)
 
     def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
         r"""Return buyers' surplus per potential buyer, in currency units.
@@ -90,40 +123,17 @@ class GeneralizedNestedLogit:
         It is :math:`\ln(1 + \sum_g D_g^{1-\sigma_g}) / \alpha`; only differences mean
         something.
         """
-        return self._choose(prices)[2] / self.alpha
+        return self._choose(self._at(prices))[2] / self.alpha
 
     def _choose(self, prices: Any) -> tuple[Any, Any, Any]:
-        """Return shares within nests (J, G), shares of nests (G,), and the log-sum."""
-        xp = prices.__array_namespace__()
-        utility = (self.delta - self.alpha * prices)[:, None]
+        """Return shares within nests (..., J, G), of nests (..., G), the log-sum."""
+        utility = (self.delta - self.alpha * prices)[..., None]
         there = self.allocation > 0
-        log_part = xp.log(xp.where(there, self.allocation, 1.0))
-        scaled = xp.where(there, (utility + log_part) / (1 - self.nesting), -xp.inf)
-        total = log_sum(scaled.T)
+        log_part = np.log(np.where(there, self.allocation, 1.0))
+        scaled = (utility + log_part) / (1 - self.nesting)
+        scaled = np.where(there, scaled, WORTHLESS)
+        total = log_sum(np.swapaxes(scaled, -1, -2))
         value = (1 - self.nesting) * total
-        peak = xp.maximum(xp.max(value), 0.0)
-        inclusive = peak + xp.log(xp.exp(-peak) + xp.sum(xp.exp(value - peak)))
-        within = xp.where(there, xp.exp(xp.where(there, scaled - total, 0.0)), 0.0)
-        return within, xp.exp(value - inclusive), inclusive
-
-
-def _check(demand: GeneralizedNestedLogit) -> None:
-    parts, nesting = demand.allocation, demand.nesting
-    if parts.shape != (*demand.delta.shape, *nesting.shape):
-        raise ShapeError(
-            f"allocations {parts.shape} for {demand.delta.shape[0]} products "
-            f"and {nesting.shape[0]} nests"
-        )
-    if not (np.isfinite(parts).all() and (parts >= 0).all()):
-        raise DataError("an allocation is negative or not a finite number")
-    wrong = np.flatnonzero(~np.isclose(parts.sum(axis=1), 1))
-    if wrong.size:
-        raise DataError(
-            f"allocations of product {wrong[0]} sum to {parts[wrong[0]].sum():g}",
-            hint="divide each row by its sum",
-        )
-    if not ((nesting >= 0) & (nesting < 1)).all():
-        raise DataError(
-            f"a nesting parameter of {nesting[~((nesting >= 0) & (nesting < 1))][0]:g}",
-            hint="it lies from 0 (nests do not matter) to below 1",
-        )
+        inclusive = log_sum_with_none(value)
+        within = np.exp(np.where(there, scaled - total[..., None, :], WORTHLESS))
+        return within, np.exp(value - inclusive), inclusive[..., 0]

@@ -8,16 +8,18 @@ demand has constant elasticities.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.arrays import floats, refuse_large_table
+from keiretsu.demand.form import Form
+from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Linear:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Linear(Form):
     """Linear demand for J products: quantities are intercepts + slopes @ prices.
 
     Attributes
@@ -48,16 +50,31 @@ class Linear:
     slopes: Float[np.ndarray, "J J"]
 
     def __post_init__(self) -> None:
-        check_slopes(self.intercepts, self.slopes)
+        """Check the parameters."""
+        level, slopes = checked_slopes(self.intercepts, self.slopes, "intercepts")
+        object.__setattr__(self, "intercepts", level)
+        object.__setattr__(self, "slopes", slopes)
 
-    def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return quantities, shape `(J,)`; below zero above choke prices."""
-        return self.intercepts + self.slopes @ prices
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.intercepts)
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of quantity j with price k, shape `(J, J)`."""
-        xp = prices.__array_namespace__()
-        return xp.asarray(self.slopes) + 0 * prices[None, :]
+    def quantities(
+        self, prices: Float[np.ndarray, "*D J"]
+    ) -> Float[np.ndarray, "*D J"]:
+        """Return quantities, shape `(..., J)`; below zero above choke prices."""
+        return self.intercepts + self._at(prices) @ self.slopes.T
+
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of quantities, shape `(..., J)`."""
+        return weights @ self.slopes + 0 * self._at(prices)
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether slopes are symmetric, so that a buyer's surplus has this demand."""
+        size = float(np.abs(self.slopes).max())
+        return bool(np.allclose(self.slopes, self.slopes.T, rtol=0, atol=1e-9 * size))
 
     def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
         r"""Return buyers' surplus, :math:`-\tfrac12 q' B^{-1} q`, in currency units.
@@ -67,18 +84,17 @@ class Linear:
         DataError
             If slopes are not symmetric: no buyer's surplus then has this demand.
         """
-        xp = prices.__array_namespace__()
-        if not np.allclose(self.slopes, self.slopes.T, rtol=1e-8):
+        if not self.symmetric:
             raise DataError(
                 "slopes are not symmetric: no surplus belongs to this demand",
                 hint="take surplus_change, which depends on the path of prices",
             )
         sold = self.quantities(prices)
-        return -sold @ xp.linalg.solve(self.slopes, sold) / 2
+        return -sold @ np.linalg.solve(self.slopes, sold) / 2
 
 
-@dataclass(frozen=True, kw_only=True)
-class LogLinear:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LogLinear(Form):
     """Log-linear demand: log quantities are intercepts + slopes @ log prices.
 
     Attributes
@@ -107,30 +123,51 @@ class LogLinear:
     intercepts: Float[np.ndarray, " J"]
     slopes: Float[np.ndarray, "J J"]
 
+    positive_prices: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
-        check_slopes(self.intercepts, self.slopes)
+        """Check the parameters."""
+        level, slopes = checked_slopes(self.intercepts, self.slopes, "intercepts")
+        object.__setattr__(self, "intercepts", level)
+        object.__setattr__(self, "slopes", slopes)
 
-    def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return quantities, shape `(J,)`."""
-        xp = prices.__array_namespace__()
-        return xp.exp(self.intercepts + self.slopes @ xp.log(prices))
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.intercepts)
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of quantity j with price k, shape `(J, J)`."""
-        return self.quantities(prices)[:, None] * self.slopes / prices[None, :]
+    def quantities(
+        self, prices: Float[np.ndarray, "*D J"]
+    ) -> Float[np.ndarray, "*D J"]:
+        """Return quantities, shape `(..., J)`."""
+        return np.exp(self.intercepts + np.log(self._at(prices)) @ self.slopes.T)
+
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of quantities, shape `(..., J)`."""
+        at = self._at(prices)
+        return ((weights * self.quantities(at)) @ self.slopes) / at
 
 
-def check_slopes(
-    level: Float[np.ndarray, " J"], slopes: Float[np.ndarray, "J J"]
-) -> None:
-    """Raise if a table of slopes does not fit or slopes the wrong way."""
-    if slopes.shape != (*level.shape, *level.shape):
-        raise ShapeError(f"slopes {slopes.shape} for {level.shape[0]} products")
-    if not (np.isfinite(level).all() and np.isfinite(slopes).all()):
-        raise DataError("a slope or level is not a finite number")
-    wrong = np.flatnonzero(np.diagonal(slopes) >= 0)
+def checked_slopes(
+    level: Any, slopes: Any, name: str
+) -> tuple[Float[np.ndarray, " J"], Float[np.ndarray, "J J"]]:
+    """Return a level and slopes as arrays, or say what does not fit or slope down.
+
+    Parameters
+    ----------
+    level, slopes
+        Shape `(J,)` and `(J, J)`; slopes are negative on the diagonal.
+    name
+        What the level is called.
+    """
+    levels = floats(level, name, shape=(None,))
+    refuse_large_table(len(levels))
+    table = floats(slopes, "slopes", shape=(len(levels), len(levels)))
+    wrong = np.flatnonzero(np.diagonal(table) >= 0)
     if wrong.size:
         raise DataError(
-            f"product {wrong[0]} sells no less when it is dearer",
+            f"product {wrong[0]} sells no less when it is dearer: "
+            f"slopes[{wrong[0]}][{wrong[0]}] is {table[wrong[0], wrong[0]]:g}",
             hint="slopes are negative on the diagonal",
         )
+    return levels, table

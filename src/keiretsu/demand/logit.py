@@ -2,7 +2,6 @@ r"""Logit demand: every buyer compares every product with buying none.
 
 Buyer utility is :math:`\delta_j - \alpha p_j` plus a taste that follows the extreme
 value distribution; not buying is worth zero. It knows arrays, no firm and no market.
-Arrays may be numpy's or, inside a traced function, JAX's.
 """
 
 from __future__ import annotations
@@ -13,11 +12,13 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.demand.form import Form
 from keiretsu.demand.nested import NestedLogit
+from keiretsu.demand.parameters import mean_utilities, price_coefficient
 
 
-@dataclass(frozen=True, kw_only=True)
-class Logit:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Logit(Form):
     r"""Logit demand for J products.
 
     Attributes
@@ -26,6 +27,11 @@ class Logit:
         Utility lost per currency unit of price, positive.
     delta
         Mean utility at a price of zero, shape `(J,)`.
+
+    Raises
+    ------
+    ShapeError, DataError
+        If alpha is not one positive number or a mean utility is not finite.
 
     References
     ----------
@@ -42,6 +48,16 @@ class Logit:
     alpha: float
     delta: Float[np.ndarray, " J"]
 
+    def __post_init__(self) -> None:
+        """Check the parameters."""
+        object.__setattr__(self, "alpha", price_coefficient(self.alpha))
+        object.__setattr__(self, "delta", mean_utilities(self.delta))
+
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.delta)
+
     def nested(self) -> NestedLogit:
         """Return the same demand with all products in one nest that binds nothing."""
         nests = np.zeros(self.delta.shape[0], dtype=int)
@@ -51,15 +67,15 @@ class Logit:
 
     def shares(self, prices: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D J"]:
         """Return shares of all potential buyers, shape `(..., J)`."""
-        return self._choose(prices)[0]
+        return self._choose(self._at(prices))[0]
 
     quantities = shares
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of share j with price k, shape `(J, J)`; symmetric."""
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of shares, shape `(..., J)`."""
         shares = self.shares(prices)
-        xp = shares.__array_namespace__()
-        return self.alpha * (shares[:, None] * shares[None, :] - xp.diag(shares))
+        mean = (weights * shares).sum(axis=-1, keepdims=True)
+        return self.alpha * shares * (mean - weights)
 
     def surplus(self, prices: Float[np.ndarray, "*D J"]) -> Any:
         r"""Return buyers' surplus per potential buyer, in currency units, `(...)`.
@@ -67,16 +83,15 @@ class Logit:
         It is :math:`\ln(1 + \sum_j e^{\delta_j - \alpha p_j}) / \alpha`; only
         differences mean something.
         """
-        return self._choose(prices)[1] / self.alpha
+        return self._choose(self._at(prices))[1] / self.alpha
 
     def _choose(self, prices: Any) -> tuple[Any, Any]:
         """Return shares, `(..., J)`, and ln(1 + sum), `(...)`."""
         utility = self.delta - self.alpha * prices
-        xp = utility.__array_namespace__()
-        top = xp.maximum(utility.max(axis=-1, keepdims=True), 0.0)
-        lifted = xp.exp(utility - top)
-        total = xp.exp(-top) + lifted.sum(axis=-1, keepdims=True)
-        return lifted / total, (top + xp.log(total))[..., 0]
+        top = np.maximum(utility.real.max(axis=-1, keepdims=True), 0.0)
+        lifted = np.exp(utility - top)
+        total = np.exp(-top) + lifted.sum(axis=-1, keepdims=True)
+        return lifted / total, (top + np.log(total))[..., 0]
 
 
 def simplest(demand: Any) -> Any:

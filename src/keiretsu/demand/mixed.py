@@ -14,12 +14,15 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.demand.nested import WORTHLESS
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.arrays import floats, refuse_large_table
+from keiretsu.demand.form import Form
+from keiretsu.demand.log_sums import WORTHLESS
+from keiretsu.demand.parameters import nests_of, price_coefficients
+from keiretsu.errors import ShapeError
 
 
-@dataclass(frozen=True, kw_only=True)
-class MixedLogit:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MixedLogit(Form):
     """Mixed logit demand for J products and I buyer types.
 
     Attributes
@@ -69,113 +72,105 @@ class MixedLogit:
     nests: Int[np.ndarray, " J"] | None = None
 
     def __post_init__(self) -> None:
-        _check_shapes(self)
-        if isinstance(self.alpha, np.ndarray) and not (self.alpha > 0).all():
-            raise DataError(
-                f"a price coefficient of {self.alpha.min():g}",
-                hint="every type must lose utility when a price rises",
-            )
-        if isinstance(self.weights, np.ndarray) and not (self.weights >= 0).all():
-            raise DataError(f"a weight of {self.weights.min():g}", hint="at least 0")
-        if isinstance(self.nesting, np.ndarray) and isinstance(self.nests, np.ndarray):
-            _check_nests(self.nesting, self.nests)
+        """Check the parameters."""
+        values = floats(self.values, "values", shape=(None, None))
+        types = values.shape[1]
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "alpha", price_coefficients(self.alpha, types))
+        weights = floats(self.weights, "weights", shape=(types,), least=0)
+        object.__setattr__(self, "weights", weights)
+        if (self.nesting is None) != (self.nests is None):
+            raise ShapeError("nests come with their nesting parameters, or not at all")
+        if self.nests is not None:
+            nests, nesting = nests_of(self.nests, len(values), self.nesting)
+            object.__setattr__(self, "nests", nests)
+            object.__setattr__(self, "nesting", nesting)
+
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.values)
 
     def choices(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J I"]:
         """Return the probability that each type buys each product, shape `(J, I)`."""
         return self.choose(prices)[1]
 
-    def shares(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return shares of all potential buyers, shape `(J,)`."""
+    def shares(self, prices: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D J"]:
+        """Return shares of all potential buyers, shape `(..., J)`."""
         return self.choices(prices) @ self.weights
 
     quantities = shares
 
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of shares, shape `(..., J)`."""
+        within, chosen, _ = self.choose(prices)
+        steep = self.weights * self.alpha
+        weighed = weights[..., None, :] @ chosen
+        taken = (chosen * (weighed * steep)).sum(axis=-1)
+        lost = weights * (chosen @ steep)
+        if self.nests is None or self.nesting is None:
+            return taken - lost
+        spread = self.nesting[self.nests]
+        for nest, parameter in enumerate(self.nesting):
+            own = np.flatnonzero(self.nests == nest)
+            near = weights[..., None, own] @ chosen[..., own, :]
+            close = (within[..., own, :] * (near * steep)).sum(axis=-1)
+            taken[..., own] += parameter / (1 - parameter) * close
+        return taken - lost / (1 - spread)
+
     def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
         """Return the change of share j with price k, shape `(J, J)`; symmetric."""
-        xp = prices.__array_namespace__()
+        refuse_large_table(self.size)
         within, chosen, _ = self.choose(prices)
         steep = self.weights * self.alpha
         rivals = (chosen * steep) @ chosen.T
         if self.nests is None or self.nesting is None:
-            return rivals - xp.diag(chosen @ steep)
+            return rivals - np.diag(chosen @ steep)
         spread = self.nesting[self.nests]
         same = self.nests[:, None] == self.nests[None, :]
         close = same * ((within * steep) @ chosen.T) * (spread / (1 - spread))[:, None]
-        return rivals + close - xp.diag(chosen @ steep / (1 - spread))
+        return rivals + close - np.diag(chosen @ steep / (1 - spread))
 
-    def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
-        r"""Return buyers' surplus per potential buyer, in currency units.
+    def surplus(self, prices: Float[np.ndarray, "*D J"]) -> Any:
+        r"""Return buyers' surplus per potential buyer, in currency units, `(...)`.
 
         It is :math:`\sum_i w_i \ln(1 + \sum_g D_{ig}^{1-\sigma_g}) / \alpha_i`, which
         without nests is :math:`\sum_i w_i \ln(1 + \sum_j e^{V_{ij}}) / \alpha_i`; only
         differences mean something.
         """
-        return (self.weights / self.alpha) @ self.choose(prices)[2]
+        return self.choose(prices)[2] @ (self.weights / self.alpha)
 
     def choose(self, prices: Any) -> tuple[Any, Any, Any]:
-        """Return choice within the nest, choice (both `(J, I)`), and log-sums `(I,)`.
+        """Return choice within the nest and choice, (..., J, I), log-sums, (..., I).
 
         Without nests all products are in one that binds nothing, and the first answer
         is None.
         """
-        xp = prices.__array_namespace__()
-        utility = self.values - prices[:, None] * self.alpha
+        utility = self.values - self._at(prices)[..., None] * self.alpha
         if self.nests is None or self.nesting is None:
-            top = xp.maximum(xp.max(utility, axis=0), 0.0)
-            lifted = xp.exp(utility - top)
-            total = xp.exp(-top) + lifted.sum(axis=0)
-            return None, lifted / total, top + xp.log(total)
+            top = np.maximum(utility.real.max(axis=-2, keepdims=True), 0.0)
+            lifted = np.exp(utility - top)
+            total = np.exp(-top) + lifted.sum(axis=-2, keepdims=True)
+            return None, lifted / total, (top + np.log(total))[..., 0, :]
         scaled = utility / (1 - self.nesting[self.nests])[:, None]
         log_sum = self._log_sums(scaled)
         value = (1 - self.nesting)[:, None] * log_sum
-        peak = xp.maximum(xp.max(value, axis=0), 0.0)
-        inclusive = peak + xp.log(xp.exp(-peak) + xp.exp(value - peak).sum(axis=0))
-        within = xp.exp(scaled - log_sum[self.nests])
-        return within, within * xp.exp(value - inclusive)[self.nests], inclusive
+        peak = np.maximum(value.real.max(axis=-2, keepdims=True), 0.0)
+        rest = np.exp(value - peak).sum(axis=-2, keepdims=True)
+        inclusive = peak + np.log(np.exp(-peak) + rest)
+        within = np.exp(scaled - log_sum[..., self.nests, :])
+        chosen = within * np.exp(value - inclusive)[..., self.nests, :]
+        return within, chosen, inclusive[..., 0, :]
 
     def _log_sums(self, scaled: Any) -> Any:
-        """Return the log of each nest's sum of exponentials for each type, (G, I)."""
+        """Return the log of each nest's sum of exponentials by type, (..., G, I)."""
         assert self.nesting is not None
-        assert self.nests is not None
-        xp, sums = scaled.__array_namespace__(), []
-        for nest in range(self.nesting.shape[0]):
-            inside = xp.where(self.nests[:, None] == nest, scaled, -xp.inf)
-            top = xp.maximum(xp.max(inside, axis=0), WORTHLESS)
-            total = xp.exp(inside - top).sum(axis=0)
-            some = total > 0
-            logs = top + xp.log(xp.where(some, total, 1.0))
-            sums.append(xp.where(some, logs, WORTHLESS))
-        return xp.stack(sums)
-
-
-def _check_shapes(demand: MixedLogit) -> None:
-    types = demand.values.shape[-1:]
-    shapes = demand.alpha.shape, demand.weights.shape
-    if demand.values.ndim != 2 or not types == shapes[0] == shapes[1]:
-        raise ShapeError(
-            f"values {demand.values.shape}, price coefficients {shapes[0]} "
-            f"and weights {shapes[1]} do not fit together"
-        )
-    if (demand.nesting is None) != (demand.nests is None):
-        raise ShapeError("nests come with their nesting parameters, or not at all")
-    if demand.nests is not None and demand.nests.shape != demand.values.shape[:1]:
-        raise ShapeError(
-            f"nests of {demand.nests.shape[0]} products for values of "
-            f"{demand.values.shape[0]}"
-        )
-
-
-def _check_nests(
-    nesting: Float[np.ndarray, " G"], nests: Int[np.ndarray, " J"]
-) -> None:
-    wrong = ~((nesting >= 0) & (nesting < 1))
-    if wrong.any():
-        raise DataError(
-            f"a nesting parameter of {nesting[wrong][0]:g}",
-            hint="it lies from 0 (nests do not matter) to below 1",
-        )
-    if nests.size and not (nests.min() >= 0 and nests.max() < len(nesting)):
-        raise DataError(
-            f"nest {int(nests.max())} with {len(nesting)} nesting parameters",
-            hint="number the nests from 0, one parameter each",
-        )
+        shape = (*scaled.shape[:-2], len(self.nesting), scaled.shape[-1])
+        sums = np.full(shape, WORTHLESS, dtype=scaled.dtype)
+        for nest in range(len(self.nesting)):
+            inside = scaled[..., self.nests == nest, :]
+            if inside.shape[-2]:
+                top = inside.real.max(axis=-2, keepdims=True)
+                total = np.exp(inside - top).sum(axis=-2)
+                sums[..., nest, :] = top[..., 0, :] + np.log(total)
+        return sums

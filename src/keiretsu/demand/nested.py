@@ -18,13 +18,14 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-WORTHLESS = -1e30
-"""Log-sum of an empty nest: nobody chooses it, and its derivatives are zero."""
+from keiretsu.demand.form import Form
+from keiretsu.demand.log_sums import log_sum_with_none, log_sums, sums_by_group
+from keiretsu.demand.parameters import mean_utilities, nests_of, price_coefficient
 
 
-@dataclass(frozen=True, kw_only=True)
-class NestedLogit:
-    """Nested logit demand for J products in G nests.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NestedLogit(Form):
+    r"""Nested logit demand for J products in G nests.
 
     Attributes
     ----------
@@ -33,9 +34,16 @@ class NestedLogit:
     delta
         Mean utility at a price of zero, shape `(J,)`.
     nesting
-        Correlation of tastes within each nest, from 0 to below 1, shape `(G,)`.
+        Correlation of tastes within each nest, from 0 to below 1, shape `(G,)`, or one
+        number for all nests; :math:`\sigma` in equations.
     nests
         Nest of each product, from 0 to G - 1, shape `(J,)`.
+
+    Raises
+    ------
+    ShapeError, DataError
+        If the arrays do not fit together, alpha is not positive, or a nesting parameter
+        lies outside [0, 1).
 
     References
     ----------
@@ -48,6 +56,20 @@ class NestedLogit:
     nesting: Float[np.ndarray, " G"]
     nests: Int[np.ndarray, " J"]
 
+    def __post_init__(self) -> None:
+        """Check the parameters."""
+        delta = mean_utilities(self.delta)
+        nests, nesting = nests_of(self.nests, len(delta), self.nesting)
+        object.__setattr__(self, "alpha", price_coefficient(self.alpha))
+        object.__setattr__(self, "delta", delta)
+        object.__setattr__(self, "nests", nests)
+        object.__setattr__(self, "nesting", nesting)
+
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.delta)
+
     def nested(self) -> NestedLogit:
         """Return itself: the form that the equilibrium solver reads."""
         return self
@@ -59,20 +81,19 @@ class NestedLogit:
 
     quantities = shares
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of share j with price k, shape `(J, J)`; symmetric."""
-        xp = prices.__array_namespace__()
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of shares, shape `(..., J)`."""
         within, of_nest, _ = self.choose(prices)
-        shares = within * of_nest[self.nests]
-        nesting = self.nesting[self.nests]
-        same = self.nests[:, None] == self.nests[None, :]
-        rivals = shares[:, None] * (
-            shares[None, :] + same * (nesting / (1 - nesting) * within)[None, :]
-        )
-        return self.alpha * (rivals - xp.diag(shares / (1 - nesting)))
+        shares = within * of_nest[..., self.nests]
+        weighed = weights * shares
+        near = sums_by_group(weighed, self.nests, len(self.nesting))[..., self.nests]
+        spread = self.nesting[self.nests]
+        tied, free = spread / (1 - spread), 1 / (1 - spread)
+        mean = weighed.sum(axis=-1, keepdims=True)
+        return self.alpha * (shares * mean + tied * within * near - free * weighed)
 
-    def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
-        r"""Return buyers' surplus per potential buyer, in currency units.
+    def surplus(self, prices: Float[np.ndarray, "*D J"]) -> Any:
+        r"""Return buyers' surplus per potential buyer, in currency units, `(...)`.
 
         It is :math:`\ln(1 + \sum_g D_g^{1-\sigma_g}) / \alpha`; only differences mean
         something.
@@ -82,23 +103,13 @@ class NestedLogit:
 
     def choose(self, prices: Any) -> tuple[Any, Any, Any]:
         """Return shares within nests, (..., J), of nests, (..., G), ln(1 + sum)."""
-        xp = prices.__array_namespace__()
-        scaled = (self.delta - self.alpha * prices) / (1 - self.nesting)[self.nests]
-        member = self.nests[None, :] == xp.arange(self.nesting.shape[0])[:, None]
-        per_nest = xp.where(member, scaled[..., None, :], -xp.inf)
-        top = xp.max(per_nest, axis=-1)
-        occupied = xp.isfinite(top)
-        top = xp.where(occupied, top, 0.0)
-        total = xp.sum(xp.exp(per_nest - top[..., None]), axis=-1)
-        log_sum = xp.where(
-            occupied, top + xp.log(xp.where(occupied, total, 1.0)), WORTHLESS
-        )
+        at = self._at(prices)
+        scaled = (self.delta - self.alpha * at) / (1 - self.nesting)[self.nests]
+        log_sum = log_sums(scaled, self.nests, len(self.nesting))
         value = (1 - self.nesting) * log_sum
-        peak = xp.maximum(xp.max(value, axis=-1, keepdims=True), 0.0)
-        rest = xp.sum(xp.exp(value - peak), axis=-1, keepdims=True)
-        inclusive = peak + xp.log(xp.exp(-peak) + rest)
+        inclusive = log_sum_with_none(value)
         return (
-            xp.exp(scaled - log_sum[..., self.nests]),
-            xp.exp(value - inclusive),
+            np.exp(scaled - log_sum[..., self.nests]),
+            np.exp(value - inclusive),
             inclusive[..., 0],
         )

@@ -13,20 +13,22 @@ nests come by it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.demand.form import Form
 from keiretsu.demand.generalized import GeneralizedNestedLogit
 from keiretsu.demand.logit import Logit
 from keiretsu.demand.nested import NestedLogit
 from keiretsu.demand.no_outside_good import NoOutsideGood
 from keiretsu.demand.two_level import TwoLevelLogit
+from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConstantExpenditure:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ConstantExpenditure(Form):
     """A demand of the logit family for shares of a budget, in log prices.
 
     Attributes
@@ -51,30 +53,46 @@ class ConstantExpenditure:
 
     demand: Logit | NestedLogit | TwoLevelLogit | GeneralizedNestedLogit | NoOutsideGood
 
+    positive_prices: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        """Check the form."""
+        known = Logit, NestedLogit, TwoLevelLogit, GeneralizedNestedLogit, NoOutsideGood
+        if not isinstance(self.demand, known):
+            raise DataError(
+                f"a budget split by {type(self.demand).__name__}",
+                hint="take a demand of the logit family",
+            )
+
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return self.demand.size
+
     def revenue_shares(
-        self, prices: Float[np.ndarray, " J"]
-    ) -> Float[np.ndarray, " J"]:
-        """Return the share of the budget that goes to each product, shape `(J,)`."""
-        return self.demand.shares(_log(prices))
+        self, prices: Float[np.ndarray, "*D J"]
+    ) -> Float[np.ndarray, "*D J"]:
+        """Return the share of the budget that goes to each product, `(..., J)`."""
+        return self.demand.shares(np.log(self._at(prices)))
 
-    def quantities(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return what a budget of one buys of each product, shape `(J,)`."""
-        return self.revenue_shares(prices) / prices
+    def quantities(
+        self, prices: Float[np.ndarray, "*D J"]
+    ) -> Float[np.ndarray, "*D J"]:
+        """Return what a budget of one buys of each product, shape `(..., J)`."""
+        at = self._at(prices)
+        return self.demand.shares(np.log(at)) / at
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        """Return the change of quantity j with price k, shape `(J, J)`; symmetric."""
-        xp, logs = prices.__array_namespace__(), _log(prices)
-        spending = self.demand.derivatives(logs) - xp.diag(self.demand.shares(logs))
-        return spending / (prices[:, None] * prices[None, :])
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        """Return weights times the derivatives of quantities, shape `(..., J)`."""
+        at = self._at(prices)
+        logs, over = np.log(at), weights / at
+        spending = self.demand.weighted_derivatives(logs, over)
+        return (spending - over * self.demand.shares(logs)) / at
 
-    def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
+    def surplus(self, prices: Float[np.ndarray, "*D J"]) -> Any:
         r"""Return minus the log of the price index, :math:`-\ln P`.
 
         It falls by quantity times a small price rise; for a budget of B a change d of
         it is worth :math:`B (e^{-d} - 1)` of compensation.
         """
-        return self.demand.surplus(_log(prices))
-
-
-def _log(prices: Any) -> Any:
-    return prices.__array_namespace__().log(prices)
+        return self.demand.surplus(np.log(self._at(prices)))

@@ -11,10 +11,15 @@ is the customary measure along the straight way, and depends on it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import floats
 from keiretsu.demand.demand import Demand
+from keiretsu.demand.differentiation import as_demand
+from keiretsu.demand.linear import Linear
 
 
 def surplus_change(
@@ -45,6 +50,9 @@ def surplus_change(
     >>> round(surplus_change(demand, np.array([4.0, 4.0]), np.array([5.0, 4.0])), 6)
     -7.5
     """
+    demand = as_demand(demand)
+    before = floats(before, "before", shape=(None,))
+    after = floats(after, "after", shape=before.shape)
     nodes, weights = np.polynomial.legendre.leggauss(16)
     step, total = after - before, 0.0
     for piece in range(pieces):
@@ -52,3 +60,15 @@ def surplus_change(
             here = before + step * (piece + node) / pieces
             total -= weight / pieces * float(demand.quantities(here) @ step)
     return float(total)
+
+
+def surplus_or_none(demand: Any, prices: Float[np.ndarray, " J"]) -> float | None:
+    """Return buyers' surplus, or None where no surplus belongs to the demand.
+
+    A form may have none at all, as log-linear demand; linear demand has one only where
+    its slopes are symmetric.
+    """
+    if isinstance(demand, Linear) and not demand.symmetric:
+        return None
+    measure = getattr(demand, "surplus", None)
+    return None if measure is None else float(measure(prices))

@@ -19,13 +19,24 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.demand.log_sums import log_sums
-from keiretsu.demand.nested import WORTHLESS
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.arrays import whole_numbers
+from keiretsu.demand.form import Form
+from keiretsu.demand.log_sums import (
+    WORTHLESS,
+    log_sum_with_none,
+    log_sums,
+    sums_by_group,
+)
+from keiretsu.demand.parameters import (
+    mean_utilities,
+    nesting_parameters,
+    price_coefficient,
+)
+from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True)
-class TwoLevelLogit:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TwoLevelLogit(Form):
     """Two-level nested logit demand for J products, H subgroups and G groups.
 
     Attributes
@@ -75,83 +86,81 @@ class TwoLevelLogit:
     groups: Int[np.ndarray, " H"]
 
     def __post_init__(self) -> None:
-        _check(self)
+        """Check the parameters."""
+        object.__setattr__(self, "alpha", price_coefficient(self.alpha))
+        object.__setattr__(self, "delta", mean_utilities(self.delta))
+        groups = whole_numbers(self.groups, "groups", shape=(None,))
+        for name, size in (
+            ("subgroup_nesting", len(groups)),
+            ("group_nesting", int(groups.max(initial=-1)) + 1),
+        ):
+            given = getattr(self, name)
+            size = max(size, np.size(given)) if name == "group_nesting" else size
+            object.__setattr__(self, name, nesting_parameters(given, size, name))
+        subgroups = whole_numbers(
+            self.subgroups, "subgroups", shape=self.delta.shape, below=len(groups)
+        )
+        object.__setattr__(self, "groups", groups)
+        object.__setattr__(self, "subgroups", subgroups)
+        _check_order(self)
 
-    def shares(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return shares of all potential buyers, shape `(J,)`."""
-        return self._choose(prices)[2]
+    @property
+    def size(self) -> int:
+        """How many products there are."""
+        return len(self.delta)
+
+    def shares(self, prices: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D J"]:
+        """Return shares of all potential buyers, shape `(..., J)`."""
+        return self._choose(self._at(prices))[2]
 
     quantities = shares
 
-    def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
-        r"""Return the change of share j with price k, shape `(J, J)`; symmetric.
+    def weighted_derivatives(self, prices: Any, weights: Any) -> Any:
+        r"""Return weights times the derivatives of shares, shape `(..., J)`.
 
         :math:`\partial \ln s_j / \partial V_k = a_h 1_{jk} - (a_h - a_g) s_{k|h} 1_h
         - (a_g - 1) s_{k|g} 1_g - s_k` with :math:`a = 1/(1-\sigma)`.
         """
-        xp = prices.__array_namespace__()
-        in_subgroup, in_group, shares, _ = self._choose(prices)
+        in_subgroup, in_group, shares, _ = self._choose(self._at(prices))
         group = self.groups[self.subgroups]
         low = (1 / (1 - self.subgroup_nesting))[self.subgroups]
         high = (1 / (1 - self.group_nesting))[group]
-        near = self.subgroups[:, None] == self.subgroups[None, :]
-        close = group[:, None] == group[None, :]
-        taken = (
-            near * ((low - high) * in_subgroup)[None, :]
-            + close * ((high - 1) * in_group)[None, :]
-            + shares[None, :]
-        )
-        return self.alpha * (shares[:, None] * taken - xp.diag(shares * low))
+        weighed = weights * shares
+        near = sums_by_group(weighed, self.subgroups, len(self.groups))
+        close = sums_by_group(weighed, group, len(self.group_nesting))
+        taken = (low - high) * in_subgroup * near[..., self.subgroups]
+        taken = taken + (high - 1) * in_group * close[..., group]
+        taken = taken + shares * weighed.sum(axis=-1, keepdims=True)
+        return self.alpha * (taken - low * weighed)
 
     def surplus(self, prices: Float[np.ndarray, " J"]) -> Any:
         r"""Return buyers' surplus per potential buyer, in currency units.
 
         It is :math:`\ln(1 + \sum_g e^{I_g}) / \alpha`; only differences mean something.
         """
-        return self._choose(prices)[3] / self.alpha
+        return self._choose(self._at(prices))[3] / self.alpha
 
     def _choose(self, prices: Any) -> tuple[Any, Any, Any, Any]:
         """Return shares within subgroups, within groups, of all, and the log-sum."""
-        xp = prices.__array_namespace__()
-        scaled = (self.delta - self.alpha * prices) / (1 - self.subgroup_nesting)[
-            self.subgroups
-        ]
-        log_subgroup = log_sums(scaled, self.subgroups, self.groups.shape[0])
+        low = (1 - self.subgroup_nesting)[self.subgroups]
+        scaled = (self.delta - self.alpha * prices) / low
+        log_subgroup = log_sums(scaled, self.subgroups, len(self.groups))
         lifted = (1 - self.subgroup_nesting) * log_subgroup
         worth = lifted / (1 - self.group_nesting)[self.groups]
         # A subgroup that lost all its products stays worthless whatever the parameters.
-        worth = xp.where(log_subgroup > WORTHLESS / 2, worth, WORTHLESS)
-        log_group = log_sums(worth, self.groups, self.group_nesting.shape[0])
+        worth = np.where(log_subgroup.real > WORTHLESS / 2, worth, WORTHLESS)
+        log_group = log_sums(worth, self.groups, len(self.group_nesting))
         value = (1 - self.group_nesting) * log_group
-        peak = xp.maximum(xp.max(value), 0.0)
-        inclusive = peak + xp.log(xp.exp(-peak) + xp.sum(xp.exp(value - peak)))
-        in_subgroup = xp.exp(scaled - log_subgroup[self.subgroups])
-        of_subgroup = xp.exp(worth - log_group[self.groups])
-        in_group = in_subgroup * of_subgroup[self.subgroups]
-        of_group = xp.exp(value - inclusive)[self.groups[self.subgroups]]
-        return in_subgroup, in_group, in_group * of_group, inclusive
+        inclusive = log_sum_with_none(value)
+        in_subgroup = np.exp(scaled - log_subgroup[..., self.subgroups])
+        of_subgroup = np.exp(worth - log_group[..., self.groups])
+        in_group = in_subgroup * of_subgroup[..., self.subgroups]
+        of_group = np.exp(value - inclusive)[..., self.groups[self.subgroups]]
+        return in_subgroup, in_group, in_group * of_group, inclusive[..., 0]
 
 
-def _check(demand: TwoLevelLogit) -> None:
+def _check_order(demand: TwoLevelLogit) -> None:
     low, high = demand.subgroup_nesting, demand.group_nesting
-    if demand.delta.shape != demand.subgroups.shape or low.shape != demand.groups.shape:
-        raise ShapeError(
-            f"{demand.delta.shape[0]} products with {demand.subgroups.shape[0]} "
-            f"subgroup labels, {low.shape[0]} subgroup parameters for "
-            f"{demand.groups.shape[0]} subgroups"
-        )
-    for name, labels, size in (
-        ("subgroup", demand.subgroups, len(low)),
-        ("group", demand.groups, len(high)),
-    ):
-        if labels.size and not (labels.min() >= 0 and labels.max() < size):
-            raise ShapeError(f"a {name} number outside 0 to {size - 1}")
-    both = np.concatenate([low, high])
-    if not ((both >= 0) & (both < 1)).all():
-        raise DataError(
-            f"a nesting parameter of {both[~((both >= 0) & (both < 1))][0]:g}",
-            hint="it lies from 0 (nests do not matter) to below 1",
-        )
     wrong = np.flatnonzero(low < high[demand.groups])
     if wrong.size:
         raise DataError(

@@ -15,8 +15,8 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.competition.firm_nests import firm_nests_under
-from keiretsu.competition.ownership import check_makers
-from keiretsu.competition.solvers.any_demand import jacobian as linearised
+from keiretsu.competition.inputs import market_arrays
+from keiretsu.competition.solvers.any_demand.jacobian import cost_responses
 from keiretsu.competition.solvers.nested_logit.markup_conditions import (
     by_markups,
     choices_at,
@@ -51,11 +51,13 @@ def pass_through(
     Weyl & Fabinger (2013), "Pass-through as an economic tool"; Jaffe & Weyl (2013),
     "The first-order approach to merger analysis".
     """
-    firms, demand = check_makers(firms, kappa), simplest(demand)
+    demand, at = market_arrays(
+        demand, firms=firms, kappa=kappa, prices=prices, costs=costs
+    )
+    demand, firms, kappa = simplest(demand), at.firms, at.kappa
+    prices, costs = at.prices, at.costs
     if not isinstance(demand, Logit | NestedLogit):
-        return linearised.cost_responses(
-            demand, prices, costs, firms=firms, kappa=kappa
-        )
+        return cost_responses(demand, prices, costs, firms=firms, kappa=kappa)
     pairs = firm_nests_under(demand, firms)
     system = system_of(demand, costs, pairs, kappa[None])
     markups = pairs.mean(prices - costs)[None]

@@ -148,7 +148,7 @@ def delta_bands(
     theta, covariance = _checked(theta, covariance, level)
     today = experiment.today(theta)
     later = experiment.change(today)
-    found = later.solve(experiment.prices).check()
+    found = later.solve(experiment.prices).check(local=True)
     slope = later.conditions_by_prices(found.prices)
     estimate = _effects(experiment, theta, found.prices)
     columns = []
@@ -211,12 +211,16 @@ def draw_bands(
     root = vectors * np.sqrt(np.maximum(values, 0.0))
     nodes = normal_nodes(draws, len(theta), seed=seed)
     later = experiment.change(experiment.today(theta))
-    found = later.solve(experiment.prices).check()
+    found = later.solve(experiment.prices).check(local=True)
     estimate = _effects(experiment, theta, found.prices)
     rows = []
     for at in theta + nodes @ root.T:
         try:
-            one = experiment.change(experiment.today(at)).solve(found.prices).check()
+            one = (
+                experiment.change(experiment.today(at))
+                .solve(found.prices)
+                .check(local=True)
+            )
         except (DataError, NoConvergence):
             continue
         rows.append(_effects(experiment, at, one.prices))

@@ -186,7 +186,7 @@ def _checked(
     count: int,
 ) -> tuple[Float[np.ndarray, "J J"], Float[np.ndarray, " J"]]:
     """Return weights between products and odds of buyers' power, once checked."""
-    firms = check_makers(firms, kappa)
+    firms, kappa = check_makers(firms, kappa)
     if firms.shape != (count,):
         raise ShapeError(f"{len(firms)} makers for {count} products")
     if np.shape(power) not in ((), (count,)):

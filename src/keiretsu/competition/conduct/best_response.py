@@ -7,22 +7,29 @@ through before rivals answer. Any demand form serves, by its quantities and deri
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.equilibrium import TOLERANCE
-from keiretsu.competition.ownership import check_makers
+from keiretsu.arrays import Value
+from keiretsu.competition.deviations import best_deviation
+from keiretsu.competition.equilibrium import TOLERANCE, price_scale
+from keiretsu.competition.inputs import market_arrays
+from keiretsu.competition.solvers.any_demand.jacobian import (
+    conditions_at,
+    conditions_by_prices,
+)
 from keiretsu.competition.solvers.newton import Linearised, find_root
 from keiretsu.demand import Demand
-from keiretsu.errors import NoConvergence
+from keiretsu.errors import DataError, NoConvergence
 
-NEAR = 1e-6
-"""Step of numerical derivatives, as a share of the largest markup."""
+_SEARCHES = 5
+"""Times that a better price elsewhere is looked for."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Response:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Response(Value):
     """A maker's best prices against others' given ones.
 
     Attributes
@@ -37,6 +44,8 @@ class Response:
         Largest first-order residual of its own products, currency units per car.
     markup
         Its largest markup, currency units.
+    scale
+        What residuals are judged by, as in `Equilibrium`.
     """
 
     prices: Float[np.ndarray, " J"]
@@ -44,19 +53,23 @@ class Response:
     gain: float
     residual: float
     markup: float
+    scale: float = np.inf
+
+    @property
+    def _stationary(self) -> bool:
+        return self.residual <= TOLERANCE * min(abs(self.markup), self.scale)
 
     @property
     def converged(self) -> bool:
         """Whether its conditions hold and it is not worse off than before."""
-        small = self.residual <= TOLERANCE * abs(self.markup)
-        return bool(small and self.gain >= -TOLERANCE * abs(self.profit))
+        return bool(self._stationary and self.gain >= -TOLERANCE * abs(self.profit))
 
     @property
     def status(self) -> str:
         """How it went, as a sentence."""
         if self.converged:
             return f"solved; first-order residual {self.residual:.1e} per car"
-        if not self.residual <= TOLERANCE * abs(self.markup):
+        if not self._stationary:
             return f"not solved: first-order residual {self.residual:.1e} per car"
         return f"no best response: the maker would lose {-self.gain:.1e} per buyer"
 
@@ -75,6 +88,7 @@ def best_response(
     maker: int,
     firms: Int[np.ndarray, " J"],
     kappa: Float[np.ndarray, "F F"],
+    globally: bool = False,
 ) -> Response:
     """Return the maker's best prices while all others stay at `prices`.
 
@@ -88,6 +102,14 @@ def best_response(
         Who moves.
     firms, kappa
         Makers, `(J,)`, and profit weights, `(F, F)`, as for `solve_prices`.
+    globally
+        Whether to look beyond the nearest maximum: each price over a bracket of
+        markups, one at a time, and uphill from the best one, until none helps.
+
+    Raises
+    ------
+    ShapeError, DataError
+        If the arrays do not fit together or the maker sells nothing.
 
     Examples
     --------
@@ -99,41 +121,83 @@ def best_response(
     ... ).check().prices.round(3)
     array([18.425, 25.   ])
     """
-    firms = check_makers(firms, kappa)
-    own = np.flatnonzero(firms == maker)
-    weights = kappa[maker, firms]
-
-    def profit(at: Float[np.ndarray, " J"]) -> float:
-        return float(weights @ (demand.quantities(at) * (at - costs)))
-
-    def placed(moved: Float[np.ndarray, " K"]) -> Float[np.ndarray, " J"]:
-        at = prices.astype(float)
-        at[own] = moved
-        return at
-
-    def lacking(moved: Float[np.ndarray, " K"]) -> Float[np.ndarray, " K"]:
-        at = placed(moved)
-        slopes = demand.derivatives(at)
-        pays = demand.quantities(at)[own] + slopes[:, own].T @ (weights * (at - costs))
-        return pays / np.diagonal(slopes)[own]
-
-    step = NEAR * float(np.max(np.abs(prices[own] - costs[own])))
-
-    def linearise(moved: Float[np.ndarray, " K"]) -> Linearised:
-        sides = [
-            (lacking(moved + nudge) - lacking(moved - nudge)) / (2 * step)
-            for nudge in step * np.eye(len(own))
-        ]
-        return lacking(moved), np.stack(sides, axis=1)
-
-    moved = find_root(linearise, prices[own]).at
-    best = placed(moved)
-    with np.errstate(all="ignore"):
-        gap = float(np.max(np.abs(lacking(moved))))
+    demand, at = market_arrays(
+        demand, firms=firms, kappa=kappa, prices=prices, costs=costs
+    )
+    own = np.flatnonzero(at.firms == maker)
+    if not own.size:
+        raise DataError(f"maker {maker} sells nothing", hint="makers count from 0")
+    problem = _Problem(demand, at.costs, at.kappa[maker, at.firms], own)
+    best, residual = problem.climb(at.prices)
+    for _ in range(_SEARCHES if globally else 0):
+        found = best_deviation(
+            demand,
+            best,
+            at.costs,
+            firms=at.firms,
+            kappa=at.kappa,
+            chosen=at.firms == maker,
+        )
+        if found is None or not found.noticed:
+            break
+        there = np.array(best)
+        there[found.product] = found.price
+        climbed = problem.climb(there)
+        if not problem.profit(climbed[0]) > problem.profit(best):
+            climbed = there, problem.residual(there)
+        best, residual = climbed
+    profit = problem.profit(best)
     return Response(
         prices=best,
-        profit=profit(best),
-        gain=profit(best) - profit(prices),
-        residual=gap if np.isfinite(gap) else np.inf,
-        markup=float(np.max(np.abs(best[own] - costs[own]))),
+        profit=profit,
+        gain=profit - problem.profit(at.prices),
+        residual=residual,
+        markup=float(np.max(np.abs(best[own] - at.costs[own]))),
+        scale=price_scale(demand, at.costs),
     )
+
+
+class _Problem(NamedTuple):
+    """One maker's problem: the weights it puts on products' profits, and its own."""
+
+    demand: Demand
+    costs: Float[np.ndarray, " J"]
+    weights: Float[np.ndarray, " J"]
+    own: Int[np.ndarray, " K"]
+
+    def profit(self, prices: Float[np.ndarray, " J"]) -> float:
+        """Return what the maker's manager maximises."""
+        sold = self.demand.quantities(prices)
+        return float(self.weights @ (sold * (prices - self.costs)))
+
+    def climb(
+        self, prices: Float[np.ndarray, " J"]
+    ) -> tuple[Float[np.ndarray, " J"], float]:
+        """Return where the maker's conditions hold, from here, and the residual."""
+        table = np.tile(self.weights, (len(prices), 1))
+        block = np.ix_(self.own, self.own)
+
+        def placed(moved: np.ndarray) -> np.ndarray:
+            at = np.array(prices, dtype=float)
+            at[self.own] = moved
+            return at
+
+        def linearise(moved: np.ndarray) -> Linearised:
+            at, count = placed(moved), len(moved)
+            low = getattr(self.demand, "positive_prices", False) and not (at > 0).all()
+            if low or not np.isfinite(at).all():
+                return np.full(count, np.nan), np.full((count, count), np.nan)
+            here = conditions_at(self.demand, self.costs, table, at)
+            slope = conditions_by_prices(self.demand, at, table, self.costs, here)
+            return here.residuals[self.own], slope[block]
+
+        best = placed(find_root(linearise, np.asarray(prices)[self.own]).at)
+        return best, self.residual(best)
+
+    def residual(self, prices: Float[np.ndarray, " J"]) -> float:
+        """Return the largest residual of the maker's conditions, or infinity."""
+        table = np.tile(self.weights, (len(prices), 1))
+        with np.errstate(all="ignore"):
+            here = conditions_at(self.demand, self.costs, table, prices)
+            largest = float(np.max(np.abs(here.residuals[self.own])))
+        return largest if np.isfinite(largest) else np.inf

@@ -40,7 +40,7 @@ def recover_cournot_costs(
     firms, kappa
         Makers, `(J,)`, and profit weights, `(F, F)`, as for `recover_costs`.
     """
-    firms = check_makers(firms, kappa)
+    firms, kappa = check_makers(firms, kappa)
     if firms.shape != prices.shape:
         raise ShapeError(f"{len(firms)} makers for {len(prices)} prices")
     sold = demand.quantities(prices)
@@ -59,7 +59,7 @@ def unit_cournot_markups(
 
     At another alpha they are these divided by it; so one known markup pins alpha.
     """
-    firms = check_makers(firms, kappa)
+    firms, kappa = check_makers(firms, kappa)
     of_maker = np.bincount(firms, weights=shares, minlength=len(kappa))
     return (1 + kappa @ of_maker / (1 - shares.sum()))[firms]
 
@@ -102,7 +102,7 @@ def solve_logit_cournot(
     >>> solved.prices.round(3)
     array([20., 25.])
     """
-    firms = check_makers(firms, kappa)
+    firms, kappa = check_makers(firms, kappa)
     if not firms.shape == costs.shape == demand.delta.shape:
         raise ShapeError(
             f"{len(firms)} makers, {len(costs)} costs and {len(demand.delta)} products"

@@ -238,7 +238,7 @@ def _bidders(
     firms: Int[np.ndarray, " J"], kappa: Float[np.ndarray, "F F"]
 ) -> Int[np.ndarray, " J"]:
     """Return the group that bids as one for each product, shape `(J,)`."""
-    firms = check_makers(firms, kappa)
+    firms, kappa = check_makers(firms, kappa)
     joined = np.isclose(kappa, 1)
     closed = (joined == joined.T).all() and (
         (joined.astype(int) @ joined > 0) == joined

@@ -93,10 +93,10 @@ class Level:
     @property
     def weights(self) -> Float[np.ndarray, "J J"]:
         """Profit weights between cars, shape `(J, J)`."""
-        firms = check_makers(self.firms, self.kappa)
+        firms, kappa = check_makers(self.firms, self.kappa)
         if firms.shape != self.costs.shape:
             raise ShapeError(f"{len(firms)} firms for {len(self.costs)} costs")
-        return self.kappa[np.ix_(firms, firms)]
+        return kappa[np.ix_(firms, firms)]
 
 
 def solve_chain(

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import Value
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.errors import NoConvergence
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Outcome(Value):
     """Prices, sales and money in a scenario, per potential buyer.
 
     Attributes
@@ -60,9 +61,12 @@ class Outcome:
             return "not solved: the prices were given"
         return self.equilibrium.status
 
-    def check(self) -> Outcome:
-        """Return itself, or raise `NoConvergence` with the status."""
+    def check(self, *, local: bool = False) -> Outcome:
+        """Return itself, or raise `NoConvergence` with the status.
+
+        `local` as for `Equilibrium.check`: whether a local maximum is enough.
+        """
         if self.equilibrium is None:
             raise NoConvergence(self.status, hint="call solve() for an equilibrium")
-        self.equilibrium.check()
+        self.equilibrium.check(local=local)
         return self

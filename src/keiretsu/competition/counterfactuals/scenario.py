@@ -14,18 +14,26 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from keiretsu.arrays import Value, floats
 from keiretsu.competition.bertrand import recover_costs, solve_prices
 from keiretsu.competition.counterfactuals.outcome import Outcome
+from keiretsu.competition.counterfactuals.product_changes import (
+    with_products,
+    without_products,
+)
 from keiretsu.competition.counterfactuals.taxes import Taxes, Untaxed
-from keiretsu.competition.equilibrium import Equilibrium, first_order_residuals
-from keiretsu.competition.solvers.any_demand import jacobian as linearised
+from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.first_order import first_order_residuals
+from keiretsu.competition.inputs import market_arrays
+from keiretsu.competition.solvers.any_demand.jacobian import conditions_by_prices
 from keiretsu.competition.solvers.any_demand.verification import least_curvature
-from keiretsu.demand import Demand, extend, improve, restrict
+from keiretsu.demand import Demand, improve
+from keiretsu.demand.surplus import surplus_or_none
 from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scenario:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scenario(Value):
     """Everything that sets prices in a market of J products and F makers.
 
     Attributes
@@ -66,6 +74,26 @@ class Scenario:
     fixed_prices: Float[np.ndarray, " J"] | None = None
     capacities: Float[np.ndarray, " J"] | None = None
 
+    def __post_init__(self) -> None:
+        """Take the arrays in."""
+        demand, at = market_arrays(
+            self.demand, firms=self.firms, kappa=self.kappa, costs=self.costs
+        )
+        taken: dict[str, Any] = {"demand": demand, "costs": at.costs}
+        taken |= {"firms": at.firms, "kappa": at.kappa}
+        for name in ("fixed_prices", "capacities"):
+            given = getattr(self, name)
+            if given is not None:
+                taken[name] = floats(
+                    given,
+                    name,
+                    shape=at.costs.shape,
+                    missing=name == "fixed_prices",
+                    infinite=name == "capacities",
+                )
+        for name, values in taken.items():
+            object.__setattr__(self, name, values)
+
     @classmethod
     def observed(
         cls,
@@ -86,13 +114,15 @@ class Scenario:
             Those of the day of the prices; None for none.
         """
         taxes = taxes or Taxes()
+        demand, at = market_arrays(demand, firms=firms, kappa=kappa, prices=prices)
+        prices, firms, kappa = at.prices, at.firms, at.kappa
         nothing = np.zeros(len(prices))
         _, parts, weights = taxes.untaxed(nothing, firms=firms, kappa=kappa)
         seen = recover_costs(demand, prices, firms=parts, kappa=weights)
         return cls(
             demand=demand,
             costs=taxes.costs_behind(seen),
-            firms=np.asarray(firms),
+            firms=firms,
             kappa=kappa,
             taxes=taxes,
         )
@@ -123,14 +153,16 @@ class Scenario:
         )
         if len(np.unique(problem.firms)) > len(np.unique(self.firms)):
             solved = replace(solved, curvature=self._curvature(solved))
+        if not np.isfinite(solved.prices).all():
+            solved.check()
         return replace(self.at(solved.prices), equilibrium=solved)
 
     def at(self, prices: Float[np.ndarray, " J"]) -> Outcome:
         """Return what is sold and earned at given prices, an equilibrium or not."""
+        prices = floats(prices, "prices", shape=self.costs.shape)
         sold = self.demand.quantities(prices)
         receipts, paid = self.taxes.receipts(prices), self.taxes.paid(self.costs)
         earned = (receipts - paid) * sold
-        surplus = getattr(self.demand, "surplus", None)
         return Outcome(
             prices=prices,
             quantities=sold,
@@ -138,7 +170,7 @@ class Scenario:
             costs=paid,
             profits=np.bincount(self.firms, weights=earned, minlength=len(self.kappa)),
             revenue=float((prices - receipts + paid - self.costs) @ sold),
-            surplus=None if surplus is None else float(surplus(prices)),
+            surplus=surplus_or_none(self.demand, prices),
             equilibrium=None,
         )
 
@@ -199,13 +231,19 @@ class Scenario:
         """Return the scenario when products change to buyers, as `improve` has it."""
         return replace(self, demand=improve(self.demand, by))
 
+    def with_costs(self, costs: Float[np.ndarray, " J"]) -> Scenario:
+        """Return the scenario at other marginal costs, such as after a saving."""
+        return replace(self, costs=costs)
+
     def without(self, products: Any) -> Scenario:
-        """Return the scenario when these products, by number, are no longer sold."""
-        stay = np.ones(len(self.costs), dtype=bool)
-        stay[np.asarray(products)] = False
-        return replace(
-            self._rows(lambda rows: rows[stay]), demand=restrict(self.demand, stay)
-        )
+        """Return the scenario when these products, by number, are no longer sold.
+
+        Raises
+        ------
+        DataError
+            If there is no such product, or none would be left.
+        """
+        return without_products(self, products)
 
     def adding(
         self,
@@ -214,6 +252,7 @@ class Scenario:
         costs: Float[np.ndarray, " K"],
         firms: Int[np.ndarray, " K"],
         places: Any = None,
+        kappa: Float[np.ndarray, "G G"] | None = None,
     ) -> Scenario:
         """Return the scenario with K more products, after those of today.
 
@@ -222,52 +261,25 @@ class Scenario:
         values, places
             What they are worth and where they belong, as `extend` has it.
         costs, firms
-            Their costs and makers, shape `(K,)`; makers are among today's F.
+            Their costs and makers, shape `(K,)`; a new maker is numbered on from F.
+        kappa
+            Profit weights of all makers, new ones included; None leaves today's and
+            lets new makers weigh their own profit only.
 
         Raises
         ------
-        DataError
-            If taxes, fixed prices or capacities are given by product: give those of the
-            longer market with the scenario that comes back.
+        ShapeError, DataError
+            If arrays do not fit, makers are not numbered on, or taxes, fixed prices or
+            capacities are given by product: give those of the longer market with the
+            scenario that comes back.
         """
-        given = (self.fixed_prices, self.capacities, *_tax_arrays(self.taxes).values())
-        if any(np.ndim(values) for values in given if values is not None):
-            raise DataError(
-                "taxes, fixed prices or capacities are known for today's products only",
-                hint="add the products first, then with_taxes or with_fixed_prices",
-            )
-        return replace(
-            self,
-            demand=extend(self.demand, values, places=places),
-            costs=np.concatenate([self.costs, costs]),
-            firms=np.concatenate([self.firms, firms]),
+        return with_products(
+            self, values, costs=costs, firms=firms, places=places, kappa=kappa
         )
 
     @cached_property
     def _untaxed(self) -> Untaxed:
         return self.taxes.untaxed(self.costs, firms=self.firms, kappa=self.kappa)
-
-    def _rows(self, change: Any) -> Scenario:
-        """Return the scenario with whatever is given by product changed."""
-        taxes = {
-            name: change(values) if np.ndim(values) else values
-            for name, values in _tax_arrays(self.taxes).items()
-        }
-        limits = {
-            name: change(values)
-            for name, values in (
-                ("fixed_prices", self.fixed_prices),
-                ("capacities", self.capacities),
-            )
-            if values is not None
-        }
-        return replace(
-            self,
-            costs=change(self.costs),
-            firms=change(self.firms),
-            taxes=replace(self.taxes, **taxes),
-            **limits,
-        )
 
     def _curvature(self, solved: Equilibrium) -> float:
         """Return the second-order check of makers that meet several tax rates.
@@ -293,12 +305,4 @@ class Scenario:
         """Return how the conditions move with prices, nothing fixed, `(J, J)`."""
         problem = self._untaxed
         weights = problem.kappa[np.ix_(problem.firms, problem.firms)]
-        return linearised.by_prices(self.demand, prices, costs, weights)
-
-
-def _tax_arrays(taxes: Taxes) -> dict[str, Any]:
-    return {
-        "unit": taxes.unit,
-        "ad_valorem": taxes.ad_valorem,
-        "tariff": taxes.tariff,
-    }
+        return conditions_by_prices(self.demand, prices, weights, costs)

@@ -125,7 +125,7 @@ class Taxes:
         ShapeError, DataError
             If the arrays do not fit together, or a weight is impossible.
         """
-        firms = check_makers(firms, kappa)
+        firms, kappa = check_makers(firms, kappa)
         self._check(len(firms))
         if np.shape(costs) != firms.shape:
             raise ShapeError(f"{np.shape(costs)} costs for {len(firms)} products")

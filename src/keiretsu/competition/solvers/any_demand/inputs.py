@@ -2,77 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float
 from scipy.special import wrightomega
 
+from keiretsu.arrays import floats
 from keiretsu.demand import (
-    AIDS,
-    CES,
-    ConstantExpenditure,
     Demand,
     GeneralizedNestedLogit,
     Logit,
-    LogLinear,
-    NestedCES,
+    NestedLogit,
     NoOutsideGood,
     TwoLevelLogit,
 )
-from keiretsu.errors import DataError, ShapeError
-
-POSITIVE = (AIDS, CES, ConstantExpenditure, LogLinear, NestedCES)
-"""Forms that know positive prices only: their unknowns are log prices."""
+from keiretsu.errors import DataError
 
 _RISES = (0.3, 0.05, 1.0, 4.0)
 """Margins over cost that the search starts from, one after the other."""
 
 
-def limits(
-    capacities: Float[np.ndarray, " J"] | None, costs: Float[np.ndarray, " J"]
+def capacities_or_none(
+    capacities: Any, costs: Float[np.ndarray, " J"]
 ) -> Float[np.ndarray, " J"]:
     """Return capacities, infinite for none, or say why they are impossible."""
     if capacities is None:
         return np.full(costs.shape, np.inf)
-    if capacities.shape != costs.shape:
-        raise ShapeError(f"{len(capacities)} capacities for {len(costs)} products")
-    if not (capacities > 0).all():
-        raise DataError(
-            f"a capacity of {capacities[~(capacities > 0)][0]:g}",
-            hint="drop products that cannot be made; infinity means no limit",
-        )
-    return capacities
+    return floats(
+        capacities,
+        "capacities",
+        shape=costs.shape,
+        infinite=True,
+        above=0,
+        hint="drop products that cannot be made; infinity means no limit",
+    )
 
 
-def checked_fixed_prices(
-    fixed_prices: Float[np.ndarray, " J"] | None, costs: Float[np.ndarray, " J"]
+def prices_fixed(
+    demand: Any, fixed_prices: Any, costs: Float[np.ndarray, " J"]
 ) -> Float[np.ndarray, " J"]:
     """Return the prices that stay, NaN for those to be found."""
     if fixed_prices is None:
         return np.full(costs.shape, np.nan)
-    if fixed_prices.shape != costs.shape:
-        raise ShapeError(f"{len(fixed_prices)} fixed prices for {len(costs)} products")
-    if np.isfinite(fixed_prices).all():
+    fixed = floats(fixed_prices, "fixed_prices", shape=costs.shape, missing=True)
+    if np.isfinite(fixed).all():
         raise DataError("all prices are fixed", hint="put NaN for those to be found")
-    return fixed_prices
+    if getattr(demand, "positive_prices", False):
+        floats(fixed, "fixed_prices", missing=True, above=0)
+    return fixed
 
 
-def starts_of(
+def starting_prices(
     demand: Demand,
     costs: Float[np.ndarray, " J"],
     start: Float[np.ndarray, " J"] | None,
 ) -> tuple[Float[np.ndarray, " J"], ...]:
     """Return prices to start from, best first, each of shape `(J,)`."""
-    if not np.isfinite(costs).all():
-        raise DataError("a cost is not a finite number")
-    if start is None:
-        size = np.maximum(np.abs(costs), max(np.abs(costs).mean() / 10, 1e-12))
-        margins = tuple(np.maximum(costs, 0.0) + rise * size for rise in _RISES)
-        return (*_choice_starts(demand, costs), *margins)
-    if start.shape != costs.shape or not np.isfinite(start).all():
-        raise DataError("starting prices do not fit the costs, or are not finite")
-    if isinstance(demand, POSITIVE) and not (start > 0).all():
-        raise DataError(f"a starting price of {start.min():g}", hint="start above zero")
-    return (start,)
+    size = np.maximum(np.abs(costs), max(np.abs(costs).mean() / 10, 1e-12))
+    margins = tuple(np.maximum(costs, 0.0) + rise * size for rise in _RISES)
+    others = (*_choice_starts(demand, costs), *margins)
+    return others if start is None else (start, *others)
 
 
 def _choice_starts(
@@ -84,7 +74,8 @@ def _choice_starts(
     Lambert's W and the log-sum I at cost; nobody takes more.
     """
     inner = demand.demand if isinstance(demand, NoOutsideGood) else demand
-    if not isinstance(inner, TwoLevelLogit | GeneralizedNestedLogit | Logit):
+    known = Logit | NestedLogit | TwoLevelLogit | GeneralizedNestedLogit
+    if not isinstance(inner, known):
         return ()
     all_of_it = 1 + float(wrightomega(inner.alpha * inner.surplus(costs) - 1))
     return tuple(costs + rise / inner.alpha for rise in (1.0, all_of_it, 3.0, 10.0))

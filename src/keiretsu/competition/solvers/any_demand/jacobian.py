@@ -8,30 +8,64 @@ again.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Float, Int
 
-from keiretsu.competition.solvers.any_demand import pytrees as traced
-from keiretsu.competition.solvers.any_demand.verification import scaled_conditions
 from keiretsu.demand import Demand
-
-CHUNK = 64
-"""Rows of the derivative made at once: bounds memory in large markets."""
+from keiretsu.demand.differentiation import second_derivatives
 
 
-def by_prices(
+class Conditions(NamedTuple):
+    """What the conditions are made of at some prices.
+
+    Attributes
+    ----------
+    residuals
+        Each condition over the product's own slope, currency units, `(J,)`.
+    sold, own
+        Quantities and own slopes, `(J,)`.
+    slopes
+        Derivatives of quantities by prices, `(J, J)`.
+    """
+
+    residuals: Float[np.ndarray, " J"]
+    sold: Float[np.ndarray, " J"]
+    own: Float[np.ndarray, " J"]
+    slopes: Float[np.ndarray, "J J"]
+
+
+def conditions_at(
     demand: Demand,
-    prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
     weights: Float[np.ndarray, "J J"],
-) -> Float[np.ndarray, "J J"]:
-    """Return the derivative of the conditions by prices, `(J, J)`.
+    prices: Float[np.ndarray, " J"],
+) -> Conditions:
+    """Return the first-order conditions at some prices."""
+    sold, slopes = demand.quantities(prices), demand.derivatives(prices)
+    own = np.diagonal(slopes)
+    excess = sold + (weights * slopes.T) @ (prices - costs)
+    return Conditions(excess / own, sold, own, slopes)
 
-    Conditions are in currency units: each is divided by the product's own slope.
+
+def conditions_by_prices(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    weights: Float[np.ndarray, "J J"],
+    costs: Float[np.ndarray, " J"],
+    here: Conditions | None = None,
+) -> Float[np.ndarray, "J J"]:
+    r"""Return the derivative of the conditions by prices, `(J, J)`.
+
+    With slopes S, markups m and the product's own slope :math:`S_{jj}` the derivative
+    of condition j is
+
+    .. math:: \frac{1}{S_{jj}} \Bigl( S_{j\cdot} + (W \circ S')_{j\cdot} +
+              \nabla_p \sum_k u_{jk} S_{kj} \Bigr), \qquad
+              u_{jk} = W_{jk} m_k - F_j 1_{jk} ,
+
+    with F the condition itself and u held fast.
 
     Parameters
     ----------
@@ -41,13 +75,16 @@ def by_prices(
         Shape `(J,)`, currency units.
     weights
         Weight that j's maker puts on the profit of k, shape `(J, J)`, diagonal 1.
+    here
+        The conditions at these prices, if they are known already.
     """
-    traced.register(demand)
-    with jax.enable_x64(True):
-        return np.asarray(_by_prices(demand, prices, costs, weights))
+    at = conditions_at(demand, costs, weights, prices) if here is None else here
+    held = weights * (prices - costs)[None, :] - np.diag(at.residuals)
+    bend = second_derivatives(demand, prices, held)
+    return (at.slopes + weights * at.slopes.T + bend) / at.own[:, None]
 
 
-def by_costs(
+def conditions_by_costs(
     demand: Demand,
     prices: Float[np.ndarray, " J"],
     weights: Float[np.ndarray, "J J"],
@@ -67,43 +104,5 @@ def cost_responses(
 ) -> Float[np.ndarray, "J J"]:
     """Return the change of equilibrium price j per unit of cost k, `(J, J)`."""
     weights = kappa[np.ix_(firms, firms)]
-    slope = by_prices(demand, prices, costs, weights)
-    return -np.linalg.solve(slope, by_costs(demand, prices, weights))
-
-
-def linearise(
-    demand: Any, costs: Any, weights: Any, prices: Any
-) -> tuple[Array, Float[Array, "J J"]]:
-    r"""Return the conditions, `(J,)`, and their derivative by prices, `(J, J)`; traced.
-
-    With slopes S, markups m and the product's own slope :math:`S_{jj}` the derivative
-    of condition j is
-
-    .. math:: \frac{1}{S_{jj}} \Bigl( S_{j\cdot} + (W \circ S')_{j\cdot} +
-              \nabla_p \sum_k u_{jk} S_{kj} \Bigr), \qquad
-              u_{jk} = W_{jk} m_k - g_j 1_{jk} ,
-
-    with g the condition itself and u held fast. The last term takes one derivative of a
-    derivative of quantities a product, where differentiating the table S takes one of
-    all of S.
-    """
-    lacking, _, own = scaled_conditions(demand, costs, weights, prices)
-    slopes = demand.derivatives(prices)
-    held = weights * (prices - costs)[None, :] - jnp.diag(lacking)
-
-    def bent(row: tuple[Array, Array]) -> Array:
-        pull, direction = row
-
-        def along(at: Array) -> Array:
-            return pull @ jax.jvp(demand.quantities, (at,), (direction,))[1]
-
-        return jax.grad(along)(prices)
-
-    rows = held, jnp.eye(prices.shape[0], dtype=prices.dtype)
-    bend = jax.lax.map(bent, rows, batch_size=CHUNK)
-    return lacking, (slopes + weights * slopes.T + bend) / own[:, None]
-
-
-@jax.jit
-def _by_prices(demand: Any, prices: Any, costs: Any, weights: Any) -> Any:
-    return linearise(demand, costs, weights, prices)[1]
+    slope = conditions_by_prices(demand, prices, weights, costs)
+    return -np.linalg.solve(slope, conditions_by_costs(demand, prices, weights))

@@ -14,35 +14,44 @@ linear demand's maker would need a subsidy, :math:`\lambda_k < 0`, to sell any.
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Float, Int
 
 from keiretsu.competition.equilibrium import Equilibrium
-from keiretsu.competition.ownership import check_makers
-from keiretsu.competition.solvers.any_demand import pytrees as traced
 from keiretsu.competition.solvers.any_demand.inputs import (
-    POSITIVE,
-    checked_fixed_prices,
-    limits,
-    starts_of,
+    capacities_or_none,
+    prices_fixed,
+    starting_prices,
 )
-from keiretsu.competition.solvers.any_demand.jacobian import linearise
-from keiretsu.competition.solvers.any_demand.padding import fill_up
-from keiretsu.competition.solvers.any_demand.verification import (
-    scaled_conditions,
-    verify_equilibrium,
+from keiretsu.competition.solvers.any_demand.jacobian import (
+    conditions_at,
+    conditions_by_prices,
 )
+from keiretsu.competition.solvers.any_demand.verification import verify_equilibrium
 from keiretsu.competition.solvers.newton import find_root
 from keiretsu.demand import Demand
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.demand.differentiation import second_derivatives
+from keiretsu.errors import DataError
 
 _ROUNDING = 1e-12
 """Shadow costs below this share of the largest cost are none."""
+
+
+class _Problem(NamedTuple):
+    """What the search solves; prices are searched for by their logs if `logs`."""
+
+    demand: Demand
+    costs: Float[np.ndarray, " J"]
+    weights: Float[np.ndarray, "J J"]
+    most: Float[np.ndarray, " J"]
+    fixed: Float[np.ndarray, " J"]
+    logs: bool
+
+    def prices(self, at: np.ndarray) -> np.ndarray:
+        with np.errstate(over="ignore"):
+            return np.exp(at) if self.logs else at
 
 
 def solve_any_demand(
@@ -82,18 +91,20 @@ def solve_any_demand(
     Raises
     ------
     ShapeError, DataError
-        If the arrays do not fit together, a weight is impossible, a capacity is not
-        positive or all prices are fixed.
+        If the arrays do not fit together, a capacity is not positive or all prices are
+        fixed.
     """
-    traced.register(demand)
-    firms = check_makers(firms, kappa)
-    most, stay = limits(capacities, costs), checked_fixed_prices(fixed_prices, costs)
-    if firms.shape != costs.shape:
-        raise ShapeError(f"{firms.shape[0]} makers for {costs.shape[0]} costs")
-    weights = kappa[np.ix_(firms, firms)]
-    for first in starts_of(demand, costs, start):
-        asked = fill_up(demand, costs, weights, most, stay, first)
-        prices, shadow, slope, steps = _search(*asked, count=len(costs))
+    problem = _Problem(
+        demand=demand,
+        costs=costs,
+        weights=kappa[np.ix_(firms, firms)],
+        most=capacities_or_none(capacities, costs),
+        fixed=prices_fixed(demand, fixed_prices, costs),
+        logs=bool(getattr(demand, "positive_prices", False)),
+    )
+    best: Equilibrium | None = None
+    for first in starting_prices(demand, costs, start):
+        prices, shadow, slope, steps = _search(problem, first)
         found = verify_equilibrium(
             demand,
             prices,
@@ -101,47 +112,17 @@ def solve_any_demand(
             shadow,
             firms=firms,
             kappa=kappa,
-            most=most,
-            fixed=np.isfinite(stay),
+            most=problem.most,
+            fixed=np.isfinite(problem.fixed),
             slope=slope,
             steps=steps,
         )
+        if best is None or found.converged or found.residual < best.residual:
+            best = found
         if found.converged:
             break
-    return found
-
-
-def equilibria(
-    demand: Demand,
-    costs: Float[np.ndarray, " J"],
-    *,
-    firms: Int[np.ndarray, " J"],
-    kappa: Float[np.ndarray, "F F"],
-    starts: int = 10,
-    seed: int = 0,
-    capacities: Float[np.ndarray, " J"] | None = None,
-) -> tuple[Equilibrium, ...]:
-    """Return the different equilibria found from several random starting prices.
-
-    Parameters
-    ----------
-    demand, costs, firms, kappa, capacities
-        As for `solve_any_demand`.
-    starts, seed
-        How many starts, and the seed of their draws.
-    """
-    draws = np.random.default_rng(seed)
-    found: list[Equilibrium] = []
-    for _ in range(starts):
-        rise = np.exp(draws.normal(-1.0, 1.0, len(costs)))
-        first = costs + rise * np.maximum(np.abs(costs), np.abs(costs).mean() / 10)
-        one = solve_any_demand(
-            demand, costs, firms=firms, kappa=kappa, start=first, capacities=capacities
-        )
-        new = all(not np.allclose(one.prices, old.prices, rtol=1e-6) for old in found)
-        if one.converged and new:
-            found.append(one)
-    return tuple(found)
+    assert best is not None
+    return best
 
 
 def markups_at_prices(
@@ -149,92 +130,100 @@ def markups_at_prices(
 ) -> Float[np.ndarray, " J"]:
     """Return the markups at which observed prices are optimal: a linear system."""
     sold = demand.quantities(prices)
+    table = weights * demand.derivatives(prices).T
     try:
-        return -np.linalg.solve(weights * demand.derivatives(prices).T, sold)
-    except np.linalg.LinAlgError as error:
+        markups = -np.linalg.solve(table, sold)
+    except np.linalg.LinAlgError:
+        markups = np.full(len(prices), np.nan)
+    # One part in ten digits of slopes that cancel says nothing about the rest.
+    left = np.abs(table @ markups + sold)
+    if not (left <= 1e-6 * np.abs(sold)).all():
         raise DataError(
             "no costs explain these prices: the makers' conditions are singular",
             hint="a maker of every product that buyers must buy has no best price",
-        ) from error
+        )
+    return markups
 
 
 def _search(
-    demand: Demand,
-    costs: Float[np.ndarray, " J"],
-    weights: Float[np.ndarray, "J J"],
-    most: Float[np.ndarray, " J"],
-    stay: Float[np.ndarray, " J"],
-    first: Float[np.ndarray, " J"],
-    *,
-    count: int,
+    problem: _Problem, first: Float[np.ndarray, " J"]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     """Return prices, shadow costs, derivative of the conditions by prices, and steps.
 
-    Of the first `count` products. Limits enter only where they bind.
+    Limits enter only where they bind.
     """
-    logs, nothing = isinstance(demand, POSITIVE), np.zeros(len(costs))
-    first = np.where(np.isfinite(stay), stay, first)
-
-    def free(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        gap, slope = _free(demand, costs, weights, stay, at, logs=logs)
-        return np.asarray(gap), np.asarray(slope)
-
-    def limited(both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        gap, slope = _limited(demand, costs, weights, stay, most, both, logs=logs)
-        return np.asarray(gap), np.asarray(slope)
-
-    with jax.enable_x64(True):
-        at, steps = find_root(free, np.log(first) if logs else first)
-        sold = demand.quantities(np.exp(at) if logs else at)
-        shadow = nothing
-        if not ((sold >= 0) & (sold <= most)).all():
-            both, more = find_root(limited, np.concatenate([at, nothing]))
-            at, shadow = np.split(both, 2)
-            steps += more
-        tiny = _ROUNDING * np.abs(costs).max()
-        shadow = np.where(np.abs(shadow) > tiny, shadow, 0.0)
-        ends = _free(demand, costs + shadow, weights, stay, at, logs=logs)
-    slope, prices = np.asarray(ends[1]), np.exp(at) if logs else at
-    slope = slope * prices[:, None] / prices[None, :] if logs else slope
-    return prices[:count], shadow[:count], slope[:count, :count], steps
+    demand, costs, nothing = problem.demand, problem.costs, np.zeros(len(first))
+    first = np.where(np.isfinite(problem.fixed), problem.fixed, first)
+    at, steps = find_root(
+        lambda at: _free(problem, at), np.log(first) if problem.logs else first
+    )
+    shadow = nothing
+    with np.errstate(all="ignore"):
+        sold = demand.quantities(problem.prices(at))
+    if not ((sold >= 0) & (sold <= problem.most)).all():
+        both, more = find_root(
+            lambda both: _limited(problem, both), np.concatenate([at, nothing])
+        )
+        at, shadow = np.split(both, 2)
+        steps += more
+    tiny = _ROUNDING * np.abs(costs).max()
+    shadow = np.where(np.abs(shadow) > tiny, shadow, 0.0)
+    prices = problem.prices(at)
+    with np.errstate(all="ignore"):
+        _, slope = _free(problem._replace(costs=costs + shadow, logs=False), prices)
+    return prices, shadow, slope, steps
 
 
-@partial(jax.jit, static_argnames="logs")
-def _free(
-    demand: Any, costs: Array, weights: Array, stay: Array, at: Array, *, logs: bool
-) -> tuple[Array, Array]:
+def _free(problem: _Problem, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the conditions, in units of the unknowns, and their Jacobian."""
-    prices = jnp.exp(at) if logs else at
-    lacking, slope = linearise(demand, costs, weights, prices)
-    chosen, alone = ~jnp.isfinite(stay), jnp.eye(at.shape[0], dtype=at.dtype)
-    lacking = jnp.where(chosen, lacking, prices - stay)
-    slope = jnp.where(chosen[:, None], slope, alone)
-    if not logs:
-        return lacking, slope
+    prices, count = problem.prices(at), len(at)
+    if not np.isfinite(prices).all() or (problem.logs and not (prices > 0).all()):
+        return np.full(count, np.nan), np.full((count, count), np.nan)
+    here = conditions_at(problem.demand, problem.costs, problem.weights, prices)
+    slope = conditions_by_prices(
+        problem.demand, prices, problem.weights, problem.costs, here
+    )
+    chosen = ~np.isfinite(problem.fixed)
+    residuals = np.where(chosen, here.residuals, prices - problem.fixed)
+    slope = np.where(chosen[:, None], slope, np.eye(count))
+    if not problem.logs:
+        return residuals, slope
     relative = slope * prices[None, :] / prices[:, None]
-    return lacking / prices, relative - jnp.diag(lacking / prices)
+    return residuals / prices, relative - np.diag(residuals / prices)
 
 
-@partial(jax.jit, static_argnames="logs")
-def _limited(
-    demand: Any,
-    costs: Array,
-    weights: Array,
-    stay: Array,
-    most: Array,
-    both: Array,
-    *,
-    logs: bool,
-) -> tuple[Array, Array]:
-    """Return the conditions of prices and shadow costs, and their Jacobian."""
+def _limited(problem: _Problem, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the conditions of prices and shadow costs, and their Jacobian.
 
-    def system(both: Array) -> Array:
-        at, shadow = jnp.split(both, 2)
-        prices = jnp.exp(at) if logs else at
-        lacking, sold, own = scaled_conditions(demand, costs + shadow, weights, prices)
-        lacking = jnp.where(jnp.isfinite(stay), prices - stay, lacking)
-        steep = jnp.abs(own)
-        wanted = jnp.clip(sold + steep * shadow, 0.0, most)
-        return jnp.concatenate([lacking, (sold - wanted) / steep])
-
-    return system(both), jax.jacfwd(system)(both)
+    A shadow cost is nothing where the quantity is within its limits; where it would be
+    beyond one, the quantity is at that limit.
+    """
+    at, shadow = np.split(both, 2)
+    prices, count = problem.prices(at), len(at)
+    if not np.isfinite(prices).all() or (problem.logs and not (prices > 0).all()):
+        return np.full(2 * count, np.nan), np.full((2 * count, 2 * count), np.nan)
+    demand, weights, costs = problem.demand, problem.weights, problem.costs + shadow
+    here = conditions_at(demand, costs, weights, prices)
+    chosen = ~np.isfinite(problem.fixed)
+    by_prices = conditions_by_prices(demand, prices, weights, costs, here)
+    by_shadow = -weights * here.slopes.T / here.own[:, None]
+    residuals = np.where(chosen, here.residuals, prices - problem.fixed)
+    by_prices = np.where(chosen[:, None], by_prices, np.eye(count))
+    by_shadow = np.where(chosen[:, None], by_shadow, 0.0)
+    steep = np.abs(here.own)
+    wanted = here.sold + steep * shadow
+    inside = (wanted >= 0) & (wanted <= problem.most)
+    beyond = (here.sold - np.clip(wanted, 0.0, problem.most)) / steep
+    bend = (
+        second_derivatives(demand, prices, np.eye(count)) * np.sign(here.own)[:, None]
+    )
+    limit_by_prices = (here.slopes - beyond[:, None] * bend) / steep[:, None]
+    limit_by_prices = np.where(inside[:, None], 0.0, limit_by_prices)
+    limit_by_shadow = np.where(inside, -1.0, 0.0)
+    if problem.logs:
+        by_prices = by_prices * prices[None, :]
+        limit_by_prices = limit_by_prices * prices[None, :]
+    slope = np.block(
+        [[by_prices, by_shadow], [limit_by_prices, np.diag(limit_by_shadow)]]
+    )
+    return np.concatenate([residuals, beyond]), slope

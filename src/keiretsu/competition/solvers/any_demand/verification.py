@@ -6,24 +6,13 @@ maker's objective curves down in every direction that its binding limits leave o
 
 from __future__ import annotations
 
-from typing import Any
-
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Bool, Float, Int
 from scipy.linalg import null_space
 
-from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.equilibrium import RUNAWAY, Equilibrium, price_scale
+from keiretsu.competition.solvers.any_demand.jacobian import conditions_at
 from keiretsu.demand import Demand
-
-
-def scaled_conditions(
-    demand: Any, costs: Any, weights: Any, prices: Any
-) -> tuple[Any, Any, Any]:
-    """Return what each condition lacks in currency units, quantities, own slopes."""
-    sold, slopes = demand.quantities(prices), demand.derivatives(prices)
-    own = jnp.diagonal(slopes)
-    return (sold + (weights * slopes.T) @ (prices - costs)) / own, sold, own
 
 
 def verify_equilibrium(
@@ -52,13 +41,15 @@ def verify_equilibrium(
     fixed
         Whether a price was given, not chosen, shape `(J,)`.
     slope
-        Derivative of what `gap` returns first, by prices, `(J, J)`.
+        Derivative of the conditions by prices, `(J, J)`.
     steps
         Steps that the search took.
     """
-    sold = demand.quantities(prices)
-    slopes = demand.derivatives(prices)
     weights = kappa[np.ix_(firms, firms)]
+    if not np.isfinite(prices).all():
+        return _without_end(demand, prices, costs, weights, firms, steps)
+    with np.errstate(all="ignore"):
+        sold, slopes = demand.quantities(prices), demand.derivatives(prices)
     excess = sold + (weights * slopes.T) @ (prices - costs - shadow)
     steep = np.abs(np.diagonal(slopes))
     beyond = sold - np.clip(sold + steep * shadow, 0.0, most)
@@ -68,9 +59,12 @@ def verify_equilibrium(
     residuals = np.where(np.isfinite(residuals), residuals, np.inf)
     worst = int(np.argmax(residuals))
     residual = float(residuals[worst])
-    bend = -np.inf
+    bend, scale = -np.inf, price_scale(demand, costs)
     if np.isfinite(residual) and np.isfinite(slope).all():
         bend = least_curvature(slopes, slope, shadow != 0, np.where(fixed, -1, firms))
+    no_equilibrium = None
+    if not fixed.any() and np.isinf(most).all():
+        no_equilibrium = why_none(demand, prices, costs, weights, firms, scale)
     return Equilibrium(
         prices=prices,
         markups=prices - costs,
@@ -80,6 +74,91 @@ def verify_equilibrium(
         steps=steps,
         shadow_costs=shadow,
         worst=worst,
+        scale=scale,
+        no_equilibrium=no_equilibrium,
+    )
+
+
+def why_none(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    weights: Float[np.ndarray, "J J"],
+    firms: Int[np.ndarray, " J"],
+    scale: float,
+) -> str | None:
+    """Return why no prices are an equilibrium, or None where that is not known.
+
+    Where the search ran away it is asked whether makers, all together or one of them
+    alone, would still raise every price at a hundred to a million times the scale.
+    """
+    if np.isfinite(prices).all() and np.abs(prices).max() <= _FAR * scale:
+        return None
+    base = costs + scale
+    makers = [(firms == f, f"maker {f} alone") for f in np.unique(firms)]
+    makers += [(np.ones(len(costs), dtype=bool), "all makers together")]
+    for own, who in makers:
+        levels = [np.where(own, costs + t * scale, base) for t in _LEVELS]
+        if all(_would_raise(demand, at, costs, weights, own) for at in levels):
+            first = int(np.flatnonzero(own)[0])
+            gain = _rise_of_profit(demand, levels, costs, weights, first)
+            return (
+                f"{who} would raise prices without end, first that of product "
+                f"{first}; from {_LEVELS[0]:g} to {_LEVELS[-1]:g} times the level of "
+                f"costs the maker's profit rises {gain:.3g} times"
+            )
+    return None
+
+
+_FAR = 1e4
+_LEVELS = (1e2, 1e3, 1e4, 1e6)
+
+
+def _would_raise(
+    demand: Demand,
+    at: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    weights: Float[np.ndarray, "J J"],
+    own: Bool[np.ndarray, " J"],
+) -> bool:
+    with np.errstate(all="ignore"):
+        wish = conditions_at(demand, costs, weights, at).residuals[own]
+    return bool((np.isfinite(wish) & (wish < 0)).all())
+
+
+def _rise_of_profit(
+    demand: Demand,
+    levels: list[np.ndarray],
+    costs: Float[np.ndarray, " J"],
+    weights: Float[np.ndarray, "J J"],
+    product: int,
+) -> float:
+    ends = levels[0], levels[-1]
+    low, high = (weights[product] @ (demand.quantities(p) * (p - costs)) for p in ends)
+    return float(high / low)
+
+
+def _without_end(
+    demand: Demand,
+    prices: Float[np.ndarray, " J"],
+    costs: Float[np.ndarray, " J"],
+    weights: Float[np.ndarray, "J J"],
+    firms: Int[np.ndarray, " J"],
+    steps: int,
+) -> Equilibrium:
+    """Return a search that ended at no prices at all, with finite numbers to show."""
+    scale = price_scale(demand, costs)
+    shown = np.where(np.isfinite(prices), prices, costs + RUNAWAY * scale)
+    return Equilibrium(
+        prices=shown,
+        markups=shown - costs,
+        shares=demand.quantities(shown),
+        residual=np.inf,
+        curvature=-np.inf,
+        steps=steps,
+        worst=int(np.argmax(~np.isfinite(prices))),
+        scale=scale,
+        no_equilibrium=why_none(demand, prices, costs, weights, firms, scale),
     )
 
 

@@ -75,6 +75,7 @@ class Target(NamedTuple):
 class Market(Protocol):
     """What the search asks: `Conditions`, or its form with nests."""
 
+    demand: MixedLogit
     costs: Any
     pairs: FirmNests
 

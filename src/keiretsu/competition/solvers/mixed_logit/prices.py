@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition.equilibrium import Equilibria, Equilibrium
+from keiretsu.competition.equilibrium import Equilibrium, price_scale
 from keiretsu.competition.firm_nests import FirmNests
+from keiretsu.competition.many_equilibria import Equilibria
 from keiretsu.competition.solvers.mixed_logit.conditions import (
     CERTAIN,
     Conditions,
@@ -176,4 +177,5 @@ def verified(
         worst=worst,
         curvature=bend,
         steps=iterate.steps,
+        scale=price_scale(market.demand, market.costs),
     )

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.equilibrium import Equilibria
+from keiretsu.competition.equilibrium import price_scale
 from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.competition.first_order import first_order_terms
+from keiretsu.competition.many_equilibria import Equilibria
 from keiretsu.competition.solvers.nested_logit.aggregative import (
     group_markups,
     groups_in,
@@ -195,6 +196,7 @@ def _verified(
         worst=worst,
         curvature=bend,
         steps=steps,
+        scale=np.full(len(prices), price_scale(demand, costs)),
     )
 
 

@@ -1,0 +1,355 @@
+"""The front door for arrays: lists, pandas, polars, integers and float32 come in here.
+
+`floats`, `whole_numbers` and `number` turn what a user gives into read-only arrays of
+64 bits, once, and say the value and the place of what cannot be meant. `aligned` sees
+to it that labelled columns speak of the same products in the same order. A `Value` is a
+record of such arrays: it cannot be changed, and can be compared and hashed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from keiretsu.errors import DataError, ShapeError
+
+MOST_IN_A_TABLE = 5000
+"""Rows of the largest table of products by products: it takes 0.2 GB."""
+
+
+def floats(
+    values: Any,
+    name: str,
+    *,
+    shape: tuple[int | None, ...] | None = None,
+    missing: bool = False,
+    infinite: bool = False,
+    above: float | None = None,
+    least: float | None = None,
+    below: float | None = None,
+    most: float | None = None,
+    hint: str | None = None,
+) -> Float[np.ndarray, ...]:
+    """Return values as a read-only array of 64-bit floats that is the caller's own.
+
+    Parameters
+    ----------
+    values
+        Numbers: an array, list, tuple, pandas or polars column, or one number.
+    name
+        What they are called in messages.
+    shape
+        What their shape must be, None for any length; None for any shape.
+    missing, infinite
+        Whether NaN, or infinity, may be among them.
+    above, least, below, most
+        Bounds of each number; NaN where it is allowed has none.
+    hint
+        What to do about a number outside its bounds.
+
+    Raises
+    ------
+    ShapeError
+        If the shape is another.
+    DataError
+        If a value is no number, missing, infinite or out of bounds: the message names
+        the value and its place.
+
+    Examples
+    --------
+    >>> floats([20, 25], "prices", shape=(2,))
+    array([20., 25.])
+    """
+    table = _numbers(values, name)
+    if shape is not None:
+        _check_shape(table, name, shape)
+    if not np.isfinite(table).all():
+        _refuse_missing(table, name, missing=missing, infinite=infinite, hint=hint)
+    for bound, inside, words in (
+        (above, np.greater, "it must be above"),
+        (least, np.greater_equal, "it must be at least"),
+        (below, np.less, "it must be below"),
+        (most, np.less_equal, "it must be at most"),
+    ):
+        if bound is None:
+            continue
+        wrong = ~(inside(table, bound) | np.isnan(table))
+        if wrong.any():
+            raise DataError(
+                f"{name}{_place(wrong)} is {table[wrong].flat[0]:g}",
+                hint=hint or f"{words} {bound:g}",
+            )
+    return read_only(table)
+
+
+def _refuse_missing(
+    table: np.ndarray, name: str, *, missing: bool, infinite: bool, hint: str | None
+) -> None:
+    wrong = np.isnan(table)
+    if wrong.any() and not missing:
+        raise DataError(
+            f"{name}{_place(wrong)} is not a number (NaN)", hint="give every value"
+        )
+    wrong = np.isinf(table)
+    if wrong.any() and not infinite:
+        raise DataError(
+            f"{name}{_place(wrong)} is infinite", hint=hint or "give a finite number"
+        )
+
+
+def number(values: Any, name: str, **bounds: Any) -> float:
+    """Return one number as a float; `bounds` are those of `floats`.
+
+    >>> number(np.float32(0.5), "alpha", above=0)
+    0.5
+    """
+    if np.ndim(values) > 0:
+        raise ShapeError(f"{name} of shape {np.shape(values)}", hint="give one number")
+    return float(floats(values, name, **bounds))
+
+
+def whole_numbers(
+    values: Any,
+    name: str,
+    *,
+    shape: tuple[int | None, ...] | None = None,
+    below: int | None = None,
+    hint: str | None = None,
+) -> Int[np.ndarray, ...]:
+    """Return numbers that count from 0, such as makers or nests, as a read-only array.
+
+    Parameters
+    ----------
+    values, name, shape, hint
+        As for `floats`.
+    below
+        First number that is too large.
+
+    Raises
+    ------
+    ShapeError, DataError
+        As for `floats`; and if a number is not whole or negative.
+    """
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
+        table: np.ndarray = values.astype(np.int64)
+    else:
+        table = _numbers(values, name)
+    if shape is not None:
+        _check_shape(table, name, shape)
+    low, high = table.min(initial=0), table.max(initial=0)
+    if table.dtype.kind == "i" and low >= 0 and (below is None or high < below):
+        return read_only(table)
+    wrong = ~(np.isfinite(table) & (table == np.floor(table)) & (np.abs(table) < 2**53))
+    if wrong.any():
+        raise DataError(
+            f"{name}{_place(wrong)} is {table[wrong].flat[0]:g}",
+            hint="give whole numbers that count from 0",
+        )
+    wrong = table < 0
+    if below is not None:
+        wrong |= table >= below
+    if wrong.any():
+        last = "" if below is None else f" to {below - 1}"
+        raise DataError(
+            f"{name}{_place(wrong)} is {table[wrong].flat[0]:g}",
+            hint=hint or f"numbers count from 0{last}",
+        )
+    return read_only(table.astype(np.int64))
+
+
+def marks(values: Any, name: str, *, count: int) -> np.ndarray:
+    """Return yes or no for each of `count` things, a read-only array of booleans."""
+    table = np.asarray(_plain(values))
+    if table.dtype != np.bool_:
+        table = _numbers(values, name)
+        wrong = (table != 0) & (table != 1)
+        if wrong.any():
+            raise DataError(
+                f"{name}{_place(wrong)} is {table[wrong].flat[0]:g}",
+                hint="give True or False",
+            )
+    _check_shape(table, name, (count,))
+    return read_only(np.array(table, dtype=bool))
+
+
+def aligned(named: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
+    """Return columns in the order of the first labelled one, and its labels.
+
+    Columns without labels (lists, arrays, polars) are taken as they stand.
+
+    Raises
+    ------
+    DataError
+        If two labelled columns speak of other products, or a label comes twice and the
+        order differs.
+    """
+    out, labels, owner = dict(named), None, ""
+    for name, values in named.items():
+        own = labels_of(values)
+        if own is None:
+            continue
+        if labels is None:
+            labels, owner = own, name
+            continue
+        if len(own) != len(labels) or own.equals(labels):
+            continue
+        out[name] = _reordered(values, own, name, labels, owner)
+    return out, labels
+
+
+def labels_of(values: Any) -> Any:
+    """Return the index of a pandas column or table, or None where nobody set one."""
+    index = getattr(values, "index", None)
+    if index is None or callable(index) or not hasattr(index, "equals"):
+        return None
+    counts = np.arange(len(index))
+    return None if np.array_equal(np.asarray(index), counts) else index
+
+
+def _reordered(values: Any, own: Any, name: str, labels: Any, owner: str) -> Any:
+    strange = [label for label in own if label not in labels]
+    if strange:
+        raise DataError(
+            f"{name} has {strange[0]!r} in its index, which {owner} has not",
+            hint="give both the same index, or plain arrays in one order",
+        )
+    if not (own.is_unique and labels.is_unique):
+        raise DataError(
+            f"the index of {name} holds a label twice, in another order than {owner}",
+            hint="give plain arrays in one order",
+        )
+    moved = values.reindex(labels)
+    if moved.ndim == 2 and moved.shape[0] == moved.shape[1]:
+        moved = moved.reindex(columns=labels)
+    return moved
+
+
+def refuse_large_table(count: int, what: str = "products") -> None:
+    """Raise if a table of so many rows and columns would not fit, before it is made."""
+    if count > MOST_IN_A_TABLE:
+        size = 8 * count**2 / 1e9
+        raise DataError(
+            f"{count} {what}: a table of {what} by {what} takes {size:,.1f} GB",
+            hint=f"at most {MOST_IN_A_TABLE}; leave out or join the smallest",
+        )
+
+
+def read_only(table: np.ndarray) -> np.ndarray:
+    """Return a view of the table that cannot be written to."""
+    view = table.view()
+    view.flags.writeable = False
+    return view
+
+
+class Value:
+    """A record that cannot be changed, and can be compared and hashed.
+
+    Dataclasses inherit from it with `frozen=True, eq=False`. Its arrays are read-only.
+    """
+
+    def __post_init__(self) -> None:
+        """Make the arrays read-only."""
+        for field in fields(self):  # type: ignore[arg-type]
+            held = getattr(self, field.name)
+            if isinstance(held, np.ndarray) and held.flags.writeable:
+                object.__setattr__(self, field.name, read_only(held))
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether all that both hold is the same, NaN being itself."""
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(
+            _same(getattr(self, field.name), getattr(other, field.name))
+            for field in fields(self)  # type: ignore[arg-type]
+            if field.compare
+        )
+
+    def __hash__(self) -> int:
+        """Return the same number for equal records."""
+        compared = [f.name for f in fields(self) if f.compare]  # type: ignore[arg-type]
+        return hash(
+            (type(self).__name__, *(_hashable(getattr(self, n)) for n in compared))
+        )
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        one, other = np.asarray(one), np.asarray(other)
+        if one.shape != other.shape:
+            return False
+        return bool(((one == other) | ((one != one) & (other != other))).all())
+    if isinstance(one, float) and one != one:
+        return bool(other != other)
+    return bool(one == other)
+
+
+def _hashable(held: Any) -> Any:
+    if isinstance(held, np.ndarray):
+        return held.shape, (held + 0).tobytes()
+    return None if isinstance(held, float) and held != held else held
+
+
+def _plain(values: Any) -> Any:
+    """Return what a data frame library's column holds, as NumPy has it."""
+    to_numpy = getattr(values, "to_numpy", None)
+    return values if to_numpy is None else to_numpy()
+
+
+def _numbers(values: Any, name: str) -> np.ndarray:
+    """Return a fresh array of 64-bit floats, or say what is no number."""
+    if np.ma.isMaskedArray(values) and np.ma.is_masked(values):
+        raise DataError(f"{name} has masked values", hint="fill or drop them first")
+    try:
+        raw = np.asarray(_plain(values))
+    except ValueError:
+        raise ShapeError(f"{name} has rows of several lengths") from None
+    if raw.dtype.kind in "iuf":
+        return raw.astype(np.float64)
+    if raw.dtype.kind == "O":
+        return _from_objects(raw, name)
+    if raw.size == 0:
+        return raw.astype(np.float64)
+    raise DataError(
+        f"{name}{_place(np.ones(raw.shape, dtype=bool))} is {raw.flat[0]!r}",
+        hint="give numbers",
+    )
+
+
+def _from_objects(raw: np.ndarray, name: str) -> np.ndarray:
+    table = np.empty(raw.shape)
+    for place, value in np.ndenumerate(raw):
+        here = "".join(f"[{n}]" for n in place)
+        if isinstance(value, str | bytes | bool | np.bool_ | complex):
+            raise DataError(f"{name}{here} is {value!r}", hint="give numbers")
+        try:
+            table[place] = np.nan if value is None else float(value)
+        except (TypeError, ValueError, OverflowError):
+            if type(value).__name__ == "NAType":
+                table[place] = np.nan
+                continue
+            kind = ShapeError if isinstance(value, list | tuple) else DataError
+            raise kind(
+                f"{name}{here} is {value!r}"[:200], hint="give numbers"
+            ) from None
+    return table
+
+
+def _check_shape(table: np.ndarray, name: str, shape: tuple[int | None, ...]) -> None:
+    fits = table.ndim == len(shape) and all(
+        want in (None, got) for want, got in zip(shape, table.shape, strict=True)
+    )
+    if fits:
+        return
+    if len(shape) == 1 and table.ndim == 1:
+        raise ShapeError(f"{len(table)} {name} for {shape[0]}")
+    wanted = ", ".join("any" if want is None else str(want) for want in shape)
+    raise ShapeError(f"{name} of shape {table.shape}, not ({wanted})")
+
+
+def _place(wrong: np.ndarray) -> str:
+    """Return the first place that is marked, as an index, empty for one number."""
+    return "".join(f"[{n}]" for n in np.argwhere(wrong)[0])
