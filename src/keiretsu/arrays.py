@@ -83,7 +83,7 @@ def floats(
                 f"{name}{_place(wrong)} is {table[wrong].flat[0]:g}",
                 hint=hint or f"{words} {bound:g}",
             )
-    return read_only(table)
+    return _sealed(table)
 
 
 def _refuse_missing(
@@ -135,14 +135,17 @@ def whole_numbers(
         As for `floats`; and if a number is not whole or negative.
     """
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
-        table: np.ndarray = values.astype(np.int64)
+        table: np.ndarray = values
+        if not _is_sealed(values, np.int64):
+            table = values.astype(np.int64)
     else:
         table = _numbers(values, name)
     if shape is not None:
         _check_shape(table, name, shape)
-    low, high = table.min(initial=0), table.max(initial=0)
-    if table.dtype.kind == "i" and low >= 0 and (below is None or high < below):
-        return read_only(table)
+    if table.dtype.kind == "i":
+        low, high = table.min(initial=0), table.max(initial=0)
+        if low >= 0 and (below is None or high < below):
+            return _sealed(table)
     wrong = ~(np.isfinite(table) & (table == np.floor(table)) & (np.abs(table) < 2**53))
     if wrong.any():
         raise DataError(
@@ -158,7 +161,7 @@ def whole_numbers(
             f"{name}{_place(wrong)} is {table[wrong].flat[0]:g}",
             hint=hint or f"numbers count from 0{last}",
         )
-    return read_only(table.astype(np.int64))
+    return _sealed(table.astype(np.int64))
 
 
 def marks(values: Any, name: str, *, count: int) -> np.ndarray:
@@ -173,7 +176,7 @@ def marks(values: Any, name: str, *, count: int) -> np.ndarray:
                 hint="give True or False",
             )
     _check_shape(table, name, (count,))
-    return read_only(np.array(table, dtype=bool))
+    return _sealed(np.array(table, dtype=bool))
 
 
 def aligned(named: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
@@ -245,6 +248,12 @@ def read_only(table: np.ndarray) -> np.ndarray:
     return view
 
 
+def _sealed(table: np.ndarray) -> np.ndarray:
+    """Return a table of our own, from now on read-only; it need not be copied again."""
+    table.flags.writeable = False
+    return table
+
+
 class Value:
     """A record that cannot be changed, and can be compared and hashed.
 
@@ -253,10 +262,10 @@ class Value:
 
     def __post_init__(self) -> None:
         """Make the arrays read-only."""
-        for field in fields(self):  # type: ignore[arg-type]
-            held = getattr(self, field.name)
-            if isinstance(held, np.ndarray) and held.flags.writeable:
-                object.__setattr__(self, field.name, read_only(held))
+        held = self.__dict__
+        for name, values in held.items():
+            if isinstance(values, np.ndarray) and values.flags.writeable:
+                held[name] = read_only(values)
 
     def __eq__(self, other: object) -> bool:
         """Return whether all that both hold is the same, NaN being itself."""
@@ -300,7 +309,9 @@ def _plain(values: Any) -> Any:
 
 
 def _numbers(values: Any, name: str) -> np.ndarray:
-    """Return a fresh array of 64-bit floats, or say what is no number."""
+    """Return an array of 64-bit floats of our own, or say what is no number."""
+    if isinstance(values, np.ndarray) and _is_sealed(values, np.float64):
+        return values
     if np.ma.isMaskedArray(values) and np.ma.is_masked(values):
         raise DataError(f"{name} has masked values", hint="fill or drop them first")
     try:
@@ -348,6 +359,12 @@ def _check_shape(table: np.ndarray, name: str, shape: tuple[int | None, ...]) ->
         raise ShapeError(f"{len(table)} {name} for {shape[0]}")
     wanted = ", ".join("any" if want is None else str(want) for want in shape)
     raise ShapeError(f"{name} of shape {table.shape}, not ({wanted})")
+
+
+def _is_sealed(values: np.ndarray, number: type) -> bool:
+    """Return whether an array came from here: nobody can change it."""
+    flags = values.flags
+    return values.dtype == number and flags.owndata and not flags.writeable
 
 
 def _place(wrong: np.ndarray) -> str:

@@ -300,7 +300,14 @@ def autos(targets: dict[str, Any]) -> list[Year]:
             found.demand, found.costs, firms=found.firms, kappas=kappas, start=prices
         )
         years.append(
-            Year(int(year), found, prices, after.check(local=True), tuple(owners), tuple(parties))
+            Year(
+                int(year),
+                found,
+                prices,
+                after.check(local=True),
+                tuple(owners),
+                tuple(parties),
+            )
         )
     return years
 
@@ -371,13 +378,17 @@ def test_in_two_years_the_estimates_put_a_maker_where_it_would_leave(
         demand, costs = one.found.demand, one.found.costs
         missed = first_order_residual(demand, one.prices, costs, **market)
         assert missed < 1e-9 * (one.prices - costs).max()
-        today = solve_prices(demand, costs, start=one.prices, **market).check(local=True)
+        today = solve_prices(demand, costs, start=one.prices, **market).check(
+            local=True
+        )
         moved = np.abs(today.prices / one.prices - 1).max() > 0.01
         assert moved == (one.year in NO_MAXIMUM)
         drop = (one.after.prices / one.prices - 1).min()
         assert (drop < -0.2) == (one.year in NO_MAXIMUM)
         if one.year in NO_MAXIMUM:
             start = one.after.prices[1]
-            settled = solve_prices(demand, costs, start=start, **market).check(local=True)
+            settled = solve_prices(demand, costs, start=start, **market).check(
+                local=True
+            )
             alone = (settled.prices / one.prices - 1).min()
             assert alone == pytest.approx(drop, abs=0.06)

@@ -25,6 +25,7 @@ from keiretsu.competition.solvers.any_demand.prices import (
     markups_at_prices,
     solve_any_demand,
 )
+from keiretsu.competition.solvers.memory import keep_freed_memory
 from keiretsu.competition.solvers.mixed_logit.prices import (
     mixed_logit_markups,
     solve_mixed_logit,
@@ -197,6 +198,7 @@ def solve_deals(
     >>> deals.prices.shape
     (3, 3)
     """
+    keep_freed_memory()
     weights = floats(kappas, "kappas", shape=(None, None, None))
     if len(weights) == 0:
         raise ShapeError("no deals", hint="give one table of makers a deal, stacked")

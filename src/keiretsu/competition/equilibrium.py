@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ class Equilibrium(Value):
     no_equilibrium: str | None = None
     _search: Search | None = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
     def converged(self) -> bool:
         """Whether the conditions hold and every maker is at a maximum, a local one."""
         return bool(
@@ -117,7 +118,7 @@ class Equilibrium(Value):
             and self._stationary
         )
 
-    @property
+    @cached_property
     def _stationary(self) -> bool:
         return bool(negligible(self.residual, self.markups, self.prices, self.scale))
 

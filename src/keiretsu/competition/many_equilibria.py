@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,7 @@ class Equilibria(Value):
     def deal(self, number: int) -> Equilibrium:
         """Return one deal's answer."""
         search = self._search
-        return Equilibrium(
+        one = Equilibrium(
             prices=self.prices[number],
             markups=self.markups[number],
             shares=self.shares[number],
@@ -87,8 +88,10 @@ class Equilibria(Value):
             scale=float(self.scale[number]),
             _search=None if search is None else lambda: search(number),
         )
+        one.__dict__["converged"] = bool(self.converged[number])
+        return one
 
-    @property
+    @cached_property
     def converged(self) -> Bool[np.ndarray, " D"]:
         """Whether the conditions hold and every maker is at a maximum, `(D,)`."""
         near = negligible(self.residual, self.markups, self.prices, self.scale)

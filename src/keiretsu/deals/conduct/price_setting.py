@@ -35,7 +35,9 @@ class PriceSetting:
         market = observed.market
         outcome = scenario.solve(observed.prices)
         assert outcome.equilibrium is not None
-        outcome.equilibrium.check(market=market.name, products=market.products)
+        found = outcome.equilibrium
+        found.best_deviation()  # so that the status says if a better reply is known
+        found.check(market=market.name, products=market.products, local=True)
         return Solved(
             prices=outcome.prices,
             quantities=outcome.quantities,
