@@ -197,8 +197,14 @@ class Register:
 
     def label(self, identifier: str) -> str:
         """Return what people call it; the identifier itself where we hold no name."""
-        entry = self.entries.get(identifier)
-        return entry.short if entry else identifier
+        return self.entry(identifier).short
+
+    def entry(self, identifier: str) -> Name:
+        """Return an entry; one called as its identifier where we hold no name."""
+        nameless = Name(
+            id=identifier, kind="company", short=identifier, name=identifier
+        )
+        return self.entries.get(identifier, nameless)
 
     def with_entries(
         self, entries: Iterable[Name], brands: Mapping[str, str] = _NOTHING

@@ -105,7 +105,7 @@ def test_a_file_of_facts_is_stated_whole_or_not_at_all(
     file.write_text(HEADING + good + good.replace(",5,", ",500,"), encoding="utf-8")
     done = call("landscape", "add", "stakes", "--file", str(file))
     assert done.exit_code == 1
-    assert f"error: {file}, line 3, column percent: a stake of 500 %" in done.stderr
+    assert f"error: {file}, line 3, column percent: 500 % is not from" in done.stderr
     assert not kept.exists()
     other = good.replace("honda", "ford")
     file.write_text(HEADING + good + other, encoding="utf-8-sig")

@@ -10,6 +10,7 @@ import pytest
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, Stake, load_landscape
 from keiretsu.landscape.tables import tables
+from keiretsu.landscape.tables.schema import TABLES
 from keiretsu.names import bundled_register
 
 
@@ -260,7 +261,7 @@ def test_every_fact_names_a_source_and_a_known_company() -> None:
     for company in tables.bundled("companies"):
         assert company.id in known
         assert company.parent is None or company.parent in known
-    sources = [row.source for kind in tables.TABLES for row in tables.bundled(kind)]
+    sources = [row.source for kind in TABLES for row in tables.bundled(kind)]
     assert all(source.title for source in sources)
     holders = {id_ for s in tables.bundled("stakes") for id_ in (s.holder, s.held)}
     assert holders <= set(load_landscape("2025-06-01").companies)

@@ -14,7 +14,7 @@ from keiretsu.landscape import Event, Stake
 from keiretsu.landscape.analysis.consistency import contradictions
 from keiretsu.landscape.groups import groups
 from keiretsu.landscape.in_force import same_figure, stakes_in_force
-from keiretsu.landscape.tables.rows import stake_row
+from keiretsu.landscape.tables.schema import TABLES
 from keiretsu.landscape.tables.tables import read_rows
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
@@ -176,8 +176,18 @@ HEAD = "holder,held,percent,votes_percent,since,note,source_title,address,confid
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("toyota,nowhere,20,,2020,,t,,sourced", "'nowhere'"),
-        ("toyota,subaru,120,,2020,,t,,sourced", "a stake of 120 %"),
+        ("toyota,No Where,20,,2020,,t,,sourced", "column held: 'No Where'"),
+        ("toyota,toyota,20,,2020,,t,,sourced", "'toyota' would hold a stake in itself"),
+        ("toyota,subaru,120,,2020,,t,,sourced", "percent: 120 % is not from 0 to 100"),
+        ("toyota,subaru,-1,,2020,,t,,sourced", "-1 % is not from 0 to 100"),
+        ("toyota,subaru,1_0,,2020,,t,,sourced", "'1_0' is no number"),
+        ("toyota,subaru,２０.５,,2020,,t,,sourced", "'２０.５' is no number"),
+        ("toyota,subaru,٥,,2020,,t,,sourced", "'٥' is no number"),
+        ("toyota,subaru,20 %,,2020,,t,,sourced", "'20 %' is no number"),
+        ("toyota,subaru,inf,,2020,,t,,sourced", "'inf' is no number"),
+        (",subaru,20,,2020,,t,,sourced", "column holder: the cell is empty"),
+        ("toyota,subaru,20,,,,t,,sourced", "column since: the cell is empty"),
+        ("toyota,subaru,20,,2020,,,,sourced", "the row names no source"),
         ("toyota,subaru,many,,2020,,t,,sourced", "many"),
         ("toyota,subaru,20,,soon,,t,,sourced", "'soon' is no date"),
         ("toyota,subaru,20,,2020,,t,,gossip", "'gossip' is no confidence"),
@@ -185,5 +195,5 @@ HEAD = "holder,held,percent,votes_percent,since,note,source_title,address,confid
 )
 def test_an_impossible_row_is_reported_with_its_line(row: str, message: str) -> None:
     with pytest.raises(DataError, match=message) as caught:
-        read_rows(HEAD + row, "facts/stakes.csv", stake_row)
+        read_rows(HEAD + row, "facts/stakes.csv", TABLES["stakes"])
     assert "facts/stakes.csv, line 2" in str(caught.value)

@@ -12,7 +12,8 @@ from keiretsu.cli.facts import By, InStore, read_from, the_store, writer
 from keiretsu.cli.output import AsJson, form, print_json, say, say_next
 
 if TYPE_CHECKING:
-    from keiretsu.landscape.exchange import Loss
+    from keiretsu.landscape.exchange import ImportResult, Loss
+    from keiretsu.landscape.store import WriteResult
 
 
 def import_(
@@ -51,8 +52,24 @@ def import_(
         f"{file} in {kept.place}: {len(written.new)} new facts, "
         f"{len(written.seen)} there already"
     )
+    _say_new(carried, written)
     say_losses("the landscape has no place for, in rows", carried.losses)
     say_next("keiretsu landscape show")
+
+
+def _say_new(carried: ImportResult, written: WriteResult) -> None:
+    """Tell which companies are new, and how to undo the import."""
+    made = [
+        f"{one.fields['name']} ({one.fields['id']})"
+        for one in carried.statements
+        if one.kind == "companies" and "name" in one.fields
+    ]
+    if made and written.new:
+        more = f" and {len(made) - 10} more" if len(made) > 10 else ""
+        say(f"companies new to the register: {', '.join(made[:10])}{more}")
+    if written.new:
+        span = f"{min(written.new)}-{max(written.new)}"
+        say(f"to undo: keiretsu landscape judge {span} reject --because WORDS")
 
 
 def say_losses(what: str, losses: Iterable[Loss]) -> None:

@@ -15,7 +15,7 @@ import typer
 from keiretsu.cli.output import say
 
 if TYPE_CHECKING:
-    from keiretsu import Landscape
+    from keiretsu import Dataset, Landscape
     from keiretsu.landscape.store import Store
     from keiretsu.landscape.store.location import Place
 
@@ -49,6 +49,16 @@ def the_landscape(
     """Return the landscape of a day from the facts that the options name."""
     (landscape,) = the_landscapes([on], store, believed)
     return landscape
+
+
+def the_dataset(store: str | None, believed: str | None = None) -> Dataset:
+    """Return the data set of the store that is read, or the bundled one."""
+    from keiretsu.landscape import bundled, load_dataset
+
+    place = read_from(store)
+    if place is None or not place.exists:
+        return bundled()
+    return load_dataset(place, believed=believed)
 
 
 def the_landscapes(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Who owns whom, and what links them.")
 app.command("add")(statements.add)
+app.command("end")(statements.end)
 app.command("judge")(statements.judge)
 app.command("history")(statements.history)
 

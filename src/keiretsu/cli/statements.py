@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli.facts import Believed, By, InStore, read_from, the_store, writer
+from keiretsu.cli.facts import (
+    Believed,
+    By,
+    InStore,
+    read_from,
+    the_dataset,
+    the_store,
+    writer,
+)
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -24,6 +33,10 @@ from keiretsu.errors import DataError, StoreError
 
 if TYPE_CHECKING:
     from keiretsu.landscape.store import Statement, StoredStatement
+    from keiretsu.names import Register
+
+MOST_AT_ONCE = 10_000
+"""The most statements that one judgement may be about."""
 
 VERDICTS = {
     "accept": "accepted",
@@ -59,7 +72,12 @@ def add(
     how = form(json)
     if (file is None) == (not cells):
         raise typer.BadParameter("give the cells of a row, or --file CSV")
-    wanted = _one(kind, cells or ()) if file is None else _file(kind, file)
+    register = the_dataset(store).register
+    wanted = (
+        [_one(kind, _cells(cells or ()), register)]
+        if file is None
+        else _file(kind, file, register)
+    )
     kept = the_store(store)
     origin = "command line" if file is None else f"file {file.name}"
     written = kept.add(wanted, by=writer(by), origin=origin)
@@ -73,21 +91,60 @@ def add(
     say_next(f"keiretsu landscape history --kind {kind}")
 
 
-def _one(kind: str, cells: Iterable[str]) -> list[Statement]:
-    from keiretsu.landscape.store import statement
+def end(
+    holder: Annotated[str, typer.Argument(help="Who held the stake.")],
+    held: Annotated[str, typer.Argument(help="The company that it was a stake in.")],
+    day: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="From when nothing is held.")
+    ],
+    source: Annotated[
+        str, typer.Option("--source", metavar="WORDS", help="Where it was read.")
+    ],
+    by: By = None,
+    store: InStore = None,
+) -> None:
+    """State that a stake has ended; the store is made if there is none.
 
+    Example: keiretsu landscape end honda nissan --on 2026-03-01 --source "a filing"
+    """
+    register = the_dataset(store).register
+    row = {"holder": holder, "held": held, "percent": "0", "since": day}
+    row |= {"source_title": source, "confidence": "sourced"}
+    kept = the_store(store)
+    written = kept.add(
+        [_one("stakes", row, register)], by=writer(by), origin="command line"
+    )
+    numbers = _numbers(written.new or written.seen)
+    say(f"ended in {kept.place}: {numbers}")
+    say_next(f"keiretsu landscape history {holder} {held}")
+
+
+def _cells(cells: Iterable[str]) -> dict[str, str]:
     row = {"confidence": "sourced"}
     for cell in cells:
         column, given, value = cell.partition("=")
         if not given:
             raise DataError(f"{cell!r} names no column", hint="write percent=5")
         row[column] = value
-    return [statement(kind, row, "command line")]
+    return row
 
 
-def _file(kind: str, file: Path) -> list[Statement]:
-    from keiretsu.landscape.store import statements_of
+def _one(kind: str, row: Mapping[str, str], register: Register) -> Statement:
+    from keiretsu.landscape.naming import with_identifiers
+    from keiretsu.landscape.store import statement
+    from keiretsu.landscape.store.statement import table as schema_of
 
+    named = with_identifiers(schema_of(kind), row, register)
+    return statement(kind, named, "command line")
+
+
+def _file(kind: str, file: Path, register: Register) -> list[Statement]:
+    from keiretsu.landscape.naming import with_identifiers
+    from keiretsu.landscape.store import statement
+    from keiretsu.landscape.store.statement import table as schema_of
+    from keiretsu.landscape.tables.tables import table_rows
+
+    schema = schema_of(kind)
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -98,10 +155,13 @@ def _file(kind: str, file: Path) -> list[Statement]:
         raise DataError(
             f"{file} cannot be read: {error}", hint="save it as CSV in UTF-8"
         ) from None
-    found = statements_of(kind, text, str(file))
+    found = [
+        statement(kind, with_identifiers(schema, row, register), f"{file}, line {line}")
+        for line, row in table_rows(text, str(file), schema)
+    ]
     if not found:
         raise DataError(f"{file} has no rows", hint="give a heading and a row a fact")
-    return list(found)
+    return found
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:
@@ -112,7 +172,9 @@ def _numbers(numbers: tuple[int, ...]) -> str:
 
 
 def judge(
-    statement: Annotated[int, typer.Argument(help="Its number, as history shows it.")],
+    statement: Annotated[
+        str, typer.Argument(help="Its number, as history shows it, or several: 12-40.")
+    ],
     verdict: Annotated[
         str, typer.Argument(help="accept, reject, supersede or correct.")
     ],
@@ -138,15 +200,28 @@ def judge(
         )
     kept = the_store(store)
     _there(store)
+    numbers = _numbered(statement)
     kept.judge(
-        statement,
-        VERDICTS[verdict],  # type: ignore[arg-type]
+        *numbers,
+        verdict=VERDICTS[verdict],  # type: ignore[arg-type]
         because=because,
         by=writer(by),
         instead=instead,
     )
-    say(f"statement {statement} is {VERDICTS[verdict]} in {kept.place}")
+    say(f"{VERDICTS[verdict]} in {kept.place}: {_numbers(numbers)}")
     say_next("keiretsu landscape history HOLDER HELD")
+
+
+def _numbered(text: str) -> tuple[int, ...]:
+    """Read `12` or `12-40`, within what a store can number."""
+    found = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text)
+    first, last = (int(n or found[1]) for n in found.groups()) if found else (1, 0)
+    if last < first or last - first >= MOST_AT_ONCE:
+        raise DataError(
+            f"{text!r} is no statement",
+            hint=f"give a number, or at most {MOST_AT_ONCE} as 12-40",
+        )
+    return tuple(range(first, last + 1))
 
 
 def history(
@@ -193,9 +268,7 @@ def _there(store: str | None) -> None:
 
 
 def _companies(words: Iterable[str], store: str | None) -> list[str]:
-    from keiretsu import load_landscape
-
-    landscape = load_landscape(store=the_store(store))
+    landscape = the_dataset(store).landscape()
     return [landscape.resolve(word).id for word in words]
 
 

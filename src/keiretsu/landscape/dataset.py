@@ -17,13 +17,11 @@ from typing import Any
 
 from keiretsu.landscape.in_force import held_on
 from keiretsu.landscape.landscape import Landscape
+from keiretsu.landscape.naming import register_of
 from keiretsu.landscape.records.companies import Company
-from keiretsu.names import Name, Register
+from keiretsu.names import Register
 from keiretsu.units import day
 from keiretsu.words import Words
-
-_KINDS = {"person": "person", "state": "state", "investor": "holder"}
-"""Kinds of companies that the register calls otherwise than `company`."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,23 +59,9 @@ class Dataset:
 
     @cached_property
     def register(self) -> Register:
-        """Who is meant by a name: entries, companies of the tables, and brands."""
-        brands = {brand.brand: brand.company for brand in self.facts("brands")}
-        stated = (c for c in self.facts("companies") if c.name)
-        return self.names.with_entries(map(self._entry, stated), brands)
-
-    def _entry(self, company: Company) -> Name:
-        """Return the entry of a company as its row and the names given before say."""
-        known = self.names.entries.get(company.id)
-        return Name(
-            id=company.id,
-            kind=_KINDS.get(company.kind, "company"),
-            short=company.short,
-            name=company.name,
-            aliases=known.aliases if known else (),
-            wikidata=company.wikidata or (known.wikidata if known else None),
-            lei=company.lei,
-        )
+        """Who is meant by a name: the names given before and those of the tables."""
+        named = (self.facts(kind) for kind in ("companies", "names", "brands"))
+        return register_of(self.names, *named)
 
     @cached_property
     def companies(self) -> Mapping[str, Company]:

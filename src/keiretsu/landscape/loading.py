@@ -18,7 +18,7 @@ from keiretsu.names import bundled_register
 from keiretsu.words import CARS
 
 if TYPE_CHECKING:
-    from keiretsu.landscape.store import Store
+    from keiretsu.landscape.store import Place, Store
 
 
 @cache
@@ -34,7 +34,7 @@ def bundled() -> Dataset:
 
 
 def load_dataset(
-    store: Store | str | Path, *, believed: str | dt.date | None = None
+    store: Store | Place | str | Path, *, believed: str | dt.date | None = None
 ) -> Dataset:
     """Return the data set that a store holds, as believed at a moment.
 

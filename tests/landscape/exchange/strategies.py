@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from keiretsu.landscape.store import Statement, statement
+from keiretsu.units import PartialDate
 
 TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n,\"';&<"),
@@ -63,4 +64,7 @@ def roles(draw: st.DrawFn) -> Statement:
         "note": draw(st.just("") | TEXT),
         **draw(cited()),
     }
+    begun, over = row["since"], row["until"]
+    if over and PartialDate(over).first < PartialDate(begun).first:
+        row["since"], row["until"] = row["until"], row["since"]
     return statement("people", row, "here")

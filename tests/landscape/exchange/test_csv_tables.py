@@ -14,7 +14,8 @@ from tests.landscape.exchange.strategies import stakes
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange import csv_tables, recorded
 from keiretsu.landscape.store import Statement
-from keiretsu.landscape.tables.tables import TABLES, bundled_text
+from keiretsu.landscape.tables.schema import TABLES
+from keiretsu.landscape.tables.tables import bundled_text
 
 
 def zipped(**tables: str) -> bytes:
@@ -69,9 +70,9 @@ def test_whatever_is_stated_comes_back_as_it_was_stated(
         (
             zipped(
                 stakes="holder,held,percent,since,source_title,confidence\n"
-                "toyota,subaru,20,2020,a,sourced\ntoyota,nobody,20,2020,a,sourced\n"
+                "toyota,subaru,20,2020,a,sourced\ntoyota,subaru,２０,2020,a,sourced\n"
             ),
-            "stakes.csv, line 3, column held: no company has the identifier 'nobody'",
+            "stakes.csv, line 3, column percent: '２０' is no number",
         ),
     ],
 )

@@ -22,8 +22,7 @@ from keiretsu.landscape.exchange.percentages_and_dates import closing, iso, read
 from keiretsu.landscape.store import Statement, statement
 
 HELD = ("companies", "stakes", "people", "links")
-UNHELD = ("votes_percent", "votes_min", "votes_max", "of")
-NOBODY = Parties({})
+UNHELD = ("votes_percent", "votes_min", "votes_max", "of", "successor")
 
 
 def held(one: Statement) -> Statement:
@@ -55,7 +54,7 @@ TWO = (company("a", name=["Honda"]), company("b", wikidataId=["Q20165"]))
 
 
 def stake_read(**said: list[str]) -> Statement:
-    (found,) = read(lines(*TWO, ownership(**said)), "f.jsonl", NOBODY).statements
+    (found,) = read(lines(*TWO, ownership(**said)), "f.jsonl", Parties()).statements
     return found
 
 
@@ -94,14 +93,14 @@ def test_a_figure_ends_where_the_next_one_begins() -> None:
     said = [json.loads(line)["properties"] for line in data.decode().splitlines()[2:]]
     ends = [properties.get("endDate") for properties in said]
     assert ends == [["2021-03"], ["2023-01-02"], None]
-    assert list(read(data, "f.jsonl", NOBODY).statements) == facts
+    assert list(read(data, "f.jsonl", Parties()).statements) == facts
 
 
 def test_the_bundled_facts_come_back_as_far_as_they_are_held() -> None:
     facts = recorded()
     data, losses = write(facts)
     wanted = [held(one) for one in facts if one.kind in HELD]
-    found = read(data, "f.jsonl", NOBODY)
+    found = read(data, "f.jsonl", Parties())
     assert list(found.statements) == wanted
     assert found.losses == ()
     lost = {(loss.kind, loss.field): loss.rows for loss in losses}
@@ -124,7 +123,7 @@ def test_identifiers_are_unique_and_every_tie_finds_its_ends() -> None:
 @settings(deadline=None, max_examples=50)
 def test_what_is_held_comes_back(facts: list[Statement]) -> None:
     data, _ = write(facts)
-    assert list(read(data, "f.jsonl", NOBODY).statements) == [held(f) for f in facts]
+    assert list(read(data, "f.jsonl", Parties()).statements) == [held(f) for f in facts]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +162,7 @@ def test_the_file_of_another_is_read_with_its_data_set_as_the_source() -> None:
 
 def test_an_end_that_no_figure_follows_is_a_stake_of_nothing() -> None:
     data = lines(*TWO, ownership(percentage=["5"], endDate=["2022"]))
-    _, ended = read(data, "f.jsonl", NOBODY).statements
+    _, ended = read(data, "f.jsonl", Parties()).statements
     assert (ended.fields["percent"], ended.fields["since"]) == ("0", "2022")
     assert closing([]) == []
 
@@ -171,7 +170,7 @@ def test_an_end_that_no_figure_follows_is_a_stake_of_nothing() -> None:
 def test_what_has_no_place_is_counted() -> None:
     other = {"id": "x", "schema": "Sanction", "properties": {"reason": ["?"]}}
     data = lines(*TWO, ownership(sharesCount=["7"], percentage=["5"]), other)
-    losses = read(data, "f.jsonl", NOBODY).losses
+    losses = read(data, "f.jsonl", Parties()).losses
     assert [str(loss) for loss in losses] == [
         "Ownership, sharesCount: 1",
         "Sanction, whole rows: 1",
@@ -188,16 +187,20 @@ def test_what_has_no_place_is_counted() -> None:
         (lines(company("a", name=["x"]) | {"properties": 5}), "properties: no object"),
         (lines(company("a", name=[{}])), "line 1, name: .* is no text"),  # type: ignore[list-item]
         (
-            lines(company("a", name=["Nobody AG"])),
-            "line 1: the register of names holds",
+            lines(company("a", name=["Sunrise"], previousName=["Mazda"])),
+            "line 1: 'Sunrise' is nobody we know, and the former name 'Mazda' alone",
         ),
-        (lines(ownership()), "line 1, owner 'a': the register of names holds no"),
+        (
+            lines(*TWO, ownership(startDate=["2026-10-01"], endDate=["2026-09-01"])),
+            "line 3, endDate: it ends on 2026-09-01, before it begins on 2026-10-01",
+        ),
+        (lines(ownership()), "line 1, owner 'a': we know no"),
         (lines(*TWO, ownership(percentage=["a lot"])), "line 3, percentage: 'a lot'"),
         (lines(*TWO, ownership(percentage=["120"])), "line 3, column percent: .*120 %"),
         (lines(*TWO, ownership(percentage=["5", "6"])), "line 3, percentage: several"),
         (
-            lines(*TWO, ownership(startDate=[])),
-            "line 3: Ownership 'o' gives no start",
+            lines(*TWO, ownership(startDate=["soon"])),
+            "line 3, column since: 'soon' is no date",
         ),
         (lines(*TWO, ownership(startDate=["soon"])), "line 3, column since: 'soon' is"),
         (b"\xff", "line 1: byte 0 is not UTF-8"),
@@ -207,7 +210,7 @@ def test_what_is_hostile_or_wrong_is_refused_with_its_line(
     data: bytes, told: str
 ) -> None:
     with pytest.raises(DataError, match=told):
-        read(data, "f.jsonl", NOBODY)
+        read(data, "f.jsonl", Parties())
 
 
 def test_a_fact_that_came_back_with_less_is_known_again(tmp_path: Path) -> None:
@@ -218,8 +221,9 @@ def test_a_fact_that_came_back_with_less_is_known_again(tmp_path: Path) -> None:
     assert list(found) == [one for one in facts if one.kind in HELD]
 
 
-def test_a_holder_without_a_row_is_told_with_what_is_missing(tmp_path: Path) -> None:
+def test_a_holder_without_a_row_gets_one_from_the_file(tmp_path: Path) -> None:
     path = tmp_path / "facts.jsonl"
     path.write_bytes(lines(*TWO, ownership(percentage=["5"])))
-    with pytest.raises(DataError, match="honda in nissan: honda has no row among the"):
-        read_path(path, NOBODY)
+    *rows, stake = read_path(path, Parties()).statements
+    assert [row.fields["id"] for row in rows] == ["honda", "nissan"]
+    assert {row.source_title for row in rows} == {stake.source_title}

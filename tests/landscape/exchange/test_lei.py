@@ -41,8 +41,6 @@ def test_identifiers_that_name_two_companies_are_refused() -> None:
         parties.find("f, line 4", lei=MADE_UP, wikidata="Q20165")
 
 
-def test_a_stranger_is_told_with_what_it_lacks() -> None:
-    with pytest.raises(
-        DataError, match=r"holds no 'Nobody AG', and gives no LEI and no"
-    ):
-        Parties({}).find("f, line 4", called=["Nobody AG"])
+def test_a_stranger_without_a_name_is_told() -> None:
+    with pytest.raises(DataError, match="we know no 'x', and the file gives no name"):
+        Parties().find("f, line 4", own="x")

@@ -16,7 +16,7 @@ from keiretsu.landscape.store import Facts, Place, Store, open_store
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store.connection import writing
 from keiretsu.landscape.store.doctor import Finding, examine
-from keiretsu.landscape.tables.tables import TABLES
+from keiretsu.landscape.tables.schema import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +159,7 @@ def test_each_kind_of_nonsense_is_seen(
     store: Store, change: str, check: str, said: str
 ) -> None:
     store.fill()
-    store.judge(1, "rejected", because="a test", by="me")
+    store.judge(1, verdict="rejected", because="a test", by="me")
     with writing(store.place) as connection:
         connection.exec_driver_sql(change)
     found = {f.check: f.text for f in examine(store.place) if not f.is_sound}
@@ -177,7 +177,7 @@ def test_a_log_left_by_a_dead_process_is_fine(file: Path, tmp_path: Path) -> Non
     """What was committed stands in the log alone, and is read from there."""
     busy = transactions.open_file(file, "write")
     busy.execute("pragma wal_autocheckpoint = 0")
-    open_store(file).judge(1, "rejected", because="a test", by="me")
+    open_store(file).judge(1, verdict="rejected", because="a test", by="me")
     left = tmp_path / "left"
     left.mkdir()
     for part in ("store.db", "store.db-wal"):

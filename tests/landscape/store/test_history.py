@@ -25,13 +25,18 @@ def said(number: int) -> Statement:
     return statement("stakes", row, "a test")
 
 
+def company(identifier: str) -> Statement:
+    row = {"id": identifier, "kind": "group", "source_title": "a test"}
+    return statement("companies", row | {"confidence": "memory"}, "a test")
+
+
 statements = st.lists(st.integers(0, 5).map(said), max_size=3)
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("add"), statements),
         st.tuples(st.just("bundle"), statements),
         st.tuples(
-            st.sampled_from(["accepted", "rejected", "superseded"]), st.integers(1, 6)
+            st.sampled_from(["accepted", "rejected", "superseded"]), st.integers(3, 8)
         ),
     ),
     max_size=8,
@@ -54,6 +59,8 @@ def test_what_was_believed_at_a_moment_never_changes(
         place = Place(Path(folder) / "store.db")
         with writing(place) as connection:
             bring_up(connection, place)
+        store = open_store(place, clock=lambda: START - 10 * HOUR)
+        store.add(list(map(company, ("honda", "nissan"))), by="me", origin="a test")
         seen: dict[str, object] = {}
         for (verb, what), hours in zip(steps, lag, strict=False):
             moment = START + hours * HOUR
@@ -67,7 +74,7 @@ def test_what_was_believed_at_a_moment_never_changes(
                 with writing(place) as connection:
                     bundle.bring(connection, what, moment)  # type: ignore[arg-type]
             elif what in {one.number for one in store.statements()}:
-                store.judge(what, verb, because="a test", by="me")  # type: ignore[arg-type]
+                store.judge(what, verdict=verb, because="a test", by="me")  # type: ignore[arg-type]
             with reading(place) as connection:
                 last = connection.exec_driver_sql("select max(at) from entries")
                 at = last.scalar()

@@ -61,7 +61,7 @@ def test_the_view_chooses_among_figures_as_the_landscape_does(
                 if confidence == "sourced":
                     assert in_view(store.place) == in_landscape(store)
                 if percent == "0":
-                    store.judge(number, "rejected", because="no", by="me")
+                    store.judge(number, verdict="rejected", because="no", by="me")
     assert in_view(store.place) == in_landscape(store)
 
 
@@ -78,5 +78,5 @@ def test_plain_sqlite_reads_a_store_with_the_source_of_every_figure(
         assert percent == 20.0
         assert title
         (kinds,) = connection.execute("select count(distinct kind) from believed")
-        assert kinds == (12,)
+        assert kinds == (13,)
     connection.close()

@@ -20,8 +20,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from keiretsu.landscape.exchange.ftm import is_url
-from keiretsu.landscape.exchange.loss import WHOLE, Loss, Tally
-from keiretsu.landscape.exchange.parties import OWN, mentioned, party
+from keiretsu.landscape.exchange.loss import WHOLE, Cells, Loss, Tally
+from keiretsu.landscape.exchange.parties import OWN, mentioned, register_in
 from keiretsu.landscape.store import Statement
 from keiretsu.names import Name
 from keiretsu.units import PartialDate
@@ -29,14 +29,6 @@ from keiretsu.units import PartialDate
 VERSION = "0.4"
 LEI_SCHEME = "XI-LEI"
 WIKIDATA = "Wikidata"
-_HELD = {
-    "companies": ("id", "country", "kind", "listed", "lei"),
-    "stakes": (
-        *("holder", "held", "percent", "percent_min", "percent_max"),
-        *("votes_percent", "votes_min", "votes_max", "since", "note"),
-    ),
-    "people": ("person", "role", "company", "since", "until", "note"),
-}
 INTERESTS: Mapping[str, tuple[str, str, str]] = {
     "shareholding": ("percent", "percent_min", "percent_max"),
     "votingRights": ("votes_percent", "votes_min", "votes_max"),
@@ -70,65 +62,74 @@ class _Writer:
         self.facts, self.tally = statements, tally
         self.published = published.isoformat()
         self.met: set[str] = set()
+        self.register = register_in(statements)
+        self.write = {
+            "companies": self._company,
+            "stakes": self._stake,
+            "people": self._role,
+        }
 
     def statements(self) -> Iterator[dict[str, Any]]:
         """Yield parties first, then what ties them, the older figure first."""
         companies = [one for one in self.facts if one.kind == "companies"]
         people = {one.fields["person"] for one in self.facts if one.kind == "people"}
         own = {one.fields["id"] for one in companies}
-        told = [one for one in self.facts if one.kind in _HELD]
+        told = [one for one in self.facts if one.kind in self.write]
         for identifier in mentioned(told):
             if identifier not in own:
-                who = party(identifier)
+                who = self.register.entry(identifier)
                 is_person = who.kind == "person" or identifier in people
                 kind = "person" if is_person else who.kind
                 yield self._statement(None, *_party(who, kind, None), identifier)
-        for one in companies:
-            yield self._company(one)
         for one in self.facts:
-            self._lose(one)
-        yield from map(self._stake, _by_date(self.facts, "stakes"))
-        yield from map(self._role, _by_date(self.facts, "people"))
+            if one.kind not in self.write:
+                self.tally.lose(one.kind, WHOLE)
+        for one in (*companies, *_by_date(self.facts, "stakes", "people")):
+            cells = Cells(one)
+            yield self.write[one.kind](one, cells)
+            self.tally.lose_unread(cells)
+            if one.address and not is_url(one.address):
+                self.tally.lose(one.kind, "address (no URL)")
 
-    def _company(self, one: Statement) -> dict[str, Any]:
-        who = party(one.fields["id"])
-        record, details = _party(who, one.fields["kind"], one)
-        if record == "person":
-            self.tally.lose(one.kind, *({"country", "listed"} & set(one.fields)))
+    def _company(self, one: Statement, row: Cells) -> dict[str, Any]:
+        row.read.update(("name", "short", "wikidata"))  # they come by the register
+        who = self.register.entry(row["id"])
+        record, details = _party(who, row["kind"], row)
         return self._statement(one, record, details, who.id)
 
-    def _stake(self, one: Statement) -> dict[str, Any]:
+    def _stake(self, one: Statement, row: Cells) -> dict[str, Any]:
         interests = [
-            {"type": kind, "directOrIndirect": "unknown", **_share(one.row, columns)}
+            {"type": kind, "directOrIndirect": "unknown", **_share(row, columns)}
             for kind, columns in INTERESTS.items()
-            if kind == "shareholding" or any(one.row[column] for column in columns)
+            if kind == "shareholding" or any(row[column] for column in columns)
         ]
         for interest in interests:
-            interest["startDate"] = self._day(one, "since")
+            interest["startDate"] = self._day(one, row, "since")
             interest["beneficialOwnershipOrControl"] = False
-        ends = one.fields["held"], one.fields["holder"]
-        closed = float(one.row["percent"] or 1) == 0
+        ends = row["held"], row["holder"]
+        closed = float(row["percent"] or 1) == 0
         record = f"{OWN}{ends[1]}-in-{ends[0]}"
-        return self._tie(one, ends, interests, record, closed)
+        return self._tie(one, row, ends, interests, record, closed)
 
-    def _role(self, one: Statement) -> dict[str, Any]:
-        role = one.fields["role"]
+    def _role(self, one: Statement, row: Cells) -> dict[str, Any]:
+        role = row["role"]
         interest = {
             "type": "boardChair" if "chair" in role else "seniorManagingOfficial",
             "details": role,
             "directOrIndirect": "direct",
             "beneficialOwnershipOrControl": False,
-            "startDate": self._day(one, "since"),
+            "startDate": self._day(one, row, "since"),
         }
-        if "until" in one.fields:
-            interest["endDate"] = self._day(one, "until")
-        ends = one.fields["company"], one.fields["person"]
+        if row["until"]:
+            interest["endDate"] = self._day(one, row, "until")
+        ends = row["company"], row["person"]
         record = f"{OWN}role-{_hash(one.subject)[:24]}"
-        return self._tie(one, ends, [interest], record, "until" in one.fields)
+        return self._tie(one, row, ends, [interest], record, bool(row["until"]))
 
     def _tie(
         self,
         one: Statement,
+        row: Cells,
         ends: tuple[str, str],
         interests: list[dict[str, Any]],
         record: str,
@@ -140,6 +141,7 @@ class _Writer:
             "interestedParty": f"{OWN}{ends[1]}",
             "interests": interests,
         }
+        row.read.add("note")  # an annotation
         made = self._statement(one, "relationship", details, ends[0], record)
         return made | ({"recordStatus": "closed"} if closed else {})
 
@@ -187,44 +189,37 @@ class _Writer:
                     "description": f"{name}: {text}",
                 }
 
-    def _lose(self, one: Statement) -> None:
-        if one.kind not in _HELD:
-            self.tally.lose(one.kind, WHOLE)
-            return
-        self.tally.lose_unheld(one, _HELD[one.kind])
-        if one.address and not is_url(one.address):
-            self.tally.lose(one.kind, "address (no URL)")
-
-    def _day(self, one: Statement, column: str) -> str:
+    def _day(self, one: Statement, row: Cells, column: str) -> str:
         """Return a whole day, which is all that BODS has."""
-        date = PartialDate(one.fields[column])
+        date = PartialDate(row[column])
         if date.precision != "day":
             self.tally.lose(one.kind, f"{column} (known to the {date.precision} only)")
         return date.first.isoformat()
 
 
-def _party(who: Name, kind: str, one: Statement | None) -> tuple[str, dict[str, Any]]:
+def _party(who: Name, kind: str, row: Cells | None) -> tuple[str, dict[str, Any]]:
     """Return the type of a party's record, and its details."""
-    row = one.row if one else {}
     identifiers = [{"id": who.id, "schemeName": "keiretsu"}]
     if who.wikidata:
         identifiers.append({"id": who.wikidata, "schemeName": WIKIDATA})
-    if lei := row.get("lei"):
+    if row is not None and (lei := row["lei"]):
         identifiers.append({"id": lei, "scheme": LEI_SCHEME, "schemeName": "LEI"})
     made: dict[str, Any] = {"isComponent": False, "identifiers": identifiers}
     if kind == "person":
         names = [{"type": "legal", "fullName": who.name}]
         return "person", made | {"personType": "knownPerson", "names": names}
     entity: dict[str, str] = {"type": _ENTITY_TYPES.get(kind, "legalEntity")}
-    if one is not None:
+    if row is not None:
         entity["details"] = kind
     made |= {"entityType": entity, "name": who.name}
     if others := [name for name in who.spellings if name != who.name]:
         made["alternateNames"] = others
-    if country := row.get("country"):
+    if row is not None and (country := row["country"]):
         made["jurisdiction"] = {"name": country, "code": country}
-    if listed := row.get("listed"):
+    if row is not None and (listed := row["listed"]):
         made["publicListing"] = {"hasPublicListing": listed == "yes"}
+    if row is not None and (until := row["until"]):
+        made["dissolutionDate"] = PartialDate(until).first.isoformat()
     return "entity", made
 
 
@@ -245,9 +240,11 @@ def _source(one: Statement) -> dict[str, Any]:
     return source | ({"url": one.address} if is_url(one.address) else {})
 
 
-def _by_date(facts: Sequence[Statement], kind: str) -> list[Statement]:
-    own = (one for one in facts if one.kind == kind)
-    return sorted(own, key=lambda one: PartialDate(one.fields["since"]))
+def _by_date(facts: Sequence[Statement], *kinds: str) -> list[Statement]:
+    """Return statements kind by kind, the older first."""
+    own = [one for one in facts if one.kind in kinds]
+    own.sort(key=lambda one: PartialDate(one.fields["since"]))
+    return sorted(own, key=lambda one: kinds.index(one.kind))
 
 
 def _hash(text: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, get_args
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.exchange.bods import INTERESTS, LEI_SCHEME, WIKIDATA
+from keiretsu.landscape.exchange.bods import INTERESTS, LEI_SCHEME, VERSION, WIKIDATA
 from keiretsu.landscape.exchange.csv_tables import text_of
 from keiretsu.landscape.exchange.loss import WHOLE, ImportResult, Tally
 from keiretsu.landscape.exchange.parties import OWN, Parties
@@ -24,11 +25,12 @@ _OFFICIAL = "seniorManagingOfficial"
 _TAKEN = {
     "entity": (
         *("isComponent", "identifiers", "entityType", "name", "alternateNames"),
-        *("jurisdiction", "publicListing"),
+        *("jurisdiction", "publicListing", "dissolutionDate"),
     ),
     "person": ("isComponent", "identifiers", "personType", "names"),
     "relationship": ("isComponent", "subject", "interestedParty", "interests"),
 }
+_KIND_OF = {"state": "state", "stateBody": "state", "arrangement": "trust"}
 _NOTES = ("confidence", "quote", "note")
 
 
@@ -42,7 +44,7 @@ def read(data: bytes, place: str, parties: Parties) -> ImportResult:
         gives the file, which statement, and the field.
     """
     try:
-        found = json.loads(text_of(data, place), parse_float=str, parse_int=str)
+        found = _parsed(text_of(data, place), place)
     except json.JSONDecodeError as error:
         raise DataError(
             f"{place}, line {error.lineno}: no JSON: {error.msg}", hint="correct it"
@@ -54,7 +56,46 @@ def read(data: bytes, place: str, parties: Parties) -> ImportResult:
             f"{place}: no BODS file", hint="a list of statements is expected"
         )
     told = [_Part(one, f"{place}, statement {n}") for n, one in enumerate(found, 1)]
+    _see_version(told)
     return _Reader(told, parties).carried()
+
+
+def _parsed(text: str, place: str) -> Any:
+    """Return JSON, or the list of objects that stand one a line."""
+
+    def load(part: str) -> Any:
+        return json.loads(part, parse_float=_plain, parse_int=str)
+
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines[:2]):
+        return load(text)
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            found += [load(line)] if line.strip() else []
+        except json.JSONDecodeError as error:
+            raise DataError(
+                f"{place}, line {number}: no JSON: {error.msg}", hint="correct it"
+            ) from None
+    return found
+
+
+def _plain(number: str) -> str:
+    """Return a number of JSON in plain digits: `1e1` is `10`."""
+    return format(Decimal(number), "f") if "e" in number.lower() else number
+
+
+def _see_version(told: Sequence[_Part]) -> None:
+    """See that the statements are of the version that is read."""
+    for one in told:
+        version = one.part("publicationDetails").text("bodsVersion")
+        is_older = "statementType" in one.value or "statementID" in one.value
+        if is_older or (version and not version.startswith(VERSION)):
+            shown = version or "0.1 to 0.3"
+            raise DataError(
+                f"{one.place}: BODS {shown} is not read, only {VERSION}",
+                hint="publish or convert the file as BODS 0.4",
+            )
 
 
 class _Part:
@@ -67,19 +108,28 @@ class _Part:
 
     def text(self, name: str, *, needed: bool = False) -> str:
         """Return a text, or nothing where it is left out and not needed."""
-        found = self.value.get(name, "")
+        found = self.value.get(name) or ""
         if not isinstance(found, str) or (needed and not found):
             wrong = f"{found!r} is no text" if name in self.value else "is not given"
             raise DataError(f"{self.place}, {name}: {wrong}", hint=f"give the {name}")
         return found
 
+    def texts(self, name: str) -> list[str]:
+        """Return a list of texts; none where it is left out or null."""
+        found = self.value.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(t, str) for t in found):
+            raise DataError(
+                f"{self.place}, {name}: no list of texts", hint='write ["A", "B"]'
+            )
+        return found
+
     def part(self, name: str) -> _Part:
         """Return an object within this one; empty where it is left out."""
-        return _Part(self.value.get(name, {}), f"{self.place}, {name}")
+        return _Part(self.value.get(name) or {}, f"{self.place}, {name}")
 
     def parts(self, name: str) -> list[_Part]:
         """Return the objects of a list; none where it is left out."""
-        found = self.value.get(name, [])
+        found = self.value.get(name) or []
         if not isinstance(found, list):
             raise DataError(f"{self.place}, {name}: no list", hint="write [...]")
         places = (f"{self.place}, {name} {n}" for n in range(1, len(found) + 1))
@@ -92,6 +142,7 @@ class _Reader:
     def __init__(self, told: Sequence[_Part], parties: Parties) -> None:
         self.told, self.parties, self.tally = told, parties, Tally()
         self.who: dict[str, str] = {}
+        self.stated: set[str] = set()
         self.stakes: list[tuple[str, dict[str, str], str]] = []
 
     def carried(self) -> ImportResult:
@@ -106,19 +157,14 @@ class _Reader:
     def _meet(self, one: _Part) -> None:
         """Find whom a record means; others point to it by record or statement."""
         details = one.part("recordDetails")
-        known = {
-            part.text("scheme") or part.text("schemeName"): part.text("id")
-            for part in details.parts("identifiers")
-        }
-        names = [part.text("fullName") for part in details.parts("names")]
-        others = details.value.get("alternateNames", [])
+        known = self._identifiers(details)
         record = one.text("recordId", needed=True)
         self.who[record] = self.parties.find(
             one.place,
             own=f"{OWN}{known['keiretsu']}" if "keiretsu" in known else "",
             lei=known.get(LEI_SCHEME, ""),
             wikidata=known.get(WIKIDATA, ""),
-            called=[n for n in (details.text("name"), *names, *map(str, others)) if n],
+            called=_names(details),
         )
 
     def _read(self, one: _Part) -> Iterator[Statement]:
@@ -141,7 +187,15 @@ class _Reader:
         listed = {"True": "yes", "False": "no"}.get(
             str(listing.get("hasPublicListing")), ""
         )
-        if kind not in get_args(Kind) or "source" not in one.value:
+        who = self.who[one.text("recordId")]
+        is_new = self.parties.is_new(who) and who not in self.stated
+        if is_new:
+            kind = (
+                kind
+                if kind in get_args(Kind)
+                else _KIND_OF.get(entity.text("type"), "other")
+            )
+        elif kind not in get_args(Kind) or "source" not in one.value:
             given = {"jurisdiction": country, "publicListing": listed}
             self.tally.lose("entity", *(name for name, text in given.items() if text))
             return
@@ -150,22 +204,50 @@ class _Reader:
             for part in details.parts("identifiers")
             if part.text("scheme") == LEI_SCHEME
         ]
-        cells = {"id": self.who[one.text("recordId")], "kind": kind, "country": country}
+        self.stated.add(who)
+        cells = {"id": who, "kind": kind, "country": country}
         cells |= {"listed": listed, "lei": leis[0] if leis else ""}
-        yield self._said("companies", one, cells)
+        cells["until"] = details.text("dissolutionDate")[:10]
+        if not is_new:
+            yield self._said("companies", one, cells)
+            return
+        name, *others = _names(details)
+        items = self._identifiers(details)
+        yield self._said(
+            "companies",
+            one,
+            cells | {"name": name, "wikidata": items.get(WIKIDATA, "")},
+        )
+        for text in dict.fromkeys(others):
+            spelling = {"company": who, "name": text, "kind": "common"}
+            yield self._said("names", one, spelling)
+
+    @staticmethod
+    def _identifiers(details: _Part) -> dict[str, str]:
+        return {
+            part.text("scheme") or part.text("schemeName"): part.text("id")
+            for part in details.parts("identifiers")
+        }
 
     def _relationship(self, one: _Part, details: _Part) -> Iterator[Statement]:
         shares = []
         for interest in details.parts("interests"):
             kind = interest.text("type")
-            if kind in INTERESTS:
+            if interest.text("directOrIndirect") == "indirect":
+                self.tally.lose("relationship", f"interests ({kind}, indirect)")
+            elif kind in INTERESTS:
                 shares.append(interest)
             elif kind in _OFFICES or kind == _OFFICIAL:
                 yield self._role(one, details, interest)
             else:
                 self.tally.lose("relationship", f"interests ({kind or 'no type'})")
-        if shares:
-            yield self._stake(one, details, shares)
+        kinds = [interest.text("type") for interest in shares]
+        if len(set(kinds)) == len(kinds):
+            yield from [self._stake(one, details, shares)] if shares else []
+            return
+        self.tally.lose("relationship", "sum of several interests of one type")
+        for interest in shares:
+            yield self._stake(one, details, [interest])
 
     def _stake(self, one: _Part, details: _Part, shares: list[_Part]) -> Statement:
         cells = {
@@ -238,6 +320,12 @@ class _Reader:
         if "note" in notes:
             cells["note"] = notes["note"]
         return statement(kind, cells | cited, one.place)
+
+
+def _names(details: _Part) -> list[str]:
+    names = [part.text("fullName") for part in details.parts("names")]
+    found = (details.text("name"), *names, *details.texts("alternateNames"))
+    return [name for name in found if name]
 
 
 def _same_day(shares: Sequence[_Part], name: str) -> str:

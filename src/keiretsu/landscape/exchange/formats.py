@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,9 +18,12 @@ from keiretsu.landscape.exchange import (
 )
 from keiretsu.landscape.exchange.loss import ImportResult, Loss
 from keiretsu.landscape.exchange.parties import Parties
-from keiretsu.landscape.store import Statement
+from keiretsu.landscape.store import Statement, statement
 
-MOST_BYTES = 500_000_000
+_KIND_OF = {"person": "person", "state": "state", "holder": "investor"}
+"""What the companies are of whom the register knows the name and no more."""
+
+MOST_BYTES = 100_000_000
 """The most that a file may hold."""
 
 
@@ -120,32 +123,30 @@ def read_path(path: Path, parties: Parties, name: str | None = None) -> ImportRe
     """
     carried = _read(path, parties, name)
     statements = tuple(map(parties.recall, carried.statements))
-    _see_companies(path, statements, parties)
-    return replace(carried, statements=statements)
+    made = tuple(_companies(statements, parties))
+    return replace(carried, statements=(*made, *statements))
 
 
-def _see_companies(
-    path: Path, statements: Sequence[Statement], parties: Parties
-) -> None:
-    """See that both ends of every stake have a row among the companies."""
+def _companies(
+    statements: Sequence[Statement], parties: Parties
+) -> Iterator[Statement]:
+    """Yield a row for either end of a stake that has a name and no row so far."""
     rows = (*parties.facts, *statements)
     there = {one.fields["id"] for one in rows if one.kind == "companies"}
     for one in statements:
-        ends = (one.fields.get(end, "") for end in ("holder", "held"))
-        missing = [end for end in ends if one.kind == "stakes" and end not in there]
-        if missing:
-            raise DataError(
-                f"{path}: the stake {one.subject.replace(';', ' in ')}: "
-                f"{missing[0]} has no row among the companies, and the file gives "
-                "no kind of it",
-                hint=f"state it: keiretsu landscape add companies id={missing[0]} "
-                "kind=group source_title=...",
-            )
+        for end in ("holder", "held") if one.kind == "stakes" else ():
+            who = one.fields[end]
+            if who not in there:
+                there.add(who)
+                kind = _KIND_OF.get(parties.register.entry(who).kind, "other")
+                cited = {"source_title": one.source_title, "address": one.address}
+                row = {"id": who, "kind": kind, "confidence": one.confidence}
+                yield statement("companies", row | cited, one.place)
 
 
 def _read(path: Path, parties: Parties, name: str | None) -> ImportResult:
     if path.is_dir():
-        return csv_tables.read_folder(path)
+        return csv_tables.read_folder(path, parties)
     found = format_of(path, name)
     try:
         if path.stat().st_size > MOST_BYTES:

@@ -16,8 +16,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from keiretsu.landscape.exchange.loss import WHOLE, Loss, Tally
-from keiretsu.landscape.exchange.parties import OWN, mentioned, party
+from keiretsu.landscape.exchange.loss import WHOLE, Cells, Loss, Tally
+from keiretsu.landscape.exchange.parties import OWN, mentioned, register_in
 from keiretsu.landscape.exchange.percentages_and_dates import (
     extent_words,
     followed,
@@ -33,23 +33,6 @@ LISTED = "corp.public"
 """The topic of companies whose shares trade."""
 
 _SCHEMATA = {"person": "Person", "state": "PublicBody", "alliance": "Organization"}
-_HELD = {
-    "companies": ("id", "country", "kind", "parent", "listed", "lei"),
-    "stakes": (
-        "holder",
-        "held",
-        "percent",
-        "percent_min",
-        "percent_max",
-        "since",
-        "note",
-    ),
-    "people": ("person", "role", "company", "since", "until", "note"),
-    "links": (
-        *("id", "kinds", "members", "scope", "start", "end", "status", "outcome"),
-        "basis",
-    ),
-}
 
 
 def write(statements: Sequence[Statement]) -> tuple[bytes, tuple[Loss, ...]]:
@@ -72,9 +55,11 @@ class _Writer:
     def __init__(self, statements: Sequence[Statement], tally: Tally) -> None:
         self.statements, self.tally = statements, tally
         self.ends = followed(statements)
+        self.register = register_in(statements)
         self.held = {s.fields["held"] for s in statements if s.kind == "stakes"}
         self.write = {
             "companies": self._company,
+            "names": self._spelling,
             "stakes": self._stake,
             "people": self._role,
             "links": self._link,
@@ -85,33 +70,40 @@ class _Writer:
         own = {s.fields["id"] for s in self.statements if s.kind == "companies"}
         for identifier in mentioned(self.statements):
             if identifier not in own:
-                kind = party(identifier).kind
+                kind = self.register.entry(identifier).kind
                 yield self._party(identifier, kind, [DATASET], {})
         for one in self.statements:
             if one.kind not in self.write:
                 self.tally.lose(one.kind, WHOLE)
                 continue
-            self.tally.lose_unheld(one, _HELD[one.kind])
-            yield from self.write[one.kind](one)
+            cells = Cells(one)
+            yield from self.write[one.kind](one, cells)
+            self.tally.lose_unread(cells)
 
-    def _company(self, one: Statement) -> Iterator[dict[str, Any]]:
-        fields = one.fields
-        if fields.get("listed") == "no":
+    def _company(self, one: Statement, cells: Cells) -> Iterator[dict[str, Any]]:
+        cells.read.update(("name", "short", "wikidata"))  # they come by the register
+        if cells["listed"] == "no":
             self.tally.lose("companies", "listed")
         said = {
-            "country": fields.get("country", "").lower(),
-            "classification": fields["kind"],
-            "parent": f"{OWN}{fields['parent']}" if "parent" in fields else "",
-            "topics": LISTED if fields.get("listed") == "yes" else "",
-            "leiCode": fields.get("lei", ""),
+            "country": cells["country"].lower(),
+            "classification": cells["kind"],
+            "parent": f"{OWN}{cells['parent']}" if cells["parent"] else "",
+            "topics": LISTED if cells["listed"] == "yes" else "",
+            "leiCode": cells["lei"],
+            "dissolutionDate": self._day(one, cells, "until"),
         }
         cited = self._cited(one)
-        yield self._party(fields["id"], fields["kind"], _datasets(one), said | cited)
+        yield self._party(cells["id"], cells["kind"], _datasets(one), said | cited)
+
+    def _spelling(self, one: Statement, cells: Cells) -> Iterator[dict[str, Any]]:
+        """Yield nothing: spellings are the aliases of their party."""
+        cells.read.update(("company", "name"))
+        yield from ()
 
     def _party(
         self, identifier: str, kind: str, datasets: list[str], said: dict[str, str]
     ) -> dict[str, Any]:
-        name = party(identifier)
+        name = self.register.entry(identifier)
         schema = (
             "Company" if identifier in self.held else _SCHEMATA.get(kind, "Company")
         )
@@ -124,42 +116,44 @@ class _Writer:
         entity["properties"] = known | entity["properties"]
         return entity
 
-    def _stake(self, one: Statement) -> Iterator[dict[str, Any]]:
-        row = one.row
+    def _stake(self, one: Statement, row: Cells) -> Iterator[dict[str, Any]]:
         extent = extent_words(row["percent"], row["percent_min"], row["percent_max"])
         said = {
             "owner": f"{OWN}{row['holder']}",
             "asset": f"{OWN}{row['held']}",
             "percentage": extent,
-            "startDate": self._day(one, "since"),
+            "startDate": self._day(one, row, "since"),
             "endDate": iso(end) if (end := self.ends.get(one.hash)) else "",
         }
-        yield self._tie(one, "Ownership", said)
+        yield self._tie(one, row, "Ownership", said)
 
-    def _role(self, one: Statement) -> Iterator[dict[str, Any]]:
+    def _role(self, one: Statement, row: Cells) -> Iterator[dict[str, Any]]:
         said = {
-            "director": f"{OWN}{one.fields['person']}",
-            "organization": f"{OWN}{one.fields['company']}",
-            "role": one.fields["role"],
-            "startDate": self._day(one, "since"),
-            "endDate": self._day(one, "until"),
+            "director": f"{OWN}{row['person']}",
+            "organization": f"{OWN}{row['company']}",
+            "role": row["role"],
+            "startDate": self._day(one, row, "since"),
+            "endDate": self._day(one, row, "until"),
         }
-        yield self._tie(one, "Directorship", said)
+        yield self._tie(one, row, "Directorship", said)
 
-    def _tie(self, one: Statement, schema: str, said: dict[str, str]) -> dict[str, Any]:
-        said |= {"description": one.row["note"], "recordId": one.hash}
+    def _tie(
+        self, one: Statement, row: Cells, schema: str, said: dict[str, str]
+    ) -> dict[str, Any]:
+        said |= {"description": row["note"], "recordId": one.hash}
         identifier = f"{OWN}{one.kind}-{one.hash[:40]}"
         return _entity(identifier, schema, _datasets(one), said | self._cited(one))
 
-    def _link(self, one: Statement) -> Iterator[dict[str, Any]]:
-        record, row = one.record("link"), one.row
-        members = ", ".join(party(company).short for company in record.companies)
+    def _link(self, one: Statement, row: Cells) -> Iterator[dict[str, Any]]:
+        record = one.record("link")
+        row.read.update(("kinds", "members"))
+        members = ", ".join(map(self.register.label, record.companies))
         said = {
             "name": f"{members}: {', '.join(record.kinds)}",
             "projectId": row["id"],
             "goal": row["scope"],
-            "startDate": self._day(one, "start"),
-            "endDate": self._day(one, "end"),
+            "startDate": self._day(one, row, "start"),
+            "endDate": self._day(one, row, "end"),
             "status": row["status"],
             "phase": row["outcome"],
             "description": row["basis"],
@@ -187,8 +181,8 @@ class _Writer:
                 },
             )
 
-    def _day(self, one: Statement, column: str) -> str:
-        text = one.fields.get(column, "")
+    def _day(self, one: Statement, cells: Cells, column: str) -> str:
+        text = cells[column]
         if text and iso(text) != text:
             self.tally.lose(one.kind, f"{column} (a quarter, half or fiscal year)")
         return iso(text) if text else ""

@@ -6,6 +6,7 @@ tables is counted, what contradicts itself is refused with its line.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,9 +21,12 @@ from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.exchange.percentages_and_dates import closing, read_extent
 from keiretsu.landscape.records.companies import Kind
 from keiretsu.landscape.store import Statement, statement
+from keiretsu.units import PartialDate
 
 _PARTIES = ("Company", "Organization", "PublicBody", "Person", "LegalEntity")
-_NAMES = ("name", "alias", "abbreviation", "previousName", "weakAlias")
+_NAMES = ("name", "alias", "abbreviation")
+_FORMER, _WEAK = "previousName", "weakAlias"
+_KIND_OF = {"Person": "person", "PublicBody": "state"}
 _CITED = ("publisher", "sourceUrl", "summary")
 _TAKEN = {
     "Ownership": ("owner", "asset", "percentage", "startDate", "endDate", "date"),
@@ -40,6 +44,7 @@ _TAKEN = {
     ),
     "ProjectParticipant": ("project", "participant", "startDate", "endDate"),
 }
+_SEEN = ("first_seen", "last_seen", "last_change")
 _ENVELOPE = ("id", "schema", "properties", "datasets", "caption")
 
 
@@ -66,6 +71,7 @@ class _Entity:
     datasets: tuple[str, ...]
     said: dict[str, list[str]]
     rest: tuple[str, ...]
+    seen: tuple[str, ...] = ()
 
     def one(self, name: str) -> str:
         """Return the one value of a property, or nothing.
@@ -128,7 +134,8 @@ def _entity(line: str, place: str) -> _Entity:
         schema=found["schema"],
         datasets=tuple(datasets),
         said={name: _texts(value, f"{place}, {name}") for name, value in said.items()},
-        rest=tuple(key for key in found if key not in _ENVELOPE),
+        rest=tuple(key for key in found if key not in (*_ENVELOPE, *_SEEN)),
+        seen=tuple(str(found[key]) for key in _SEEN if found.get(key)),
     )
 
 
@@ -139,6 +146,28 @@ def _texts(value: Any, place: str) -> list[str]:
     return [str(value) for value in values]
 
 
+START_UNKNOWN = "start not stated: held by the day that the file was read or dated"
+
+
+def _day(text: str) -> str:
+    """Return a date without the time of day that others put behind it."""
+    return text.partition("T")[0].strip()
+
+
+def _own_day(entity: _Entity) -> str:
+    """Return a day on which a tie without a stated start held: that of the file."""
+    dated = (*entity.said.get("modifiedAt", ()), *entity.said.get("retrievedAt", ()))
+    return _day(min((*dated, *entity.seen), default=dt.date.today().isoformat()))
+
+
+def _see_order(entity: _Entity, since: str, end: str) -> None:
+    if end and PartialDate(end).last < PartialDate(since).first:
+        raise DataError(
+            f"{entity.place}, endDate: it ends on {end}, before it begins on {since}",
+            hint="correct one of the days",
+        )
+
+
 class _Reader:
     """Turns entities into statements, counting what has no place."""
 
@@ -147,6 +176,7 @@ class _Reader:
         self.stakes: list[tuple[str, dict[str, str], str]] = []
         self.members: dict[str, list[_Entity]] = defaultdict(list)
         self.who: dict[str, str] = {}
+        self.stated: set[str] = set()
 
     def carried(self) -> ImportResult:
         """Return all statements of the file, and what they left behind."""
@@ -171,6 +201,7 @@ class _Reader:
             lei=entity.one("leiCode"),
             wikidata=entity.one("wikidataId"),
             called=[text for name in _NAMES for text in said.get(name, ())],
+            once=said.get(_FORMER, ()),
         )
 
     def _read(self, entity: _Entity) -> Iterator[Statement]:
@@ -190,32 +221,56 @@ class _Reader:
             self.tally.lose(entity.schema, WHOLE)
 
     def _company(self, entity: _Entity) -> Iterator[Statement]:
-        known = (*_NAMES, "wikidataId")
-        kind = entity.one("classification")
+        known = (*_NAMES, _FORMER, "wikidataId", "leiCode")
+        kind, who = entity.one("classification"), self.who[entity.id]
+        is_new = self.parties.is_new(who) and who not in self.stated
         if kind not in get_args(Kind):
-            self.tally.lose(entity.schema, *(set(entity.said) - {*known, "leiCode"}))
-            return
-        taken = ("leiCode", "country", "classification", "parent", "topics", *_CITED)
-        self.tally.lose(entity.schema, *(set(entity.said) - {*known, *taken}))
+            if not is_new:
+                self.tally.lose(entity.schema, *(set(entity.said) - {*known}))
+                return
+            kind = _KIND_OF.get(entity.schema, "other")
+        self.stated.add(who)
+        taken = ("country", "classification", "parent", "topics", "dissolutionDate")
+        self.tally.lose(entity.schema, *(set(entity.said) - {*known, *taken, *_CITED}))
         topics = entity.said.get("topics", [])
         self.tally.lose(entity.schema, *("topics" for t in topics if t != LISTED))
         parent = entity.one("parent")
+        names = [text for name in _NAMES for text in entity.said.get(name, ())]
+        named = {"name": names[0], "wikidata": entity.one("wikidataId")}
         yield self._said(
             "companies",
             entity,
-            id=self.who[entity.id],
+            **(named if is_new else {}),
+            id=who,
             country=entity.one("country").upper(),
             kind=kind,
             parent=self._party(entity, "parent") if parent else "",
             listed="yes" if LISTED in topics else "",
             lei=entity.one("leiCode"),
+            until=_day(entity.one("dissolutionDate")),
         )
+        if is_new:
+            yield from self._spellings(entity, who, names[1:])
+
+    def _spellings(
+        self, entity: _Entity, who: str, aliases: Sequence[str]
+    ) -> Iterator[Statement]:
+        """Yield the other names of a company that the file brings."""
+        said = {"common": aliases, "former": entity.said.get(_FORMER, ())}
+        for kind, texts in said.items():
+            for text in dict.fromkeys(texts):
+                yield self._said("names", entity, company=who, name=text, kind=kind)
 
     def _stake(self, entity: _Entity) -> Statement:
         self._leave(entity)
         text = entity.one("percentage")
         where = f"{entity.place}, percentage"
         exact, least, most = read_extent(text, where) if text else ("", "", "")
+        since, end = self._since(entity), _day(entity.one("endDate"))
+        note = " ".join(entity.said.get("description", ()))
+        if since is None:
+            since, note = _own_day(entity), note or START_UNKNOWN
+        _see_order(entity, since, end)
         made = self._said(
             "stakes",
             entity,
@@ -224,11 +279,15 @@ class _Reader:
             percent=exact,
             percent_min=least,
             percent_max=most,
-            since=entity.needed("startDate", "date"),
-            note=" ".join(entity.said.get("description", ())),
+            since=since,
+            note=note,
         )
-        self.stakes.append((entity.place, made.row, entity.one("endDate")))
+        self.stakes.append((entity.place, made.row, end))
         return made
+
+    def _since(self, entity: _Entity) -> str | None:
+        """Return from when a tie holds, or None where the file does not say."""
+        return _day(entity.one("startDate") or entity.one("date")) or None
 
     def _role(self, entity: _Entity) -> Statement:
         self._leave(entity)
@@ -238,9 +297,10 @@ class _Reader:
             person=self._party(entity, "director"),
             role=entity.needed("role"),
             company=self._party(entity, "organization"),
-            since=entity.needed("startDate", "date"),
-            until=entity.one("endDate"),
-            note=" ".join(entity.said.get("description", ())),
+            since=self._since(entity) or _own_day(entity),
+            until=_day(entity.one("endDate")),
+            note=" ".join(entity.said.get("description", ()))
+            or ("" if self._since(entity) else START_UNKNOWN),
         )
 
     def _link(self, entity: _Entity) -> Statement:
@@ -252,8 +312,8 @@ class _Reader:
             kinds=";".join(entity.said.get("keywords", ())),
             members=";".join(map(self._member, self.members[entity.id])),
             scope=entity.one("goal"),
-            start=entity.needed("startDate"),
-            end=entity.one("endDate"),
+            start=_day(entity.needed("startDate")),
+            end=_day(entity.one("endDate")),
             status=entity.needed("status"),
             outcome=entity.one("phase"),
             basis=entity.one("description"),
@@ -262,7 +322,7 @@ class _Reader:
     def _member(self, entity: _Entity) -> str:
         words = [self._party(entity, "participant")]
         for word, name in (("from", "startDate"), ("until", "endDate")):
-            if day := entity.one(name):
+            if day := _day(entity.one(name)):
                 words += [word, day]
         return " ".join(words)
 

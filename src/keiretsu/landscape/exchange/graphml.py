@@ -17,8 +17,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.landscape.exchange.loss import WHOLE, Loss, Tally
-from keiretsu.landscape.exchange.parties import OWN, mentioned, party
+from keiretsu.landscape.exchange.parties import OWN, mentioned, register_in
 from keiretsu.landscape.store import Statement
+from keiretsu.names import bundled_register
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,11 +58,13 @@ class _Graph:
 
     def __init__(self, tally: Tally) -> None:
         self.tally = tally
+        self.register = bundled_register()
         self.nodes: dict[str, dict[str, str]] = {}
         self.edges: list[tuple[str, str, str, dict[str, str]]] = []
 
     def fill(self, statements: Sequence[Statement]) -> None:
         """Put statements in: parties and other nodes first, then edges."""
+        self.register = register_in(statements)
         for identifier in mentioned(statements):
             self._meet(identifier)
         rows = set()
@@ -84,7 +87,7 @@ class _Graph:
                     self.tally.lose(one.kind, WHOLE)
 
     def _meet(self, identifier: str) -> None:
-        name = party(identifier)
+        name = self.register.entry(identifier)
         known = {"label": name.short, "name": name.name}
         if name.wikidata:
             known["item"] = name.wikidata

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import DataError
@@ -25,6 +25,22 @@ if TYPE_CHECKING:
 _PARTY = ("label", "name", "item", "lei")
 
 
+def _drawn_label(element: _Element) -> str:
+    """Return what yEd writes on a node, within its drawing; empty without one."""
+    labels = element.iterdescendants("{*}NodeLabel")
+    texts = ("".join(label.itertext()).strip() for label in labels)
+    return next(filter(None, texts), "")
+
+
+def _is_undirected(edge: _Element) -> bool:
+    """Say whether an edge has no direction, by itself or as all edges of its graph."""
+    graph = edge.getparent()
+    default = "" if graph is None else graph.get("edgedefault", "")
+    return edge.get("directed", "") == "false" or (
+        "directed" not in edge.attrib and default == "undirected"
+    )
+
+
 @dataclass(frozen=True)
 class _Part:
     """A node or an edge: where it stands, its identifier, ends and attributes."""
@@ -33,6 +49,7 @@ class _Part:
     id: str
     ends: tuple[str, str]
     said: dict[str, str]
+    is_undirected: bool = False
 
     @property
     def table(self) -> str:
@@ -65,7 +82,13 @@ def read(data: bytes, place: str, parties: Parties) -> ImportResult:
 def _parsed(data: bytes, place: str) -> _Element:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -95,11 +118,14 @@ def _part(element: _Element, place: str, names: dict[str, str]) -> _Part:
         names.get(data.get("key", ""), data.get("key", "")): (data.text or "").strip()
         for data in element.iterchildren("{*}data")
     }
+    if "label" not in said and (label := _drawn_label(element)):
+        said["label"] = label
     return _Part(
         place=f"{place}, line {element.sourceline}",
         id=element.get("id", ""),
         ends=(element.get("source", ""), element.get("target", "")),
         said={name: text for name, text in said.items() if text},
+        is_undirected=_is_undirected(element),
     )
 
 
@@ -127,7 +153,7 @@ class _Reader:
     def _node(self, node: _Part) -> Iterator[Statement]:
         match node.table:
             case "companies":
-                yield self._said(node, "companies", {"id": self._party(node)})
+                yield self._company(node)
             case "brands":
                 of = [e for e in self.out[node.id] if e.table == BRAND_OF]
                 owner = self._end(of[0], 1) if of else ""
@@ -138,10 +164,28 @@ class _Reader:
                 said["members"] = ";".join(map(self._member, members))
                 yield self._said(node, "links", said)
             case _:
-                self._party(node)
-                self.tally.lose("node", *(set(node.said) - set(_PARTY)))
+                if self.parties.is_new(self._party(node)):
+                    yield self._company(node)
+                else:
+                    self.tally.lose("node", *(set(node.said) - set(_PARTY)))
+
+    def _company(self, node: _Part) -> Statement:
+        """Return the row of a company; that of one that we know needs no name."""
+        who, said = self._party(node), dict(node.said)
+        known = {column: said.pop(column, "") for column in ("name", "short")}
+        if self.parties.is_new(who):
+            known["name"] = known["name"] or said.get("label", "") or node.id
+            said |= {"kind": said.get("kind", "other")} | known
+            said["wikidata"] = said.get("item", "")
+        return self._said(replace(node, said=said), "companies", {"id": who})
 
     def _edge(self, edge: _Part) -> Iterator[Statement]:
+        if edge.table in ENDS and edge.is_undirected:
+            raise DataError(
+                f"{edge.place}: the edge has no direction, so that it does not say "
+                "who holds whom",
+                hint='save the graph with edgedefault="directed"',
+            )
         if edge.table in ENDS:
             first, last = ENDS[edge.table]
             ends = {first: self._end(edge, 0), last: self._end(edge, 1)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from keiretsu.landscape.records.record import Record
@@ -50,6 +50,27 @@ class ImportResult:
     losses: tuple[Loss, ...] = ()
 
 
+class Cells(Mapping[str, str]):
+    """The cells of a row on its way out; it remembers which were looked at.
+
+    A format holds the columns that its writer looks at, and nothing else.
+    """
+
+    def __init__(self, one: Statement) -> None:
+        self.kind, self.filled, self.read = one.kind, one.fields, set[str]()
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell; an empty one is empty text."""
+        self.read.add(column)
+        return self.filled.get(column, "")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.filled)
+
+    def __len__(self) -> int:
+        return len(self.filled)
+
+
 @dataclass
 class Tally:
     """Counts losses while a file is written or read."""
@@ -60,9 +81,9 @@ class Tally:
         """Count fields of one row."""
         self.counts.update((kind, name) for name in fields)
 
-    def lose_unheld(self, one: Statement, held: Iterable[str]) -> None:
-        """Count the filled columns of a statement that are not among those held."""
-        self.lose(one.kind, *(set(one.fields) - set(held)))
+    def lose_unread(self, cells: Cells) -> None:
+        """Count the filled columns of a row that its writer did not look at."""
+        self.lose(cells.kind, *(set(cells.filled) - cells.read))
 
     @property
     def losses(self) -> tuple[Loss, ...]:

@@ -2,49 +2,66 @@
 
 Our own identifiers, LEI and Wikidata items come first; if they name two companies, the
 file contradicts itself and is refused. A name counts only where no identifier is known.
+Whoever is none of ours is new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import count
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.percentages_and_dates import iso
+from keiretsu.landscape.naming import register_of
 from keiretsu.landscape.store import Statement
-from keiretsu.names import Name, bundled_register
+from keiretsu.names import Register, bundled_register, fold
 from keiretsu.units import PartialDate
 
 OWN = "keiretsu-"
 """How our identifiers begin in the files of others: `keiretsu-toyota`."""
 
 
-@dataclass(frozen=True)
 class Parties:
-    """Companies and people by every identifier we hold.
+    """Companies and people by every identifier and name, those of a file added.
+
+    A party of a file that nobody knows is new: it gets an identifier made of its name,
+    and the reader of the format states it among the companies.
 
     Attributes
     ----------
-    leis
-        Our identifiers by LEI.
     facts
         What we hold already.
+    register
+        Names of the companies and people that we hold already.
     """
 
-    leis: Mapping[str, str]
-    facts: tuple[Statement, ...] = ()
+    def __init__(self, facts: Iterable[Statement] = ()) -> None:
+        self.facts = tuple(facts)
+        self.register = register_in(self.facts)
+        entries = self.register.entries.values()
+        self._ids: dict[tuple[str, str], str] = {
+            **{("Wikidata item", e.wikidata): e.id for e in entries if e.wikidata},
+            **{("LEI", e.lei): e.id for e in entries if e.lei},
+        }
+        for one in self.facts:
+            if one.kind == "companies" and "lei" in one.fields:
+                self._ids["LEI", one.fields["lei"]] = one.fields["id"]
+        self._former = {fold(t) for e in entries for t in e.former}
+        self._new: dict[str, str] = {}
+        self._new_ids: set[str] = set()
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Parties:
-        """Return the parties of these facts; their companies carry the LEIs."""
-        facts = tuple(statements)
-        leis = {
-            one.fields["lei"]: one.fields["id"]
-            for one in facts
-            if one.kind == "companies" and "lei" in one.fields
-        }
-        return cls(leis, facts)
+        """Return the parties of these facts and of the register."""
+        return cls(statements)
+
+    def is_new(self, identifier: str) -> bool:
+        """Say whether a party was met first in the file that is read."""
+        return identifier in self._new_ids
 
     def recall(self, made: Statement) -> Statement:
         """Return the fact of ours that says all that a statement does, or itself.
@@ -64,11 +81,6 @@ class Parties:
             found.setdefault((one.kind, one.subject), []).append(one)
         return found
 
-    @cached_property
-    def _items(self) -> dict[str, str]:
-        known = bundled_register().entries.values()
-        return {name.wikidata: name.id for name in known if name.wikidata}
-
     def find(
         self,
         place: str,
@@ -77,8 +89,9 @@ class Parties:
         lei: str = "",
         wikidata: str = "",
         called: Iterable[str] = (),
+        once: Iterable[str] = (),
     ) -> str:
-        """Return our identifier of a party.
+        """Return our identifier of a party; that of a new one is made of its name.
 
         Parameters
         ----------
@@ -90,34 +103,112 @@ class Parties:
             Its LEI and Wikidata item; empty where not given.
         called
             Its names.
+        once
+            Its former names. A former name alone identifies nobody.
 
         Raises
         ------
         DataError
-            If it is nobody we know, or its identifiers name two of ours.
+            If its identifiers name two of ours, its name may mean several, only a
+            former name is ours, or it has no name.
         """
-        entries = bundled_register().entries
+        spellings = tuple(filter(None, called))
+        known = self._by_identifier(place, own, lei, wikidata)
+        known = known or self._by_name(place, spellings)
+        if known is None:
+            self._see_former(place, spellings, once)
+            known = self._made(place, spellings, own, lei, wikidata)
+        return known
+
+    def _by_identifier(
+        self, place: str, own: str, lei: str, wikidata: str
+    ) -> str | None:
         stripped = own.removeprefix(OWN) if own.startswith(OWN) else ""
-        by_identifier = {
-            "id": stripped if stripped in entries else None,
-            "LEI": self.leis.get(lei),
-            "Wikidata item": self._items.get(wikidata),
+        known = stripped in self.register.entries or stripped in self._new_ids
+        by = {
+            "id": stripped if known else None,
+            "LEI": self._ids.get(("LEI", lei)),
+            "Wikidata item": self._ids.get(("Wikidata item", wikidata)),
         }
-        found = {how: who for how, who in by_identifier.items() if who}
+        found = {how: who for how, who in by.items() if who}
         if len(set(found.values())) > 1:
             said = ", ".join(f"by its {how} {who}" for how, who in found.items())
             raise DataError(
                 f"{place}: one party is two of ours: {said}",
                 hint="correct the identifier that is wrong",
             )
-        if found:
-            return next(iter(found.values()))
-        spellings = tuple(called)
-        by_name = (bundled_register().find(spelling) for spelling in spellings)
-        known = next((who for who in by_name if who is not None), None)
-        if known is None:
-            raise _unknown(place, own, lei, wikidata, spellings)
-        return known
+        return next(iter(found.values()), None)
+
+    def _by_name(self, place: str, spellings: tuple[str, ...]) -> str | None:
+        for spelling in spellings:
+            found = self.register.meanings(spelling)
+            if len(found) > 1:
+                raise DataError(
+                    f"{place}: {spelling!r} may mean {' or '.join(found)}",
+                    hint="give its LEI or Wikidata item",
+                )
+            if found or fold(spelling) in self._new:
+                return found[0] if found else self._new[fold(spelling)]
+        return None
+
+    def _see_former(
+        self, place: str, spellings: tuple[str, ...], once: Iterable[str]
+    ) -> None:
+        """See that nothing but a former name ties a party to one of ours."""
+        ours = [text for text in once if self.register.meanings(text)]
+        ours += [text for text in spellings if fold(text) in self._former]
+        if ours:
+            shown = spellings[0] if spellings else ours[0]
+            raise DataError(
+                f"{place}: {shown!r} is nobody we know, and the former name "
+                f"{ours[0]!r} alone identifies nobody",
+                hint="give its LEI or Wikidata item, or state the company first: "
+                'keiretsu landscape add companies id=... name="..." kind=...',
+            )
+
+    def _made(
+        self, place: str, spellings: tuple[str, ...], own: str, lei: str, wikidata: str
+    ) -> str:
+        if not spellings:
+            raise _nameless(place, own, lei, wikidata)
+        stem = own.removeprefix(OWN) if own.startswith(OWN) else identifier(spellings)
+        taken = self.register.entries.keys() | self._new_ids
+        made = next(
+            name
+            for n in count(1)
+            if (name := stem if n == 1 else f"{stem}_{n}") not in taken
+        )
+        self._new_ids.add(made)
+        for spelling in spellings:
+            self._new.setdefault(fold(spelling), made)
+        for how, value in (("LEI", lei), ("Wikidata item", wikidata)):
+            if value:
+                self._ids[how, value] = made
+        return made
+
+
+def register_in(facts: Iterable[Statement]) -> Register:
+    """Return the bundled register with what facts add to it."""
+    told = tuple(facts)
+    records = {
+        kind: [one.record(one.kind) for one in told if one.kind == kind]
+        for kind in ("companies", "names")
+    }
+    return register_of(bundled_register(), *records.values())
+
+
+def identifier(spellings: Sequence[str]) -> str:
+    """Return an identifier made of a name, or of a hash where it has no Latin letters.
+
+    >>> identifier(["Société Générale S.A."])
+    'societe_generale_s_a'
+    """
+    for spelling in spellings:
+        letters = unicodedata.normalize("NFKD", spelling).encode("ascii", "ignore")
+        stem = re.sub(r"[^a-z0-9]+", "_", letters.decode().lower()).strip("_")[:60]
+        if re.search("[a-z]", stem):
+            return stem
+    return f"party_{hashlib.sha256(spellings[0].encode()).hexdigest()[:10]}"
 
 
 def says_no_more(made: Statement, than: Statement) -> bool:
@@ -148,18 +239,16 @@ def _same(cell: str, other: str) -> bool:
         return False
 
 
-def party(identifier: str) -> Name:
-    """Return the names of a party of ours."""
-    return bundled_register().entries[identifier]
-
-
 def mentioned(statements: Iterable[Statement]) -> tuple[str, ...]:
     """Return everybody whom companies, stakes, roles and links name, each once."""
     found: dict[str, None] = {}
     for one in statements:
         match one.kind:
             case "companies":
-                who = [one.fields["id"], one.fields.get("parent", "")]
+                cells = ("id", "parent", "successor")
+                who = [one.fields.get(cell, "") for cell in cells]
+            case "names":
+                who = [one.fields["company"]]
             case "stakes":
                 who = [one.fields["holder"], one.fields["held"]]
             case "people":
@@ -172,19 +261,9 @@ def mentioned(statements: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _unknown(
-    place: str, own: str, lei: str, wikidata: str, called: tuple[str, ...]
-) -> DataError:
-    shown = called[0] if called else own or lei or wikidata
-    given = [
-        what
-        for what, value in (("LEI", lei), ("Wikidata item", wikidata), ("name", called))
-        if value
-    ]
-    missing = {"LEI", "Wikidata item", "name"} - set(given)
-    lacks = f", and gives no {' and no '.join(sorted(missing))}" if missing else ""
+def _nameless(place: str, own: str, lei: str, wikidata: str) -> DataError:
+    shown = own or lei or wikidata
     return DataError(
-        f"{place}: the register of names holds no {shown!r}{lacks}",
-        hint="give an LEI, a Wikidata item or a name that keiretsu knows: "
-        "keiretsu landscape show",
+        f"{place}: we know no {shown!r}, and the file gives no name of it",
+        hint="give an LEI, a Wikidata item or a name",
     )

@@ -20,9 +20,13 @@ Extent = tuple[str, str, str]
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _LEAST = re.compile(
-    rf"(?:more than|over|above|at least|from|>=?|≥){_NUMBER}|{_NUMBER}\+"
+    rf"(?:more than|over|above|at least|from|>=?|≥){_NUMBER}"
+    rf"|{_NUMBER}(?:\+|plus|(?:or|and) (?:more|over|above|higher))"
 )
-_MOST = re.compile(rf"(?:less than|under|below|at most|up to|<=?|≤){_NUMBER}")
+_MOST = re.compile(
+    rf"(?:less than|under|below|at most|up to|<=?|≤){_NUMBER}"
+    rf"|{_NUMBER}(?:or|and) (?:less|under|below|lower)"
+)
 _RANGE = re.compile(rf"(?:between|from)?{_NUMBER}(?:-|–|—|to|and){_NUMBER}")
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -52,6 +56,8 @@ def read_extent(text: str, place: str) -> Extent:
     --------
     >>> read_extent("20,5 %", "here"), read_extent("more than 50", "here")
     (('20.5', '', ''), ('', '50', ''))
+    >>> read_extent("75% or more", "here"), read_extent("5 % or less", "here")
+    (('', '75', ''), ('', '', '5'))
     """
     plain = text.strip().lower().replace(",", ".")
     plain = re.sub(r"%|per ?cent", "", plain)

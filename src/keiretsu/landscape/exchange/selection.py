@@ -9,7 +9,7 @@ from pathlib import Path
 from keiretsu.landscape.in_force import held_on
 from keiretsu.landscape.store import Statement, Store, open_store
 from keiretsu.landscape.store.statement import bundled_statements
-from keiretsu.landscape.tables.tables import TABLES
+from keiretsu.landscape.tables.schema import TABLES
 
 
 def recorded(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Any, Literal, Self
 
+from keiretsu.landscape.records.column import Column
 from keiretsu.landscape.records.record import Record
+from keiretsu.names import NameKind
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
 
@@ -29,47 +31,39 @@ Kind = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Company(Record):
-    """One company, venture, state, family or fund.
+    """One company, venture, state, family, fund or person.
 
-    Attributes
-    ----------
-    id
-        Identifier of `names.csv`.
-    name, short
-        Full name, and what people call it.
-    country
-        Two-letter code of the seat; None where we do not hold it.
-    kind
-        One of `Kind`: `group`, `jv`, `investor`, ...
-    parent
-        The company it is counted under by its own accounts, or None.
-    listed
-        Whether its shares trade on an exchange; None where we do not hold it.
-    wikidata
-        Wikidata item, or None.
-    source
-        Where country, kind, parent, listing and LEI come from.
-    lei
-        Legal Entity Identifier (ISO 17442), its check digits right, or None.
-    until
-        The day from which it is gone, merged into another or dissolved; None while it
-        lasts.
-    successor
-        The company that carries on what it did, or None.
+    What its fields say stands in their columns.
     """
 
-    id: str
-    name: str
-    short: str
-    country: str | None
-    kind: Kind
-    parent: str | None
-    listed: bool | None
-    wikidata: str | None
+    id: Annotated[str, Column("identifier", "our identifier, used everywhere", True)]
+    name: Annotated[
+        str, Column("text", "full name; needed where the register has none")
+    ] = ""
+    short: Annotated[str, Column("text", "what people call it")] = ""
+    country: Annotated[str | None, Column("text", "two-letter code of the seat")]
+    kind: Annotated[Kind, Column("word", "what it is", True)]
+    parent: Annotated[
+        str | None, Column("company", "whom its own accounts count it under")
+    ]
+    listed: Annotated[bool | None, Column("flag", "whether its shares trade")]
+    wikidata: Annotated[str | None, Column("text", "Wikidata item")] = None
+    lei: Annotated[str | None, Column("lei", "Legal Entity Identifier, ISO 17442")] = (
+        None
+    )
+    until: Annotated[
+        PartialDate | None,
+        Column("date", "from when it is gone: merged into another, or dissolved"),
+    ] = None
+    successor: Annotated[
+        str | None, Column("company", "who carries on what it did")
+    ] = None
     source: Source
-    lei: str | None = None
-    until: PartialDate | None = None
-    successor: str | None = None
+
+    @classmethod
+    def of_cells(cls, values: dict[str, Any]) -> Self:
+        """Return the company of a row, called by its full name if by no other."""
+        return cls(**values | {"short": values["short"] or values["name"]})
 
     def is_gone(self, on: dt.date) -> bool:
         """Say whether it has merged into another or was dissolved by a day.
@@ -86,25 +80,38 @@ class Company(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spelling(Record):
+    """One way to write a company or person.
+
+    What its fields say stands in their columns.
+    """
+
+    company: Annotated[str, Column("company", "who is meant", True)]
+    name: Annotated[str, Column("text", "the spelling", True)]
+    language: Annotated[
+        str, Column("text", "language code; empty where it is the same in all")
+    ]
+    kind: Annotated[
+        NameKind,
+        Column("word", "how it is used; a former name alone means nobody", True),
+    ]
+    source: Source
+
+    def __repr__(self) -> str:
+        return f"<Spelling of {self.company}: {self.name} ({self.kind})>"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Brand(Record):
     """One brand and the company that sells under it.
 
-    Attributes
-    ----------
-    brand
-        As written on the car: "Lexus".
-    company
-        Identifier of the company.
-    wikidata, note
-        Wikidata item and remark, or None.
-    source
-        Where it comes from.
+    What its fields say stands in their columns.
     """
 
-    brand: str
-    company: str
-    wikidata: str | None
-    note: str | None
+    brand: Annotated[str, Column("text", "as written on the product: Lexus", True)]
+    company: Annotated[str, Column("company", "who sells under it", True)]
+    wikidata: Annotated[str | None, Column("text", "Wikidata item")]
+    note: Annotated[str | None, Column("text", "remark")]
     source: Source
 
     def __repr__(self) -> str:

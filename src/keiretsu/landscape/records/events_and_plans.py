@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
+from keiretsu.landscape.records.column import Column
 from keiretsu.landscape.records.record import Record
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, count
@@ -15,30 +16,14 @@ _NO_UNIT = {"date", "sign"}
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Record):
-    """One step in the history of ties between carmakers.
+    """One step in the history of ties between companies."""
 
-    Attributes
-    ----------
-    date
-        When, as precisely as it is known.
-    kind, status
-        `equity`, `merger`, `jv`, ... and `talks`, `agreed`, `completed`, ...
-    parties
-        Company identifiers.
-    summary
-        What happened, in a line.
-    value
-        What it cost, as stated, or None.
-    source
-        Where it comes from.
-    """
-
-    date: PartialDate
-    kind: str
-    status: str
-    parties: tuple[str, ...]
-    summary: str
-    value: str | None
+    date: Annotated[PartialDate, Column("date", "when, as precisely as known", True)]
+    kind: Annotated[str, Column("text", "equity, merger, jv, ...", True)]
+    status: Annotated[str, Column("text", "talks, agreed, completed, ...", True)]
+    parties: Annotated[tuple[str, ...], Column("companies", "who took part", True)]
+    summary: Annotated[str, Column("text", "what happened, in a line", True)]
+    value: Annotated[str | None, Column("text", "what it cost, as stated")]
     source: Source
 
     def __repr__(self) -> str:
@@ -49,38 +34,28 @@ class Event(Record):
 class Plan(Record):
     """One target of an announced plan.
 
-    Attributes
-    ----------
-    plan, company
-        Name of the plan, and who announced it.
-    announced
-        When.
-    metric, unit
-        What is to change, and in which unit it is counted.
-    baseline, target
-        From and to: a number, or words where no number was given; None where unknown.
-    deadline
-        By when, or None.
-    measure
-        Which of our figures measures the same thing: `group sales` (yearly world sales
-        of the whole group) or `plants`; None where none does.
-    note
-        Remark, or None.
-    source
-        Where it comes from.
+    Baseline and target are numbers, or words where no number was given. `measure` says
+    which of our figures counts the same thing: `group sales` (yearly world sales of the
+    whole group) or `plants`; None where none does.
     """
 
-    plan: str
-    company: str
-    announced: PartialDate
-    metric: str
-    baseline: float | str | None
-    target: float | str | None
-    unit: str
-    deadline: PartialDate | None
-    note: str | None
+    plan: Annotated[str, Column("text", "name of the plan", True)]
+    company: Annotated[str, Column("company", "who announced it", True)]
+    announced: Annotated[PartialDate, Column("date", "when", True)]
+    metric: Annotated[str, Column("text", "what is to change", True)]
+    baseline: Annotated[
+        float | str | None, Column("number or words", "from where it starts")
+    ]
+    target: Annotated[
+        float | str | None, Column("number or words", "where it is to be")
+    ]
+    unit: Annotated[str, Column("text", "in which unit it is counted", True)]
+    deadline: Annotated[PartialDate | None, Column("date", "by when")]
+    measure: Annotated[
+        Measure | None, Column("word", "which figure of ours counts the same thing")
+    ] = None
+    note: Annotated[str | None, Column("text", "remark")]
     source: Source
-    measure: Measure | None = None
 
     @property
     def goal(self) -> str:

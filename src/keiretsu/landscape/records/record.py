@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Self
 
 from keiretsu.plain import plain
 
 
 class Record:
     """Base of every fact: `to_dict()` gives plain fields, ready for JSON."""
+
+    @classmethod
+    def of_cells(cls, values: dict[str, Any]) -> Self:
+        """Return the record of a table's row, its cells read by field."""
+        return cls(**values)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain fields; dates as they were stated, the source as a dict."""

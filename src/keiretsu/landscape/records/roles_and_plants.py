@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
+from keiretsu.landscape.records.column import Column
 from keiretsu.landscape.records.record import Record
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate
@@ -17,31 +18,18 @@ PlantStatus = Literal["operating", "reported to close", "to close", "closed", "s
 class Role(Record):
     """One person in one role at one company.
 
-    Attributes
-    ----------
-    person
-        Identifier of `names.csv`.
-    role
-        `chief executive`, `chair`, `president`, ...
-    company
-        Company identifier.
-    since
-        When it began, or the day by which the source has the person in the role, as
-        the note then says.
-    until
-        When it ended; None while it lasts or where nobody told us.
-    note
-        Remark, or None.
-    source
-        Where it was read.
+    `since` is the day it began, or the day by which the source has the person in the
+    role, as the note then says.
     """
 
-    person: str
-    role: str
-    company: str
-    since: PartialDate
-    until: PartialDate | None
-    note: str | None
+    person: Annotated[str, Column("company", "who", True)]
+    role: Annotated[str, Column("text", "chief executive, chair, president, ...", True)]
+    company: Annotated[str, Column("company", "where", True)]
+    since: Annotated[PartialDate, Column("date", "when it began, or held by", True)]
+    until: Annotated[
+        PartialDate | None, Column("date", "when it ended, where that is stated")
+    ]
+    note: Annotated[str | None, Column("text", "remark")]
     source: Source
 
     def active(self, on: dt.date) -> bool:
@@ -57,36 +45,18 @@ class Role(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Plant(Record):
-    """One plant and what was known of its fate from a day on.
+    """One plant and what was known of its fate from a day on."""
 
-    Attributes
-    ----------
-    plant, country
-        Its name, and the two-letter code of where it stands.
-    company
-        Company identifier of who runs it.
-    models
-        What it builds, as far as stated.
-    status
-        One of `PlantStatus`.
-    since
-        From when this was known.
-    closes
-        When it closed or is to close, or None.
-    note
-        Remark, or None.
-    source
-        Where it was read.
-    """
-
-    plant: str
-    company: str
-    country: str
-    models: tuple[str, ...]
-    status: PlantStatus
-    since: PartialDate
-    closes: PartialDate | None
-    note: str | None
+    plant: Annotated[str, Column("text", "its name", True)]
+    company: Annotated[str, Column("company", "who runs it", True)]
+    country: Annotated[str, Column("text", "two-letter code of where it stands")]
+    models: Annotated[tuple[str, ...], Column("texts", "what it makes, if stated")]
+    status: Annotated[PlantStatus, Column("word", "its fate", True)]
+    since: Annotated[PartialDate, Column("date", "from when this was known", True)]
+    closes: Annotated[
+        PartialDate | None, Column("date", "when it closed or is to close")
+    ]
+    note: Annotated[str | None, Column("text", "remark")]
     source: Source
 
     def __repr__(self) -> str:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
+from keiretsu.errors import DataError
+from keiretsu.landscape.records.column import Column
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.records.stakes_and_links import Stake
 from keiretsu.sources import Source
@@ -27,28 +29,33 @@ they are stated; freed of own shares; the middle of a stated range; or not at al
 class Capital(Record):
     """The shares of one company on a day, as stated.
 
-    Attributes
-    ----------
-    company
-        Company identifier.
-    issued
-        Number of shares issued, voting ones where there are several classes.
-    own
-        How many of them the company itself holds; None where not stated.
-    since
-        The day it was stated for.
-    note
-        Remark, or None.
-    source
-        Where it was read.
+    Raises
+    ------
+    DataError
+        If there is no share, or as many own shares as there are.
     """
 
-    company: str
-    issued: float
-    own: float | None
-    since: PartialDate
-    note: str | None
+    company: Annotated[str, Column("company", "whose shares they are", True)]
+    issued: Annotated[
+        float,
+        Column(
+            "number",
+            "shares issued, voting ones where there are several classes",
+            True,
+            unit="shares",
+        ),
+    ]
+    own: Annotated[
+        float | None,
+        Column("number", "how many the company holds itself", unit="shares"),
+    ]
+    since: Annotated[PartialDate, Column("date", "the day it was stated for", True)]
+    note: Annotated[str | None, Column("text", "remark")]
     source: Source
+
+    def __post_init__(self) -> None:
+        if self.issued <= 0 or not 0 <= (self.own or 0) < self.issued:
+            raise DataError(f"{self.own or 0:g} own shares of {self.issued:g}")
 
     @property
     def outstanding(self) -> float | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Any, Literal, Self
 
+from keiretsu.errors import DataError
+from keiretsu.landscape.records.column import Column
 from keiretsu.landscape.records.record import Record
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, percent
@@ -42,39 +44,75 @@ Outcome = Literal["terminated", "completed", "dissolved", "wound down"]
 class Stake(Record):
     """What one holder had of one company, as stated for a day.
 
-    Attributes
-    ----------
-    holder, held
-        Company identifiers.
-    share
-        Share of the cash flow, a fraction from 0 to 1; 0 says that the stake ended.
-        None where it was stated as a range, or not at all.
-    votes
-        Share of the votes, a fraction, or None where nobody stated it exactly.
-    since
-        The day the figure was stated for, as precisely as it is known.
-    note
-        Remark, or None.
-    source
-        Where the figure was read.
-    share_min, share_max, votes_min, votes_max
-        Ends of a range, both included; None where the figure is exact or unknown.
-    of
-        What the share is a part of: `issued` or `outstanding`; None where not stated.
+    Fractions run from 0 to 1 and are None where not stated; a share of 0 says that the
+    stake ended. A range holds both its ends.
+
+    Raises
+    ------
+    DataError
+        If a figure is exact and a range, a range is upside down, or a company holds
+        itself.
     """
 
-    holder: str
-    held: str
-    share: float | None
-    votes: float | None
-    since: PartialDate
-    note: str | None
+    holder: Annotated[str, Column("company", "who holds the stake", True)]
+    held: Annotated[str, Column("company", "whose shares they are", True)]
+    share: Annotated[
+        float | None,
+        Column("percent", "share of the cash flow", unit="percent", name="percent"),
+    ]
+    share_min: Annotated[
+        float | None,
+        Column("percent", "at least so much", unit="percent", name="percent_min"),
+    ] = None
+    share_max: Annotated[
+        float | None,
+        Column("percent", "at most so much", unit="percent", name="percent_max"),
+    ] = None
+    of: Annotated[
+        Base | None,
+        Column("word", "whether own shares count: all issued, or those outstanding"),
+    ] = None
+    votes: Annotated[
+        float | None,
+        Column("percent", "share of the votes", unit="percent", name="votes_percent"),
+    ] = None
+    votes_min: Annotated[
+        float | None, Column("percent", "at least so many votes", unit="percent")
+    ] = None
+    votes_max: Annotated[
+        float | None, Column("percent", "at most so many votes", unit="percent")
+    ] = None
+    since: Annotated[
+        PartialDate, Column("date", "the day that the figure was stated for", True)
+    ]
+    note: Annotated[str | None, Column("text", "remark")] = None
     source: Source
-    share_min: float | None = None
-    share_max: float | None = None
-    votes_min: float | None = None
-    votes_max: float | None = None
-    of: Base | None = None
+
+    @classmethod
+    def of_cells(cls, values: dict[str, Any]) -> Self:
+        """Return the stake of a row; an end of a range left out is 0 or 100 %."""
+        ends = {
+            **_closed(values, "share_min", "share_max"),
+            **_closed(values, "votes_min", "votes_max"),
+        }
+        return cls(**values | ends)
+
+    def __post_init__(self) -> None:
+        if self.holder == self.held:
+            raise DataError(
+                f"{self.holder!r} would hold a stake in itself",
+                hint="what a company holds in itself stands in the table capital",
+            )
+        for exact, low, high in (self.share_extent, self.votes_extent):
+            if exact is not None and (low is not None or high is not None):
+                raise DataError(
+                    f"{percent(exact, 2)} and a range at once", hint="state one of them"
+                )
+            if low is not None and high is not None and low > high:
+                raise DataError(
+                    f"from {percent(low, 2)} to {percent(high, 2)}",
+                    hint="put the smaller end first",
+                )
 
     @property
     def share_extent(self) -> Extent:
@@ -103,6 +141,14 @@ class Stake(Record):
             f"<Stake: {self.holder} holds {self.share_words} of "
             f"{self.held}{votes}, {self.since}; {self.source}>"
         )
+
+
+def _closed(values: dict[str, Any], low: str, high: str) -> dict[str, Any]:
+    """Return both ends of a range once one of them is given."""
+    least, most = values[low], values[high]
+    if least is None and most is None:
+        return {}
+    return {low: least or 0.0, high: 1.0 if most is None else most}
 
 
 def extent(exact: float | None, low: float | None, high: float | None) -> str:
@@ -148,35 +194,25 @@ class Member:
 class Link(Record):
     """An alliance, venture, partnership or round of talks, from its start to its end.
 
-    Attributes
-    ----------
-    id
-        `rnm`.
-    kinds
-        What it is, one or several of `LinkKind`.
-    members
-        Who is in it, with when; on a landscape, those of the day only.
-    scope, basis
-        What it is about, and the equity behind it, in words, or None.
-    start, end
-        When it began and ended; `end` is None while it lasts.
-    status
-        How firm it was while it lasted: `reported`, `talks`, `active`, ...
-    outcome
-        How it ended; None while it lasts.
-    source
-        Where it comes from.
+    On a landscape its members are those of the day only.
     """
 
-    id: str
-    kinds: tuple[LinkKind, ...]
-    members: tuple[Member, ...]
-    scope: str | None
-    start: PartialDate
-    end: PartialDate | None
-    status: LinkStatus
-    outcome: Outcome | None
-    basis: str | None
+    id: Annotated[str, Column("identifier", "our identifier of the link", True)]
+    kinds: Annotated[
+        tuple[LinkKind, ...], Column("words", "what it is, one or several", True)
+    ]
+    members: Annotated[
+        tuple[Member, ...],
+        Column("members", "who is in it, as COMPANY from DATE until DATE", True),
+    ]
+    scope: Annotated[str | None, Column("text", "what it is about")]
+    start: Annotated[PartialDate, Column("date", "when it began", True)]
+    end: Annotated[PartialDate | None, Column("date", "when it ended")]
+    status: Annotated[
+        LinkStatus, Column("word", "how firm it was while it lasted", True)
+    ]
+    outcome: Annotated[Outcome | None, Column("word", "how it ended")]
+    basis: Annotated[str | None, Column("text", "the equity behind it, in words")]
     source: Source
 
     @property

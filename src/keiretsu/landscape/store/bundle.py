@@ -17,7 +17,7 @@ from keiretsu.landscape.store.reading import StoredStatement, held
 from keiretsu.landscape.store.schema import ENTRIES, SIGHTINGS, STATEMENTS
 from keiretsu.landscape.store.statement import Statement, bundled_statements
 from keiretsu.landscape.store.writing import WriteResult
-from keiretsu.landscape.tables.tables import TABLES
+from keiretsu.landscape.tables.schema import TABLES
 
 ORIGIN = "bundled facts"
 
@@ -59,6 +59,11 @@ def bring(
     )
     writing.judge(connection, entry, back, "accepted", "the bundled facts say so again")
     return WriteResult(new=written.new, judged=(*gone, *back))
+
+
+def companies() -> set[str]:
+    """Return the identifiers of the companies that the bundle has rows of."""
+    return {one.fields["id"] for one in bundled_statements("companies")}
 
 
 def _lapsed(one: StoredStatement) -> bool:

@@ -21,7 +21,7 @@ from keiretsu.landscape.store import reading
 from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.location import Place
 from keiretsu.landscape.store.schema import ENTRIES, SOURCES, STATEMENTS
-from keiretsu.landscape.tables.tables import TABLES
+from keiretsu.landscape.tables.schema import TABLES
 
 _HEAD = b"SQLite format 3\0"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -115,6 +115,11 @@ def believed(
         yield row.n, statement_of(row)
 
 
+def companies(connection: Connection) -> set[str]:
+    """Return the identifiers of all companies believed in now."""
+    return {one.fields["id"] for _, one in believed(connection, "companies", None)}
+
+
 def first_moment(connection: Connection) -> str | None:
     """Return when the first entry was written; None where there is none."""
     return connection.scalar(select(func.min(ENTRIES.c.at)))
@@ -122,10 +127,7 @@ def first_moment(connection: Connection) -> str | None:
 
 def record_of(number: int, statement: Statement) -> Any:
     """Return the record of a statement, its source with the original wording."""
-    record = statement.record(f"statement {number}")
-    if statement.quote is None:
-        return record
-    return replace(record, source=replace(record.source, quote=statement.quote))
+    return statement.record(f"statement {number}")
 
 
 def _statements(at: str | None) -> Select[Any]:

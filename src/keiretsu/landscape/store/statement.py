@@ -10,23 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.records.record import Record
-from keiretsu.landscape.tables.tables import (
-    TABLES,
-    Table,
-    bundled_text,
-    read_row,
-    table_rows,
-)
+from keiretsu.landscape.tables.schema import CITED, TABLES, TableSchema
+from keiretsu.landscape.tables.tables import bundled_text, table_rows
 from keiretsu.units import PartialDate
-
-_SOURCE = ("source_title", "address", "confidence", "quote")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +36,8 @@ class Statement(Record):
         Where it was read and how far it may be trusted, as in `keiretsu.sources`.
     quote
         The original wording, or None.
+    place
+        Where it was read, for messages: `stakes.csv, line 3`; no part of what it says.
     """
 
     kind: str
@@ -51,6 +46,13 @@ class Statement(Record):
     address: str = ""
     confidence: str = "sourced"
     quote: str | None = None
+    place: str = field(default="", compare=False, repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what it says as plain fields."""
+        said = super().to_dict()
+        del said["place"]
+        return said
 
     @property
     def row(self) -> dict[str, str]:
@@ -112,7 +114,7 @@ class Statement(Record):
         DataError
             If it says something impossible; the message begins with `place`.
         """
-        return read_row(self.row, place, TABLES[self.kind].make)
+        return TABLES[self.kind].read(self.row, place)
 
 
 class _Row(dict[str, str]):
@@ -149,13 +151,13 @@ def statement(kind: str, row: Mapping[str, str], place: str) -> Statement:
             f"{place}, column source_title: the row names no source",
             hint="say where it was read: source_title=...",
         )
-    cited = {column: filled.pop(column) for column in _SOURCE if column in filled}
-    made = Statement(kind=kind, fields=MappingProxyType(filled), **cited)
+    cited = {column: filled.pop(column) for column in CITED if column in filled}
+    made = Statement(kind=kind, fields=MappingProxyType(filled), place=place, **cited)
     made.record(place)
     return made
 
 
-def table(kind: str) -> Table:
+def table(kind: str) -> TableSchema:
     """Return how a kind of fact is read.
 
     Raises
@@ -184,11 +186,9 @@ def _check(kind: str, column: str, cell: str, place: str) -> None:
         )
 
 
-@cache
 def columns(kind: str) -> tuple[str, ...]:
-    """Return the columns of a kind of fact: the bundled ones, and the wording."""
-    heading = bundled_text(kind).partition("\n")[0].strip()
-    return (*dict.fromkeys((*heading.split(","), "quote")),)
+    """Return the columns of a kind of fact, those of its source last."""
+    return tuple(table(kind).columns)
 
 
 def bundled_statements(kind: str) -> tuple[Statement, ...]:
@@ -206,7 +206,7 @@ def statements_of(kind: str, text: str, place: str) -> tuple[Statement, ...]:
     """
     return tuple(
         statement(kind, row, f"{place}, line {line}")
-        for line, row in table_rows(text, place)
+        for line, row in table_rows(text, place, table(kind))
     )
 
 

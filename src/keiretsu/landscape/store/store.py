@@ -7,7 +7,7 @@ that was finished, whole.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,9 @@ from keiretsu.landscape.store.reading import StoredStatement
 from keiretsu.landscape.store.schema import STATEMENTS
 from keiretsu.landscape.store.statement import Statement, table
 from keiretsu.landscape.store.writing import WriteResult
-from keiretsu.landscape.tables.tables import TABLES
+from keiretsu.landscape.tables.references import see_references
+from keiretsu.landscape.tables.schema import TABLES
+from keiretsu.names import bundled_register
 
 Verdict = Literal["accepted", "rejected", "superseded", "corrected"]
 
@@ -81,31 +83,36 @@ class Store:
 
         Raises
         ------
+        DataError
+            If a statement names a company that neither the store nor another of them
+            knows.
         StoreError
             If the store cannot be written, or a newer version wrote it.
         """
         if not statements:
             return WriteResult()
+        if not self.place.exists:  # nothing is made for what is refused
+            _see_parties(statements, bundle.companies())
         with transactions.writing(self.place) as connection:
             self._ready(connection)
+            _see_parties(statements, reading.companies(connection))
             entry = writing.open_entry(connection, by, origin, self.clock())
             return writing.add(connection, entry, statements)
 
     def judge(
         self,
-        number: int,
+        *numbers: int,
         verdict: Verdict,
-        *,
         because: str,
         by: str,
         instead: int | None = None,
     ) -> None:
-        """Judge a statement; the latest judgement counts.
+        """Judge statements, all of them or none; the latest judgement counts.
 
         Parameters
         ----------
-        number
-            The statement, as `history` numbers it.
+        *numbers
+            The statements, as `history` numbers them.
         verdict
             `accepted`, or `rejected`, `superseded` or `corrected`: no longer believed.
         because
@@ -132,20 +139,20 @@ class Store:
             raise DataError("the judgement gives no reason", hint="say why: because")
         if (verdict == "corrected") != (instead is not None):
             raise DataError(
-                f"statement {number} is {verdict}, and instead is {instead}",
+                f"statement {numbers[0]} is {verdict}, and instead is {instead}",
                 hint="name the statement that corrects it, and only then",
             )
         with transactions.writing(self.place) as connection:
             self._ready(connection)
-            wanted = {number} if instead is None else {number, instead}
+            wanted = set(numbers) | ({instead} if instead is not None else set())
             found = reading.held(connection, STATEMENTS.c.n.in_(wanted))
-            for missing in wanted - {one.number for one in found}:
+            for missing in sorted(wanted - {one.number for one in found}):
                 raise DataError(
                     f"there is no statement {missing} in {self.place}",
                     hint="see the numbers: keiretsu landscape history HOLDER HELD",
                 )
             entry = writing.open_entry(connection, by, "judgement", self.clock())
-            writing.judge(connection, entry, [number], verdict, because, instead)
+            writing.judge(connection, entry, numbers, verdict, because, instead)
 
     def facts(self, *, believed: str | dt.date | None = None) -> Facts:
         """Return the facts as believed at the end of a day or at a moment, or now."""
@@ -196,6 +203,24 @@ class Store:
             bundle.bring_in(connection, self.clock())
 
 
+def _see_parties(statements: Iterable[Statement], companies: set[str]) -> None:
+    """See that statements name known companies only, their own included."""
+    told = tuple(statements)
+    stated = [one.fields for one in told if one.kind == "companies"]
+    own = {fields["id"] for fields in stated}
+    named = {fields["id"] for fields in stated if "name" in fields}
+    known = companies | own
+    names = bundled_register().entries.keys() | companies | named
+    for one in told:
+        see_references(
+            TABLES[one.kind],
+            one.row,
+            one.place or f"{one.kind} {one.subject}",
+            companies=known,
+            names=names,
+        )
+
+
 @dataclass(frozen=True)
 class Facts:
     """The records that a store holds true as of one moment of belief.
@@ -239,15 +264,31 @@ class Facts:
     def _records(self) -> dict[str, tuple[Any, ...]]:
         said = self._stated
         try:
-            return {
+            found = {
                 kind: tuple(reading.record_of(*numbered) for numbered in stated)
                 for kind, stated in said.items()
             }
+            self._see_companies()
+            return found
         except DataError as error:
             raise StoreError(
                 f"the store {self.place}: {error.args[0]}",
                 hint="ask what is wrong: keiretsu doctor",
             ) from None
+
+    def _see_companies(self) -> None:
+        """See that what is believed names only companies that are believed in."""
+        companies = {one.fields["id"] for _, one in self._stated["companies"]}
+        names = bundled_register().entries.keys() | companies
+        for kind in TABLES:
+            for number, one in self._stated[kind]:
+                see_references(
+                    TABLES[kind],
+                    one.row,
+                    f"statement {number}",
+                    companies=companies,
+                    names=names,
+                )
 
     @cached_property
     def _stated(self) -> dict[str, tuple[tuple[int, Statement], ...]]:

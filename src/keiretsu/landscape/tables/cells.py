@@ -1,117 +1,164 @@
-"""What one cell of a table may say: identifiers, dates, figures, words from a list."""
+"""What one cell of a table says, by the kind of its column.
+
+Numbers are written in ASCII digits with a decimal point, so that every program that
+opens a table reads the same figure.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
-from typing import Any, cast, get_args
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from keiretsu.errors import DataError
+from keiretsu.landscape.records.column import Column, ColumnKind
 from keiretsu.landscape.records.stakes_and_links import Member
-from keiretsu.names import bundled_register
-from keiretsu.sources import Confidence, Source
 from keiretsu.units import PartialDate
 
-Row = Mapping[str, str]
+IDENTIFIER = r"[a-z0-9_]+"
+NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
-_MEMBER = re.compile(r"(\w+)(?: from (\S+))?(?: until (\S+))?")
+_MEMBER = re.compile(rf"({IDENTIFIER})(?: from (\S+))?(?: until (\S+))?")
 
 
-def known(identifier: str) -> str:
-    """Return an identifier, once it is found in the register of names."""
-    if identifier not in bundled_register().entries:
-        raise DataError(f"no company has the identifier {identifier!r}")
-    return identifier
+def value_of(cell: str, column: Column) -> Any:
+    """Return what a cell says: a number, a date, words; None or nothing where empty.
 
-
-def legal_entity(text: str) -> str | None:
-    """Return an LEI, once its check digits are found right, or None for an empty cell.
-
-    ISO 17442: with letters read as 10 to 35, the number leaves 1 when divided by 97.
+    Raises
+    ------
+    DataError
+        If the cell is empty and must not be, or says something else.
     """
-    if not text:
+    if cell:
+        return _READ[column.kind](cell, column)
+    if column.required:
+        raise DataError(f"the cell is empty: {column.meaning}", hint="fill it in")
+    if column.is_optional:
         return None
-    if (
-        not _LEI.fullmatch(text)
-        or int("".join(str(int(c, 36)) for c in text)) % 97 != 1
-    ):
+    return () if column.kind in ("texts", "words", "companies", "members") else ""
+
+
+def _identifier(cell: str, _: Column) -> str:
+    if not re.fullmatch(IDENTIFIER, cell):
         raise DataError(
-            f"{text!r} is no LEI: its form or its check digits are wrong",
-            hint="copy all 20 characters again",
+            f"{cell!r} is no identifier",
+            hint="write small letters a to z, digits and underscores: acme_motor",
         )
-    return text
+    return cell
 
 
-def source_of(row: Row) -> Source:
-    """Return where a row comes from."""
-    return Source(
-        title=row["source_title"],
-        address=row["address"],
-        confidence=cast(Confidence, row["confidence"]),
-    )
+def _text(cell: str, _: Column) -> str:
+    return cell
 
 
-def member(text: str) -> Member:
-    """Read `mitsubishi_motors from 2016-10 until 2030`; both days may be left out."""
-    found = _MEMBER.fullmatch(text)
-    if found is None:
-        raise DataError(f"{text!r} is no member: write COMPANY from DATE until DATE")
-    company, since, until = found.groups(default="")
-    return Member(company=known(company), since=date(since), until=date(until))
+def _parts(cell: str) -> list[str]:
+    parts = [part.strip() for part in cell.split(";")]
+    if not all(parts):
+        raise DataError(
+            f"{cell!r} has an empty part", hint="join parts by one semicolon"
+        )
+    return parts
 
 
-def one_of(text: str, allowed: Any) -> str:
-    """Return a word, once it is found among those a type allows."""
-    words = get_args(allowed)
-    if text not in words:
-        raise DataError(f"{text!r} is none of {', '.join(words)}")
-    return text
+def _companies(cell: str, column: Column) -> tuple[str, ...]:
+    return tuple(_identifier(part, column) for part in _parts(cell))
 
 
-def several(text: str) -> tuple[str, ...]:
-    """Return identifiers joined by semicolons."""
-    return tuple(known(identifier) for identifier in text.split(";"))
+def _texts(cell: str, _: Column) -> tuple[str, ...]:
+    return tuple(_parts(cell))
 
 
-def date(text: str) -> PartialDate | None:
-    """Return a date as it was stated, or None for an empty cell."""
-    return PartialDate(text) if text else None
+def _word(cell: str, column: Column) -> str:
+    if cell not in column.allowed:
+        raise DataError(f"{cell!r} is none of {', '.join(column.allowed)}")
+    return cell
 
 
-def number(text: str) -> float | None:
-    """Return a number, or None for an empty cell."""
-    return float(text) if text else None
+def _words(cell: str, column: Column) -> tuple[str, ...]:
+    return tuple(_word(part, column) for part in _parts(cell))
 
 
-def number_or_words(text: str) -> float | str | None:
-    """Return a number, or the words that stand in its place."""
-    try:
-        return number(text)
-    except ValueError:
-        return text
+def _date(cell: str, _: Column) -> PartialDate:
+    return PartialDate(cell)
 
 
-def fraction(text: str) -> float | None:
-    """Return a percentage as a fraction, or None for an empty cell."""
-    if not text:
-        return None
-    fraction = round(float(text) / 100, 10)
+def _number(cell: str, column: Column) -> float:
+    if not re.fullmatch(NUMBER, cell):
+        raise DataError(
+            f"{cell!r} is no number",
+            hint="write 20.5: digits and a decimal point, without a unit",
+        )
+    number = float(cell)
+    if not math.isfinite(number):
+        raise DataError(f"{cell[:20]!r} is too large a number")
+    return number * column.factor
+
+
+def _number_or_words(cell: str, column: Column) -> float | str:
+    return _number(cell, column) if re.fullmatch(NUMBER, cell) else cell
+
+
+def _percent(cell: str, column: Column) -> float:
+    fraction = round(_number(cell, column) / 100, 10)
     if not 0 <= fraction <= 1:
-        raise DataError(f"a stake of {text} %")
+        raise DataError(f"{cell} % is not from 0 to 100 %")
     return fraction
 
 
-def ends(row: Row, exact: str, low: str, high: str) -> tuple[float | None, ...]:
-    """Return both ends of a range, or None twice; an end left out is 0 or 100 %."""
-    ends = row.get(low, ""), row.get(high, "")
-    if not any(ends):
-        return None, None
-    if row[exact]:
-        raise DataError(f"a stake of {row[exact]} % and of {ends[0]} to {ends[1]} %")
-    first, last = fraction(ends[0] or "0"), fraction(ends[1] or "100")
-    assert first is not None
-    assert last is not None
-    if first > last:
-        raise DataError(f"a stake of {ends[0]} to {ends[1]} %")
-    return first, last
+def _flag(cell: str, _: Column) -> bool:
+    if cell not in ("yes", "no"):
+        raise DataError(f"{cell!r} is neither yes nor no")
+    return cell == "yes"
+
+
+def _member(cell: str) -> Member:
+    """Read `mitsubishi_motors from 2016-10 until 2030`; both days may be left out."""
+    found = _MEMBER.fullmatch(cell)
+    if found is None:
+        raise DataError(f"{cell!r} is no member: write COMPANY from DATE until DATE")
+    company, since, until = found.groups()
+    return Member(
+        company=company,
+        since=PartialDate(since) if since else None,
+        until=PartialDate(until) if until else None,
+    )
+
+
+def _members(cell: str, _: Column) -> tuple[Member, ...]:
+    return tuple(map(_member, _parts(cell)))
+
+
+def _lei(cell: str, _: Column) -> str:
+    """Return an LEI, once its check digits are found right.
+
+    ISO 17442: with letters read as 10 to 35, the number leaves 1 when divided by 97.
+    """
+    if (
+        not _LEI.fullmatch(cell)
+        or int("".join(str(int(c, 36)) for c in cell)) % 97 != 1
+    ):
+        raise DataError(
+            f"{cell!r} is no LEI: its form or its check digits are wrong",
+            hint="copy all 20 characters again",
+        )
+    return cell
+
+
+_READ: Mapping[ColumnKind, Callable[[str, Column], Any]] = {
+    "identifier": _identifier,
+    "company": _identifier,
+    "companies": _companies,
+    "members": _members,
+    "text": _text,
+    "texts": _texts,
+    "word": _word,
+    "words": _words,
+    "date": _date,
+    "number": _number,
+    "number or words": _number_or_words,
+    "percent": _percent,
+    "flag": _flag,
+    "lei": _lei,
+}
