@@ -87,3 +87,54 @@ def test_an_article_cannot_steer_the_terminal(call: Call) -> None:
     text = f"Toyota owns 20% of Subaru, said {chr(27)}[2JEvil Corp in May.\n"
     done = call("news", "read", "-", stdin=text)
     assert chr(27) not in done.stdout
+
+
+def test_a_bad_file_is_told_and_its_neighbours_are_read(
+    call: Call, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("a.txt", "bad.txt", "gone.txt", "q3.txt")]
+    paths[0].write_text(TEXT, encoding="utf-8")
+    paths[1].write_bytes(b"\x00\x01 no text")
+    paths[3].write_text("Kia built 90,000 cars in q3 2025.", encoding="utf-8")
+    done = call("news", "read", *map(str, paths), "--json")
+    assert done.exit_code == 1
+    claims = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {claim["article"] for claim in claims} == {"a", "q3"}
+    assert "bad.txt' is a binary file" in done.stderr
+    assert "there is no file" in done.stderr
+    assert "error: 2 of 4 articles were not read" in done.stderr
+
+
+def test_a_hole_without_a_store_to_fill_it_stays_a_hole(
+    call: Call, tmp_path: Path
+) -> None:
+    store = str(tmp_path / "none" / "store.db")
+    done = call("news", "read", "-", "--store", store, "--json", stdin=HOLE)
+    assert done.exit_code == 0, done.stderr
+    claims = [json.loads(line) for line in done.stdout.splitlines()]
+    assert any(claim["unresolved"] for claim in claims)
+    assert done.stderr.count("nothing is suggested for the holes") == 1
+
+
+def test_what_terminals_and_markup_obey_is_shown_as_words(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.md"
+    title = "[/oops] [bold]x[/bold] \x1b[31mred \u202edoog"
+    path.write_text(f"---\ntitle: '{title}'\n---\n{TEXT}", encoding="utf-8")
+    for form in ((), ("--json",), ("--csv",)):
+        done = call("news", "read", str(path), *form)
+        assert done.exit_code == 0, done.stderr
+        assert "\x1b" not in done.stdout
+        assert "\u202e" not in done.stdout
+    assert "[bold]x[/bold]" in call("news", "read", str(path)).stdout
+
+
+def test_pages_of_other_encodings_are_read(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    text = f"{TEXT} Citroën, said “Le Monde” – in Paris. " * 3
+    page = f'<html><head><meta charset="windows-1252"></head><p>{text}</p></html>'
+    path.write_bytes(page.encode("cp1252"))
+    done = call("news", "read", str(path), "--json")
+    assert done.exit_code == 0, done.stderr
+    assert "toyota" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,7 @@ from keiretsu.cli.output import (
     show,
     table,
 )
+from keiretsu.errors import KeiretsuError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -65,17 +67,11 @@ def read(
 
     Example: keiretsu news read examples/toyota-nissan.md
     """
-    from keiretsu import read_article, read_claims
-
     how = form(json, csv)
-    found = []
-    for path in paths:
-        article = read_article(path, date=date, publisher=publisher)
-        if article.notice:
-            say(f"note: {article.notice}")
-        found.append((article, read_claims(article)))
+    found = list(_readable(paths, date, publisher))
+    suggest = _Suggestions(on, store)
     pairs = [
-        (claim, _suggested(article, claim, on, store))
+        (claim, suggest.of(article, claim))
         for article, claims in found
         for claim in claims
     ]
@@ -86,18 +82,52 @@ def read(
     else:
         parts = [_claims(article, claims) for article, claims in found]
         show(*parts, *_holes(pairs))
+    if len(found) < len(paths):
+        say(f"error: {len(paths) - len(found)} of {len(paths)} articles were not read")
+        raise typer.Exit(1)
+    if how == "table":
         say_next(f"keiretsu report --article {paths[0]}")
 
 
-def _suggested(
-    article: Article, claim: Claim, on: str | None, store: str | None
-) -> tuple[Suggestion, ...]:
-    """Return facts that may fill a claim's hole, on the day asked for or its own."""
-    if not claim.unresolved:
-        return ()
-    own = article.date.last.isoformat() if article.date else None
-    landscape = the_landscape(on or own, store)
-    return landscape.suggest(claim.kind, claim.normalised, claim.unresolved)
+def _readable(
+    paths: list[str], date: str | None, publisher: str | None
+) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+    """Yield articles with their claims; one that cannot be read is told, and left."""
+    from keiretsu import read_article, read_claims
+
+    for path in paths:
+        try:
+            article = read_article(path, date=date, publisher=publisher)
+            claims = read_claims(article)
+        except KeiretsuError as error:
+            if len(paths) == 1:
+                raise
+            say(f"error: {error}")
+            continue
+        if article.notice:
+            say(f"note: {article.notice}")
+        yield article, claims
+
+
+class _Suggestions:
+    """Facts that may fill the holes of claims; none, and said once, without a store."""
+
+    def __init__(self, on: str | None, store: str | None) -> None:
+        self._on, self._store = on, store
+        self._failed = False
+
+    def of(self, article: Article, claim: Claim) -> tuple[Suggestion, ...]:
+        """Return facts of the day asked for, or of the article's own."""
+        if not claim.unresolved or self._failed:
+            return ()
+        own = article.date.last.isoformat() if article.date else None
+        try:
+            landscape = the_landscape(self._on or own, self._store)
+        except KeiretsuError as error:
+            say(f"note: nothing is suggested for the holes: {error}")
+            self._failed = True
+            return ()
+        return landscape.suggest(claim.kind, claim.normalised, claim.unresolved)
 
 
 def _row(claim: Claim, suggested: tuple[Suggestion, ...]) -> dict[str, Any]:

@@ -8,13 +8,18 @@ from pathlib import Path
 
 from keiretsu.errors import DataError
 from keiretsu.news.articles.boilerplate import Span, body_of, is_heading
-from keiretsu.news.articles.files import check_text, read_text
+from keiretsu.news.articles.decoding import Decoded
+from keiretsu.news.articles.files import check_text, one_line, read_text
+from keiretsu.news.articles.front_matter import front_matter
 from keiretsu.news.articles.html_page import is_page, read_page
 from keiretsu.news.articles.language import language_of
+from keiretsu.news.articles.publication_date import read_date
 from keiretsu.units import PartialDate
 
 MOST_CHARACTERS = 500_000
-_FRONT = re.compile(r"---\n(?P<fields>.*?)\n---[ \t]*(?:\n|$)", re.S)
+"""Characters above which a text is refused."""
+MOST_READ = 40_000
+"""Characters of the body that are read for claims; a long feature has half of it."""
 _ISO = re.compile(r"\b((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
 _DATELINE = 300
 
@@ -37,6 +42,8 @@ class Article:
         Spans of `text`, a paragraph each, that are the article and no boilerplate.
     source
         Where it was read: a path, `-` or nothing.
+    remarks
+        What was unclear in reading it: its encoding, its date, its length.
     """
 
     id: str
@@ -48,14 +55,16 @@ class Article:
     url: str | None
     body: tuple[Span, ...]
     source: str | None
+    remarks: tuple[str, ...] = ()
 
     @property
     def notice(self) -> str | None:
-        """What a reader should know before trusting an empty list of claims."""
-        if self.language == "en":
-            return None
-        spoken = self.language or "an unknown language"
-        return f"{self.id}: no claims were read: the text is in {spoken}, not English"
+        """What a reader should know before trusting the claims or their absence."""
+        told = list(self.remarks)
+        if self.language != "en":
+            spoken = self.language or "an unknown language"
+            told.append(f"no claims were read: the text is in {spoken}, not English")
+        return f"{self.id}: {'; '.join(told)}" if told else None
 
     def __repr__(self) -> str:
         day = f", {self.date}" if self.date else ""
@@ -92,39 +101,52 @@ def read_article(
     if (path is None) == (text is None):
         raise DataError("an article needs either a path or a text")
     place = "the text" if path is None else repr(str(path))
-    raw = read_text(path) if path is not None else check_text(text or "", place)
+    given = (
+        read_text(path) if path is not None else Decoded(check_text(text or "", place))
+    )
+    raw, remarks = given.text, [given.remark]
     stem = "article" if path is None or str(path) == "-" else Path(path).stem
-    found: dict[str, str | None] = {}
-    start = 0
     if is_page(raw):
         page = read_page(raw, place)
-        raw = check_text(page.text, place)
+        raw, start = check_text(page.text, place), 0
         found = {k: getattr(page, k) for k in ("title", "date", "publisher", "url")}
-    elif front := _FRONT.match(raw):
-        found, start = _fields(front["fields"]), front.end()
+    else:
+        found, start = front_matter(raw)
     if len(raw) > MOST_CHARACTERS:
         raise DataError(
             f"{place} has {len(raw)} characters", hint="give one article at a time"
         )
-    body = body_of(raw, start)
-    said = {"title": title, "date": date, "publisher": publisher, "url": url}
+    body, cut = _readable(body_of(raw, start))
+    said = {"title": title, "publisher": publisher, "url": url}
     known = found | {k: v for k, v in said.items() if v is not None}
+    known = {key: None if v is None else one_line(v) for key, v in known.items()}
+    day, doubt = _date(date, known.get("date"), raw, body)
     return Article(
         id=id or stem,
         text=raw,
         title=known.get("title") or _first_heading(raw, body),
-        date=_date(known.get("date"), raw, body),
+        date=day,
         publisher=known.get("publisher"),
         language=language_of(" ".join(raw[a:b] for a, b in body)),
         url=known.get("url"),
         body=body,
         source=None if path is None else str(path),
+        remarks=tuple(remark for remark in (*remarks, doubt, cut) if remark),
     )
 
 
-def _fields(block: str) -> dict[str, str | None]:
-    pairs = (line.partition(":") for line in block.splitlines() if ":" in line)
-    return {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
+def _readable(body: tuple[Span, ...]) -> tuple[tuple[Span, ...], str | None]:
+    """Return the paragraphs up to the most that is read, and what is left out."""
+    length = sum(b - a for a, b in body)
+    if length <= MOST_READ:
+        return body, None
+    kept: list[Span] = []
+    room = MOST_READ
+    for a, b in body:
+        if room > 0:
+            kept.append((a, min(b, a + room)))
+            room -= b - a
+    return tuple(kept), f"the first {MOST_READ} of {length} characters were read"
 
 
 def _first_heading(text: str, body: tuple[Span, ...]) -> str | None:
@@ -133,13 +155,19 @@ def _first_heading(text: str, body: tuple[Span, ...]) -> str | None:
     return text[slice(*body[0])].lstrip("# ")
 
 
-def _date(said: str | None, text: str, body: tuple[Span, ...]) -> PartialDate | None:
-    """What was said, else the first full date in the head of the text."""
-    if said:
-        return PartialDate(said[:10])
+def _date(
+    told: str | None, stated: str | None, text: str, body: tuple[Span, ...]
+) -> tuple[PartialDate | None, str | None]:
+    """What the caller says, else the file, else the first date in the head of the text.
+
+    With it comes what must be said where the file's own date cannot be read.
+    """
+    if told:
+        return read_date(told) or PartialDate(told), None
+    if stated:
+        read = read_date(stated)
+        doubt = None if read else f"its date {stated[:40]!r} cannot be read"
+        return read, doubt
     start = body[0][0] if body else 0
     match = _ISO.search(text[max(0, start - 100) : start + _DATELINE])
-    try:
-        return PartialDate(match[1]) if match else None
-    except DataError:
-        return None
+    return (read_date(match[1]) if match else None), None

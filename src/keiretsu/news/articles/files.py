@@ -6,26 +6,28 @@ of the room sees a string with LF line ends.
 
 from __future__ import annotations
 
+import re
 import sys
-import unicodedata
 from pathlib import Path
 
 from keiretsu.errors import DataError
+from keiretsu.news.articles.decoding import Decoded, decode
 
 MOST_BYTES = 5_000_000
-_BOM = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-def read_text(path: Path | str) -> str:
+def read_text(path: Path | str) -> Decoded:
     """Return the text of a file, or of standard input where the path is `-`.
+
+    With it comes what must be said about its encoding.
 
     Raises
     ------
     DataError
-        If there is no such file, or it is empty, too large, binary or not UTF-8.
+        If there is no such file, or it is empty, too large, or binary.
     """
     if str(path) == "-":
-        return decode(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+        return _decoded(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
     path = Path(path)
     if path.is_dir():
         raise DataError(f"{str(path)!r} is a folder", hint="name one article in it")
@@ -38,39 +40,27 @@ def read_text(path: Path | str) -> str:
         ) from None
     except (OSError, ValueError) as error:
         raise DataError(f"cannot read {str(path)!r}: {error}") from None
-    return decode(data, repr(str(path)))
+    return _decoded(data, repr(str(path)))
 
 
-def decode(data: bytes, place: str) -> str:
-    """Return the text in some bytes, with LF line ends.
-
-    Raises
-    ------
-    DataError
-        If there is nothing to read, too much of it, or it is no text.
-    """
+def _decoded(data: bytes, place: str) -> Decoded:
     if len(data) > MOST_BYTES:
         raise DataError(
             f"{place} is larger than {MOST_BYTES // 1_000_000} MB",
             hint="an article is a few kilobytes: save the text of the page alone",
         )
-    encoding = next((e for bom, e in _BOM.items() if data.startswith(bom)), "utf-8")
-    if encoding == "utf-8" and b"\0" in data:
-        raise DataError(f"{place} is a binary file", hint=_WANTED)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{place} is not UTF-8 text (byte {error.start})", hint=_WANTED
-        ) from None
-    return check_text(text, place)
+    text, remark = decode(data, place)
+    return Decoded(check_text(text, place), remark)
 
 
-_WANTED = "give a .txt, .md or .html file saved as UTF-8"
+_WANTED = "give a .txt, .md or .html file"
 
 
 def check_text(text: str, place: str) -> str:
     """Return the text with LF line ends, if it is one that a person could read.
+
+    Characters that XML forbids, terminal controls and those that turn the direction of
+    writing become U+FFFD: none of them may reach a page or a terminal from here.
 
     Raises
     ------
@@ -80,7 +70,19 @@ def check_text(text: str, place: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise DataError(f"{place} is empty", hint=_WANTED)
-    control = sum(unicodedata.category(c) in {"Cc", "Cs"} for c in text)
-    if control - text.count("\n") - text.count("\t") > max(8, len(text) // 20):
+    kept, replaced = _HARMFUL.subn("\ufffd", text)
+    if replaced > max(8, len(text) // 20):
         raise DataError(f"{place} is a binary file", hint=_WANTED)
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return kept
+
+
+def one_line(text: str) -> str:
+    """Return a title or name on one line, cut, and without harmful characters."""
+    return _HARMFUL.sub("\ufffd", " ".join(text.split()))[:LONGEST_LINE]
+
+
+LONGEST_LINE = 500
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
+)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from keiretsu.errors import DataError
 
 _LOOKS = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I)
-MOST_TAGS = 60_000
+MOST_TAGS = 15_000
+MOST_ATTRIBUTES = 500
+_TAG = re.compile(r"<[A-Za-z][^<>]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +42,9 @@ def read_page(html: str, place: str) -> Page:
     from lxml.etree import LxmlError
 
     if html.count("<") > MOST_TAGS:
-        raise DataError(
-            f"{place} has more than {MOST_TAGS} tags",
-            hint="save the article's text and give that",
-        )
+        raise _too_much(place, f"more than {MOST_TAGS} tags")
+    if any(tag[0].count("=") > MOST_ATTRIBUTES for tag in _TAG.finditer(html)):
+        raise _too_much(place, f"a tag of more than {MOST_ATTRIBUTES} attributes")
     try:
         found = trafilatura.bare_extraction(
             html, with_metadata=True, include_comments=False, include_tables=False
@@ -62,4 +63,10 @@ def read_page(html: str, place: str) -> Page:
         publisher=found.sitename,
         language=found.language,
         url=found.url,
+    )
+
+
+def _too_much(place: str, what: str) -> DataError:
+    return DataError(
+        f"{place} has {what}", hint="save the article's text and give that"
     )

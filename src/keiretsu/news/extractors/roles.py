@@ -77,6 +77,9 @@ def _company(
             if m.sign == "R"
         ]
         return officials[-1].id if officials and title != "analyst" else None
+    before, after = (0, match.end()), (match.end(), len(sentence.marked))
+    if not sentence.within(*before, "C") and sentence.within(*after, "C"):
+        return None  # whoever was spoken of before, or the one named now: open
     return reading.subject_before(number, match.end())
 
 

@@ -57,10 +57,16 @@ def read_sales(reading: Reading, number: int) -> Iterator[Draft]:
                 yield draft
 
 
+_FORECAST = re.compile(
+    r"\b(?:guidance|forecasts?|outlook|projections?|estimates?|budget(?:ed)?)\b", re.I
+)
+
+
 def _is_past(sentence: Sentence, match: re.Match[str]) -> bool:
     start, _ = clause_of(sentence.marked, *match.span())
     words = sentence.marked[start : match.end()]
-    return cue_of(words) not in {"plan", "hedged", "counterfactual"}
+    ahead = cue_of(words) in {"plan", "hedged", "counterfactual"}
+    return not ahead and _FORECAST.search(words) is None
 
 
 def _draft(reading: Reading, number: int, match: re.Match[str]) -> Draft | None:

@@ -46,6 +46,10 @@ _UNWILLING = re.compile(
 )
 
 
+_UNDER_WAY = re.compile(r"\b(?:is|are) (?:now |also |\w+ly )*\w+ing\b", re.I)
+_DOWN = re.compile(r"\b(?:down|lower|less) to\b", re.I)
+
+
 def _place(match: re.Match[str]) -> tuple[int, int]:
     """The words that no second form may claim: the figure, else all of it."""
     for group in ("percent", "ratio"):
@@ -74,6 +78,10 @@ def _drafts(
         owner = _other_subject(reading, number, match.start(), target)
     if owner is None and target is None:
         return
+    if _DOWN.search(sentence.marked, match.start(), match.end() + 10):
+        if action == "acquires":
+            return
+        action = "reduces" if action == "raises" else action
     fields: dict[str, Any] = {
         "holder": owner,
         "held": target,
@@ -84,11 +92,12 @@ def _drafts(
     start, end = _core(match)
     aside = "apart" in match.re.groupindex
     attribution = attribution_of(sentence, *match.span(), apart=aside)
+    if _UNDER_WAY.search(match[0]) and attribution.modality == "fact":
+        attribution = replace(attribution, modality="plan")
     if _UNWILLING.search(match[0]):
         attribution = replace(attribution, polarity="-")
-    holes = tuple(
-        f for f, m in (("holder", holder), ("held", held)) if m and m.sign == "H"
-    )
+    ends = (("holder", holder, owner), ("held", held, target))
+    holes = tuple(f for f, m, i in ends if i is None or (m and m.sign == "H"))
     yield Draft(
         kind="stake",
         sentence=sentence,

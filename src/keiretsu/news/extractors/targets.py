@@ -232,17 +232,31 @@ def plan_near(reading: Reading, number: int) -> str | None:
 
 def market_of(sentence: Sentence, match: re.Match[str]) -> str | None:
     """Return the market named beside a figure: "in China", "globally"."""
-    markets = pattern_file("markets.toml")["markets"]
     _, end = clause_of(sentence.marked, *match.span())
-    words = sentence.marked[max(0, match.start() - 30) : min(end, match.end() + 40)]
-    for name, spellings in markets.items():
-        if re.search(
-            rf"\b(?:in|across) (?:the )?(?:{'|'.join(spellings)})\b"
-            rf"|\b(?:{'|'.join(spellings)}) (?:sales|deliveries|market)\b",
-            words,
-        ):
-            return str(name)
-    return None
+    begin = max(0, match.start() - 30)
+    words = sentence.marked[begin : min(end, match.end() + 40)]
+    figure = match.end() - begin
+    named = [
+        (abs(found.start() - figure), name)
+        for name, form in _markets()
+        for found in form.finditer(words)
+    ]
+    return min(named)[1] if named else None
+
+
+@cache
+def _markets() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    markets = pattern_file("markets.toml")["markets"]
+    return tuple(
+        (
+            name,
+            re.compile(
+                rf"\b(?:in|across) (?:the )?(?:{'|'.join(spellings)})\b"
+                rf"|\b(?:{'|'.join(spellings)}) (?:sales|deliveries|market)\b"
+            ),
+        )
+        for name, spellings in markets.items()
+    )
 
 
 @cache

@@ -135,7 +135,7 @@ def sources_of(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     return min(holding, key=lambda s: s.end - s.start).chain
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def scopes(sentence: Sentence) -> tuple[Scope, ...]:
     """Return every stretch of the sentence that somebody else says."""
     words = sentence.marked

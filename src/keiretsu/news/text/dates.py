@@ -173,9 +173,9 @@ def _part(words: str, today: PartialDate | None) -> str | None:
     """Read halves and quarters: `second half of 2026`, `Q3 2025`, `H1`."""
     years = [n for n in _ints(words) if n > 1900]
     year = years[0] if years else _relative_year(words, today)
-    code = re.search(r"\b(?:([QH])([1-4])|([1-4])([QH]))\b", words)
+    code = re.search(r"\b(?:([QH])([1-4])|([1-4])([QH]))\b", words, re.I)
     if code:
-        letter, nth = (code[1] or code[4]), int(code[2] or code[3])
+        letter, nth = (code[1] or code[4]).upper(), int(code[2] or code[3])
     else:
         nth = _PARTS[re.findall(_ORD, words, re.I)[0].casefold()]
         letter = "H" if "half" in words.casefold() else "Q"

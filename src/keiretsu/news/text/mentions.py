@@ -8,7 +8,7 @@ no register are recognised by their form and get an identifier made of their nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -109,10 +109,29 @@ Raw = tuple[int, int, str, str]
 def _longest(found: list[Raw]) -> list[Raw]:
     """Keep the longest of those that overlap; earlier finders win ties."""
     kept: list[Raw] = []
+    taken = Taken()
     for one in sorted(found, key=lambda f: f[0] - f[1]):
-        if all(one[1] <= a or one[0] >= b for a, b, _, _ in kept):
+        if taken.is_free(one[0], one[1]):
+            taken.add(one[0], one[1])
             kept.append(one)
     return sorted(kept)
+
+
+class Taken:
+    """Which characters of a text belong to a mention already."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._places: set[int] = set()
+        for one in mentions:
+            self.add(one.start, one.end)
+
+    def add(self, start: int, end: int) -> None:
+        """Take a stretch."""
+        self._places.update(range(start, end))
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether nobody has taken any of a stretch."""
+        return self._places.isdisjoint(range(start, end))
 
 
 def _joined(found: list[Raw], text: str) -> Iterator[Raw]:

@@ -10,9 +10,9 @@ import re
 from functools import cache
 
 from keiretsu.news.text.coreference import Speakers
-from keiretsu.news.text.mentions import Mention, slug
+from keiretsu.news.text.mentions import Mention, Taken, slug
 from keiretsu.news.text.placeholders import pattern_file
-from keiretsu.news.text.titles import title_pattern
+from keiretsu.news.text.titles import title_pattern, title_words
 
 _NAME = (
     r"(?-i:\b[A-Z][\w’'.-]{0,30}\w(?: (?:de|von|van|der|di|la|al|bin|[A-Z]\.)){0,4}"
@@ -32,29 +32,35 @@ def find_people(
 ) -> list[Mention]:
     """Return the mentions of a paragraph with the people added, in order."""
     people = list(found)
+    taken = Taken(found)
     for match in _with_title().finditer(paragraph):
         group = match.lastgroup
         assert group is not None
         a, b = match.span(group)
-        if not _NOT.match(match[group]) and _is_free(people, start + a, start + b):
-            _add(people, start + a, start + b, slug(match[group]))
+        if _is_name(match[group]) and taken.is_free(start + a, start + b):
+            taken.add(start + a, start + b)
+            people.append(_person(start + a, start + b, slug(match[group])))
     for one in people:
         if one.sign == "P":
             _remember(one, paragraph[one.start - start : one.end - start], speakers)
     for surname, identifier in speakers.surnames.items():
         for match in re.finditer(rf"\b{re.escape(surname)}\b", paragraph):
             a, b = start + match.start(), start + match.end()
-            if _is_free(people, a, b):
-                _add(people, a, b, identifier)
+            if taken.is_free(a, b):
+                taken.add(a, b)
+                people.append(_person(a, b, identifier))
     return sorted(people, key=lambda m: m.start)
 
 
-def _add(people: list[Mention], a: int, b: int, identifier: str) -> None:
-    people.append(Mention(start=a, end=b, sign="P", ids=(identifier,)))
+def _is_name(words: str) -> bool:
+    """Whether some words can be a name: no word of a title is in them."""
+    if _NOT.match(words):
+        return False
+    return title_words().isdisjoint(words.casefold().split())
 
 
-def _is_free(taken: list[Mention], a: int, b: int) -> bool:
-    return all(b <= m.start or a >= m.end for m in taken)
+def _person(a: int, b: int, identifier: str) -> Mention:
+    return Mention(start=a, end=b, sign="P", ids=(identifier,))
 
 
 def _remember(one: Mention, written: str, speakers: Speakers) -> None:

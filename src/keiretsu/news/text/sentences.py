@@ -8,6 +8,7 @@ more with one sign in place of every mention: the form on which all patterns wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,8 @@ _HOLES = re.compile(
     r"\b(?:of|with|between|by|and|from|in)(?P<hole>\s)(?=,|\.(?:\s|$)|'s\s)"
     r"|\bbetween(?P<between>\s)(?=(?:in|on|at|and|that|which|was|is)\s)"
 )
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s)>\]]+|(?<=\]\()[^\s)]+")
+"""Addresses, and the targets of links: what stands in them is not said."""
 _PLAN = re.compile(
     r"\b(?:Re:[A-Z]\w+|(?-i:[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})(?= (?:turnaround"
     r"|restructuring"
@@ -112,10 +115,12 @@ def read_sentences(article: Article) -> tuple[Sentence, ...]:
         tokens = tokenise(paragraph)
         found = find_names(paragraph, tokens, a)
         found = find_people(paragraph, a, found, speakers)
+        places = [m.start for m in found]
         heading = is_heading(paragraph) and len(article.body) > 1
         for first, last in sentence_spans(paragraph, tokens):
             start, end = a + first, a + last
-            inside = [m for m in found if start <= m.start and m.end <= end]
+            within = slice(*(bisect_left(places, place) for place in (start, end)))
+            inside = [m for m in found[within] if m.end <= end]
             text = article.text[start:end]
             marks = resolve_references(
                 text, start, _plans(text, start, inside), speakers
@@ -143,6 +148,7 @@ def _with_numbers(
 ) -> list[Mention]:
     """Add dates, quantities and holes, each only where nothing stands yet."""
     marks = list(named)
+    text = _ADDRESS.sub(lambda m: "\u2588" * len(m[0]), text)
     for a, b, iso in find_dates(text, article.date):
         _add(marks, Mention(start=start + a, end=start + b, sign="D", date=iso))
     blanked = list(text)

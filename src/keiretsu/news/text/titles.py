@@ -15,6 +15,12 @@ def title_pattern() -> str:
     return r"\b(?:" + "|".join(spellings) + r")\b"
 
 
+@cache
+def title_words() -> frozenset[str]:
+    """Return every single word of a title: no name of a person holds one."""
+    return frozenset(word for title in _words() for word in title.split())
+
+
 def title_of(words: str) -> str | None:
     """Return our word for a title, or None.
 
