@@ -13,6 +13,7 @@ from keiretsu.cli.naming import (
     Merge,
     On,
     Stake,
+    the_assumptions,
     the_deal,
     the_markets,
 )
@@ -80,7 +81,7 @@ def run_deal(
     deal, landscape = the_deal(file, merge, stake, on, store)
     from keiretsu.report.make import PRICED
 
-    markets = the_markets(market, PRICED)
+    markets = the_markets(market, PRICED, store=store)
     with working(f"computing prices: {listed(markets)}"):
         from keiretsu import run
 
@@ -91,6 +92,7 @@ def run_deal(
             demand=demand,  # type: ignore[arg-type]
             draws=draws,
             seed=seed,
+            assumptions=the_assumptions(store),
             **readings(control),
         )
     tell(effects)

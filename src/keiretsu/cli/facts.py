@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keiretsu.cli.output import say
+from keiretsu.errors import DataError
 
 if TYPE_CHECKING:
     from keiretsu import Dataset, Landscape
     from keiretsu.landscape.store import Store
     from keiretsu.landscape.store.location import Place
+    from keiretsu.names import Register
 
 InStore = Annotated[
     str | None,
     typer.Option(
         "--store",
         metavar="PLACE",
-        help="The store of facts: a file, or postgresql://…",
+        help="Where the facts are: a store (a file, or postgresql://…), or a folder of "
+        "tables with a dataset.toml.",
         show_default="KEIRETSU_STORE, or the file in your data folder",
     ),
 ]
@@ -56,26 +59,24 @@ def the_dataset(store: str | None, believed: str | None = None) -> Dataset:
     from keiretsu.landscape import bundled, load_dataset
 
     place = read_from(store)
-    if place is None or not place.exists:
-        return bundled()
-    return load_dataset(place, believed=believed)
+    if place is not None:
+        return load_dataset(place, believed=believed)
+    if believed is not None:
+        raise DataError(
+            f"the bundled facts do not know what was believed on {believed}",
+            hint="keep a store: keiretsu init",
+        )
+    return bundled()
 
 
 def the_landscapes(
     days: Iterable[str | None], store: str | None, believed: str | None = None
 ) -> list[Landscape]:
     """Return the landscapes of several days from the same facts, and say from which."""
-    from keiretsu import load_landscape
-
-    place = read_from(store)
-    if place is None:
-        return [load_landscape(on, believed=believed) for on in days]
-    from keiretsu.landscape.store import open_store
-
-    kept = open_store(place)
-    found = [load_landscape(on, store=kept, believed=believed) for on in days]
-    say(f"facts: {found[0].facts}")
-    return found
+    data = the_dataset(store, believed)
+    if data.place != "the bundled facts":
+        say(f"facts: {data.landscape().facts}")
+    return [data.landscape(on) for on in days]
 
 
 def read_from(store: str | None) -> Place | None:
@@ -92,7 +93,21 @@ def the_store(store: str | None) -> Store:
     from keiretsu.landscape.store import open_store
     from keiretsu.landscape.store.location import chosen_place
 
-    return open_store(chosen_place(store))
+    place = chosen_place(store)
+    if place.file is not None and place.file.is_dir():
+        raise DataError(
+            f"{place.file} is a folder of tables, which is read and not written",
+            hint="write into its CSV files, or name a store: --store FILE",
+        )
+    return open_store(place)
+
+
+def the_register(store: str | None) -> Register:
+    """Return the names that a store to be written knows, made already or not."""
+    from keiretsu.landscape import bundled, load_dataset
+
+    kept = the_store(store)
+    return (load_dataset(kept) if kept.place.exists else bundled()).register
 
 
 def writer(by: str | None) -> str:

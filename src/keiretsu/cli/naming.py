@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli.facts import the_landscape
-from keiretsu.errors import DataError
+from keiretsu.cli.facts import the_dataset, the_landscape
+from keiretsu.errors import DataError, UnknownName
 from keiretsu.sources import Source
 
 if TYPE_CHECKING:
-    from keiretsu import Deal, Landscape, Market
+    from keiretsu import Assumptions, Dataset, Deal, Landscape, Market
 
 DealFile = Annotated[
     Path | None,
@@ -116,10 +116,23 @@ def _percent(text: str) -> float:
 
 
 def the_markets(
-    chosen: Sequence[str] | None, default: Iterable[str], place: str = ""
+    chosen: Sequence[str] | None,
+    default: Iterable[str],
+    place: str = "",
+    store: str | None = None,
 ) -> list[Market]:
-    """Return the markets that are named, or the default ones."""
-    found = [m for name in chosen or default for m in _markets(name, place.upper())]
+    """Return the markets that are named, or the default ones.
+
+    Those of a data set of one's own are its markets; the default is for the bundled.
+    """
+    data = the_dataset(store)
+    names = tuple(chosen or (default if data.is_bundled else data.markets))
+    if not names:
+        raise DataError(
+            f"{data.place} has no market",
+            hint="put product tables into its folder markets, or name one: --market",
+        )
+    found = [m for name in names for m in _markets(name, place.upper(), data)]
     seen: set[str] = set()
     for market in found:
         if market.name in seen:
@@ -130,13 +143,31 @@ def the_markets(
     return found
 
 
-def _markets(name: str, place: str) -> Iterable[Market]:
+def _markets(name: str, place: str, data: Dataset) -> Iterable[Market]:
     from keiretsu import catalogue, load_market, markets_from_frame, read_table
 
-    path = Path(name)
+    path = data.markets.get(name, Path(name))
     is_file = path.suffix.lower() in {".csv", ".parquet"} or path.is_file()
     if is_file and name not in {entry.name for entry in catalogue()}:
         return markets_from_frame(
-            read_table(path), jurisdiction=place, source=Source(title=name)
+            read_table(path), jurisdiction=place, source=Source(title=name), data=data
         )
+    if not data.is_bundled:
+        raise UnknownName("market", name, data.markets)
     return (load_market(name),)
+
+
+def the_assumptions(store: str | None) -> Assumptions | None:
+    """Return how buyers react by a data set of one's own; None for the bundled one."""
+    from keiretsu.deals.assumptions import read_assumptions
+
+    data = the_dataset(store)
+    if data.is_bundled:
+        return None
+    if data.assumptions is None:
+        raise DataError(
+            f"{data.place} does not say how strongly buyers react",
+            hint="put an assumptions.toml beside its dataset.toml, with value, low and "
+            "high of own_elasticity, market_elasticity, nesting and margin",
+        )
+    return read_assumptions(data.assumptions)

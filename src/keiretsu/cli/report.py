@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keiretsu.cli.deal import Control, Demand, Seed, readings, tell
-from keiretsu.cli.facts import InStore, the_landscape
+from keiretsu.cli.facts import InStore, the_dataset, the_landscape
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -17,6 +17,7 @@ from keiretsu.cli.naming import (
     Place,
     Stake,
     is_named,
+    the_assumptions,
     the_deal,
     the_markets,
 )
@@ -65,7 +66,8 @@ def report(
 
     read = None if article is None else _read(article)
     deal, landscape = _named(file, merge, stake, on, store, read)
-    places = None if market is None else the_markets(market, (), place)
+    is_default = market is None and the_dataset(store).is_bundled
+    places = None if is_default else the_markets(market, (), place, store)
     with working("computing prices and holding the deal against the rules"):
         found = make_report(
             deal,
@@ -77,6 +79,7 @@ def report(
             demand=demand,
             draws=draws,
             seed=seed,
+            assumptions=the_assumptions(store),
             **readings(control),
         )
     for remark in found.remarks:

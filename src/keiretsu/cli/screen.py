@@ -90,7 +90,7 @@ def screen(
     deal, landscape = the_deal(file, merge, stake, on, store)
     from keiretsu.report.make import SCREENED
 
-    markets = the_markets(market, SCREENED, place)
+    markets = the_markets(market, SCREENED, place, store)
     inputs = known_inputs(known)
     with working("holding the deal against the rules"):
         from keiretsu import assess

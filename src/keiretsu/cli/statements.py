@@ -15,6 +15,7 @@ from keiretsu.cli.facts import (
     InStore,
     read_from,
     the_dataset,
+    the_register,
     the_store,
     writer,
 )
@@ -72,7 +73,7 @@ def add(
     how = form(json)
     if (file is None) == (not cells):
         raise typer.BadParameter("give the cells of a row, or --file CSV")
-    register = the_dataset(store).register
+    register = the_register(store)
     wanted = (
         [_one(kind, _cells(cells or ()), register)]
         if file is None
@@ -107,7 +108,7 @@ def end(
 
     Example: keiretsu landscape end honda nissan --on 2026-03-01 --source "a filing"
     """
-    register = the_dataset(store).register
+    register = the_register(store)
     row = {"holder": holder, "held": held, "percent": "0", "since": day}
     row |= {"source_title": source, "confidence": "sourced"}
     kept = the_store(store)

@@ -10,6 +10,8 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -75,11 +77,51 @@ class Assumptions:
 def default_assumptions() -> Assumptions:
     """Return the bundled ranges, with their references."""
     text = (files("keiretsu.deals") / "data" / "assumptions.toml").read_text("utf-8")
-    table = tomllib.loads(text)
-    return Assumptions(**{f.name: _range(table[f.name]) for f in fields(Assumptions)})
+    return _assumptions(text, "assumptions.toml")
 
 
-def _range(row: dict[str, object]) -> Range:
-    numbers = {key: float(str(row[key])) for key in ("value", "low", "high")}
-    source = Source(title=str(row["title"]), confidence=row["confidence"])  # type: ignore[arg-type]
+def read_assumptions(path: Path) -> Assumptions:
+    """Return the ranges of a TOML file, written as the bundled ones are.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, lacks a range, or one is impossible.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(
+            f"{path} cannot be read: {error}", hint="name a TOML file in UTF-8"
+        ) from None
+    return _assumptions(text, str(path))
+
+
+def _assumptions(text: str, place: str) -> Assumptions:
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise DataError(f"{place}: no TOML: {error}", hint="correct it") from None
+    names = [field.name for field in fields(Assumptions)]
+    for name in (*names, *table):
+        if name not in names or not isinstance(table.get(name), dict):
+            raise DataError(
+                f"{place}: {'no' if name in names else 'an unknown'} table [{name}]",
+                hint=f"give a table each: {', '.join(names)}",
+            )
+    return Assumptions(**{name: _range(table[name], place, name) for name in names})
+
+
+def _range(row: dict[str, Any], place: str, name: str) -> Range:
+    numbers: dict[str, float] = {}
+    for key in ("value", "low", "high"):
+        number = row.get(key)
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise DataError(
+                f"{place}, [{name}] {key}: {number!r} is no number",
+                hint="give value, low and high",
+            )
+        numbers[key] = float(number)
+    title, confidence = row.get("title", ""), row.get("confidence", "assumed")
+    source = Source(title=str(title) or place, confidence=confidence)
     return Range(**numbers, source=source)

@@ -42,6 +42,10 @@ class Dataset:
         The records of a table, by its name, in the order in which they were stated.
     markets
         Files of product tables, by the name of the market.
+    assumptions
+        File that says how strongly buyers react; None where there is none of its own.
+    is_bundled
+        Whether it is the industry of the bundle, in the package or in a store.
     store
         Where the store lies whose facts these are; None where no store was read.
     believed
@@ -54,6 +58,8 @@ class Dataset:
     names: Register = field(repr=False)
     facts: Callable[[str], tuple[Any, ...]] = field(repr=False)
     markets: Mapping[str, Path] = field(default_factory=dict)
+    assumptions: Path | None = None
+    is_bundled: bool = True
     store: str | None = None
     believed: str | None = None
 

@@ -1,4 +1,4 @@
-"""Where a data set and the landscape of a day come from: the bundle or a store.
+"""Where a data set and the landscape of a day come from: bundle, folder or store.
 
 Only the outermost doors take the bundle as a default.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.dataset import Dataset
+from keiretsu.landscape.folder import load_folder
 from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.tables import tables
 from keiretsu.names import bundled_register
@@ -36,12 +37,13 @@ def bundled() -> Dataset:
 def load_dataset(
     store: Store | Place | str | Path, *, believed: str | dt.date | None = None
 ) -> Dataset:
-    """Return the data set that a store holds, as believed at a moment.
+    """Return the data set of a folder, or of a store as believed at a moment.
 
     Parameters
     ----------
     store
-        A store of facts, its file or its address.
+        A folder of tables (see `keiretsu.landscape.folder`); or a store of facts, its
+        file or its address.
     believed
         As at the end of this day (UTC), or at a moment: a `datetime` with a time zone.
         As it is believed now where None.
@@ -55,6 +57,14 @@ def load_dataset(
     """
     from keiretsu.landscape.store import open_store
 
+    folder = _folder(store)
+    if folder is not None and believed is not None:
+        raise DataError(
+            f"the folder {folder} does not know what was believed on {believed}",
+            hint="keep a store: keiretsu init",
+        )
+    if folder is not None:
+        return load_folder(folder)
     kept = open_store(store).facts(believed=believed)
     return Dataset(
         title="the car industry",
@@ -65,6 +75,14 @@ def load_dataset(
         store=str(kept.place),
         believed=None if believed is None else str(believed),
     )
+
+
+def _folder(store: Store | Place | str | Path) -> Path | None:
+    """Return the folder that is meant, or None where it is a store."""
+    from keiretsu.landscape.store import open_store
+
+    path = open_store(store).place.file
+    return path if path is not None and path.is_dir() else None
 
 
 def load_landscape(
@@ -83,7 +101,7 @@ def load_landscape(
     data
         The data set; the bundled one where None.
     store
-        A store of facts, its file or its address, instead of a data set.
+        A store of facts, its file or its address, or a folder of tables.
     believed
         As it was believed at the end of this day (UTC), or at a moment: a `datetime`
         with a time zone. As it is believed now where None.

@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from keiretsu.sources import Source
+from keiretsu.words import CARS, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +33,9 @@ class Market:
     products, firms, brands
         Length J: product, maker identifier, brand.
     quantities
-        Cars in the period, shape `(J,)`.
+        Units in the period, shape `(J,)`.
     prices
-        Currency units per car, shape `(J,)`, or None.
+        Currency units per unit, shape `(J,)`, or None.
     currency
         ISO code, or None without prices.
     outside_share
@@ -45,11 +46,13 @@ class Market:
     competing
         False for a row that stands for "all other makers" together, shape `(J,)`.
     coverage
-        Share of the place's cars that named makers have, or None if it is not stated.
+        Share of the place's sales that named makers have, or None if it is not stated.
     notes
         What a reader must know of the data.
     sources
         Where it comes from.
+    words
+        The industry's nouns: what is sold, and how it is counted.
     """
 
     name: str
@@ -69,10 +72,11 @@ class Market:
     coverage: float | None
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
+    words: Words = CARS
 
     @cached_property
     def inside_shares(self) -> Float[np.ndarray, " J"]:
-        """Shares of the cars sold, shape `(J,)`; they sum to 1."""
+        """Shares of the units sold, shape `(J,)`; they sum to 1."""
         return self.quantities / self.quantities.sum()
 
     def replace(self, **changes: Any) -> Market:

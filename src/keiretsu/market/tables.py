@@ -87,6 +87,7 @@ def _market(
         coverage=None,
         notes=(),
         sources=(source,),
+        words=data.words,
     )
 
 
