@@ -270,8 +270,8 @@ def test_a_failure_names_its_market_product_and_residual() -> None:
     failed = replace(solved, residual=0.5, worst=2)
     assert (
         failed.status
-        == "not solved, no equilibrium found: first-order residual 5.0e-01 per car, of "
-        + ("product 2")
+        == "not solved, no equilibrium found: first-order residual 5.0e-01 per unit, "
+        "of product 2"
     )
     with pytest.raises(
         NoConvergence,

@@ -127,7 +127,7 @@ def _describe(market: Market, rows: list[dict[str, Any]]) -> None:
         for row in sorted(rows, key=lambda row: -row["quantity"])
     )
     priced = f"price ({market.currency})" if market.currency else "price"
-    columns = ("product", "maker", "segment", "cars", "share", priced)
+    columns = ("product", "maker", "segment", market.words.units, "share", priced)
     show(table(market.title, columns, cells, numbers=columns[3:]))
     say(f"sources: {'; '.join(str(source) for source in market.sources)}")
     say_next(f"keiretsu deal run --merge toyota nissan --market {market.name}")

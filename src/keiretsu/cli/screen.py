@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli.facts import InStore
+from keiretsu.cli.facts import InStore, the_dataset
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -99,7 +99,7 @@ def screen(
             deal,
             landscape,
             markets,
-            jurisdictions=codes(rules) or (None if market else ASKED),
+            jurisdictions=codes(rules) or _asked(market, store),
             known=inputs,
         )
     say(f"{deal.sentence}, on {deal.on}")
@@ -115,6 +115,12 @@ def screen(
         show(_concentration(found), *_verdicts(found))
         say("Unknown is not passed: give what you know by --known NAME=VALUE.")
         say_next("keiretsu report: the same options")
+
+
+def _asked(market: list[str] | None, store: str | None) -> tuple[str, ...] | None:
+    """Return whose rules are asked by default; None asks those of the markets."""
+    is_own = market is not None or not the_dataset(store).is_bundled
+    return None if is_own else ASKED
 
 
 def codes(rules: str | None) -> tuple[str, ...] | None:

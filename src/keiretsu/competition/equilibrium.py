@@ -80,7 +80,7 @@ class Equilibrium(Value):
         Shape `(J,)`; currency units, currency units, and what is sold: shares of all
         potential buyers, or what the demand form's `quantities` are.
     residual
-        Largest first-order residual, in currency units per car.
+        Largest first-order residual, in currency units per unit.
     curvature
         Smallest eigenvalue of the makers' own second-order conditions, or a lower bound
         of it, scaled so that positive means a maximum.
@@ -159,14 +159,14 @@ class Equilibrium(Value):
         if self.converged:
             return (
                 f"{where}solved in {self.steps} steps; largest first-order residual "
-                f"{self.residual:.1e} per car; {self._maximum(products)}"
+                f"{self.residual:.1e} per unit; {self._maximum(products)}"
             )
         if self.no_equilibrium is not None:
             return f"{where}no equilibrium exists: {self.no_equilibrium}"
         at = ""
         if self.worst is not None:
             at = f", of product {_name(self.worst, products)}"
-        size = f"first-order residual {self.residual:.1e} per car{at}"
+        size = f"first-order residual {self.residual:.1e} per unit{at}"
         if not self._stationary:
             return f"{where}not solved, no equilibrium found: {size}"
         return (

@@ -128,7 +128,7 @@ def first_order_residual(
     firms: Int[np.ndarray, " J"],
     kappa: Float[np.ndarray, "F F"],
 ) -> float:
-    """Return how far the prices miss the first-order conditions, currency per car.
+    """Return how far the prices miss the first-order conditions, currency per unit.
 
     The largest of `first_order_residuals` over the products.
     """

@@ -105,14 +105,14 @@ class Equilibria(Value):
         if solved == len(self.residual):
             return (
                 f"all {solved} solved; largest first-order residual "
-                f"{self.residual.max():.1e} per car; every maker is at "
+                f"{self.residual.max():.1e} per unit; every maker is at "
                 + ("a maximum" if self._search is None else "a local maximum")
             )
         worst = int(np.argmax(np.where(self.converged, -1.0, self.residual)))
         at = f" of product {self.worst[worst]}"
         return (
             f"{solved} of {len(self.residual)} solved; the worst is deal {worst}, with "
-            f"a first-order residual{at} of {self.residual[worst]:.1e} per car and a "
+            f"a first-order residual{at} of {self.residual[worst]:.1e} per unit and a "
             f"curvature of {self.curvature[worst]:.1e}"
         )
 

@@ -14,6 +14,7 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.frames import Backend, to_frame
 from keiretsu.plain import plain
 from keiretsu.units import percent
+from keiretsu.words import Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,11 @@ class Effects:
     deal: Deal
     markets: tuple[MarketEffects, ...]
     inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """The industry's nouns, as the markets have them."""
+        return self.markets[0].market.words if self.markets else Words()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole answer as plain data, ready for JSON."""

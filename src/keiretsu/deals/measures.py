@@ -21,7 +21,7 @@ class Solution:
     converged
         Whether residual and second-order check both hold.
     residual
-        Largest first-order residual, in the market's currency per car.
+        Largest first-order residual, in the market's currency per unit.
     status
         The same as a sentence.
     """

@@ -84,11 +84,12 @@ def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
     )
     if abs(change.point) < NOTHING:
         return (
-            f"If {deal.sentence}, the prices of their cars do not move in {place(one)}"
+            f"If {deal.sentence}, the prices of their {one.market.words.products} do "
+            f"not move in {place(one)}"
         )
     word = "more" if change.point > 0 else "less"
     return (
-        f"If {deal.sentence}, their cars would cost about "
+        f"If {deal.sentence}, their {one.market.words.products} would cost about "
         f"{percent(abs(change.point))} {word} in {place(one)}{_span(change)}"
     )
 

@@ -101,6 +101,7 @@ def render(report: Report) -> str:
     return environment.get_template("page.html").render(
         report=report,
         label=report.label,
+        words=report.effects.words,
         deal=report.deal,
         headline=headline(report),
         sections=sections_of(report, references),

@@ -65,7 +65,8 @@ def _table(title: str, *columns: str) -> Table:
 
 def _prices(report: Report) -> Table:
     table = _table(
-        "Mean price change of the parties' cars", "market", "control", "change (80 %)"
+        f"Mean price change of the parties' {report.effects.words.products}",
+        *("market", "control", "change (80 %)"),
     )
     for readings in by_market(report.effects).values():
         for number, (reading, one) in enumerate(readings.items()):

@@ -55,12 +55,14 @@ def _market_notes(entries: Sequence[Concentration]) -> Iterable[str]:
     for entry in {entry.market: entry for entry in entries}.values():
         if entry.others > 0.0005:
             yield (
-                f"{entry.title}: other makers, {percent(entry.others)} of the cars, "
+                f"{entry.title}: other makers, {percent(entry.others)} of sales, "
                 "count as many small sellers and add nothing to the HHI"
             )
         if entry.share_combined == 0:
             yield f"{entry.title}: no party sells there"
-        if entry.jurisdiction not in held:
+        if not entry.jurisdiction:
+            yield f"{entry.title}: the market does not say whose rules apply to it"
+        elif entry.jurisdiction not in held:
             yield f"{entry.title}: we hold no rules of {entry.jurisdiction}"
         if entry.jurisdiction == "EU":
             yield f"{entry.title}: stands for the European Economic Area"

@@ -41,7 +41,7 @@ class Response(Value):
     gain
         Rise of that profit over the given prices.
     residual
-        Largest first-order residual of its own products, currency units per car.
+        Largest first-order residual of its own products, currency units per unit.
     markup
         Its largest markup, currency units.
     scale
@@ -68,9 +68,9 @@ class Response(Value):
     def status(self) -> str:
         """How it went, as a sentence."""
         if self.converged:
-            return f"solved; first-order residual {self.residual:.1e} per car"
+            return f"solved; first-order residual {self.residual:.1e} per unit"
         if not self._stationary:
-            return f"not solved: first-order residual {self.residual:.1e} per car"
+            return f"not solved: first-order residual {self.residual:.1e} per unit"
         return f"no best response: the maker would lose {-self.gain:.1e} per buyer"
 
     def check(self) -> Response:

@@ -70,7 +70,7 @@ class Collusion:
 
     @property
     def residual(self) -> float:
-        """Largest first-order residual of all states, currency units per car."""
+        """Largest first-order residual of all states, currency units per unit."""
         return max(state.residual for state in self.states)
 
     @property
@@ -88,7 +88,7 @@ class Collusion:
         for member, response in zip(self.members, self.departures, strict=True):
             if not response.converged:
                 return f"departure of maker {member}: {response.status}"
-        return f"all states solved; largest residual {self.residual:.1e} per car"
+        return f"all states solved; largest residual {self.residual:.1e} per unit"
 
     def check(self) -> Collusion:
         """Return itself, or raise `NoConvergence` with the status."""

@@ -40,7 +40,7 @@ class Chain:
     shares
         Of all potential buyers, shape `(J,)`.
     residual
-        Largest residual of both levels' conditions, currency units per car.
+        Largest residual of both levels' conditions, currency units per unit.
     steps
         Steps taken.
     """
@@ -63,7 +63,7 @@ class Chain:
     def status(self) -> str:
         """How it went, as a sentence."""
         word = f"solved in {self.steps} steps" if self.converged else "not solved"
-        return f"{word}; largest residual {self.residual:.1e} per car"
+        return f"{word}; largest residual {self.residual:.1e} per unit"
 
     def check(self) -> Chain:
         """Return itself, or raise `NoConvergence` with the status."""

@@ -36,7 +36,7 @@ class Worth:
     buyers_gain
         What buyers gain by each product, shape `(C,)`, currency units.
     residual
-        Largest first-order residual of all equilibria behind it, currency per car.
+        Largest first-order residual of all equilibria behind it, currency per unit.
     unsolved
         Products whose equilibrium with or without them was not found.
     """
@@ -58,7 +58,7 @@ class Worth:
         if self.converged:
             return (
                 f"solved with and without {len(self.products)} products; largest "
-                f"first-order residual {self.residual:.1e} per car"
+                f"first-order residual {self.residual:.1e} per unit"
             )
         return f"not solved with or without product {self.unsolved[0]}"
 

@@ -16,7 +16,6 @@ from keiretsu.pictures.table import Table
 from keiretsu.report.words import plural, signed
 
 BRANDS, SEGMENTS = 14, 9
-_ALL = "all cars"
 _PLAIN = {"": "not known", "all": "whole brand"}
 _LOW, _HIGH = "#2166ac", "#b35806"
 
@@ -27,12 +26,12 @@ def price_heatmap(deal: Deal, effects: MarketEffects) -> Picture:
     brands = _brands(deal, effects)
     segments = _segments(effects)
     shown = [c for c in cells if c["brand"] in brands and c["segment"] in segments]
-    title = _title(shown)
+    title, words = _title(shown), effects.market.words
     note = (
-        f"{effects.market.title}. Mean price change in percent of each brand's cars in "
-        "a segment, weighted by cars sold; white is no change, orange up, blue down; a "
-        "blank means that the brand sells nothing there. The parties' brands stand "
-        f"first. {_left_out(effects, brands)}"
+        f"{effects.market.title}. Mean price change in percent of each brand's "
+        f"{words.products} in a segment, weighted by {words.units} sold; white is no "
+        "change, orange up, blue down; a blank means that the brand sells nothing "
+        f"there. The parties' brands stand first. {_left_out(effects, brands)}"
     ).strip()
     name = f"heat-{effects.market.name}"
     svg = chart_svg(_chart(shown, brands, segments), name=name, title=title, note=note)
@@ -47,7 +46,7 @@ def segment_of(effects: MarketEffects) -> tuple[str, ...]:
     for labels in (market.nests, market.powertrains):
         if any(labels):
             return tuple(_PLAIN.get(label or "", label or "") for label in labels)
-    return (_ALL,) * len(market.products)
+    return (f"all {market.words.products}",) * len(market.products)
 
 
 def _cells(effects: MarketEffects) -> list[dict[str, Any]]:
@@ -61,25 +60,25 @@ def _cells(effects: MarketEffects) -> list[dict[str, Any]]:
         market.competing,
         strict=True,
     )
-    for brand, segment, cars, change, competing in rows:
+    for brand, segment, sold, change, competing in rows:
         if competing:
-            sums[brand, segment][0] += float(cars)
-            sums[brand, segment][1] += float(cars * change)
+            sums[brand, segment][0] += float(sold)
+            sums[brand, segment][1] += float(sold * change)
     return [
-        {"brand": b, "segment": s, "cars": cars, "change": total / cars}
-        for (b, s), (cars, total) in sums.items()
-        if cars > 0
+        {"brand": b, "segment": s, "sold": sold, "change": total / sold}
+        for (b, s), (sold, total) in sums.items()
+        if sold > 0
     ]
 
 
 def _ranked(effects: MarketEffects, labels: tuple[str, ...]) -> list[str]:
-    """Return labels of competing products, most cars first."""
-    cars: dict[str, float] = defaultdict(float)
+    """Return labels of competing products, most sold first."""
+    sold: dict[str, float] = defaultdict(float)
     rows = zip(labels, effects.market.quantities, effects.market.competing, strict=True)
     for label, quantity, competing in rows:
         if competing:
-            cars[label] += float(quantity)
-    return sorted(cars, key=lambda label: -cars[label])
+            sold[label] += float(quantity)
+    return sorted(sold, key=lambda label: -sold[label])
 
 
 def _brands(deal: Deal, effects: MarketEffects) -> list[str]:
@@ -162,14 +161,20 @@ def _chart(
 
 def _table(cells: list[dict[str, Any]], effects: MarketEffects) -> Table:
     order = sorted(cells, key=lambda c: (c["brand"], c["segment"]))
+    units = effects.market.words.units
     return Table(
         caption=f"Price change by brand and segment, {effects.market.title}",
-        columns=("Brand", "Segment", "Cars sold before", "Price change"),
+        columns=(
+            "Brand",
+            "Segment",
+            f"{units} sold before".capitalize(),
+            "Price change",
+        ),
         rows=tuple(
             (
                 c["brand"],
                 c["segment"],
-                f"{np.rint(c['cars']):,.0f}".replace(",", " "),
+                f"{np.rint(c['sold']):,.0f}".replace(",", " "),
                 signed(c["change"]),
             )
             for c in order

@@ -28,7 +28,7 @@ def pressure_table(deal: Deal, effects: MarketEffects) -> Table | None:
         f"control read as {effects.reading}",
         columns=(
             "Product",
-            "Cars sold before",
+            f"{effects.market.words.units} sold before".capitalize(),
             "GUPPI, % of price",
             "Saving that would offset it (CMCR), % of cost",
             "Lost sales caught by the newly weighed makers",

@@ -28,15 +28,18 @@ def bands(deal: Deal, effects: Effects) -> Picture | None:
     rows = _rows(deal, effects)
     if not rows:
         return None
-    title = _title(rows)
+    products = effects.words.products
+    title = _title(rows, products)
     drawn = any(r["range"].low is not None for r in rows)
     note = (
-        "Mean price change of the parties' cars. Point: estimate; "
+        f"Mean price change of the parties' {products}. Point: estimate; "
         + ("thick bar: middle 50 %, thin bar: middle 80 % of draws. " if drawn else "")
         + "The readings say how a stake becomes a say; nobody knows which holds."
     )
-    svg = chart_svg(_chart(rows), name="bands", title=title, note=note)
-    return Picture(name="bands", title=title, note=note, svg=svg, table=_table(rows))
+    svg = chart_svg(_chart(rows, products), name="bands", title=title, note=note)
+    return Picture(
+        name="bands", title=title, note=note, svg=svg, table=_table(rows, products)
+    )
 
 
 def _rows(deal: Deal, effects: Effects) -> list[dict[str, Any]]:
@@ -52,7 +55,7 @@ def _rows(deal: Deal, effects: Effects) -> list[dict[str, Any]]:
     ]
 
 
-def _title(rows: list[dict[str, Any]]) -> str:
+def _title(rows: list[dict[str, Any]], products: str) -> str:
     ends = [_numbers(r["range"]) for r in rows]
     low = min(e["low"] for e in ends) / 100
     high = max(e["high"] for e in ends) / 100
@@ -60,8 +63,8 @@ def _title(rows: list[dict[str, Any]]) -> str:
         return "Under no reading of control do the parties' prices move"
     if low > 0:
         return (
-            f"The parties' cars get dearer under every reading: {band(low, high)} "
-            "over all markets and draws"
+            f"The parties' {products} get dearer under every reading: "
+            f"{band(low, high)} over all markets and draws"
         )
     return f"The parties' prices move by {band(low, high)} over all markets and draws"
 
@@ -80,7 +83,7 @@ def _numbers(span: Range) -> dict[str, float]:
     return {key: 100 * value for key, value in values.items()}
 
 
-def _chart(rows: list[dict[str, Any]]) -> Drawn:
+def _chart(rows: list[dict[str, Any]], products: str) -> Drawn:
     data = [
         {
             "market": r["market"],
@@ -102,7 +105,7 @@ def _chart(rows: list[dict[str, Any]]) -> Drawn:
             legend=alt.Legend(title=None, orient="top", direction="vertical"),
         ),
     )
-    x = alt.X("low:Q", title="mean price change of the parties' cars, %")
+    x = alt.X("low:Q", title=f"mean price change of the parties' {products}, %")
     shape = alt.Shape(
         "reading:N",
         sort=shown,
@@ -119,14 +122,14 @@ def _chart(rows: list[dict[str, Any]]) -> Drawn:
     ).properties(width=400, height=max(24 * len(data), 60))
 
 
-def _table(rows: list[dict[str, Any]]) -> Table:
+def _table(rows: list[dict[str, Any]], products: str) -> Table:
     def span(found: Range) -> str:
         if found.low is None or found.high is None:
             return "not drawn"
         return band(found.low, found.high)
 
     return Table(
-        caption="Mean price change of the parties' cars by market and reading",
+        caption=f"Mean price change of the parties' {products} by market and reading",
         columns=("Market", "Reading of control", "Estimate", "Middle 80 % of draws"),
         rows=tuple(
             (

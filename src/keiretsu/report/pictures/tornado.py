@@ -83,18 +83,18 @@ def tornado(deal: Deal, effects: MarketEffects) -> Picture | None:
     found = swings(deal, effects)
     if not found:
         return None
-    top = found[0]
+    top, products = found[0], effects.market.words.products
     title = (
         f"{effects.market.title}: {_plain(top.parameter)} matters most, from "
         f"{signed(top.at_low)} at its lowest to {signed(top.at_high)} at its highest"
     )
     note = (
-        "Mean price change of the parties' cars in the lowest "
+        f"Mean price change of the parties' {products} in the lowest "
         "and the highest third of each parameter's draws; the line is the estimate."
     )
     name = f"tornado-{effects.market.name}"
     point = average_change(effects, effects.parties).point
-    svg = chart_svg(_chart(found, point), name=name, title=title, note=note)
+    svg = chart_svg(_chart(found, point, products), name=name, title=title, note=note)
     return Picture(name=name, title=title, note=note, svg=svg, table=_table(found))
 
 
@@ -102,7 +102,7 @@ def _plain(name: str) -> str:
     return _WORDS.get(name, name.replace("_", " "))
 
 
-def _chart(found: tuple[Swing, ...], point: float) -> Drawn:
+def _chart(found: tuple[Swing, ...], point: float, products: str) -> Drawn:
     data = [
         {
             "parameter": _plain(s.parameter),
@@ -126,7 +126,9 @@ def _chart(found: tuple[Swing, ...], point: float) -> Drawn:
         .mark_rule(color=INK, strokeDash=[4, 3])
         .encode(x="point:Q"),
         base.mark_line(color="#bbbbbb", strokeWidth=6).encode(
-            x=alt.X("value:Q", title="mean price change of the parties' cars, %"),
+            x=alt.X(
+                "value:Q", title=f"mean price change of the parties' {products}, %"
+            ),
             detail="parameter:N",
         ),
         base.mark_point(filled=True, size=110, opacity=1).encode(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from keiretsu.landscape import Landscape
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
 ELECTRIC = ("BEV", "PHEV", "EREV", "FCEV")
 
 
+def _members(landscape: Landscape, party: str) -> tuple[str, ...]:
+    """Return the companies that a party decides over; none of a maker unknown to us."""
+    return landscape.members_of(party) if party in landscape.companies else ()
+
+
 def cars(report: Report) -> Section | None:
-    """Return the section, or None without a landscape."""
+    """Return the section, or None where no vehicles are on record at all."""
     landscape = report.landscape
-    if landscape is None:
+    if landscape is None or not landscape.vehicles:
         return None
     mine = {
         member
         for party in report.deal.parties
-        for member in (party, *landscape.members_of(party))
+        for member in (party, *_members(landscape, party))
     }
     found = [
         v for v in landscape.vehicles if v.company in mine and v.powertrain in ELECTRIC

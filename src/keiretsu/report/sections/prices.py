@@ -67,15 +67,17 @@ def _summary(report: Report) -> Table:
                     "prices" if not one.relative else "relative only",
                 )
             )
+    words = report.effects.words
+    products = words.products
     return Table(
-        caption="Mean price change, weighted by cars sold; in brackets the middle "
-        "80 % of draws",
+        caption=f"Mean price change, weighted by {words.units} sold; in brackets the "
+        "middle 80 % of draws",
         columns=(
             "Market",
             "Reading of control",
-            "Parties' cars",
-            "Rivals' cars",
-            "All cars",
+            f"Parties' {products}",
+            f"Rivals' {products}",
+            f"All {products}",
             "Basis",
         ),
         rows=tuple(rows),
