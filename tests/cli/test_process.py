@@ -43,9 +43,9 @@ def test_colour_can_be_forbidden() -> None:
 def test_an_interrupt_ends_quietly() -> None:
     script = (
         "import os, signal, sys, keiretsu.cli as cli, keiretsu.cli.landscape as verbs\n"
-        "import keiretsu as kt\n"
-        "def stopped(on=None, **more): os.kill(os.getpid(), signal.SIGINT)\n"
-        "kt.load_landscape = stopped\n"
+        "import keiretsu.landscape as room\n"
+        "def stopped(): os.kill(os.getpid(), signal.SIGINT)\n"
+        "room.bundled = stopped\n"
         "sys.argv = ['keiretsu', 'landscape', 'show']\n"
         "cli.main()\n"
     )
