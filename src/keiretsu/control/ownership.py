@@ -82,7 +82,8 @@ class Ownership:
 
     def head(self, company: str) -> str:
         """Return who decides alone over a company; itself where nobody does."""
-        return self.heads.get(self._merged.get(company, company), company)
+        name = self._merged.get(company, company)
+        return self.heads.get(name, name)
 
     def label(self, company: str) -> str:
         """Return what people call a company; its identifier where we hold no name."""

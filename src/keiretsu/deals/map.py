@@ -48,9 +48,10 @@ class Side:
 def sides(deal: Deal, landscape: Landscape, *, steps: int = 1) -> tuple[Side, Side]:
     """Return who owns what round the parties before a deal and after it."""
     deal = with_known_parties(deal, landscape)
-    earlier = neighbourhood(landscape, deal.parties, steps)
+    known = [party for party in deal.parties if party in landscape.companies]
+    earlier = neighbourhood(landscape, known, steps) if known else ()
     later = holdings_after(earlier, deal)
-    notes = unnamed(landscape, earlier, deal.parties)
+    notes = unnamed(landscape, earlier, known)
     number = f"{len(earlier)} known stake{'' if len(earlier) == 1 else 's'}"
     return (
         Side(

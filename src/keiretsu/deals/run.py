@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -94,9 +95,14 @@ def run(
     makers = dict.fromkeys(firm for market in places for firm in market.firms)
     change = reorganise(deal, landscape, makers)
     results = [
-        _in_market(place, source, draws=draws, seed=seed)
+        effects
         for market in places
-        for place in _readings(market, change, control, way, rest_holders)
+        for effects in _in_market(
+            tuple(_readings(market, change, control, way, rest_holders)),
+            source,
+            draws=draws,
+            seed=seed,
+        )
     ]
     inputs = _inputs(deal, landscape, places) | {
         "demand": source.name,
@@ -133,12 +139,19 @@ def _readings(
 
 
 def _in_market(
-    place: Place, source: DemandSource, *, draws: int, seed: int
-) -> MarketEffects:
-    effects = effects_of(place, source.model(place.observed))
-    if not draws:
-        return effects
-    return effects.with_draws(draw_effects(place, source, count=draws, seed=seed))
+    places: Sequence[Place], source: DemandSource, *, draws: int, seed: int
+) -> Iterable[MarketEffects]:
+    """Yield the effects under each reading; readings that weigh alike are one run."""
+    found: dict[bytes, MarketEffects] = {}
+    for place in places:
+        weights = place.observed.kappa.tobytes() + place.kappa_after.tobytes()
+        if weights not in found:
+            effects = effects_of(place, source.model(place.observed))
+            if draws:
+                drawn = draw_effects(place, source, count=draws, seed=seed)
+                effects = effects.with_draws(drawn)
+            found[weights] = effects
+        yield replace(found[weights], reading=place.reading)
 
 
 def _inputs(

@@ -212,7 +212,7 @@ def _market(results: Any, market_id: Any, rows: Int[np.ndarray, " J"]) -> Market
         title=f"PyBLP's market {market_id}",
         jurisdiction="",
         period=str(market_id),
-        products=tuple(str(n + 1) for n in range(len(rows))),
+        products=_names(products, rows),
         firms=makers,
         brands=makers,
         quantities=shares,
@@ -226,3 +226,11 @@ def _market(results: Any, market_id: Any, rows: Int[np.ndarray, " J"]) -> Market
         notes=("quantities are shares of all potential buyers",),
         sources=(Source(title="a problem solved by PyBLP", confidence="derived"),),
     )
+
+
+def _names(products: Any, rows: Int[np.ndarray, " J"]) -> tuple[str, ...]:
+    """Return PyBLP's `product_ids`, or numbers where it was given none."""
+    ids = getattr(products, "product_ids", np.zeros((0, 0)))
+    if not ids.size:
+        return tuple(str(n + 1) for n in range(len(rows)))
+    return tuple(map(str, ids[rows].ravel()))

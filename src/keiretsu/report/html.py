@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from keiretsu.errors import DataError
+from keiretsu.report.abridge import abridged
 from keiretsu.report.headline import headline
 from keiretsu.report.references import References, safe_link
 from keiretsu.report.report import Report
@@ -95,6 +96,7 @@ def sections_of(report: Report, references: References) -> tuple[Section, ...]:
 
 def render(report: Report) -> str:
     """Return the page."""
+    report = abridged(report)
     references = References()
     environment = _templates()
     style, _, _ = environment.loader.get_source(environment, "report.css")  # type: ignore[union-attr]

@@ -50,6 +50,14 @@ class Report:
             identifier if self.landscape is None else self.landscape.label(identifier)
         )
 
+    @property
+    def known_parties(self) -> tuple[str, ...]:
+        """The parties that the landscape knows; a market's own makers are not."""
+        if self.landscape is None:
+            return ()
+        known = self.landscape.companies
+        return tuple(party for party in self.deal.parties if party in known)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data, ready for JSON.
 

@@ -7,6 +7,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
+from keiretsu.report.abridge import abridged
 from keiretsu.report.answers import average_change, by_market
 from keiretsu.report.headline import headline
 from keiretsu.report.report import Report
@@ -22,6 +23,7 @@ WIDTH = 80
 
 def terminal_summary(report: Report) -> RenderableType:
     """Return what `keiretsu report` prints, no wider than 80 columns."""
+    report = abridged(report)
     top = headline(report)
     parts: list[RenderableType] = [Text(f"{top.sentence}.", style="bold"), Text()]
     remarks = (f"{r[:1].upper()}{r[1:]}." for r in report.remarks)

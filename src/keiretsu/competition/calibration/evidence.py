@@ -7,6 +7,7 @@ demand implies at today's prices.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,8 @@ class Evidence:
         Relative change of a product's sales per relative change of its price, `(J,)`.
     market_elasticity
         Relative change of all sales for a 1 % rise of all prices.
+    mean_margin, mean_own_elasticity
+        Averages over products, weighted by what is sold.
     diversions
         Share of product j's lost sales that k catches, `(J, J)`; diagonal unused.
     second_choices
@@ -66,6 +69,8 @@ class Evidence:
     margins: Float[np.ndarray, " J"] | None = None
     own_elasticities: Float[np.ndarray, " J"] | None = None
     market_elasticity: float | None = None
+    mean_margin: float | None = None
+    mean_own_elasticity: float | None = None
     diversions: Float[np.ndarray, "J J"] | None = None
     second_choices: Float[np.ndarray, "J J"] | None = None
     margin_error: float = 1.0
@@ -100,7 +105,8 @@ class FitRow:
     Attributes
     ----------
     what
-        `margin`, `own elasticity`, `market elasticity`, `diversion` or `second choice`.
+        `margin`, `own elasticity`, `mean margin`, `mean own elasticity`, `market
+        elasticity`, `diversion` or `second choice`.
     product, towards
         Which product, and for a diversion or second choice to which; None where it is
         the market's.
@@ -125,55 +131,73 @@ class FitRow:
 
 def compare(demand: Demand, evidence: Evidence) -> tuple[FitRow, ...]:
     """Return every known number beside what a demand implies at today's prices."""
-    rows: list[FitRow] = []
+    return (*_by_product(demand, evidence), *_by_market(demand, evidence))
 
-    def add(
-        what: str, given: np.ndarray | None, fitted: np.ndarray, error: float
-    ) -> None:
-        if given is None:
-            return
-        for place in zip(*np.nonzero(np.isfinite(given)), strict=True):
-            product, towards = (*map(int, place), None, None)[:2]
-            if product != towards:
-                pair = float(given[place]), float(fitted[place])
-                rows.append(
-                    FitRow(
-                        what=what,
-                        product=product,
-                        towards=towards,
-                        given=pair[0],
-                        fitted=pair[1],
-                        error=error,
-                    )
-                )
 
+def _by_product(demand: Demand, evidence: Evidence) -> Iterator[FitRow]:
+    """Yield what is known of single products and pairs of them."""
     prices = evidence.prices
     if evidence.margins is not None:
-        markups = markups_at_prices(demand, prices, evidence.weights)
-        add("margin", evidence.margins, markups / prices, evidence.margin_error)
+        margins = markups_at_prices(demand, prices, evidence.weights) / prices
+        error = evidence.margin_error
+        yield from _rows("margin", evidence.margins, margins, error)
     if evidence.own_elasticities is not None:
         own = np.diagonal(elasticities(demand, prices))
-        known = evidence.own_elasticities
-        add("own elasticity", known, own, evidence.elasticity_error)
+        error = evidence.elasticity_error
+        yield from _rows("own elasticity", evidence.own_elasticities, own, error)
+    error = evidence.diversion_error
     if evidence.diversions is not None:
         caught = diversion(demand, prices)
-        add("diversion", evidence.diversions, caught, evidence.diversion_error)
+        yield from _rows("diversion", evidence.diversions, caught, error)
     if evidence.second_choices is not None:
-        told = evidence.second_choices
         taken = second_choices(demand, prices)
-        add("second choice", told, taken, evidence.diversion_error)
+        yield from _rows("second choice", evidence.second_choices, taken, error)
+
+
+def _by_market(demand: Demand, evidence: Evidence) -> Iterator[FitRow]:
+    """Yield what is known of the market as a whole."""
+    prices = evidence.prices
+    if evidence.mean_margin is not None:
+        margins = markups_at_prices(demand, prices, evidence.weights) / prices
+        mean = _mean(demand, prices, margins)
+        error = evidence.margin_error
+        yield _row("mean margin", evidence.mean_margin, mean, error)
+    error = evidence.elasticity_error
+    if evidence.mean_own_elasticity is not None:
+        mean = _mean(demand, prices, np.diagonal(elasticities(demand, prices)))
+        yield _row("mean own elasticity", evidence.mean_own_elasticity, mean, error)
     if evidence.market_elasticity is not None:
-        rows.append(
-            FitRow(
-                what="market elasticity",
-                product=None,
-                towards=None,
-                given=evidence.market_elasticity,
-                fitted=_of_market(demand, prices),
-                error=evidence.elasticity_error,
+        whole = _of_market(demand, prices)
+        yield _row("market elasticity", evidence.market_elasticity, whole, error)
+
+
+def _rows(
+    what: str, given: np.ndarray, fitted: np.ndarray, error: float
+) -> Iterator[FitRow]:
+    """Yield one row for each number that is known, the diagonal of pairs left out."""
+    for place in zip(*np.nonzero(np.isfinite(given)), strict=True):
+        product, towards = (*map(int, place), None, None)[:2]
+        if product != towards:
+            yield FitRow(
+                what=what,
+                product=product,
+                towards=towards,
+                given=float(given[place]),
+                fitted=float(fitted[place]),
+                error=error,
             )
-        )
-    return tuple(rows)
+
+
+def _row(what: str, given: float, fitted: float, error: float) -> FitRow:
+    return FitRow(
+        what=what, product=None, towards=None, given=given, fitted=fitted, error=error
+    )
+
+
+def _mean(
+    demand: Demand, prices: Float[np.ndarray, " J"], values: Float[np.ndarray, " J"]
+) -> float:
+    return float(np.average(values, weights=demand.quantities(prices)))
 
 
 def _of_market(demand: Demand, prices: Float[np.ndarray, " J"]) -> float:
@@ -186,8 +210,11 @@ def _of_market(demand: Demand, prices: Float[np.ndarray, " J"]) -> float:
 def _check_numbers(evidence: Evidence) -> None:
     if not (np.isfinite(evidence.prices).all() and (evidence.prices > 0).all()):
         raise DataError(f"a price of {evidence.prices.min():g}")
-    if evidence.margins is not None:
-        known = evidence.margins[np.isfinite(evidence.margins)]
+    margins = np.atleast_1d([] if evidence.margins is None else evidence.margins)
+    if evidence.mean_margin is not None:
+        margins = np.append(margins, evidence.mean_margin)
+    if margins.size:
+        known = margins[np.isfinite(margins)]
         wrong = known[~((known > 0) & (known < 1))]
         if wrong.size:
             raise DataError(
@@ -196,8 +223,8 @@ def _check_numbers(evidence: Evidence) -> None:
             )
     own = evidence.own_elasticities
     known = own[np.isfinite(own)] if own is not None else np.zeros(0)
-    market = evidence.market_elasticity
-    known = np.append(known, -1.0 if market is None else market)
+    means = (evidence.market_elasticity, evidence.mean_own_elasticity)
+    known = np.append(known, [mean for mean in means if mean is not None])
     if not (known < 0).all():
         raise DataError(
             f"an elasticity of {known.max():g}",

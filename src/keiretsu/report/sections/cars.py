@@ -9,25 +9,20 @@ from keiretsu.report.sections.section import Section
 ELECTRIC = ("BEV", "PHEV", "EREV", "FCEV")
 
 
-def _members(landscape: Landscape, party: str) -> tuple[str, ...]:
-    """Return the companies that a party decides over; none of a maker unknown to us."""
-    return landscape.members_of(party) if party in landscape.companies else ()
-
-
 def cars(report: Report) -> Section | None:
-    """Return the section, or None where no vehicles are on record at all."""
+    """Return the section, or None where no vehicle or party is on record."""
     landscape = report.landscape
-    if landscape is None or not landscape.vehicles:
+    if landscape is None or not (report.known_parties and landscape.vehicles):
         return None
     mine = {
         member
-        for party in report.deal.parties
-        for member in (party, *_members(landscape, party))
+        for party in report.known_parties
+        for member in (party, *landscape.members_of(party))
     }
     found = [
         v for v in landscape.vehicles if v.company in mine and v.powertrain in ELECTRIC
     ]
-    order = {c: n for n, c in enumerate(report.deal.parties)}
+    order = {c: n for n, c in enumerate(report.known_parties)}
     found.sort(key=lambda v: (order.get(v.company, len(order)), v.brand, v.model))
     return Section(
         name="cars",
@@ -35,7 +30,7 @@ def cars(report: Report) -> Section | None:
         content={
             "vehicles": found,
             "without": [
-                p for p in report.deal.parties if p not in {v.company for v in found}
+                p for p in report.known_parties if p not in {v.company for v in found}
             ],
         },
     )

@@ -16,8 +16,8 @@ from keiretsu.units import percent
 
 
 def owners(report: Report) -> Section | None:
-    """Return the section, or None without a landscape."""
-    if report.landscape is None:
+    """Return the section, or None where no party is on record."""
+    if report.landscape is None or not report.known_parties:
         return None
     before, later = sides(report.deal, report.landscape)
     return Section(
@@ -31,7 +31,7 @@ def owners(report: Report) -> Section | None:
             ],
             "facts": [(sentence(h, report.label), h.source) for h in before.holdings],
             "rest": [
-                _rest(before.holdings, party, report) for party in report.deal.parties
+                _rest(before.holdings, party, report) for party in report.known_parties
             ],
         },
     )
