@@ -177,11 +177,19 @@ def test_draws_are_repeatable_and_surround_the_literature(
 def test_a_draw_at_the_middle_of_every_range_is_the_point_value(
     market: Market, landscape: Landscape
 ) -> None:
-    fixed = {
-        name: Range(value=r.value, low=r.value, high=r.value, source=r.source)
-        for name, r in vars(default_assumptions()).items()
-    }
-    point = replace(default_assumptions(), **fixed)
+    assumed = default_assumptions()
+
+    def fixed(held: Range) -> Range:
+        value = held.value
+        return Range(value=value, low=value, high=value, source=held.source)
+
+    point = replace(
+        assumed,
+        own_elasticity=fixed(assumed.own_elasticity),
+        market_elasticity=fixed(assumed.market_elasticity),
+        nesting=fixed(assumed.nesting),
+        margin=fixed(assumed.margin),
+    )
     merger = Deal.merge("toyota", "nissan", on=DAY)
     (one,) = effects(
         market, landscape, merger, control=["silent"], draws=1, assumptions=point

@@ -23,6 +23,7 @@ NOUNS = {
     "news": "news:app",
     "landscape": "landscape:app",
     "market": "market:app",
+    "demand": "demand:app",
     "deal": "deal:app",
     "screen": "screen:screen",
     "report": "report:report",

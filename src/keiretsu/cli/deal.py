@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from keiretsu.cli.facts import InStore
+from keiretsu.cli.model import (
+    ConductOption,
+    Control,
+    Demand,
+    Draws,
+    Elasticity,
+    Margin,
+    Nests,
+    Saving,
+    Seed,
+    model_options,
+    with_saving,
+)
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
     Merge,
     On,
     Stake,
-    the_assumptions,
     the_deal,
     the_markets,
 )
@@ -38,18 +50,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
 
-Control = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--control",
-        metavar="READING",
-        help="silent, proportional or full; may be repeated.",
-        show_default="all three",
-    ),
-]
-Demand = Annotated[str, typer.Option("--demand", help='"nested logit" or logit.')]
-Seed = Annotated[int, typer.Option("--seed", help="Seed of the draws.")]
-
 
 @app.callback()
 def _group() -> None:
@@ -65,9 +65,12 @@ def run_deal(
     market: Markets = None,
     control: Control = None,
     demand: Demand = "nested logit",
-    draws: Annotated[
-        int, typer.Option("--draws", help="Draws of the parameters, for 80 % bands.")
-    ] = 0,
+    elasticity: Elasticity = None,
+    margin: Margin = None,
+    nests: Nests = None,
+    saving: Saving = None,
+    conduct: ConductOption = "prices",
+    draws: Draws = 0,
     seed: Seed = 0,
     store: InStore = None,
     json: AsJson = False,
@@ -81,19 +84,25 @@ def run_deal(
     deal, landscape = the_deal(file, merge, stake, on, store)
     from keiretsu.report.make import PRICED
 
-    markets = the_markets(market, PRICED, store=store)
+    markets = the_markets(market, PRICED, store=store, nests=nests)
+    options = model_options(
+        demand=demand,
+        elasticity=elasticity,
+        margin=margin,
+        conduct=conduct,
+        control=control,
+        store=store,
+    )
     with working(f"computing prices: {listed(markets)}"):
         from keiretsu import run
 
         effects = run(
-            deal,
+            with_saving(deal, saving),
             landscape,
             markets,
-            demand=demand,  # type: ignore[arg-type]
             draws=draws,
             seed=seed,
-            assumptions=the_assumptions(store),
-            **readings(control),
+            **options,
         )
     tell(effects)
     if how == "json":
@@ -113,11 +122,6 @@ def run_deal(
 def listed(markets: list[Market]) -> str:
     """Return the names of markets, for the line that shows what goes on."""
     return ", ".join(market.name for market in markets)
-
-
-def readings(control: list[str] | None) -> dict[str, Any]:
-    """Return the readings of control as an option of `run`; nothing for the default."""
-    return {"control": tuple(dict.fromkeys(control))} if control else {}
 
 
 def tell(effects: Effects) -> None:

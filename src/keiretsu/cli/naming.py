@@ -120,10 +120,23 @@ def the_markets(
     default: Iterable[str],
     place: str = "",
     store: str | None = None,
+    *,
+    nests: str | None = None,
 ) -> list[Market]:
     """Return the markets that are named, or the default ones.
 
     Those of a data set of one's own are its markets; the default is for the bundled.
+
+    Parameters
+    ----------
+    chosen, default
+        Names of bundled markets, or files.
+    place
+        Whose rules apply to the markets of files.
+    store
+        The store of facts.
+    nests
+        Column whose values are the nests; None leaves the market's own.
     """
     data = the_dataset(store)
     names = tuple(chosen or (default if data.is_bundled else data.markets))
@@ -132,7 +145,11 @@ def the_markets(
             f"{data.place} has no market",
             hint="put product tables into its folder markets, or name one: --market",
         )
-    found = [m for name in names for m in _markets(name, place.upper(), data)]
+    found = [
+        market
+        for name in names
+        for market in _markets(name, place.upper(), data, nests)
+    ]
     seen: set[str] = set()
     for market in found:
         if market.name in seen:
@@ -143,18 +160,36 @@ def the_markets(
     return found
 
 
-def _markets(name: str, place: str, data: Dataset) -> Iterable[Market]:
-    from keiretsu import catalogue, load_market, markets_from_frame, read_table
+def market_file(name: str, data: Dataset) -> Path | None:
+    """Return the file of a market that is named, or None for a bundled one."""
+    from keiretsu import catalogue
 
     path = data.markets.get(name, Path(name))
     is_file = path.suffix.lower() in {".csv", ".parquet"} or path.is_file()
     if is_file and name not in {entry.name for entry in catalogue()}:
-        return markets_from_frame(
-            read_table(path), jurisdiction=place, source=Source(title=name), data=data
-        )
+        return path
     if not data.is_bundled:
         raise UnknownName("market", name, data.markets)
-    return (load_market(name),)
+    return None
+
+
+def _markets(
+    name: str, place: str, data: Dataset, nests: str | None
+) -> Iterable[Market]:
+    from keiretsu import load_market, markets_from_frame, read_table
+
+    path = market_file(name, data)
+    if path is None:
+        market = load_market(name)
+        return (market if nests is None else market.nested_by(nests),)
+    table = read_table(path)
+    if nests is not None and nests in table.columns:
+        table = table.with_classes("nesting_ids", nests)
+        nests = None
+    markets = markets_from_frame(
+        table, jurisdiction=place, source=Source(title=name), data=data
+    )
+    return markets if nests is None else [m.nested_by(nests) for m in markets]
 
 
 def the_assumptions(store: str | None) -> Assumptions | None:

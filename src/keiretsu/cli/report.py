@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli.deal import Control, Demand, Seed, readings, tell
+from keiretsu.cli.deal import tell
 from keiretsu.cli.facts import InStore, the_dataset, the_landscape
+from keiretsu.cli.model import (
+    ConductOption,
+    Control,
+    Demand,
+    Elasticity,
+    Margin,
+    Nests,
+    Saving,
+    Seed,
+    model_options,
+    with_saving,
+)
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -17,7 +29,6 @@ from keiretsu.cli.naming import (
     Place,
     Stake,
     is_named,
-    the_assumptions,
     the_deal,
     the_markets,
 )
@@ -48,9 +59,19 @@ def report(
     known: Known = None,
     control: Control = None,
     demand: Demand = "nested logit",
+    elasticity: Elasticity = None,
+    margin: Margin = None,
+    nests: Nests = None,
+    saving: Saving = None,
+    conduct: ConductOption = "prices",
     draws: Annotated[
-        int, typer.Option("--draws", help="Draws of the parameters, for 80 % bands.")
-    ] = 200,
+        int | None,
+        typer.Option(
+            "--draws",
+            help="Draws of the parameters, for 80 % bands.",
+            show_default="200; 0 with a file of demand",
+        ),
+    ] = None,
     seed: Seed = 0,
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="The HTML file to write.")
@@ -66,8 +87,26 @@ def report(
 
     read = None if article is None else _read(article)
     deal, landscape = _named(file, merge, stake, on, store, read)
+    if deal is not None:
+        deal = with_saving(deal, saving)
+    elif saving is not None:
+        raise typer.BadParameter("--saving needs a deal that is named")
     is_default = market is None and the_dataset(store).is_bundled
-    places = None if is_default else the_markets(market, (), place, store)
+    places = None
+    if not is_default:
+        places = the_markets(market, (), place, store, nests=nests)
+    if nests is not None and places is None:
+        raise typer.BadParameter("--nests needs a --market")
+    options = model_options(
+        demand=demand,
+        elasticity=elasticity,
+        margin=margin,
+        conduct=conduct,
+        control=control,
+        store=store,
+    )
+    if draws is None:
+        draws = 200 if isinstance(options["demand"], str) else 0
     with working("computing prices and holding the deal against the rules"):
         found = make_report(
             deal,
@@ -76,11 +115,9 @@ def report(
             markets=places,
             jurisdictions=codes(rules),
             known=known_inputs(known),
-            demand=demand,
             draws=draws,
             seed=seed,
-            assumptions=the_assumptions(store),
-            **readings(control),
+            **options,
         )
     for remark in found.remarks:
         say(f"note: {remark}")

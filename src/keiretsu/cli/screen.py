@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from keiretsu.cli.facts import InStore, the_dataset
+from keiretsu.cli.model import (
+    ConductOption,
+    Control,
+    Demand,
+    Elasticity,
+    Margin,
+    Nests,
+    Saving,
+    model_options,
+    with_saving,
+)
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -37,11 +48,15 @@ from keiretsu.units import percent, points
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from keiretsu import Assessment
+    from keiretsu import Assessment, Effects
+    from keiretsu.deals import MarketEffects
+    from keiretsu.deals.indices import Index
     from keiretsu.rules import Concentration, Verdict
 
 ASKED = ("JP", "US", "EU", "UK", "CN", "IN", "KR")
 """Whose rules are asked unless markets or rules are named; of KR no market is held."""
+
+INDEX_COLUMNS = ("market", "reading", "name", "of", "value", "unit", "note")
 
 VERDICT_COLUMNS = (
     *("jurisdiction", "rule", "test", "market", "reading", "state", "outcome"),
@@ -78,6 +93,29 @@ def screen(
     market: Markets = None,
     place: Place = "",
     known: Known = None,
+    indices: Annotated[
+        bool,
+        typer.Option(
+            "--indices",
+            help="Also every index of practice, from the demand: diversion, UPP, "
+            "GUPPI, CMCR, critical loss, the smallest market, coordination.",
+        ),
+    ] = False,
+    supply: Annotated[
+        tuple[float, float, float, float] | None,
+        typer.Option(
+            "--supply",
+            metavar="DIVERSION TRANSFER COST PRICE",
+            help="With --indices: a maker also builds its rival's product.",
+        ),
+    ] = None,
+    control: Control = None,
+    demand: Demand = "nested logit",
+    elasticity: Elasticity = None,
+    margin: Margin = None,
+    nests: Nests = None,
+    saving: Saving = None,
+    conduct: ConductOption = "prices",
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -90,29 +128,48 @@ def screen(
     deal, landscape = the_deal(file, merge, stake, on, store)
     from keiretsu.report.make import SCREENED
 
-    markets = the_markets(market, SCREENED, place, store)
+    deal = with_saving(deal, saving)
+    markets = the_markets(market, SCREENED, place, store, nests=nests)
+    options = model_options(
+        demand=demand,
+        elasticity=elasticity,
+        margin=margin,
+        conduct=conduct,
+        control=control,
+        store=store,
+    )
     inputs = known_inputs(known)
     with working("holding the deal against the rules"):
-        from keiretsu import assess
+        from keiretsu import assess, run
 
+        readings = {"readings": options["control"]} if control else {}
         found = assess(
             deal,
             landscape,
             markets,
             jurisdictions=codes(rules) or _asked(market, store),
             known=inputs,
+            **readings,
         )
-    say(f"{deal.sentence}, on {deal.on}")
+        effects = None
+        if indices:
+            effects = run(deal, landscape, markets, indices=True, **options)
+    say(f"{found.deal.sentence}, on {found.deal.on}")
     if _nothing(found):
         say("note: this deal changes nothing: no index of concentration moves")
     if how == "json":
-        print_json(plain(found))
+        told = plain(found)
+        print_json(told if effects is None else {**told, "indices": _rows(effects)})
+    elif how == "csv" and effects is not None:
+        print_csv(_rows(effects), INDEX_COLUMNS)
     elif how == "csv":
         print_csv([plain(verdict) for verdict in found.verdicts], VERDICT_COLUMNS)
     else:
         for note in found.notes:
             say(f"note: {note}")
-        show(_concentration(found), *_verdicts(found))
+        show(_concentration(found), *_verdicts(found), *_indices(effects))
+        if supply is not None:
+            _say_supply(*supply)
         say("Unknown is not passed: give what you know by --known NAME=VALUE.")
         say_next("keiretsu report: the same options")
 
@@ -121,6 +178,53 @@ def _asked(market: list[str] | None, store: str | None) -> tuple[str, ...] | Non
     """Return whose rules are asked by default; None asks those of the markets."""
     is_own = market is not None or not the_dataset(store).is_bundled
     return None if is_own else ASKED
+
+
+def _rows(effects: Effects) -> list[dict[str, Any]]:
+    """Return every index as a plain row, with its market and reading."""
+    return [
+        {"market": one.market.name, "reading": one.reading, **plain(index)}
+        for one in effects.markets
+        for index in one.indices
+    ]
+
+
+def _indices(effects: Effects | None) -> Iterable[RenderableType]:
+    """Yield one table a market, a column for each reading where they differ."""
+    if effects is None:
+        return
+    markets: dict[str, list[MarketEffects]] = {}
+    for one in effects.markets:
+        markets.setdefault(one.market.name, []).append(one)
+    for name, readings in markets.items():
+        yield table(
+            f"Indices of practice, {name}",
+            ("index", "of", *(one.reading for one in readings)),
+            (
+                (rows[0].name, rows[0].of, *(_index(row) for row in rows))
+                for rows in zip(*(one.indices for one in readings), strict=True)
+            ),
+            numbers=tuple(one.reading for one in readings),
+        )
+
+
+def _index(index: Index) -> str:
+    if index.value is None:
+        return "none"
+    if index.unit == "share":
+        return percent(index.value, 1)
+    return points(index.value) if index.unit == "points" else f"{index.value:,.4g}"
+
+
+def _say_supply(diverted: float, transfer: float, cost: float, price: float) -> None:
+    from keiretsu.screens import supply_pressure
+
+    pressure = supply_pressure(diverted, transfer, cost, price)
+    say(
+        f"a maker that builds its rival's product at {cost:g}, sells it on at "
+        f"{transfer:g} and catches {percent(diverted)} of its lost sales is pressed by "
+        f"{percent(pressure, 2)} of its own price of {price:g}"
+    )
 
 
 def codes(rules: str | None) -> tuple[str, ...] | None:

@@ -7,11 +7,11 @@ Every value is named, sourced and varied. A user's own estimates replace them by
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -51,6 +51,11 @@ class Range:
         return rng.triangular(self.low, self.value, self.high, size=count)
 
 
+PriceFrom = Literal["either", "own elasticity", "margin"]
+RANGES = ("own_elasticity", "market_elasticity", "nesting", "margin")
+"""The tables of a file of assumptions, each a range."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Assumptions:
     """The demand parameters that calibration takes from the literature.
@@ -65,12 +70,47 @@ class Assumptions:
         Correlation of tastes within a nest, from 0 to below 1.
     margin
         Sales-weighted mean of (price - marginal cost) / price.
+    price_from
+        What sets the price coefficient: `own elasticity`, `margin`, or `either`, which
+        takes the elasticity for the point and each for half of the draws.
     """
 
     own_elasticity: Range
     market_elasticity: Range
     nesting: Range
     margin: Range
+    price_from: PriceFrom = "either"
+
+    def with_elasticity(self, value: float) -> Assumptions:
+        """Return the assumptions with a known own-price elasticity.
+
+        Raises
+        ------
+        DataError
+            If it is not negative.
+        """
+        if not value < 0:
+            raise DataError(
+                f"an own-price elasticity of {value:g}",
+                hint="it must be negative: dearer products sell less",
+            )
+        known = _known(value, "own-price elasticity")
+        return replace(self, own_elasticity=known, price_from="own elasticity")
+
+    def with_margin(self, value: float) -> Assumptions:
+        """Return the assumptions with a known mean margin, a fraction of price.
+
+        Raises
+        ------
+        DataError
+            If it is not between 0 and 1.
+        """
+        if not 0 < value < 1:
+            raise DataError(
+                f"a margin of {value:g}",
+                hint="a margin is a fraction of price, between 0 and 1",
+            )
+        return replace(self, margin=_known(value, "margin"), price_from="margin")
 
 
 @cache
@@ -78,6 +118,11 @@ def default_assumptions() -> Assumptions:
     """Return the bundled ranges, with their references."""
     text = (files("keiretsu.deals") / "data" / "assumptions.toml").read_text("utf-8")
     return _assumptions(text, "assumptions.toml")
+
+
+def _known(value: float, what: str) -> Range:
+    source = Source(title=f"the {what} that was given", confidence="assumed")
+    return Range(value=value, low=value, high=value, source=source)
 
 
 def read_assumptions(path: Path) -> Assumptions:
@@ -102,14 +147,16 @@ def _assumptions(text: str, place: str) -> Assumptions:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DataError(f"{place}: no TOML: {error}", hint="correct it") from None
-    names = [field.name for field in fields(Assumptions)]
-    for name in (*names, *table):
-        if name not in names or not isinstance(table.get(name), dict):
+    for name in (*RANGES, *table):
+        if name not in RANGES or not isinstance(table.get(name), dict):
             raise DataError(
-                f"{place}: {'no' if name in names else 'an unknown'} table [{name}]",
-                hint=f"give a table each: {', '.join(names)}",
+                f"{place}: {'no' if name in RANGES else 'an unknown'} table [{name}]",
+                hint=f"give a table each: {', '.join(RANGES)}",
             )
-    return Assumptions(**{name: _range(table[name], place, name) for name in names})
+    own, market, nesting, margin = (_range(table[name], place, name) for name in RANGES)
+    return Assumptions(
+        own_elasticity=own, market_elasticity=market, nesting=nesting, margin=margin
+    )
 
 
 def _range(row: dict[str, Any], place: str, name: str) -> Range:

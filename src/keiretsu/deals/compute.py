@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
 from keiretsu.competition import Scenario, recover_costs
-from keiretsu.control import Reading
-from keiretsu.deals.conduct import Conduct, Solved
+from keiretsu.deals.conduct import Solved
 from keiretsu.deals.demand_models import DemandModel
+from keiretsu.deals.indices import indices_of
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Pressure, Solution
 from keiretsu.deals.observed import Observed
-from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.deals.place import Place
 from keiretsu.demand import Demand, diversion
 from keiretsu.errors import DataError
 from keiretsu.units import percent
@@ -24,49 +23,19 @@ LOWEST_COST = 0.25
 """Marginal cost, as a share of price, below which a calibration is not believable."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A market, a reading of control, and what the deal makes of its makers.
-
-    Attributes
-    ----------
-    observed
-        The market today.
-    change
-        Who owns whom before and after.
-    reading
-        How stakes are read as control.
-    kappa_after
-        Profit weights after the deal, before any step changes them, shape `(F, F)`.
-    conduct
-        How makers compete.
-    """
-
-    observed: Observed
-    change: Reorganisation
-    reading: Reading
-    kappa_after: Float[np.ndarray, "F F"]
-    conduct: Conduct
-
-    def after(self, today: Scenario) -> Scenario:
-        """Return the scenario once every step of the deal is done."""
-        scenario = today.with_weights(self.kappa_after)
-        for step in self.change.deal.steps:
-            scenario = step.change(scenario, self.observed.market, self.change.before)
-        return scenario
-
-    def moves(self, today: Scenario, after: Scenario) -> bool:
-        """Return whether anything that sets prices differs."""
-        return not (
-            np.array_equal(today.kappa, after.kappa)
-            and np.array_equal(today.costs, after.costs)
-            and today.taxes is after.taxes
-            and today.demand is after.demand
-        )
-
-
-def effects_of(place: Place, model: DemandModel) -> MarketEffects:
+def effects_of(
+    place: Place, model: DemandModel, *, indices: bool = False
+) -> MarketEffects:
     """Return what the deal does in one market under one demand.
+
+    Parameters
+    ----------
+    place
+        The market, and what the deal makes of its makers.
+    model
+        How buyers react.
+    indices
+        Whether to compute every index of practice too.
 
     Raises
     ------
@@ -109,6 +78,7 @@ def effects_of(place: Place, model: DemandModel) -> MarketEffects:
             converged=solved.converged, residual=solved.residual, status=solved.status
         ),
         pressure=pressure_of(model.demand, observed, scenario, today),
+        indices=indices_of(place, model.demand, today, scenario) if indices else (),
         warnings=_warnings(place, groups, before.prices, today.costs),
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.competition import firm_nests_of, solve_many_demands
-from keiretsu.deals.compute import Place, effects_of
+from keiretsu.deals.compute import effects_of
 from keiretsu.deals.conduct import PriceSetting
 from keiretsu.deals.demand_models import DemandSource
 from keiretsu.deals.demand_models.assumed import (
@@ -20,6 +20,7 @@ from keiretsu.deals.demand_models.assumed import (
     NestedLogitParameters,
 )
 from keiretsu.deals.measures import Draws
+from keiretsu.deals.place import Place
 from keiretsu.errors import DataError, NoConvergence
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from keiretsu.control import Reading
+from keiretsu.deals.indices import Index
 from keiretsu.deals.measures import Draws, Pressure, Solution
 from keiretsu.market import Market
 from keiretsu.plain import plain
@@ -56,6 +57,8 @@ class MarketEffects:
         How well the solver did.
     pressure
         First measures, before any response.
+    indices
+        Every index that practice uses; empty unless they were asked for.
     warnings
         What makes the answer hard to believe, in sentences.
     draws
@@ -82,6 +85,7 @@ class MarketEffects:
     parameters: Mapping[str, tuple[float, str]]
     solution: Solution
     pressure: Pressure
+    indices: tuple[Index, ...] = ()
     warnings: tuple[str, ...] = ()
     draws: Draws | None = None
 
@@ -168,6 +172,7 @@ class MarketEffects:
                 for name, (before, after) in self.profits_by_powertrain.items()
             },
             "products": self.rows(),
+            "indices": plain(self.indices),
             "draws": None if self.draws is None else self.draws.to_dict(),
         }
 

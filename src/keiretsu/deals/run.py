@@ -12,7 +12,7 @@ from jaxtyping import Float
 
 from keiretsu.control import READINGS, Reading
 from keiretsu.deals.assumptions import Assumptions, default_assumptions
-from keiretsu.deals.compute import Place, effects_of
+from keiretsu.deals.compute import effects_of
 from keiretsu.deals.conduct import Conduct, conduct_named
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.demand_models import DemandChoice, DemandSource, demand_source
@@ -21,6 +21,7 @@ from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.place import Place
 from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
@@ -43,6 +44,7 @@ def run(
     rest_holders: float = 1,
     draws: int = 0,
     seed: int = 0,
+    indices: bool = False,
 ) -> Effects:
     """Return what a deal does to prices, shares, buyers and profits.
 
@@ -75,6 +77,9 @@ def run(
         Draws over the ranges of the assumptions; 0 gives point values only.
     seed
         Seed of the draws.
+    indices
+        Whether to compute every index of practice too: concentration, pressure,
+        critical loss, the smallest market, coordination.
 
     Raises
     ------
@@ -102,6 +107,7 @@ def run(
             source,
             draws=draws,
             seed=seed,
+            indices=indices,
         )
     ]
     inputs = _inputs(deal, landscape, places) | {
@@ -139,14 +145,20 @@ def _readings(
 
 
 def _in_market(
-    places: Sequence[Place], source: DemandSource, *, draws: int, seed: int
+    places: Sequence[Place],
+    source: DemandSource,
+    *,
+    draws: int,
+    seed: int,
+    indices: bool,
 ) -> Iterable[MarketEffects]:
     """Yield the effects under each reading; readings that weigh alike are one run."""
     found: dict[bytes, MarketEffects] = {}
     for place in places:
         weights = place.observed.kappa.tobytes() + place.kappa_after.tobytes()
         if weights not in found:
-            effects = effects_of(place, source.model(place.observed))
+            model = source.model(place.observed)
+            effects = effects_of(place, model, indices=indices)
             if draws:
                 drawn = draw_effects(place, source, count=draws, seed=seed)
                 effects = effects.with_draws(drawn)

@@ -135,6 +135,23 @@ class FittedDemands:
                 lines += [f"{key} = {_value(value)}" for key, value in known.items()]
         return "\n".join(lines) + "\n"
 
+    def write(self, path: Path) -> None:
+        """Write a demand file; an existing one is replaced.
+
+        Raises
+        ------
+        DataError
+            If the file cannot be written there.
+        """
+        text = self.to_toml()
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise DataError(
+                f"no demand file at {str(path)!r}: {error.strerror or error}",
+                hint="name a file in a folder that exists and that you may write to",
+            ) from None
+
     @classmethod
     def from_file(cls, path: Path) -> FittedDemands:
         """Read a demand file.

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float
 
+from keiretsu.errors import UnknownName
 from keiretsu.sources import Source
 from keiretsu.words import CARS, Words
 
@@ -78,6 +79,31 @@ class Market:
     def inside_shares(self) -> Float[np.ndarray, " J"]:
         """Shares of the units sold, shape `(J,)`; they sum to 1."""
         return self.quantities / self.quantities.sum()
+
+    def nested_by(self, column: str) -> Market:
+        """Return the market with nests from another column.
+
+        Parameters
+        ----------
+        column
+            `powertrains`, `brands`, `firms`, `nests` (as they are), or `none` for one
+            nest of all products.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such column of classes.
+        """
+        classes: dict[str, tuple[str | None, ...]] = {
+            "nests": self.nests,
+            "powertrains": self.powertrains,
+            "brands": self.brands,
+            "firms": self.firms,
+            "none": (None,) * len(self.products),
+        }
+        if column not in classes:
+            raise UnknownName("column of classes", column, classes)
+        return self.replace(nests=classes[column])
 
     def replace(self, **changes: Any) -> Market:
         """Return a copy with some fields changed."""

@@ -64,6 +64,16 @@ class ProductTable:
         assert isinstance(values, tuple), f"{column} holds numbers"
         return values
 
+    def with_classes(self, column: str, source: str) -> ProductTable:
+        """Return the table with one column of text more: another one's values.
+
+        Numbers become text, `3` for 3.0; a missing one stays missing.
+        """
+        values = self.data[source]
+        if isinstance(values, np.ndarray):
+            values = tuple(None if np.isnan(v) else f"{v:.15g}" for v in values)
+        return ProductTable({**self.data, column: values}, self.height)
+
     def select(self, rows: Sequence[int]) -> ProductTable:
         """Return some of the rows, in the order given."""
         return ProductTable(

@@ -8,7 +8,7 @@ literature offers both and they need not agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,6 +30,14 @@ Form = Literal["nested logit", "logit", "mixed logit"]
 """Demand forms that a deal can be run with by name."""
 
 FORMS: tuple[Form, ...] = ("nested logit", "logit", "mixed logit")
+
+
+_BY_MARGIN: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+    "either": lambda number: number % 2,
+    "own elasticity": np.zeros_like,
+    "margin": np.ones_like,
+}
+"""Which draws set the price coefficient by the margin, from their numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +75,13 @@ class AssumedNestedLogit:
             nesting=nesting,
         )
         margins = None if self.margins is None else self.margins.get(market.name)
-        if margins is None:
+        if margins is None and assumed.price_from == "margin":
+            mean = assumed.margin
+            alpha = values.alpha_from_mean_margin(
+                outside, margin=mean.value, nesting=nesting
+            )
+            how, why = "a mean margin", f"margin {mean.value:g}: {mean.source}"
+        elif margins is None:
             own = assumed.own_elasticity
             alpha = values.alpha_from_elasticity(
                 outside, own_elasticity=own.value, nesting=nesting
@@ -120,7 +134,7 @@ class AssumedNestedLogit:
             "market elasticity": assumed.market_elasticity.draw(rng, count),
             "nesting": assumed.nesting.draw(rng, count),
             "margin": assumed.margin.draw(rng, count),
-            "set by margin": np.arange(count) % 2,
+            "set by margin": _BY_MARGIN[assumed.price_from](np.arange(count)),
         }
         if not self.nested:
             drawn["nesting"] = np.zeros(count)

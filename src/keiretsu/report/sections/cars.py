@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from keiretsu.landscape import Landscape
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
