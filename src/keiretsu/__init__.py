@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from keiretsu.demand import Logit, NestedLogit, invert_nested_logit
     from keiretsu.errors import DataError, KeiretsuError
+    from keiretsu.estimation import FittedDemands, from_pyblp
     from keiretsu.landscape import Dataset, Landscape, bundled, load_landscape
     from keiretsu.market import (
         Market,
@@ -47,6 +48,7 @@ __all__ = [
     "Dataset",
     "Deal",
     "Effects",
+    "FittedDemands",
     "KeiretsuError",
     "Landscape",
     "Logit",
@@ -61,6 +63,7 @@ __all__ = [
     "deal_from_article",
     "default_assumptions",
     "explain_control",
+    "from_pyblp",
     "hhi",
     "invert_nested_logit",
     "load_landscape",
@@ -83,6 +86,7 @@ __all__ = [
 
 _ROOMS = {
     "errors": ("DataError", "KeiretsuError"),
+    "estimation": ("FittedDemands", "from_pyblp"),
     "news": ("Article", "Claim", "read_article", "read_claims", "main_deal"),
     "landscape": ("Dataset", "Landscape", "bundled", "load_landscape"),
     "market": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from jaxtyping import Float, Int
 from keiretsu.competition import (
     Calibration,
     Evidence,
+    FitRow,
     calibrate_ces,
     calibrate_linear,
     calibrate_logit,
@@ -60,17 +61,15 @@ def calibrate_market(
     return FittedDemand(
         products=names,
         demand=found.demand,
-        fit=tuple(
-            {
-                "what": row.what,
-                "product": None if row.product is None else names[row.product],
-                "towards": None if row.towards is None else names[row.towards],
-                "given": row.given,
-                "fitted": row.fitted,
-            }
-            for row in found.table
-        ),
+        fit=tuple(_named(row, names) for row in found.table),
     )
+
+
+def _named(row: FitRow, names: Sequence[str]) -> dict[str, Any]:
+    """Return a row of the fit with the names of its products."""
+    places = {"product": row.product, "towards": row.towards}
+    named = {key: names[n] for key, n in places.items() if n is not None}
+    return {"what": row.what, **named, "given": row.given, "fitted": row.fitted}
 
 
 def _fitted(
