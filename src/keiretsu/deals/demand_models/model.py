@@ -11,7 +11,7 @@ from jaxtyping import Float
 
 from keiretsu.deals.observed import Observed
 from keiretsu.demand import Demand
-from keiretsu.errors import DataError
+from keiretsu.errors import DataError, ShapeError
 
 _SAME_SALES = 1e-4
 """Largest relative difference between a demand's sales and the market's."""
@@ -86,7 +86,7 @@ def fits_sales(demand: Demand, observed: Observed) -> Demand:
         )
     try:
         sold = np.asarray(demand.quantities(market.prices), dtype=float)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, ShapeError) as error:
         raise DataError(
             f"the demand for market {market.name!r} cannot be evaluated at its "
             f"{len(market.products)} prices: {error}",
