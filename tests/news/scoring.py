@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from keiretsu.names import bundled_register
+from keiretsu.names import core_register
 from keiretsu.news import Claim, read_article, read_claims
 from keiretsu.news.articles.article import Article
 
@@ -106,4 +106,4 @@ def _same(ours: Any, theirs: Any) -> bool:
 
 def _who(text: str) -> str:
     """The identifier behind a name, or the bare letters of a text."""
-    return bundled_register().find(text) or re.sub(r"[\W_]+", "", text.casefold())
+    return core_register().find(text) or re.sub(r"[\W_]+", "", text.casefold())

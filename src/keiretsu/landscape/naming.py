@@ -74,4 +74,5 @@ def _entry(
         aliases=aliases,
         wikidata=(row.wikidata if row else None) or (known.wikidata if known else None),
         lei=row.lei if row else None,
+        owner=known.owner if known else None,
     )

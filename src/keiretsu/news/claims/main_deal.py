@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from keiretsu.names import bundled_register
+from keiretsu.names import core_register
 from keiretsu.news.claims.claim import Claim
 from keiretsu.units import percent as written
 
@@ -51,7 +51,7 @@ class ReportedDeal:
     @property
     def sentence(self) -> str:
         """The deal in plain words."""
-        who = " and ".join(bundled_register().label(p) for p in self.parties)
+        who = " and ".join(core_register().label(p) for p in self.parties)
         if self.kind != "stake":
             return f"{who}: {self.kind.replace('_', ' ')}"
         size = "" if self.percent is None else f" of {written(self.percent / 100)}"

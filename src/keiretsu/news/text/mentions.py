@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from keiretsu.names import bundled_register, fold
+from keiretsu.names import core_register, fold
 from keiretsu.news.text.placeholders import pattern_file
 from keiretsu.news.text.quantities import Quantity
 from keiretsu.news.text.tokens import Phrases, Token
@@ -88,12 +88,12 @@ def find_names(text: str, tokens: Sequence[Token], start: int) -> list[Mention]:
     """
     found = [(a, b, sign, i) for a, b, sign, i in _sure(text)]
     for first, end in _phrases().find(tokens):
-        identifier = bundled_register().find(text[first:end])
+        identifier = core_register().find(text[first:end])
         if identifier is None or _is_other_thing(text, end):
             continue
-        sign = _SIGN_OF_KIND[bundled_register().entries[identifier].kind]
+        sign = _SIGN_OF_KIND[core_register().entries[identifier].kind]
         suffix = _SUFFIX.match(text, end) if sign == "C" else None
-        if suffix and bundled_register().find(text[first : suffix.end()]) is None:
+        if suffix and core_register().find(text[first : suffix.end()]) is None:
             end = suffix.end()
         found.append((first, end, sign, identifier))
     found.extend(_unknown(text))
@@ -155,7 +155,7 @@ def _joined(found: list[Raw], text: str) -> Iterator[Raw]:
 
 def _sure(text: str) -> Iterator[Raw]:
     for identifier, form in _sure_forms():
-        sign = _SIGN_OF_KIND[bundled_register().entries[identifier].kind]
+        sign = _SIGN_OF_KIND[core_register().entries[identifier].kind]
         for match in form.finditer(text):
             group = match.lastgroup
             assert group is not None
@@ -166,7 +166,7 @@ def _unknown(text: str) -> Iterator[Raw]:
     rule = pattern_file("names.toml")["unknown"]
     for match in re.finditer(rule["form"], text):
         name = match["name"]
-        if not re.match(rule["not"], name) and bundled_register().find(name) is None:
+        if not re.match(rule["not"], name) and core_register().find(name) is None:
             yield *match.span("name"), "C", slug(name)
 
 
@@ -186,7 +186,7 @@ def _phrases() -> Phrases:
     never = {fold(word) for word in pattern_file("names.toml")["never"]}
     spellings = {
         spelling
-        for entry in bundled_register().entries.values()
+        for entry in core_register().entries.values()
         if entry.kind in _SIGN_OF_KIND
         for spelling in entry.spellings
         if fold(spelling) not in never and len(fold(spelling)) > 1

@@ -1,0 +1,98 @@
+"""Names find their company in any spelling, or are refused with near ones."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.invented import company, landscape
+
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.names import Alias, Name, Register, bare, bundled_register, fold
+
+
+@pytest.fixture(scope="module")
+def today() -> Landscape:
+    return load_landscape("2025-06-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        *(("トヨタ自動車株式会社", "toyota"), ("株式会社SUBARU", "subaru")),
+        *(("BMW AG", "bmw"), ("RENAULT SAS", "renault"), ("Porsche", "porsche_ag")),
+        *(
+            ("日産自動車", "nissan"),
+            ("현대자동차", "hyundai"),
+            ("奔驰", "mercedes_benz"),
+        ),
+        *(("Bayerische Motoren Werke AG", "bmw"), ("Stellantis N.V.", "stellantis")),
+        *(("Ford Motor Company", "ford"), ("Isuzu Motors Ltd", "isuzu")),
+        *(("レクサス", "toyota"), ("Lexus", "toyota"), ("Rolls-Royce", "bmw")),
+        *(("比亚迪股份有限公司", "byd"), ("ŠKODA", "volkswagen"), ("7203.T", "toyota")),
+    ],
+)
+def test_legal_and_native_names_find_their_company(
+    text: str, who: str, today: Landscape
+) -> None:
+    assert today.resolve(text).id == who
+
+
+def test_one_legal_form_for_another_is_understood_unless_it_tells_two_apart() -> None:
+    register = Register(
+        {
+            "a": Name(id="a", kind="company", short="Volta", name="Volta Cars AB"),
+            "b": Name(id="b", kind="company", short="Volta Group", name="AB Volta"),
+            "c": Name(id="c", kind="company", short="Hoshi", name="星株式会社"),
+        }
+    )
+    assert register.resolve("Volta") == "a"
+    assert register.resolve("AB Volta") == "b"
+    assert register.resolve("Hoshi K.K.") == register.resolve("株式会社 Hoshi") == "c"
+    assert register.find("Hoshi K.K.") is None
+    with pytest.raises(DataError, match="may mean Volta or Volta Group"):
+        register.resolve("Volta Ltd")
+    with pytest.raises(UnknownName):
+        register.resolve("Ltd.")
+
+
+def test_a_former_name_alone_identifies_nobody() -> None:
+    entry = Name(
+        id="neo",
+        kind="company",
+        short="Neo",
+        name="Neo Motors",
+        aliases=(Alias("Palaeo Works", "en", "former"), Alias("Νέο", "el")),
+    )
+    day = landscape(companies=[company("neo")], names=[entry])
+    assert day.resolve("νεο").id == "neo"
+    with pytest.raises(UnknownName) as caught:
+        day.resolve("Palaeo Works")
+    assert "Palaeo" not in str(caught.value.hint)
+
+
+def test_a_name_of_several_is_refused_with_all_of_them() -> None:
+    both = {
+        i: Name(id=i, kind="company", short=i.upper(), name="Tana Group")
+        for i in ("tana_cars", "tana_steel")
+    }
+    register = Register(both)
+    assert register.find("Tana Group") is None
+    with pytest.raises(DataError, match="TANA_CARS or TANA_STEEL"):
+        register.resolve("tana group")
+    assert register.resolve("Tana Group", among=["tana_steel"]) == "tana_steel"
+
+
+def test_every_identifier_and_label_of_the_bundle_means_itself() -> None:
+    register = bundled_register()
+    assert len(register.entries) > 2000
+    for entry in register.entries.values():
+        assert register.meanings(entry.id) == (entry.id,)
+        assert entry.id in register.meanings(entry.short), entry
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert bare(text).isprintable() or not bare(text).isascii()
