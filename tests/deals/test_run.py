@@ -247,3 +247,19 @@ def test_a_range_must_hold_its_value() -> None:
     source = default_assumptions().margin.source
     with pytest.raises(DataError, match="outside its range"):
         Range(value=0.5, low=0.1, high=0.3, source=source)
+
+
+def test_makers_that_no_landscape_knows_merge_too(landscape: Landscape) -> None:
+    table = {
+        "market_ids": ["home"] * 3,
+        "firm_ids": ["Aster", "Birch", "Cedar"],
+        "prices": [20.0, 21.0, 22.0],
+        "shares": [0.2, 0.2, 0.2],
+    }
+    (home,) = markets_from_frame(table)
+    merged = effects(home, landscape, Deal.merge("Aster", "Birch", on=DAY))
+    for one in merged:
+        assert one.price_change[0] > one.price_change[2] > 0
+        np.testing.assert_allclose(one.price_change[0], one.price_change[1], rtol=0.2)
+    again = effects(home, landscape, Deal.merge("Birch", "Aster", on=DAY))
+    np.testing.assert_allclose(merged[0].price_change, again[0].price_change, rtol=1e-9)
