@@ -111,7 +111,7 @@ def test_what_cannot_be_is_refused() -> None:
         auction_margins(
             np.array([0.5, 0.5]), alpha=1.0, firms=np.arange(2), kappa=np.ones((2, 2))
         )
-    with pytest.raises(DataError, match="must be positive"):
+    with pytest.raises(DataError, match="price coefficient of -1"):
         auction_margins(half, alpha=-1.0, **both)
     with pytest.raises(DataError, match="no margin"):
         alpha_from_auction_margins(half, np.full(2, np.nan), **both)

@@ -285,7 +285,7 @@ def test_numbers_that_say_the_same_twice_are_refused() -> None:
         ({"margins": np.array([1.2, np.nan, 0.3, 0.3])}, DataError, "margin of 1.2"),
         ({"margins": np.ones(3)}, ShapeError, "margins of shape"),
         ({"market_elasticity": 0.5}, DataError, "elasticity of 0.5"),
-        ({"prices": -PRICES}, DataError, "a price of -3"),
+        ({"prices": -PRICES}, DataError, r"prices\[0\] is -2"),
         ({"margin_error": 0.0}, DataError, "an error of 0"),
     ],
 )

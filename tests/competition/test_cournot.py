@@ -202,8 +202,10 @@ def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(DataError, match="changes by -1"):
         AffineCosts(base=np.ones(1), rise=-np.ones(1))
     with pytest.raises(ShapeError):
-        solve_cournot(LINE, constant(1.0), firms=np.arange(1), kappa=np.eye(2))
-    with pytest.raises(DataError, match="by 1"):
+        solve_cournot(LINE, constant(1.0), firms=np.arange(2), kappa=np.eye(2))
+    with pytest.raises(ShapeError):
+        solve_cournot(LINE, constant(1.0), firms=np.arange(1), kappa=np.eye(2)[:1])
+    with pytest.raises(DataError, match="own profit by 2"):
         solve_cournot(LINE, constant(1.0), firms=np.arange(1), kappa=2 * np.eye(1))
     with pytest.raises(DataError, match="no margin"):
         slope_from_margins(

@@ -311,7 +311,7 @@ def test_deals_held_prices_and_leavers_combine_with_taxes() -> None:
 def test_taxes_and_changes_that_cannot_be_are_refused() -> None:
     with pytest.raises(DataError, match="a rate of 20 on the gross price"):
         Taxes(ad_valorem=20.0, basis="gross")
-    with pytest.raises(DataError, match=r"unit\) that is not a finite"):
+    with pytest.raises(DataError, match=r"unit\) is not a number"):
         Taxes(unit=np.nan)
     with pytest.raises(DataError, match="tariff of -1"):
         Taxes(tariff=-1.0)

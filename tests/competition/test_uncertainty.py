@@ -120,13 +120,15 @@ def test_bands_by_derivatives_and_by_draws_agree_where_the_estimate_is_sure(
     assert (drawn.draws, drawn.unsolved) == (192, 0)
     for what in ("price_change", "surplus_change", "revenue_change", "profit_change"):
         ours, theirs = getattr(smooth, what), getattr(drawn, what)
+        if ours is None:
+            assert what == "surplus_change"
+            assert theirs is None
+            continue
         np.testing.assert_allclose(ours.estimate, theirs.estimate, rtol=1e-9)
         size = np.max(np.abs(ours.error), initial=0.0)
         for end in ("error", "low", "high"):
             gap = np.abs(getattr(ours, end) - getattr(theirs, end))
-            assert (gap <= 0.15 * ours.error + 1e-6 * size + 1e-12).all() or (
-                what == "surplus_change" and np.isnan(ours.estimate)
-            )
+            assert (gap <= 0.15 * ours.error + 1e-6 * size + 1e-12).all()
 
 
 def test_a_lone_margin_pins_the_effect_of_a_logit_merger() -> None:

@@ -171,7 +171,7 @@ def test_impossible_tastes_are_refused() -> None:
             )
     with pytest.raises(DataError, match="100 Sobol draws"):
         normal_nodes(100, 2, seed=1, kind="sobol")
-    with pytest.raises(ShapeError, match=r"nodes has shape \(4, 1\)"):
+    with pytest.raises(ShapeError, match=r"nodes of shape \(4, 1\)"):
         mixed_from_tastes(
             delta=np.zeros(2),
             alpha=0.2,

@@ -72,7 +72,7 @@ def test_impossible_inputs_are_refused() -> None:
         critical_discount_factors_with_stakes(np.eye(2))
     with pytest.raises(DataError, match="margin of 1"):
         matched_price_rise(1.0, 0.1, 0.5)
-    with pytest.raises(DataError, match="elasticity of 0"):
+    with pytest.raises(DataError, match="elasticity is 0"):
         mean_margin(1000, 0)
     with pytest.raises(DataError, match="rise of -1"):
         needed_saving(-1, 1)

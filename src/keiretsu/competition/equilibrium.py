@@ -62,12 +62,12 @@ def negligible(residual: Any, markups: Any, prices: Any, scale: Any) -> Any:
 
     A markup that is tiny next to its price is known no better than the price rounds.
     """
-    largest = np.abs(markups).max(axis=-1)
+    largest, size = np.abs(markups).max(axis=-1), np.abs(prices).max(axis=-1)
     small = residual <= TOLERANCE * np.minimum(largest, scale)
-    if np.all(small):
-        return small
-    size = np.abs(prices).max(axis=-1)
-    return small | ((residual <= _ROUNDING * size) & (size <= RUNAWAY * scale))
+    if not np.all(small):
+        small = small | (residual <= _ROUNDING * size)
+    # Beyond this, conditions are known to no digit that counts, and may seem to hold.
+    return small & (size <= RUNAWAY * scale)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

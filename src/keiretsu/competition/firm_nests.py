@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from keiretsu.arrays import Value, whole_numbers
 from keiretsu.demand import Demand
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.errors import ShapeError
 
 NOTHING = -1e30
 """Log of what a pair that sells nothing, or an empty nest, is worth."""
@@ -17,8 +18,8 @@ _TINY = 1e-290
 """Sums below this may have lost digits to the largest."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FirmNests:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FirmNests(Value):
     """The P maker-nest pairs of a market.
 
     Attributes
@@ -106,11 +107,10 @@ def firm_nests_of(
     DataError
         If a number is negative.
     """
-    firms, nests = np.asarray(firms), np.asarray(nests)
+    firms = whole_numbers(firms, "firms", shape=(None,))
+    nests = whole_numbers(nests, "nests", shape=(None,))
     if firms.shape != nests.shape:
-        raise ShapeError(f"{firms.shape[0]} firms for {nests.shape[0]} products")
-    if firms.size and min(firms.min(), nests.min()) < 0:
-        raise DataError("a maker or nest has a negative number", hint="count from 0")
+        raise ShapeError(f"{len(firms)} firms for {len(nests)} products")
     count = int(nests.max(initial=0)) + 1
     codes = firms.astype(np.int64) * count + nests
     there = np.bincount(codes) > 0

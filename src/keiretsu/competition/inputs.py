@@ -15,7 +15,7 @@ from jaxtyping import Float, Int
 
 from keiretsu.arrays import aligned, floats, refuse_large_table, whole_numbers
 from keiretsu.competition.ownership import check_makers
-from keiretsu.demand import Demand
+from keiretsu.demand import Demand, Logit, simplest
 from keiretsu.demand.differentiation import as_demand
 from keiretsu.demand.form import Form
 from keiretsu.errors import DataError, ShapeError
@@ -102,3 +102,14 @@ def market_arrays(
         taken.get("costs", nothing),
         taken.get("start"),
     )
+
+
+def plain_logit(demand: Any, conduct: str) -> Logit:
+    """Return the demand as a plain logit, or say that the conduct wants one."""
+    found = simplest(demand)
+    if not isinstance(found, Logit):
+        raise DataError(
+            f"{conduct} under {type(demand).__name__} demand",
+            hint="it is solved for the plain logit: give a Logit",
+        )
+    return found

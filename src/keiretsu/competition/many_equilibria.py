@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -30,6 +30,8 @@ class Equilibria(Value):
         Product with the largest residual in each deal, `(D,)`.
     scale
         What residuals are judged by, as in `Equilibrium`, `(D,)`.
+    no_equilibrium
+        Why there is none, by deal, where that is known.
     """
 
     prices: Float[np.ndarray, "D J"]
@@ -40,6 +42,7 @@ class Equilibria(Value):
     steps: Int[np.ndarray, " D"]
     worst: Int[np.ndarray, " D"]
     scale: Float[np.ndarray, " D"]
+    no_equilibrium: Mapping[int, str] = field(default_factory=dict, compare=False)
     _search: Callable[[int], Deviation | None] | None = field(
         default=None, repr=False, compare=False
     )
@@ -51,7 +54,12 @@ class Equilibria(Value):
             name: np.array([getattr(one, name) for one in deals])
             for name in _names(cls)
         }
-        return cls(**columns)
+        reasons = {
+            number: one.no_equilibrium
+            for number, one in enumerate(deals)
+            if one.no_equilibrium is not None
+        }
+        return cls(**columns, no_equilibrium=reasons)
 
     @classmethod
     def joined(cls, parts: Sequence[Equilibria]) -> Equilibria:
@@ -86,6 +94,7 @@ class Equilibria(Value):
             steps=int(self.steps[number]),
             worst=int(self.worst[number]),
             scale=float(self.scale[number]),
+            no_equilibrium=self.no_equilibrium.get(number),
             _search=None if search is None else lambda: search(number),
         )
         one.__dict__["converged"] = bool(self.converged[number])
@@ -107,6 +116,11 @@ class Equilibria(Value):
                 f"all {solved} solved; largest first-order residual "
                 f"{self.residual.max():.1e} per unit; every maker is at "
                 + ("a maximum" if self._search is None else "a local maximum")
+            )
+        for number, reason in self.no_equilibrium.items():
+            return (
+                f"{solved} of {len(self.residual)} solved; deal {number} has no "
+                f"equilibrium: {reason}"
             )
         worst = int(np.argmax(np.where(self.converged, -1.0, self.residual)))
         at = f" of product {self.worst[worst]}"

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 from jaxtyping import Bool, Float
 
+from keiretsu.arrays import floats, marks, refuse_large_table
 from keiretsu.demand.ces import CES, NestedCES
 from keiretsu.demand.demand import Demand
 from keiretsu.demand.generalized import GeneralizedNestedLogit
@@ -61,7 +62,7 @@ def restrict(demand: Form, offered: Bool[np.ndarray, " J"]) -> Form:
     >>> restrict(demand, np.array([False, True])).shares(np.array([25.0]))
     array([0.5])
     """
-    offered = np.asarray(offered, dtype=bool)
+    offered = marks(offered, "offered", count=np.size(offered))
     if not offered.any():
         raise DataError("no product is offered", hint="keep at least one")
 
@@ -101,7 +102,9 @@ def second_choices(
     array([[-1. ,  0.5],
            [ 0.5, -1. ]])
     """
+    prices = floats(prices, "prices", shape=(None,))
     sold = demand.quantities(prices)
+    refuse_large_table(len(sold))
     caught = np.zeros((len(sold), len(sold)))
     for product in range(len(sold) if len(sold) > 1 else 0):
         stay = np.arange(len(sold)) != product
@@ -136,7 +139,9 @@ def extend(demand: Form, values: Any, *, places: Any = None) -> Form:
     >>> extend(demand, np.array([5.0])).shares(np.array([20.0, 25.0])).round(3)
     array([0.333, 0.333])
     """
-    values = np.asarray(values, dtype=float)
+    values = floats(values, "values")
+    if values.ndim == 0:
+        values = values[None]
 
     def longer(rows: Any, number: int) -> Any:
         more = values if number == 0 else places
@@ -195,7 +200,7 @@ def _(demand: Any, by: Float[np.ndarray, " J"]) -> Any:
 
 @improve.register
 def _(demand: MixedLogit, by: Any) -> MixedLogit:
-    by = np.asarray(by, dtype=float)
+    by = floats(by, "by")
     shift = by[:, None] if by.ndim == 1 else by
     if shift.shape not in (demand.values.shape, (len(demand.values), 1)):
         raise ShapeError(f"changes {by.shape} of values {demand.values.shape}")
@@ -221,9 +226,10 @@ def _(demand: Any, by: Float[np.ndarray, " J"]) -> Any:
 
 
 def _sum(values: Any, by: Any) -> Any:
-    if np.shape(by) != values.shape:
-        raise ShapeError(f"changes of shape {np.shape(by)} for {len(values)} products")
-    return values + by
+    change = floats(by, "by")
+    if change.shape != values.shape:
+        raise ShapeError(f"changes of shape {change.shape} for {len(values)} products")
+    return values + change
 
 
 def _with_rows(demand: Any, change: Any) -> Any:

@@ -5,16 +5,21 @@ Functions of a demand's derivatives; they serve every demand form.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import floats
 from keiretsu.demand.demand import Demand
+from keiretsu.demand.differentiation import as_demand
 
 
 def elasticities(
     demand: Demand, prices: Float[np.ndarray, " J"]
 ) -> Float[np.ndarray, "J J"]:
     """Return the relative change of sales j per relative change of price k, (J, J)."""
+    demand, prices = _at(demand, prices)
     slopes = demand.derivatives(prices)
     return slopes * prices[None, :] / demand.quantities(prices)[:, None]
 
@@ -34,11 +39,20 @@ def diversion(
     array([[-1. ,  0.5],
            [ 0.5, -1. ]])
     """
+    demand, prices = _at(demand, prices)
     slopes = demand.derivatives(prices)
     return -slopes.T / np.diagonal(slopes)[:, None]
 
 
 def market_elasticity(demand: Demand, prices: Float[np.ndarray, " J"]) -> float:
     """Return the relative change of all sales for a 1 % rise of all prices."""
+    demand, prices = _at(demand, prices)
     lost = demand.derivatives(prices) @ prices
     return float(lost.sum() / demand.quantities(prices).sum())
+
+
+def _at(demand: Any, prices: Any) -> tuple[Demand, Float[np.ndarray, " J"]]:
+    """Return the form and prices as an array."""
+    form = as_demand(demand)
+    above = 0.0 if getattr(form, "positive_prices", False) else None
+    return form, floats(prices, "prices", shape=(None,), above=above)

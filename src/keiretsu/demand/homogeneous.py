@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from keiretsu.arrays import number
 from keiretsu.errors import DataError
 
 
@@ -56,7 +57,7 @@ class LinearInverse:
     coefficient: float
 
     def __post_init__(self) -> None:
-        _check(self.coefficient)
+        _check(self)
 
     def price(self, total: Any) -> Any:
         """Return the price at which this quantity is bought."""
@@ -96,7 +97,7 @@ class IsoelasticInverse:
     coefficient: float
 
     def __post_init__(self) -> None:
-        _check(self.coefficient)
+        _check(self)
 
     def price(self, total: Any) -> Any:
         """Return the price at which this quantity is bought."""
@@ -129,9 +130,11 @@ def market_elasticity_at(demand: InverseDemand, total: float) -> float:
     return float(demand.price(total) / (demand.slope(total) * total))
 
 
-def _check(coefficient: float) -> None:
-    if not coefficient < 0:
+def _check(demand: LinearInverse | IsoelasticInverse) -> None:
+    for name in ("intercept", "coefficient"):
+        object.__setattr__(demand, name, number(getattr(demand, name), name))
+    if not demand.coefficient < 0:
         raise DataError(
-            f"an inverse demand that changes by {coefficient:g} with quantity",
+            f"an inverse demand that changes by {demand.coefficient:g} with quantity",
             hint="price falls with quantity: give a negative coefficient",
         )

@@ -7,11 +7,15 @@ from margins in `keiretsu.competition`, which knows the makers' conditions.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import aligned, floats, number
 from keiretsu.demand.nested import NestedLogit
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.demand.parameters import nests_of, price_coefficient
+from keiretsu.errors import DataError
 
 
 def invert_nested_logit(
@@ -47,10 +51,20 @@ def invert_nested_logit(
         If a share is not positive, nobody is left outside, alpha is not positive, or a
         nesting lies outside [0, 1).
     """
-    nests = np.zeros(len(shares), dtype=int) if nests is None else np.asarray(nests)
-    count = int(nests.max(initial=0)) + 1
-    nesting = np.broadcast_to(np.asarray(nesting, dtype=float), (count,))
-    _check(shares, prices, alpha, nesting, nests)
+    given = {"shares": shares, "prices": prices}
+    named, _ = aligned(given if nests is None else given | {"nests": nests})
+    shares = _positive_shares(named["shares"])
+    prices = floats(named["prices"], "prices", shape=shares.shape)
+    alpha = price_coefficient(alpha)
+    if nests is None:
+        named["nests"] = np.zeros(len(shares), dtype=int)
+    nests, nesting = nests_of(named["nests"], len(shares), nesting)
+    count = len(nesting)
+    if not shares.sum() < 1:
+        raise DataError(
+            f"shares sum to {shares.sum():g}: nobody is left who buys none",
+            hint="divide by the number of potential buyers, not of cars sold",
+        )
     outside = 1 - shares.sum()
     nest_shares = np.bincount(nests, weights=shares, minlength=count)
     within = shares / nest_shares[nests]
@@ -76,6 +90,7 @@ def alpha_from_elasticity(
     DataError
         If `elasticity` is not negative.
     """
+    shares, prices, nesting, nests = _nested_market(shares, prices, nesting, nests)
     if not elasticity < 0:
         raise DataError(
             f"an own-price elasticity of {elasticity:g}",
@@ -116,6 +131,12 @@ def outside_from_market_elasticity(
     DataError
         If no outside share between 0 and 1 gives both.
     """
+    inside, prices, nesting, nests = _nested_market(inside, prices, nesting, nests)
+    for name, value in (
+        ("own_elasticity", own_elasticity),
+        ("market_elasticity", market_elasticity),
+    ):
+        number(value, name, below=0, hint="it is negative: dearer products sell less")
     count = len(nesting)
     within = inside / np.bincount(nests, weights=inside, minlength=count)[nests]
     spread = nesting[nests]
@@ -134,35 +155,24 @@ def outside_from_market_elasticity(
     return float(outside)
 
 
-def _check(
-    shares: Float[np.ndarray, " J"],
-    prices: Float[np.ndarray, " J"],
-    alpha: float,
-    nesting: Float[np.ndarray, " G"],
-    nests: Int[np.ndarray, " J"],
-) -> None:
-    if not shares.shape == prices.shape == nests.shape:
-        raise ShapeError(
-            f"shares {shares.shape}, prices {prices.shape} and nests {nests.shape} "
-            "have different shapes"
-        )
-    if not (np.isfinite(prices).all() and np.isfinite(shares).all()):
-        raise DataError("a price or share is not a finite number")
-    if not (shares > 0).all():
-        worst = int(np.argmin(shares))
+def _positive_shares(shares: Any) -> Float[np.ndarray, " J"]:
+    """Return shares, each above nothing."""
+    found = floats(shares, "shares", shape=(None,))
+    if not (found > 0).all():
+        worst = int(np.argmin(found))
         raise DataError(
-            f"product {worst} has a share of {shares[worst]:g}",
+            f"product {worst} has a share of {found[worst]:g}",
             hint="drop products that nobody buys",
         )
-    if not shares.sum() < 1:
-        raise DataError(
-            f"shares sum to {shares.sum():g}: nobody is left who buys none",
-            hint="divide by the number of potential buyers, not of cars sold",
-        )
-    if not alpha > 0:
-        raise DataError(f"a price coefficient of {alpha:g}", hint="it must be positive")
-    if not ((nesting >= 0) & (nesting < 1)).all():
-        raise DataError(
-            f"a nesting parameter of {nesting[(nesting < 0) | (nesting >= 1)][0]:g}",
-            hint="it lies from 0 (nests do not matter) to below 1",
-        )
+    return found
+
+
+def _nested_market(
+    shares: Any, prices: Any, nesting: Any, nests: Any
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return shares, prices, nesting parameters and nests that fit together."""
+    named, _ = aligned({"shares": shares, "prices": prices, "nests": nests})
+    found = _positive_shares(named["shares"])
+    at = floats(named["prices"], "prices", shape=found.shape)
+    groups, parameters = nests_of(named["nests"], len(found), nesting)
+    return found, at, parameters, groups

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import aligned, floats
 from keiretsu.demand.changes import improve
 from keiretsu.demand.generalized import GeneralizedNestedLogit
 from keiretsu.demand.logit import Logit
@@ -66,10 +67,12 @@ def invert_shares(
     >>> found.shares(np.array([20.0, 25.0])).round(12)
     array([0.3, 0.2])
     """
-    shares, prices = np.asarray(shares, float), np.asarray(prices, float)
+    named, _ = aligned({"shares": shares, "prices": prices})
+    shares = floats(named["shares"], "shares", shape=(None,))
+    prices = floats(named["prices"], "prices", shape=shares.shape)
     plain = _in_utility(demand, prices)
     everyone = float(plain.weights.sum()) if isinstance(plain, MixedLogit) else 1.0
-    _check(shares, prices, everyone)
+    _check(shares, everyone)
     wanted = np.log(shares)
     # Start from the logit, whatever the utilities were.
     added = wanted - np.log(everyone - shares.sum()) - _mean_utility(plain)
@@ -137,11 +140,7 @@ def _walk(
     return added, gap, False
 
 
-def _check(shares: np.ndarray, prices: np.ndarray, everyone: float) -> None:
-    if shares.shape != prices.shape:
-        raise ShapeError(f"{len(shares)} shares for {len(prices)} prices")
-    if not (np.isfinite(shares).all() and np.isfinite(prices).all()):
-        raise DataError("a price or share is not a finite number")
+def _check(shares: np.ndarray, everyone: float) -> None:
     if not (shares > 0).all():
         worst = int(np.argmin(shares))
         raise DataError(

@@ -14,8 +14,9 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import ndtri
 
+from keiretsu.arrays import floats, number
 from keiretsu.demand.mixed import MixedLogit
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.errors import DataError
 
 
 def normal_nodes(
@@ -128,19 +129,23 @@ def mixed_from_tastes(
     >>> demand.shares(np.array([20.0, 25.0])).round(3)
     array([0.333, 0.333])
     """
+    characteristics = floats(characteristics, "characteristics", shape=(None, None))
     products, tastes = characteristics.shape
+    nodes = floats(nodes, "nodes", shape=(None, tastes + 1))
     types = len(nodes)
-    demographics = np.zeros((types, 0)) if demographics is None else demographics
-    number = demographics.shape[1]
-    pi = np.zeros((tastes, number)) if pi is None else pi
-    price_pi = np.zeros(number) if price_pi is None else price_pi
-    root = np.diag(spread) if np.ndim(spread) == 1 else np.asarray(spread)
-    _fit("delta", delta, (products,))
-    _fit("nodes", nodes, (types, tastes + 1))
-    _fit("spread", root, (tastes, tastes))
-    _fit("demographics", demographics, (types, number))
-    _fit("pi", pi, (tastes, number))
-    _fit("price_pi", price_pi, (number,))
+    if demographics is None:
+        demographics = np.zeros((types, 0))
+    demographics = floats(demographics, "demographics", shape=(types, None))
+    traits = demographics.shape[1]
+    pi = np.zeros((tastes, traits)) if pi is None else pi
+    pi = floats(pi, "pi", shape=(tastes, traits))
+    price_pi = np.zeros(traits) if price_pi is None else price_pi
+    price_pi = floats(price_pi, "price_pi", shape=(traits,))
+    delta = floats(delta, "delta", shape=(products,))
+    root = floats(spread, "spread")
+    root = np.diag(root) if root.ndim == 1 else root
+    root = floats(root, "spread", shape=(tastes, tastes))
+    alpha, price_spread = number(alpha, "alpha"), number(price_spread, "price_spread")
     own = root @ nodes[:, 1:].T + pi @ demographics.T
     return MixedLogit(
         values=delta[:, None] + characteristics @ own,
@@ -149,8 +154,3 @@ def mixed_from_tastes(
         nesting=nesting,
         nests=nests,
     )
-
-
-def _fit(name: str, values: np.ndarray, shape: tuple[int, ...]) -> None:
-    if np.shape(values) != shape:
-        raise ShapeError(f"{name} has shape {np.shape(values)}, not {shape}")

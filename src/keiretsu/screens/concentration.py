@@ -7,10 +7,12 @@ makers' managers care for: :math:`MHHI = 10^4 \sum_f \sum_g \kappa_{fg} s_f s_g`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import floats, whole_numbers
 from keiretsu.errors import DataError, ShapeError
 
 
@@ -37,7 +39,7 @@ def hhi(shares: Float[np.ndarray, " F"]) -> float:
     >>> round(hhi(np.array([0.30, 0.20, 0.25, 0.15, 0.10])))
     2250
     """
-    _check(shares)
+    shares = _checked(shares)
     return float(1e4 * np.sum(shares**2))
 
 
@@ -47,8 +49,8 @@ def merger_delta(shares: Float[np.ndarray, " F"], parties: Sequence[int]) -> flo
     >>> round(merger_delta(np.array([0.30, 0.20, 0.25, 0.15, 0.10]), [0, 1]))
     1200
     """
-    _check(shares)
-    own = shares[list(parties)]
+    shares = _checked(shares)
+    own = shares[whole_numbers(list(parties), "parties", below=len(shares))]
     return float(1e4 * (own.sum() ** 2 - np.sum(own**2)))
 
 
@@ -78,17 +80,21 @@ def mhhi(shares: Float[np.ndarray, " F"], kappa: Float[np.ndarray, "F F"]) -> fl
     >>> mhhi(np.array([0.5, 0.5]), np.array([[1.0, 0.3], [0.0, 1.0]]))
     5750.0
     """
-    _check(shares)
+    shares = _checked(shares)
+    kappa = floats(kappa, "kappa", least=0)
     if kappa.shape != (len(shares), len(shares)):
         raise ShapeError(f"profit weights {kappa.shape} for {len(shares)} makers")
     return float(1e4 * shares @ kappa @ shares)
 
 
-def _check(shares: Float[np.ndarray, " F"]) -> None:
-    if not (np.isfinite(shares).all() and (shares >= 0).all()):
-        raise DataError("a share is negative or not a number")
+def _checked(shares: Any) -> Float[np.ndarray, " F"]:
+    """Return shares of one market as fractions."""
+    shares = floats(
+        shares, "shares", shape=(None,), least=0, hint="a share is not negative"
+    )
     if shares.sum() > 1 + 1e-9:
         raise DataError(
             f"shares sum to {shares.sum():.4g}",
             hint="shares are fractions of one market: 15 % is 0.15",
         )
+    return shares

@@ -12,7 +12,8 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.errors import DataError
+from keiretsu.arrays import floats, number, whole_numbers
+from keiretsu.errors import DataError, ShapeError
 
 
 def critical_discount_factor(
@@ -37,6 +38,7 @@ def critical_discount_factor(
     >>> round(critical_discount_factor(3), 4)
     0.6667
     """
+    firms = int(whole_numbers(firms, "firms"))
     if firms < 2:
         raise DataError(f"{firms} firms", hint="coordination takes at least two")
     if conduct == "bertrand":
@@ -77,12 +79,17 @@ def critical_discount_factors_with_stakes(
     >>> critical_discount_factors_with_stakes(stakes).round(4)
     array([0.5833, 0.6667, 0.6667])
     """
+    stakes = floats(stakes, "stakes", shape=(None, None))
+    if stakes.shape[0] != stakes.shape[1]:
+        raise ShapeError(f"stakes of shape {stakes.shape}", hint="firms by firms")
     if not ((stakes >= 0) & (stakes <= 1)).all() or np.diagonal(stakes).any():
         raise DataError("a stake is not between 0 and 1, or a firm holds itself")
     return 1 - (1 + stakes.sum(axis=1)) / len(stakes)
 
 
-def matched_price_rise(margin: float, diversion: float, patience: float) -> float:
+def matched_price_rise(
+    margin: float, diversion: float, discount_factor: float
+) -> float:
     r"""Return the largest rise, a fraction of price, that two equal rivals would match.
 
     Under linear demand a follower that matches the rise earns it, one that does not
@@ -98,8 +105,8 @@ def matched_price_rise(margin: float, diversion: float, patience: float) -> floa
     for name, value in (
         ("margin", margin),
         ("diversion", diversion),
-        ("patience", patience),
+        ("discount_factor", discount_factor),
     ):
-        if not 0 <= value < 1:
+        if not 0 <= number(value, name) < 1:
             raise DataError(f"{name} of {value:g}", hint="a fraction from 0 to below 1")
-    return patience * margin * diversion / (1 - diversion)
+    return discount_factor * margin * diversion / (1 - diversion)

@@ -11,6 +11,7 @@ import math
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import floats, number
 from keiretsu.errors import DataError
 
 
@@ -33,8 +34,8 @@ def mean_margin(index: float, elasticity: float) -> float:
     >>> round(mean_margin(2250, 1.5), 4)
     0.15
     """
-    if not elasticity > 0:
-        raise DataError(f"an elasticity of {elasticity:g}", hint="give its size")
+    index = number(index, "index", least=0)
+    elasticity = number(elasticity, "elasticity", above=0, hint="give its size")
     return index / 1e4 / elasticity
 
 
@@ -52,6 +53,8 @@ def highest_harmless_cost(price: float, costs: tuple[float, float]) -> float:
     >>> highest_harmless_cost(100.0, (80.0, 85.0))
     65.0
     """
+    price = number(price, "price")
+    costs = tuple(floats(costs, "costs", shape=(2,)).tolist())
     return price - sum(price - cost for cost in costs)
 
 
@@ -82,7 +85,8 @@ def needed_saving(delta: float, elasticity: float) -> float:
     >>> round(needed_saving(200, 1.5), 5)
     0.07143
     """
-    if delta < 0:
+    elasticity = number(elasticity, "elasticity", above=0, hint="give its size")
+    if number(delta, "delta") < 0:
         raise DataError(f"a rise of {delta:g} points", hint="give 0 or more")
     pull = math.sqrt(delta / 1e4 / 2) / elasticity
     if not pull < 1:
@@ -121,6 +125,8 @@ def cmcr_cournot(shares: Float[np.ndarray, " 2"], elasticity: float) -> float:
     >>> round(cmcr_cournot(np.array([0.3, 0.2]), 1.5), 6)
     0.193548
     """
+    shares = floats(shares, "shares", shape=(2,), least=0, most=1)
+    elasticity = number(elasticity, "elasticity", above=0, hint="give its size")
     room = elasticity * shares.sum() - shares @ shares
     if not room > 0:
         raise DataError(

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from keiretsu.arrays import number
 from keiretsu.errors import DataError
 
 Test = Literal["break-even", "profit-maximising"]
@@ -69,7 +70,7 @@ def critical_elasticity(
 
 
 def _check(rise: float, margin: float) -> None:
-    if not (rise > 0 and 0 < margin < 1):
+    if not (number(rise, "rise") > 0 and 0 < number(margin, "margin") < 1):
         raise DataError(
             f"a rise of {rise:g} at a margin of {margin:g}",
             hint="both are positive fractions, the margin below 1",

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, floats, number, whole_numbers
 from keiretsu.errors import DataError, ShapeError
 
 Rises = Callable[[Int[np.ndarray, " K"]], Float[np.ndarray, " K"]]
 """From the numbers of a market's products to their relative price rises."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CandidateMarket:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CandidateMarket(Value):
     """A set of products put to the test.
 
     Attributes
@@ -86,17 +87,19 @@ def search_market(
     >>> [list(map(int, one.products)) for one in tried], tried[-1].passed
     ([[0], [0, 1]], True)
     """
+    diversions = floats(diversions, "diversions", shape=(None, None))
     count = len(diversions)
-    groups = np.arange(count) if nests is None else np.asarray(nests)
+    groups = np.arange(count) if nests is None else nests
+    groups = whole_numbers(groups, "nests", shape=(None,))
     if diversions.shape != (count, count) or groups.shape != (count,):
         raise ShapeError(f"diversions {diversions.shape} for nests {groups.shape}")
-    start = np.unique(np.asarray(parties, dtype=int))
-    if not start.size or start[0] < 0 or start[-1] >= count:
+    if not len(parties) or np.min(parties) < 0 or np.max(parties) >= count:
         raise DataError(
             f"parties' products {list(parties)} of {count}",
             hint="name at least one, by numbers from 0",
         )
-    if not rise > 0:
+    start = np.unique(whole_numbers(parties, "parties"))
+    if not number(rise, "rise") > 0:
         raise DataError(f"a rise of {rise:g}", hint="the usual one is 0.05")
     tried, inside = [], np.isin(groups, groups[start])
     while True:
@@ -145,6 +148,10 @@ def linear_rises(
     >>> rises(np.array([0, 1])).round(4)
     array([0.4318, 0.4318])
     """
+    quantities = floats(quantities, "quantities", shape=(None,))
+    prices = floats(prices, "prices", shape=(None,), above=0)
+    markups = floats(markups, "markups", shape=(None,))
+    slopes = floats(slopes, "slopes", shape=(None, None))
     shapes = {quantities.shape, prices.shape, markups.shape, slopes.shape[:1]}
     if len(shapes) > 1 or slopes.shape[0] != slopes.shape[-1]:
         raise ShapeError(f"slopes {slopes.shape} for {quantities.shape[0]} products")

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import aligned, floats, number, refuse_large_table
 from keiretsu.errors import DataError
 
 
@@ -50,7 +51,14 @@ def upp(
     >>> upp(0.15, 7500.0, 15000.0)
     -375.0
     """
-    return weight * diversion * rival_markup - efficiency * cost
+    diversion, rival_markup, cost, efficiency, weight = _elementwise(
+        diversion=diversion,
+        rival_markup=rival_markup,
+        cost=cost,
+        efficiency=efficiency,
+        weight=weight,
+    )
+    return _plain(weight * diversion * rival_markup - efficiency * cost)
 
 
 def guppi(
@@ -71,7 +79,11 @@ def guppi(
     >>> round(guppi(0.15, 0.30, 20000.0, 25000.0), 5)
     0.05625
     """
-    return weight * diversion * rival_margin * rival_price / price
+    diversion, rival_margin, weight = _elementwise(
+        diversion=diversion, rival_margin=rival_margin, weight=weight
+    )
+    price, rival_price = _prices(price, rival_price)
+    return _plain(weight * diversion * rival_margin * rival_price / price)
 
 
 def cmcr(
@@ -110,14 +122,18 @@ def cmcr(
     >>> round(cmcr(0.25, 0.30, 0.15, 0.10, 20000.0, 25000.0), 6)
     0.081218
     """
+    margin, rival_margin, diversion, back = _elementwise(
+        margin=margin, rival_margin=rival_margin, diversion=diversion, back=back
+    )
+    price, rival_price = _prices(price, rival_price)
     loop = diversion * back
-    if np.any(np.asarray(margin) >= 1) or np.any(np.asarray(loop) >= 1):
+    if np.any(margin >= 1) or np.any(loop >= 1):
         raise DataError(
-            f"margin {margin!r} and diversion product {loop!r}",
+            f"margin {np.max(margin):g} and diversion product {np.max(loop):g}",
             hint="both must be below 1",
         )
     gain = margin * loop + rival_margin * diversion * rival_price / price
-    return gain / ((1 - margin) * (1 - loop))
+    return _plain(gain / ((1 - margin) * (1 - loop)))
 
 
 def diversion_by_shares(shares: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
@@ -143,6 +159,8 @@ def diversion_by_shares(shares: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J
     >>> diversion_by_shares(np.array([0.15, 0.10, 0.20])).round(4)[0]
     array([-1.    ,  0.1176,  0.2353])
     """
+    shares = floats(shares, "shares", shape=(None,))
+    refuse_large_table(len(shares))
     if not ((shares >= 0).all() and (shares < 1).all() and shares.sum() <= 1 + 1e-9):
         raise DataError(
             f"shares from {shares.min():g} to {shares.max():g}, sum {shares.sum():g}",
@@ -173,11 +191,18 @@ def price_rise_symmetric(margin: Any, diversion: Any, *, demand: str) -> Any:
     >>> round(price_rise_symmetric(0.25, 0.15, demand="linear"), 6)
     0.022059
     """
+    margin, diversion = _elementwise(margin=margin, diversion=diversion)
+    if demand not in ("linear", "isoelastic"):
+        raise DataError(f"demand {demand!r}", hint="use linear or isoelastic")
+    room = 1 - diversion if demand == "linear" else 1 - margin - diversion
+    if not np.all(room > 0):
+        raise DataError(
+            f"margin {np.max(margin):g} and diversion {np.max(diversion):g}",
+            hint="together below 1 under constant elasticity; diversion below 1",
+        )
     if demand == "linear":
-        return margin * diversion / (2 * (1 - diversion))
-    if demand == "isoelastic":
-        return margin * diversion / (1 - margin - diversion)
-    raise DataError(f"demand {demand!r}", hint="use linear or isoelastic")
+        return _plain(margin * diversion / (2 * room))
+    return _plain(margin * diversion / room)
 
 
 def price_rise_linear(
@@ -203,11 +228,20 @@ def price_rise_linear(
     ... ).round(2)
     array([599.54, 364.29])
     """
+    quantities = floats(quantities, "quantities", shape=(2,), above=0)
+    markups = floats(markups, "markups", shape=(2,), above=0)
+    caught = floats(diversion, "diversion", shape=(2,), least=0, most=1)
+    diversion = float(caught[0]), float(caught[1])
     own = quantities / markups
     to_second, to_first = diversion[0] * own[0], diversion[1] * own[1]
     cross = to_second + to_first
     slopes = np.array([[2 * own[0], -cross], [-cross, 2 * own[1]]])
     gain = np.array([to_second * markups[1], to_first * markups[0]])
+    if not 4 * own[0] * own[1] > cross**2:
+        raise DataError(
+            f"diversion of {diversion[0]:g} and {diversion[1]:g}",
+            hint="two products that catch all of each other's sales have no best price",
+        )
     return np.linalg.solve(slopes, gain)
 
 
@@ -238,4 +272,29 @@ def supply_pressure(
     >>> supply_pressure(0.10, 16500.0, 15000.0, 20000.0)
     0.0075
     """
+    diversion, transfer_price, unit_cost = (
+        number(value, name)
+        for value, name in (
+            (diversion, "diversion"),
+            (transfer_price, "transfer_price"),
+            (unit_cost, "unit_cost"),
+        )
+    )
+    price = number(price, "price", above=0)
     return diversion * (transfer_price - unit_cost) / price
+
+
+def _elementwise(**named: Any) -> list[Any]:
+    """Return numbers or arrays of pairs, each taken in."""
+    taken, _ = aligned(named)
+    return [floats(values, name) for name, values in taken.items()]
+
+
+def _prices(price: Any, rival_price: Any) -> list[Any]:
+    taken, _ = aligned({"price": price, "rival_price": rival_price})
+    return [floats(values, name, above=0) for name, values in taken.items()]
+
+
+def _plain(answer: Any) -> Any:
+    """Return one number as a number."""
+    return float(answer) if np.ndim(answer) == 0 else answer

@@ -9,9 +9,12 @@ change of markups, or of costs, that keeps the equations.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import floats, refuse_large_table
 from keiretsu.errors import DataError
 
 
@@ -56,6 +59,8 @@ def upp_of_products(
     ... )
     array([1125.,  500.])
     """
+    markups = floats(markups, "markups", shape=(None,))
+    diversion, before, after = _tables(len(markups), diversion, before, after)
     lost = ((after - before) * diversion) @ markups
     return -_solve(before * diversion, lost)
 
@@ -102,12 +107,25 @@ def cmcr_of_products(
     ... ).round(6)
     array([0.081218, 0.035533])
     """
+    prices = floats(prices, "prices", shape=(None,), above=0)
+    margins = floats(margins, "margins", shape=prices.shape)
+    diversion, before, after = _tables(len(prices), diversion, before, after)
     if not (margins < 1).all():
         raise DataError(f"a margin of {margins.max():g}", hint="it must be below 1")
     markups = prices * margins
     needed = (before * diversion) @ markups
     wanted = _solve(after * diversion, needed)
     return (wanted - markups) / (prices - markups)
+
+
+def _tables(count: int, *tables: Any) -> list[Float[np.ndarray, "J J"]]:
+    """Return diversion and weights before and after, each of products by products."""
+    refuse_large_table(count)
+    names = "diversion", "before", "after"
+    return [
+        floats(table, name, shape=(count, count))
+        for name, table in zip(names, tables, strict=True)
+    ]
 
 
 def _solve(

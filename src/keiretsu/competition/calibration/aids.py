@@ -12,10 +12,11 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import expit
 
+from keiretsu.arrays import floats, whole_numbers
 from keiretsu.competition.calibration.evidence import Evidence
 from keiretsu.competition.calibration.least_squares import Calibration, fit
 from keiretsu.demand import AIDS, proportional_slopes
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.errors import DataError
 
 
 def calibrate_aids(
@@ -61,13 +62,14 @@ def calibrate_aids(
     >>> found.demand.slopes[0].round(6)
     array([-0.4 ,  0.15,  0.25])
     """
-    if revenue.shape != evidence.prices.shape:
-        raise ShapeError(f"{len(revenue)} shares for {len(evidence.prices)} prices")
+    revenue = floats(revenue, "revenue", shape=evidence.prices.shape)
     if not (revenue > 0).all():
         raise DataError(
             f"a revenue share of {revenue.min():g}", hint="drop products nobody buys"
         )
-    nests = np.zeros(len(revenue), dtype=int) if nests is None else np.asarray(nests)
+    if nests is None:
+        nests = np.zeros(len(revenue), dtype=int)
+    nests = whole_numbers(nests, "nests", shape=revenue.shape)
     count = int(nests.max()) + 1
     upper = np.triu_indices(count, 1)
 

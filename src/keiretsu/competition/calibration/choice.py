@@ -7,16 +7,18 @@ known either, it is one more parameter. CES is the logit in log prices.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import expit
 
+from keiretsu.arrays import floats, whole_numbers
 from keiretsu.competition.calibration.evidence import Evidence
 from keiretsu.competition.calibration.least_squares import Calibration, fit
 from keiretsu.demand import NestedCES, NestedLogit, NoOutsideGood, invert_nested_logit
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.demand.parameters import nests_of
+from keiretsu.errors import DataError
 
 Outside = Literal["given", "unknown", "none"]
 """What is known of those who buy none: their share, not even that, or there are none.
@@ -155,8 +157,7 @@ class _Family:
         nesting: Float[np.ndarray, " G"] | float | None,
         outside: Outside,
     ) -> None:
-        if shares.shape != prices.shape:
-            raise ShapeError(f"{len(shares)} shares for {len(prices)} prices")
+        shares = floats(shares, "shares", shape=prices.shape, above=0)
         total = float(shares.sum())
         if outside != "given" and not np.isclose(total, 1, rtol=0, atol=1e-6):
             raise DataError(
@@ -164,9 +165,13 @@ class _Family:
                 hint='divide by their sum, or say outside="given"',
             )
         self.shares, self.outside = shares, outside
-        self.nests = np.zeros(len(shares), dtype=int) if nests is None else nests
-        flat = 0.0 if nests is None else None
-        self.nesting = flat if nesting is None else nesting
+        self.nests = np.zeros(len(shares), dtype=int)
+        if nests is not None:
+            self.nests = whole_numbers(nests, "nests", shape=shares.shape)
+        flat: Any = 0.0 if nests is None else None
+        self.nesting = flat
+        if nesting is not None:
+            self.nesting = nests_of(self.nests, len(shares), nesting)[1]
 
     def names(self, steepness: str) -> list[str]:
         """Return what the parameters are called."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, aligned, floats, number, refuse_large_table
 from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.any_demand.prices import markups_at_prices
 from keiretsu.demand import (
@@ -26,8 +27,8 @@ from keiretsu.demand import (
 from keiretsu.errors import DataError, ShapeError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Evidence(Value):
     """Known numbers of a market with J products; NaN or None where one is not known.
 
     Attributes
@@ -78,8 +79,25 @@ class Evidence:
     diversion_error: float = 1.0
 
     def __post_init__(self) -> None:
-        check_makers(self.firms, self.kappa)
-        count = len(self.prices)
+        """Take the arrays in."""
+        named, _ = aligned(
+            {
+                name: getattr(self, name)
+                for name in ("prices", "firms", "margins", "own_elasticities")
+                if getattr(self, name) is not None
+            }
+        )
+        prices = floats(
+            named["prices"],
+            "prices",
+            shape=(None,),
+            above=0,
+            hint="a price is above zero; prices of one stand for unknown levels",
+        )
+        refuse_large_table(len(prices))
+        firms, kappa = check_makers(named["firms"], self.kappa)
+        taken = {"prices": prices, "firms": firms, "kappa": kappa}
+        count = len(prices)
         for name, shape in (
             ("firms", (count,)),
             ("margins", (count,)),
@@ -87,9 +105,18 @@ class Evidence:
             ("diversions", (count, count)),
             ("second_choices", (count, count)),
         ):
-            values = getattr(self, name)
-            if values is not None and np.shape(values) != shape:
+            values = taken.get(name, named.get(name, getattr(self, name)))
+            if values is None:
+                continue
+            if np.shape(values) != shape:
                 raise ShapeError(f"{name} of shape {np.shape(values)}, not {shape}")
+            if name != "firms":
+                taken[name] = floats(values, name, missing=True)
+        for name, table in taken.items():
+            object.__setattr__(self, name, table)
+        if self.market_elasticity is not None:
+            market = number(self.market_elasticity, "market_elasticity")
+            object.__setattr__(self, "market_elasticity", market)
         _check_numbers(self)
 
     @property
@@ -208,8 +235,6 @@ def _of_market(demand: Demand, prices: Float[np.ndarray, " J"]) -> float:
 
 
 def _check_numbers(evidence: Evidence) -> None:
-    if not (np.isfinite(evidence.prices).all() and (evidence.prices > 0).all()):
-        raise DataError(f"a price of {evidence.prices.min():g}")
     margins = np.atleast_1d([] if evidence.margins is None else evidence.margins)
     if evidence.mean_margin is not None:
         margins = np.append(margins, evidence.mean_margin)

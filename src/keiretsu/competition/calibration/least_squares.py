@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.optimize import least_squares
 
+from keiretsu.arrays import Value
 from keiretsu.competition.calibration.evidence import Evidence, FitRow, compare
 from keiretsu.competition.calibration.identification import refuse_open_parameters
 from keiretsu.competition.solvers.any_demand.prices import markups_at_prices
@@ -24,8 +25,8 @@ from keiretsu.errors import DataError, NoConvergence
 Form = TypeVar("Form", bound=Demand)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Calibration(Generic[Form]):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Calibration(Value, Generic[Form]):
     """A demand that explains today, and how well it does.
 
     Attributes

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import floats
 from keiretsu.competition.calibration.evidence import Evidence
 from keiretsu.competition.calibration.least_squares import Calibration, fit
 from keiretsu.demand import Linear, LogLinear
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.errors import DataError
 
 Form = TypeVar("Form", Linear, LogLinear)
 
@@ -61,6 +62,7 @@ def calibrate_linear(
     array([[-20.,   4.],
            [ 10., -20.]])
     """
+    quantities = _quantities(quantities, evidence)
     evidence = _with_diversions(quantities, evidence)
 
     def level(slopes: np.ndarray) -> Linear:
@@ -86,6 +88,7 @@ def calibrate_loglinear(
     ShapeError, DataError
         As for `calibrate_linear`.
     """
+    quantities = _quantities(quantities, evidence)
     evidence = _with_diversions(quantities, evidence)
 
     def level(slopes: np.ndarray) -> LogLinear:
@@ -155,6 +158,17 @@ def _caught(evidence: Evidence) -> Float[np.ndarray, "J J"]:
     return np.where(np.eye(len(evidence.prices), dtype=bool), 0, evidence.diversions)
 
 
+def _quantities(quantities: Any, evidence: Evidence) -> Float[np.ndarray, " J"]:
+    """Return quantities, each above nothing."""
+    return floats(
+        quantities,
+        "quantities",
+        shape=evidence.prices.shape,
+        above=0,
+        hint="drop products nobody buys",
+    )
+
+
 def _with_diversions(
     quantities: Float[np.ndarray, " J"], evidence: Evidence
 ) -> Evidence:
@@ -162,15 +176,9 @@ def _with_diversions(
 
     Raises
     ------
-    ShapeError, DataError
-        If quantities do not fit, are not positive, or some diversion ratios miss.
+    DataError
+        If some diversion ratios are missing.
     """
-    if quantities.shape != evidence.prices.shape:
-        raise ShapeError(f"{len(quantities)} quantities for {len(evidence.prices)}")
-    if not (np.isfinite(quantities).all() and (quantities > 0).all()):
-        raise DataError(
-            f"a quantity of {quantities.min():g}", hint="drop products nobody buys"
-        )
     if evidence.diversions is None:
         others = quantities.sum() - quantities
         caught = quantities[None, :] / others[:, None]

@@ -10,9 +10,12 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import floats
 from keiretsu.competition.firm_nests import firm_nests_of
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.nested_logit.prices import markups_from_shares
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.demand.parameters import nests_of
+from keiretsu.errors import DataError
 
 
 def alpha_from_margins(
@@ -43,8 +46,8 @@ def alpha_from_margins(
     DataError
         If no margin is known, or one is not between 0 and 1.
     """
-    if margins.shape != shares.shape:
-        raise ShapeError(f"{margins.shape[0]} margins for {shares.shape[0]} products")
+    shares = floats(shares, "shares", shape=(None,), above=0)
+    margins = floats(margins, "margins", shape=shares.shape, missing=True)
     known = np.isfinite(margins)
     if not known.any():
         raise DataError(
@@ -73,6 +76,15 @@ def unit_margins(
     nests: Int[np.ndarray, " J"],
 ) -> Float[np.ndarray, " J"]:
     """Return the margins that shares imply at an alpha of one, `(J,)`."""
+    shares = floats(shares, "shares", shape=(None,), above=0)
+    prices = floats(prices, "prices", shape=shares.shape, above=0)
+    if not shares.sum() < 1:
+        raise DataError(
+            f"shares sum to {shares.sum():g}: nobody is left who buys none",
+            hint="divide by the number of potential buyers, not of cars sold",
+        )
+    firms, kappa = check_makers(firms, kappa)
+    nests, nesting = nests_of(nests, len(shares), nesting)
     pairs = firm_nests_of(firms, nests)
     markups = markups_from_shares(
         pairs, shares, alpha=1.0, nesting=nesting, kappa=kappa

@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import expit
 
+from keiretsu.arrays import floats, whole_numbers
 from keiretsu.competition.calibration.evidence import Evidence
 from keiretsu.competition.calibration.least_squares import Calibration, fit
 from keiretsu.demand import (
@@ -52,8 +53,9 @@ def calibrate_two_level(
     ShapeError, DataError
         If arrays do not fit, a share is impossible, or too little is known.
     """
-    subgroups, groups = np.asarray(subgroups), np.asarray(groups)
-    _check(shares, evidence)
+    groups = whole_numbers(groups, "groups", shape=(None,))
+    subgroups = whole_numbers(subgroups, "subgroups", below=len(groups))
+    shares = floats(shares, "shares", shape=evidence.prices.shape)
     spare = [
         name
         for name, known in (
@@ -108,8 +110,9 @@ def calibrate_generalized(
     ShapeError, DataError
         If arrays do not fit, a share is impossible, or too little is known.
     """
-    _check(shares, evidence)
-    count = np.shape(allocation)[1]
+    shares = floats(shares, "shares", shape=evidence.prices.shape)
+    allocation = floats(allocation, "allocation", shape=(len(shares), None))
+    count = allocation.shape[1]
     spare = ["nesting"] if nesting is None else []
 
     def build(at: np.ndarray) -> GeneralizedNestedLogit:
@@ -162,8 +165,11 @@ def calibrate_mixed(
     Berry, Levinsohn & Pakes (2004), "Differentiated products demand systems from a
     combination of micro and macro data", JPE 112.
     """
-    _check(shares, evidence)
-    count = np.shape(characteristics)[1]
+    shares = floats(shares, "shares", shape=evidence.prices.shape)
+    characteristics = floats(
+        characteristics, "characteristics", shape=(len(shares), None)
+    )
+    count = characteristics.shape[1]
     known = list(spread) if spread is not None else [None] * count
     if len(known) != count:
         raise ShapeError(f"{len(known)} spreads for {count} characteristics")
@@ -195,8 +201,3 @@ def _starts(
         for steeper in (0.0, 1.5)
         for at in (levels if free else (0.0,))
     ]
-
-
-def _check(shares: Float[np.ndarray, " J"], evidence: Evidence) -> None:
-    if np.shape(shares) != evidence.prices.shape:
-        raise ShapeError(f"{np.shape(shares)} shares for {len(evidence.prices)} prices")

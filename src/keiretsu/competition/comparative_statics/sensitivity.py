@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import Value, floats, number
 from keiretsu.competition.firm_nests import FirmNests
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.nested_logit.many_demands import calibrated
 from keiretsu.competition.solvers.nested_logit.markup_conditions import (
     System,
@@ -21,10 +23,11 @@ from keiretsu.competition.solvers.nested_logit.markup_conditions import (
 )
 from keiretsu.competition.solvers.nested_logit.markups import solve_markups
 from keiretsu.competition.solvers.newton import complex_step
+from keiretsu.demand.parameters import nesting_parameters, price_coefficient
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sensitivity:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sensitivity(Value):
     """The change of markups under a deal, and its derivatives by the parameters.
 
     Attributes
@@ -61,6 +64,11 @@ def sensitivity(
     alpha, nesting, outside
         The demand at which to differentiate.
     """
+    alpha = price_coefficient(alpha)
+    outside = number(outside, "outside", above=0, below=1)
+    nesting = nesting_parameters(nesting, int(pairs.nest.max(initial=-1)) + 1)
+    before, after = (check_makers([], kappa)[1] for kappa in (before, after))
+    inside = floats(inside, "inside", shape=pairs.of_product.shape, above=0)
     fixed = (
         pairs.total(inside),
         pairs.nest,

@@ -21,6 +21,7 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import ndtri
 
+from keiretsu.arrays import Value, floats
 from keiretsu.competition.counterfactuals.outcome import Outcome
 from keiretsu.competition.counterfactuals.scenario import Scenario
 from keiretsu.competition.counterfactuals.taxes import Taxes
@@ -73,8 +74,8 @@ class Interval(NamedTuple):
     high: np.ndarray
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bands:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Bands(Value):
     """What a change does, and how sure that is.
 
     Attributes
@@ -83,7 +84,7 @@ class Bands:
         Relative, shape `(J,)` each.
     surplus_change, revenue_change
         Of buyers and of the state, currency units per potential buyer, shape `()` each;
-        surplus is NaN where the demand form has none.
+        surplus is None where the demand form has none.
     profit_change
         Of each maker, currency units per potential buyer, shape `(F,)` each.
     by_parameter
@@ -97,7 +98,7 @@ class Bands:
     """
 
     price_change: Interval
-    surplus_change: Interval
+    surplus_change: Interval | None
     revenue_change: Interval
     profit_change: Interval
     by_parameter: Float[np.ndarray, "J N"] | None = None
@@ -168,13 +169,18 @@ def delta_bands(
         ]
         columns.append((ends[0] - ends[1]) / (2 * step))
     slopes = np.stack(columns, axis=1)
-    error = np.sqrt(np.einsum("kn,nm,km->k", slopes, covariance, slopes))
+    variance = np.einsum("kn,nm,km->k", slopes, covariance, slopes)
+    error = np.sqrt(np.maximum(variance, 0.0))
     wide = ndtri(0.5 + level / 2) * error
     products = len(experiment.prices)
     bands = _bands(estimate, error, estimate - wide, estimate + wide, products)
     by_parameter = slopes[:products]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = by_parameter * theta / estimate[:products, None]
+    # An effect of nothing has no elasticity: it is none, not infinite.
+    effect = estimate[:products, None]
+    nothing = np.abs(effect) <= 1e-12
+    relative = np.where(
+        nothing, 0.0, by_parameter * theta / np.where(nothing, 1.0, effect)
+    )
     return replace(bands, by_parameter=by_parameter, elasticities=relative)
 
 
@@ -269,9 +275,11 @@ def _bands(
 ) -> Bands:
     """Return the effects by kind."""
     table = np.stack([estimate, error, low, high])
+    known = np.isfinite(table[:, products]).all()
+    surplus = Interval(*table[:, products]) if known else None
     return Bands(
         price_change=Interval(*table[:, :products]),
-        surplus_change=Interval(*table[:, products]),
+        surplus_change=surplus,
         revenue_change=Interval(*table[:, products + 1]),
         profit_change=Interval(*table[:, products + 2 :]),
     )
@@ -280,13 +288,12 @@ def _bands(
 def _checked(
     theta: Float[np.ndarray, " N"], covariance: Float[np.ndarray, "N N"], level: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    theta, covariance = (np.asarray(x, dtype=float) for x in (theta, covariance))
+    theta = floats(theta, "theta", shape=(None,))
+    covariance = floats(covariance, "covariance")
     if covariance.shape != (len(theta), len(theta)):
         raise ShapeError(
             f"a covariance of shape {covariance.shape} for {len(theta)} parameters"
         )
-    if not (np.isfinite(theta).all() and np.isfinite(covariance).all()):
-        raise DataError("a parameter or its covariance is not a finite number")
     size = float(np.abs(covariance).max(initial=0.0))
     if not np.allclose(covariance, covariance.T, rtol=0, atol=1e-9 * size):
         raise DataError("the covariance is not symmetric")

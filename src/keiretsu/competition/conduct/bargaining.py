@@ -20,7 +20,9 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import wrightomega
 
+from keiretsu.arrays import floats
 from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.inputs import plain_logit
 from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import STEP, Linearised, find_root
 from keiretsu.demand import Logit
@@ -58,6 +60,7 @@ def unit_bargaining_markups(
     Draganska, Klapper & Villas-Boas (2010), "A larger slice or a larger pie?"; Sheu &
     Taragin (2021), "Simulating mergers in a vertical supply chain with bargaining".
     """
+    shares = floats(shares, "shares", shape=(None,), above=0, below=1)
     weights, odds = _checked(power, firms, kappa, len(shares))
     pull = np.eye(len(shares)) - weights * shares[None, :]
     return np.linalg.solve(pull, _own(shares, odds))
@@ -99,9 +102,11 @@ def solve_bargaining(
     >>> solve_bargaining(demand, costs, power=0.5, **both).check().prices.round(3)
     array([13.778, 18.778])
     """
+    demand = plain_logit(demand, "bargaining")
+    costs = floats(costs, "costs", shape=(demand.size,))
+    if start is not None:
+        start = floats(start, "start", shape=costs.shape)
     weights, odds = _checked(power, firms, kappa, len(costs))
-    if costs.shape != demand.delta.shape:
-        raise ShapeError(f"{len(costs)} costs for {len(demand.delta)} products")
     alpha, net = demand.alpha, demand.delta - demand.alpha * costs
 
     def lacking(markups: np.ndarray) -> Any:
@@ -189,9 +194,10 @@ def _checked(
     firms, kappa = check_makers(firms, kappa)
     if firms.shape != (count,):
         raise ShapeError(f"{len(firms)} makers for {count} products")
-    if np.shape(power) not in ((), (count,)):
-        raise ShapeError(f"{np.shape(power)[0]} powers for {count} products")
-    powers = np.broadcast_to(np.asarray(power, dtype=float), (count,))
+    powers = floats(power, "power")
+    if powers.shape not in ((), (count,)):
+        raise ShapeError(f"{len(powers)} powers for {count} products")
+    powers = np.broadcast_to(powers, (count,))
     wrong = ~((powers >= 0) & (powers < 1))
     if wrong.any():
         raise DataError(

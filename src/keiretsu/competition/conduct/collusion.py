@@ -18,15 +18,17 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, floats
 from keiretsu.competition.bertrand import solve_prices
 from keiretsu.competition.conduct.best_response import Response, best_response
 from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.inputs import market_arrays
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError, NoConvergence
 
 
-@dataclass(frozen=True, kw_only=True)
-class Collusion:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Collusion(Value):
     """Whether M makers could keep collusive prices.
 
     Attributes
@@ -133,6 +135,7 @@ def cartel_weights(
            [0. , 1. , 0. ],
            [0.5, 0. , 1. ]])
     """
+    kappa = floats(kappa, "kappa", shape=(None, None))
     chosen = sorted(set(members))
     if len(chosen) < 2 or len(chosen) != len(members):
         raise DataError(
@@ -175,6 +178,9 @@ def critical_discount_factors(
     >>> critical_discount_factors(colluding, departing, competing).round(4)
     array([0.5714])
     """
+    colluding = floats(colluding, "colluding")
+    departing = floats(departing, "departing", shape=colluding.shape)
+    competing = floats(competing, "competing", shape=colluding.shape)
     tempting = np.maximum(departing - colluding, 0.0)
     loss = departing - competing
     safe = np.where(loss > 0, loss, 1.0)
@@ -210,7 +216,8 @@ def assess_collusion(
     Davis & Huse (2010), "Estimating the coordinated effects of mergers"; Gilo, Moshe &
     Spiegel (2006), "Partial cross ownership and tacit collusion", RAND 37.
     """
-    firms = np.asarray(firms)
+    demand, at = market_arrays(demand, firms=firms, kappa=kappa, costs=costs)
+    firms, kappa, costs = at.firms, at.kappa, at.costs
     joint = cartel_weights(kappa, members, cooperation=cooperation)
     competitive = solve_prices(demand, costs, firms=firms, kappa=kappa)
     collusive = solve_prices(demand, costs, firms=firms, kappa=joint)

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, floats, refuse_large_table
+from keiretsu.competition.ownership import check_makers
 from keiretsu.demand.homogeneous import InverseDemand
 from keiretsu.errors import DataError, ShapeError
 
@@ -34,8 +36,8 @@ class CostCurves(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class AffineCosts:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AffineCosts(Value):
     """Marginal costs that are constant or rise in a straight line.
 
     Attributes
@@ -56,8 +58,11 @@ class AffineCosts:
     rise: Float[np.ndarray, " N"]
 
     def __post_init__(self) -> None:
-        if self.base.shape != self.rise.shape:
-            raise ShapeError(f"{len(self.base)} first costs for {len(self.rise)} rises")
+        """Take the arrays in."""
+        base = floats(self.base, "base", shape=(None,))
+        rise = floats(self.rise, "rise", shape=base.shape)
+        object.__setattr__(self, "base", base)
+        object.__setattr__(self, "rise", rise)
         if not (self.rise >= 0).all():
             raise DataError(
                 f"a marginal cost that changes by {self.rise.min():g} per unit",
@@ -77,8 +82,8 @@ class AffineCosts:
         return (self.base + self.rise * quantities / 2) * quantities
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plants:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Plants(Value):
     """N plants of F makers in the market for one good.
 
     Attributes
@@ -99,18 +104,14 @@ class Plants:
     kappa: Float[np.ndarray, "F F"]
 
     def __post_init__(self) -> None:
-        count = int(np.max(self.firms, initial=-1)) + 1
-        if self.kappa.ndim != 2 or self.kappa.shape != (count, count):
-            raise ShapeError(
-                f"profit weights of shape {self.kappa.shape} for {count} makers"
-            )
-        if not np.isfinite(self.kappa).all():
-            raise DataError("a profit weight is not a finite number")
-        if not np.allclose(np.diagonal(self.kappa), 1):
-            raise DataError(
-                "a maker does not weigh its own profit by 1",
-                hint="divide each row of kappa by its diagonal",
-            )
+        """Take the arrays in."""
+        firms, kappa = check_makers(self.firms, self.kappa)
+        refuse_large_table(len(firms), "plants")
+        base = getattr(self.costs, "base", firms)
+        if np.shape(base) != firms.shape:
+            raise ShapeError(f"costs of {len(base)} plants for {len(firms)}")
+        object.__setattr__(self, "firms", firms)
+        object.__setattr__(self, "kappa", kappa)
 
     @property
     def weights(self) -> Float[np.ndarray, "N N"]:

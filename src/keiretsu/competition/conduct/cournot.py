@@ -8,21 +8,26 @@ differ only in kappa.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, floats, number
 from keiretsu.competition.conduct.cost_curves import CostCurves, Plants
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import Linearised, find_root
 from keiretsu.demand.homogeneous import InverseDemand
-from keiretsu.errors import DataError, NoConvergence, ShapeError
+from keiretsu.errors import DataError, NoConvergence
+
+_ROUNDING = 1e-13
 
 TOLERANCE = 1e-9
 """Largest accepted first-order residual, as a share of the price."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CournotEquilibrium:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CournotEquilibrium(Value):
     """Quantities at which no maker wants to change its own.
 
     Attributes
@@ -50,8 +55,9 @@ class CournotEquilibrium:
 
     @property
     def shares(self) -> Float[np.ndarray, " N"]:
-        """Shares of the quantity sold, shape `(N,)`."""
-        return self.quantities / self.quantities.sum()
+        """Shares of the quantity sold, shape `(N,)`; nothing where nothing is sold."""
+        total = float(self.quantities.sum())
+        return self.quantities / total if total > 0 else np.zeros_like(self.quantities)
 
     @property
     def converged(self) -> bool:
@@ -132,15 +138,13 @@ def solve_cournot(
     >>> solved.price, solved.quantities
     (4.0, array([2., 2., 2.]))
     """
-    plants = Plants(demand=demand, costs=costs, firms=np.asarray(firms), kappa=kappa)
+    plants = Plants(demand=demand, costs=costs, firms=firms, kappa=kappa)
+    shape = plants.firms.shape
     if capacities is None:
-        capacities = np.full(len(plants.firms), np.inf)
-    first = _first_outputs(plants) if start is None else np.asarray(start)
-    if not first.shape == capacities.shape == plants.firms.shape:
-        raise ShapeError(
-            f"{len(plants.firms)} plants, {len(capacities)} capacities and "
-            f"{len(first)} outputs to start from"
-        )
+        capacities = np.full(shape, np.inf)
+    capacities = floats(capacities, "capacities", shape=shape, infinite=True, least=0)
+    first = _first_outputs(plants) if start is None else start
+    first = floats(first, "start", shape=shape, least=0)
 
     def linearise(quantities: np.ndarray) -> Linearised:
         slopes = plants.gain_slopes(quantities)
@@ -149,7 +153,7 @@ def solve_cournot(
     for prepare in (False, True):
         near = _in_turns(plants, first, capacities) if prepare else first
         found = find_root(linearise, near, lower=0.0, upper=capacities)
-        quantities = np.clip(found.at, 0.0, capacities)
+        quantities = settled_outputs(np.clip(found.at, 0.0, capacities), capacities)
         solved = judged(
             plants,
             quantities,
@@ -169,6 +173,15 @@ def scaled(
     """Return gains and slopes by each gain's own slope: in units of the good."""
     steep = np.abs(np.diagonal(slopes))
     return gain / steep, slopes / steep[:, None]
+
+
+def settled_outputs(
+    quantities: Float[np.ndarray, " N"], capacities: Any
+) -> Float[np.ndarray, " N"]:
+    """Return outputs with those that miss a bound by rounding only put upon it."""
+    tiny = _ROUNDING * float(quantities.sum())
+    full = quantities >= capacities * (1 - _ROUNDING)
+    return np.where(full, capacities, np.where(quantities <= tiny, 0.0, quantities))
 
 
 def judged(
@@ -227,8 +240,10 @@ def slope_from_margins(
     DataError
         If no margin is known, or one is not between 0 and 1.
     """
-    if margins.shape != quantities.shape:
-        raise ShapeError(f"{len(margins)} margins for {len(quantities)} plants")
+    quantities = floats(quantities, "quantities", shape=(None,), least=0)
+    margins = floats(margins, "margins", shape=quantities.shape, missing=True)
+    price = number(price, "price", above=0)
+    firms, kappa = check_makers(firms, kappa)
     known = np.isfinite(margins)
     if not known.any():
         raise DataError("no margin is known", hint="give at least one")

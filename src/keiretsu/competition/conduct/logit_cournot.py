@@ -15,11 +15,13 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import floats
 from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.inputs import market_arrays, plain_logit
 from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import Linearised, find_root
 from keiretsu.demand import Demand, Logit
-from keiretsu.errors import ShapeError
+from keiretsu.errors import DataError
 
 
 def recover_cournot_costs(
@@ -40,13 +42,11 @@ def recover_cournot_costs(
     firms, kappa
         Makers, `(J,)`, and profit weights, `(F, F)`, as for `recover_costs`.
     """
-    firms, kappa = check_makers(firms, kappa)
-    if firms.shape != prices.shape:
-        raise ShapeError(f"{len(firms)} makers for {len(prices)} prices")
+    demand, at = market_arrays(demand, firms=firms, kappa=kappa, prices=prices)
+    firms, kappa, prices = at.firms, at.kappa, at.prices
     sold = demand.quantities(prices)
     price_slopes = np.linalg.inv(demand.derivatives(prices))
-    weights = kappa[np.ix_(firms, firms)]
-    return prices + (weights * price_slopes.T) @ sold
+    return prices + (at.weights * price_slopes.T) @ sold
 
 
 def unit_cournot_markups(
@@ -60,6 +60,12 @@ def unit_cournot_markups(
     At another alpha they are these divided by it; so one known markup pins alpha.
     """
     firms, kappa = check_makers(firms, kappa)
+    shares = floats(shares, "shares", shape=firms.shape, least=0)
+    if not shares.sum() < 1:
+        raise DataError(
+            f"shares sum to {shares.sum():g}: nobody is left who buys none",
+            hint="divide by the number of potential buyers, not of cars sold",
+        )
     of_maker = np.bincount(firms, weights=shares, minlength=len(kappa))
     return (1 + kappa @ of_maker / (1 - shares.sum()))[firms]
 
@@ -102,11 +108,9 @@ def solve_logit_cournot(
     >>> solved.prices.round(3)
     array([20., 25.])
     """
-    firms, kappa = check_makers(firms, kappa)
-    if not firms.shape == costs.shape == demand.delta.shape:
-        raise ShapeError(
-            f"{len(firms)} makers, {len(costs)} costs and {len(demand.delta)} products"
-        )
+    demand = plain_logit(demand, "competition in quantities")
+    _, at = market_arrays(demand, firms=firms, kappa=kappa, costs=costs)
+    firms, kappa, costs = at.firms, at.kappa, at.costs
     utility = demand.delta - demand.alpha * costs
     top = np.full(len(kappa), -np.inf)
     np.maximum.at(top, firms, utility)

@@ -18,16 +18,19 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, floats
+from keiretsu.competition.inputs import market_arrays, plain_logit
 from keiretsu.competition.ownership import check_makers
 from keiretsu.demand import Logit
-from keiretsu.errors import DataError, NoConvergence, ShapeError
+from keiretsu.demand.parameters import price_coefficient
+from keiretsu.errors import DataError, NoConvergence
 
 TOLERANCE = 1e-9
 """Largest accepted disagreement of the two ways to a profit, as a share of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuctionOutcome:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AuctionOutcome(Value):
     """What makers win and earn, on average over auctions.
 
     Attributes
@@ -113,8 +116,8 @@ def auction_margins(
     ... ).round(7)
     array([5.5785888, 5.4172976])
     """
-    if not alpha > 0:
-        raise DataError(f"a price coefficient of {alpha:g}", hint="it must be positive")
+    alpha = price_coefficient(alpha)
+    shares = floats(shares, "shares", shape=(None,))
     joint = _joint_shares(shares, firms, kappa)
     return -np.log1p(-joint) / (alpha * joint)
 
@@ -140,8 +143,8 @@ def alpha_from_auction_margins(
     ShapeError, DataError
         If `margins` does not fit, none is known, or one is not positive.
     """
-    if margins.shape != shares.shape:
-        raise ShapeError(f"{len(margins)} margins for {len(shares)} products")
+    shares = floats(shares, "shares", shape=(None,))
+    margins = floats(margins, "margins", shape=shares.shape, missing=True)
     known = np.isfinite(margins)
     if not known.any():
         raise DataError("no margin is known", hint="give at least one, in currency")
@@ -186,16 +189,14 @@ def solve_auctions(
     >>> round(alone.surplus - joint.surplus, 7)
     0.2256022
     """
-    if not costs.shape == demand.delta.shape == np.shape(firms):
-        raise ShapeError(
-            f"{len(costs)} costs and {len(firms)} makers for {len(demand.delta)} "
-            "products"
-        )
+    demand = plain_logit(demand, "a second-score auction")
+    _, at = market_arrays(demand, firms=firms, kappa=kappa, costs=costs)
+    firms, kappa, costs = at.firms, at.kappa, at.costs
     scores = demand.delta - demand.alpha * costs
     best = _log_sum(scores, np.ones(len(scores), dtype=bool), must_buy)
     shares = np.exp(scores - best)
     margins = auction_margins(shares, alpha=demand.alpha, firms=firms, kappa=kappa)
-    firms, owner = np.asarray(firms), _bidders(firms, kappa)
+    owner = _bidders(firms, kappa)
     profits, gaps, earned = np.zeros(len(kappa)), [], 0.0
     for bidder in np.unique(owner):
         own = owner == bidder

@@ -13,22 +13,22 @@ plants of both kinds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 from jaxtyping import Bool, Float, Int
+from scipy.optimize import minimize_scalar
 
+from keiretsu.arrays import floats, marks
 from keiretsu.competition.conduct.cost_curves import CostCurves, Plants
 from keiretsu.competition.conduct.cournot import (
     CournotEquilibrium,
     judged,
     scaled,
+    settled_outputs,
     solve_cournot,
 )
+from keiretsu.competition.conduct.leadership import Leadership
 from keiretsu.competition.solvers.newton import Linearised, complex_step, find_root
 from keiretsu.demand.homogeneous import InverseDemand
-from keiretsu.errors import ShapeError
 
 
 def solve_stackelberg(
@@ -58,8 +58,8 @@ def solve_stackelberg(
 
     Raises
     ------
-    ShapeError
-        If `leads` does not fit the plants.
+    ShapeError, DataError
+        If arrays do not fit together or `leads` holds more than yes and no.
 
     References
     ----------
@@ -78,13 +78,9 @@ def solve_stackelberg(
     ... ).quantities
     array([4., 2.])
     """
-    plants = Plants(demand=demand, costs=costs, firms=np.asarray(firms), kappa=kappa)
-    leads = np.asarray(leads, dtype=bool)
-    if leads.shape != plants.firms.shape:
-        raise ShapeError(
-            f"{len(leads)} marks of leaders for {len(plants.firms)} plants"
-        )
-    market = _Leadership(plants=plants, leads=leads)
+    plants = Plants(demand=demand, costs=costs, firms=firms, kappa=kappa)
+    leads = marks(leads, "leads", count=len(plants.firms))
+    market = Leadership(plants=plants, leads=leads)
 
     def linearise(quantities: np.ndarray) -> Linearised:
         slopes = complex_step(market.gain, quantities)
@@ -92,50 +88,81 @@ def solve_stackelberg(
 
     if start is None:
         start = solve_cournot(demand, costs, firms=firms, kappa=kappa).quantities
-    first = np.asarray(start, dtype=float)
+    first = floats(start, "start", shape=leads.shape, least=0)
     found = find_root(linearise, first, lower=0.0)
-    quantities = np.maximum(found.at, 0.0)
+    quantities = settled_outputs(np.maximum(found.at, 0.0), np.inf)
+    smooth = _judged_leaders(market, quantities, found.steps)
+    if smooth.converged and market.followers_settled(quantities):
+        return smooth
+    return _judged_leaders(market, limit_outputs(market, first), found.steps)
+
+
+def _judged_leaders(
+    market: Leadership, quantities: Float[np.ndarray, " N"], steps: int
+) -> CournotEquilibrium:
+    """Return outputs with their residuals; a leader at a kink has two of them.
+
+    Where one more unit would keep a follower out, and one fewer let it in, a leader is
+    at its best if the one does not pay and the other costs.
+    """
+    gain = np.where(market.leads, 0.0, market.plants.gain(quantities))
+    for leader in np.flatnonzero(market.leads):
+        up, down = market.one_sided_gains(quantities, int(leader))
+        short = max(up, 0.0) if quantities[leader] <= 0 else max(up, -down, 0.0)
+        gain[leader] = short if short > 0 else 0.0
     return judged(
-        plants,
+        market.plants,
         quantities,
-        gain=market.gain(quantities),
+        gain=gain,
         slopes=market.own_slopes(quantities),
         capacities=np.full(len(quantities), np.inf),
-        steps=found.steps,
+        steps=steps,
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Leadership:
-    """Plants of which some lead."""
+def limit_outputs(
+    market: Leadership, first: Float[np.ndarray, " N"]
+) -> Float[np.ndarray, " N"]:
+    """Return outputs when leaders, one after the other, take the best of all outputs.
 
-    plants: Plants
-    leads: Bool[np.ndarray, " N"]
+    A leader's profit has a kink where a follower goes in or out; the best output may be
+    the one that just keeps it out. Profits are looked at over a range of outputs, the
+    best one is refined, and a kink next to it is then met exactly.
+    """
+    outputs = market.answered(np.array(first, dtype=float))
+    for _ in range(_ROUNDS):
+        before = outputs.copy()
+        for leader in np.flatnonzero(market.leads):
+            outputs = _best_of_leader(market, outputs, int(leader))
+        if np.abs(outputs - before).max() <= 1e-9 * max(outputs.max(), 1e-300):
+            break
+    return outputs
 
-    def gain(self, quantities: Any) -> Any:
-        """Return what one more unit pays each plant's maker, answers included."""
-        plants = self.plants
-        own = plants.gain(quantities)
-        answer = self.answers(quantities)
-        total = quantities.sum()
-        weighed = plants.weights @ quantities
-        margin = plants.demand.price(total) - plants.costs.marginal(quantities)
-        worth = (
-            plants.weights * margin + (plants.demand.slope(total) * weighed)[:, None]
-        )
-        return own + np.where(self.leads, (worth * answer.T).sum(axis=1), 0.0)
 
-    def answers(self, quantities: Any) -> Any:
-        """Return the change of each follower's output with each leader's, `(N, N)`."""
-        follows = ~self.leads & (quantities.real > 0)
-        slopes = self.plants.gain_slopes(quantities)
-        table = np.zeros_like(slopes)
-        inner = np.ix_(follows, follows)
-        outer = np.ix_(follows, self.leads)
-        table[outer] = -np.linalg.solve(slopes[inner], slopes[outer])
-        return table
+def _best_of_leader(
+    market: Leadership, outputs: Float[np.ndarray, " N"], leader: int
+) -> Float[np.ndarray, " N"]:
+    maker = market.plants.firms[leader]
+    weights = market.plants.kappa[maker, market.plants.firms]
 
-    def own_slopes(self, quantities: Float[np.ndarray, " N"]) -> np.ndarray:
-        """Return the total derivative of each gain, followers answering leaders."""
-        slopes = complex_step(self.gain, quantities)
-        return slopes + slopes @ self.answers(quantities)
+    def at(output: float) -> np.ndarray:
+        moved = outputs.copy()
+        moved[leader] = output
+        return market.answered(moved)
+
+    def lost(output: float) -> float:
+        return -float(weights @ market.plants.profits(at(output)))
+
+    most = 4 * float(outputs.sum()) + 1e-12
+    tried = np.linspace(0.0, most, _TRIED)
+    best = int(np.argmin([lost(output) for output in tried]))
+    low, high = tried[max(best - 1, 0)], tried[min(best + 1, _TRIED - 1)]
+    found = minimize_scalar(
+        lost, bounds=(low, high), method="bounded", options={"xatol": 1e-10 * most}
+    )
+    near, choices = float(found.x), [float(found.x), 0.0]
+    choices += [kink for kink in market.kinks(outputs, leader, low, high)]
+    return at(min(choices, key=lost)) if choices else at(near)
+
+
+_ROUNDS, _TRIED = 60, 61

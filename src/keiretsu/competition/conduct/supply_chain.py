@@ -20,15 +20,17 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, floats, refuse_large_table
 from keiretsu.competition.equilibrium import TOLERANCE
+from keiretsu.competition.inputs import plain_logit
 from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import Linearised, complex_step, find_root
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, NoConvergence, ShapeError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Chain:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Chain(Value):
     """Retail and wholesale prices at which nobody wants another bargain or price.
 
     Attributes
@@ -72,8 +74,8 @@ class Chain:
         return self
 
 
-@dataclass(frozen=True, kw_only=True)
-class Level:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Level(Value):
     """Who acts at one level of the chain.
 
     Attributes
@@ -90,13 +92,18 @@ class Level:
     kappa: Float[np.ndarray, "F F"]
     costs: Float[np.ndarray, " J"]
 
+    def __post_init__(self) -> None:
+        """Take the arrays in."""
+        firms, kappa = check_makers(self.firms, self.kappa)
+        costs = floats(self.costs, "costs", shape=firms.shape)
+        for name, table in (("firms", firms), ("kappa", kappa), ("costs", costs)):
+            object.__setattr__(self, name, table)
+
     @property
     def weights(self) -> Float[np.ndarray, "J J"]:
         """Profit weights between cars, shape `(J, J)`."""
-        firms, kappa = check_makers(self.firms, self.kappa)
-        if firms.shape != self.costs.shape:
-            raise ShapeError(f"{len(firms)} firms for {len(self.costs)} costs")
-        return kappa[np.ix_(firms, firms)]
+        refuse_large_table(len(self.firms))
+        return self.kappa[np.ix_(self.firms, self.firms)]
 
 
 def solve_chain(
@@ -150,13 +157,14 @@ def solve_chain(
     >>> chain.maker_markups.round(3), chain.supplier_markups.round(3)
     (array([6.687, 6.687]), array([6.687, 6.687]))
     """
-    count = len(demand.delta)
+    demand = plain_logit(demand, "a supply chain")
+    count = demand.size
     weights = makers.weights, suppliers.weights
     if not len(makers.costs) == len(suppliers.costs) == count:
         raise ShapeError(
             f"{len(makers.costs)} and {len(suppliers.costs)} costs for {count} cars"
         )
-    powers = np.asarray(power, dtype=float)
+    powers = floats(power, "power")
     if powers.shape not in ((), (count,)):
         raise ShapeError(f"{len(powers)} powers for {count} cars")
     if not ((powers >= 0) & (powers < 1)).all():

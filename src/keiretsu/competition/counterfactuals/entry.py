@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from keiretsu.arrays import Value, marks, number, whole_numbers
 from keiretsu.competition.bertrand import solve_prices
 from keiretsu.competition.equilibrium import Equilibrium
+from keiretsu.competition.inputs import market_arrays
 from keiretsu.demand import Logit, MixedLogit, NestedLogit, restrict
 from keiretsu.errors import NoConvergence
 
@@ -22,8 +24,8 @@ Choice = Logit | NestedLogit | MixedLogit
 """Forms that stay themselves when a product leaves."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Worth:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Worth(Value):
     """What C products are worth to their makers.
 
     Attributes
@@ -86,12 +88,13 @@ def solve_offered(
     offered
         Which of them are sold, shape `(J,)`.
     """
-    offered = np.asarray(offered, dtype=bool)
+    _, at = market_arrays(demand, firms=firms, kappa=kappa, costs=costs)
+    offered = marks(offered, "offered", count=len(at.costs))
     return solve_prices(
         restrict(demand, offered),
-        costs[offered],
-        firms=np.asarray(firms)[offered],
-        kappa=kappa,
+        at.costs[offered],
+        firms=at.firms[offered],
+        kappa=at.kappa,
     )
 
 
@@ -124,8 +127,13 @@ def worth_of_products(
     Werden & Froeb (1998), "The entry-inducing effects of horizontal mergers"; Wollmann
     (2018), "Trucks without bailouts", AER 108.
     """
-    now = np.ones(len(costs), dtype=bool) if offered is None else np.asarray(offered)
-    market = _Market(demand=demand, costs=costs, firms=np.asarray(firms), kappa=kappa)
+    _, at = market_arrays(demand, firms=firms, kappa=kappa, costs=costs)
+    count = len(at.costs)
+    now = np.ones(count, dtype=bool) if offered is None else offered
+    now = marks(now, "offered", count=count)
+    products = whole_numbers(products, "products", below=count).tolist()
+    market_size = number(market_size, "market_size", above=0)
+    market = _Market(demand=demand, costs=at.costs, firms=at.firms, kappa=at.kappa)
     worths, gains, unsolved, residual = [], [], [], 0.0
     for product in products:
         sides = [market.earn(changed(now, product, there)) for there in (False, True)]
@@ -148,7 +156,7 @@ def changed(
     now: Bool[np.ndarray, " J"], product: int, there: bool
 ) -> Bool[np.ndarray, " J"]:
     """Return which products are offered once one has come or gone, `(J,)`."""
-    after = now.copy()
+    after = np.array(now)
     after[product] = there
     return after
 

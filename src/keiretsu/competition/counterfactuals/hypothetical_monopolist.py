@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import floats, whole_numbers
 from keiretsu.competition.conduct.best_response import best_response
 from keiretsu.demand import Demand
 
@@ -44,9 +45,12 @@ def monopolist_rises(
     >>> rises(np.array([0, 1])).round(4)
     array([0.4318, 0.4318])
     """
+    prices = floats(prices, "prices", shape=(None,), above=0)
+    costs = floats(costs, "costs", shape=prices.shape)
 
     def rises(products: Int[np.ndarray, " K"]) -> Float[np.ndarray, " K"]:
         firms = np.arange(1, len(prices) + 1)
+        products = whole_numbers(products, "products", below=len(prices))
         firms[products] = 0
         found = best_response(
             demand, prices, costs, maker=0, firms=firms, kappa=np.eye(len(prices) + 1)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from keiretsu.arrays import Value, floats, marks
 from keiretsu.competition.counterfactuals.entry import (
     Choice,
     changed,
@@ -22,8 +23,8 @@ from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.errors import NoConvergence
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Line(Value):
     """A product line that no maker wants to change by one product.
 
     Attributes
@@ -101,7 +102,8 @@ def settle_lines(
     most
         Changes after which to give up.
     """
-    now, solved = np.array(offered, dtype=bool), True
+    now, solved = marks(offered, "offered", count=np.size(offered)), True
+    fixed_costs = floats(fixed_costs, "fixed_costs", shape=now.shape)
     changes: list[str] = []
     for _ in range(most + 1):
         found = worth_of_products(

@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, floats, whole_numbers
 from keiretsu.competition.ownership import check_makers
 from keiretsu.errors import DataError, ShapeError
 
@@ -41,8 +42,8 @@ class Untaxed(NamedTuple):
     kappa: Float[np.ndarray, "P P"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Taxes:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Taxes(Value):
     """What the state takes of each sale; numbers for all products alike or `(J,)`.
 
     Attributes
@@ -77,9 +78,10 @@ class Taxes:
 
     def __post_init__(self) -> None:
         for name in ("unit", "ad_valorem", "tariff"):
-            values = np.asarray(getattr(self, name), dtype=float)
-            if not np.isfinite(values).all():
-                raise DataError(f"a tax ({name}) that is not a finite number")
+            given = getattr(self, name)
+            table = floats(given, f"taxes ({name})")
+            held = float(table) if table.ndim == 0 else table
+            object.__setattr__(self, name, held)
         if self.basis not in ("net", "gross"):
             raise DataError(f"a tax basis of {self.basis!r}", hint="use net or gross")
         if not (np.asarray(self.kept) > 0).all():
@@ -127,8 +129,7 @@ class Taxes:
         """
         firms, kappa = check_makers(firms, kappa)
         self._check(len(firms))
-        if np.shape(costs) != firms.shape:
-            raise ShapeError(f"{np.shape(costs)} costs for {len(firms)} products")
+        costs = floats(costs, "costs", shape=firms.shape)
         seen = (np.asarray(self.unit) + self.paid(costs)) / self.kept
         kept = np.broadcast_to(self.kept, firms.shape)
         rates, rate = np.unique(kept, return_inverse=True)
@@ -175,9 +176,16 @@ def taxes_by_maker(
     >>> taxes_by_maker(np.array([0, 1, 1]), tariff=np.array([0.0, 0.25])).tariff
     array([0.  , 0.25, 0.25])
     """
+    makers = whole_numbers(firms, "firms", shape=(None,))
+    count = int(makers.max(initial=-1)) + 1
 
     def spread(values: Float[np.ndarray, " F"] | float) -> np.ndarray | float:
-        return values if np.ndim(values) == 0 else np.asarray(values)[firms]
+        if np.ndim(values) == 0:
+            return float(values)
+        table = floats(values, "taxes by maker", shape=(None,))
+        if len(table) < count:
+            raise ShapeError(f"{len(table)} taxes by maker for {count} makers")
+        return table[makers]
 
     return Taxes(
         unit=spread(unit),

@@ -6,6 +6,8 @@ maker's objective curves down in every direction that its binding limits leave o
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from jaxtyping import Bool, Float, Int
 from scipy.linalg import null_space
@@ -62,10 +64,7 @@ def verify_equilibrium(
     bend, scale = -np.inf, price_scale(demand, costs)
     if np.isfinite(residual) and np.isfinite(slope).all():
         bend = least_curvature(slopes, slope, shadow != 0, np.where(fixed, -1, firms))
-    no_equilibrium = None
-    if not fixed.any() and np.isinf(most).all():
-        no_equilibrium = why_none(demand, prices, costs, weights, firms, scale)
-    return Equilibrium(
+    found = Equilibrium(
         prices=prices,
         markups=prices - costs,
         shares=sold,
@@ -75,13 +74,14 @@ def verify_equilibrium(
         shadow_costs=shadow,
         worst=worst,
         scale=scale,
-        no_equilibrium=no_equilibrium,
     )
+    if found.converged or fixed.any() or np.isfinite(most).any():
+        return found
+    return replace(found, no_equilibrium=why_none(demand, costs, weights, firms, scale))
 
 
 def why_none(
     demand: Demand,
-    prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
     weights: Float[np.ndarray, "J J"],
     firms: Int[np.ndarray, " J"],
@@ -89,16 +89,18 @@ def why_none(
 ) -> str | None:
     """Return why no prices are an equilibrium, or None where that is not known.
 
-    Where the search ran away it is asked whether makers, all together or one of them
-    alone, would still raise every price at a hundred to a million times the scale.
+    It is asked whether a maker alone, or all together, would still raise every price at
+    a hundred to a million times the scale.
     """
-    if np.isfinite(prices).all() and np.abs(prices).max() <= _FAR * scale:
-        return None
-    base = costs + scale
+    positive = getattr(demand, "positive_prices", False) and (costs > 0).all()
+
+    def level(t: float) -> Float[np.ndarray, " J"]:
+        return costs * (1 + t) if positive else costs + t * scale
+
     makers = [(firms == f, f"maker {f} alone") for f in np.unique(firms)]
     makers += [(np.ones(len(costs), dtype=bool), "all makers together")]
     for own, who in makers:
-        levels = [np.where(own, costs + t * scale, base) for t in _LEVELS]
+        levels = [np.where(own, level(t), level(1.0)) for t in _LEVELS]
         if all(_would_raise(demand, at, costs, weights, own) for at in levels):
             first = int(np.flatnonzero(own)[0])
             gain = _rise_of_profit(demand, levels, costs, weights, first)
@@ -110,7 +112,6 @@ def why_none(
     return None
 
 
-_FAR = 1e4
 _LEVELS = (1e2, 1e3, 1e4, 1e6)
 
 
@@ -158,7 +159,7 @@ def _without_end(
         steps=steps,
         worst=int(np.argmax(~np.isfinite(prices))),
         scale=scale,
-        no_equilibrium=why_none(demand, prices, costs, weights, firms, scale),
+        no_equilibrium=why_none(demand, costs, weights, firms, scale),
     )
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value, floats
 from keiretsu.competition.equilibrium import TOLERANCE
 from keiretsu.competition.firm_nests import FirmNests
+from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.nested_logit.markup_conditions import (
     System,
     choices_at,
@@ -21,8 +23,8 @@ from keiretsu.competition.solvers.nested_logit.markup_conditions import (
 from keiretsu.competition.solvers.nested_logit.markups import chunks, solve_markups
 
 
-@dataclass(frozen=True, kw_only=True)
-class DemandBatch:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DemandBatch(Value):
     """N answers to one deal.
 
     Attributes
@@ -63,6 +65,11 @@ def solve_many_demands(
     alpha, nesting, outside
         The N demands: price coefficients, nesting parameters, outside shares.
     """
+    alpha = floats(alpha, "alpha", shape=(None,), above=0)
+    nesting = floats(nesting, "nesting", shape=(len(alpha), None), least=0, below=1)
+    outside = floats(outside, "outside", shape=alpha.shape, above=0, below=1)
+    before, after = (check_makers([], kappa)[1] for kappa in (before, after))
+    inside = floats(inside, "inside", shape=pairs.of_product.shape, above=0)
     mass = pairs.total(inside)
     parts = [
         _solve_some(
