@@ -114,9 +114,10 @@ class Evidence(Value):
                 taken[name] = floats(values, name, missing=True)
         for name, table in taken.items():
             object.__setattr__(self, name, table)
-        if self.market_elasticity is not None:
-            market = number(self.market_elasticity, "market_elasticity")
-            object.__setattr__(self, "market_elasticity", market)
+        for name in ("market_elasticity", "mean_margin", "mean_own_elasticity"):
+            given = getattr(self, name)
+            if given is not None:
+                object.__setattr__(self, name, number(given, name))
         _check_numbers(self)
 
     @property
