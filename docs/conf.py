@@ -12,6 +12,9 @@ import inspect
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+from latex2mathml.converter import convert
+
 import keiretsu
 
 HERE = Path(__file__).parent
@@ -27,18 +30,18 @@ ORDER = (
 )
 ROOMS = (*ORDER, *sorted(DOORS - set(ORDER)), "frames", "errors")
 """Rooms with public names, in the order of the sentence that the house is."""
-PAGES = (
-    *("index", "commands", "api", "coming_from", "models", "glossary"),
-    *("notebooks/*", "news", "landscape", "store", "exchange", "engine", "agreement"),
-    *("benchmarks", "rules", "report", "architecture", "reference/*"),
-)
-"""Pages in the order of the menu; others come last."""
+MENU = {
+    "Begin": ("notebooks/*", "coming_from", "glossary"),
+    "Use": ("commands", "api", "news", "landscape", "demand", "rules", "report"),
+    "Understand": ("models", "engine", "agreement", "benchmarks", "architecture"),
+    "Every public name": ("reference/*",),
+}
+"""Pages under the heads of the menu; others stand under the second."""
 
 project = "keiretsu"
 author = "the maintainers of keiretsu"
 version = release = keiretsu.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-extensions += ["sphinx.ext.mathjax", "sphinx.ext.doctest"]
 myst_enable_extensions = ["dollarmath", "deflist"]
 myst_heading_anchors = 3
 napoleon_google_docstring = False
@@ -51,6 +54,8 @@ suppress_warnings = ["ref.python"]  # a field of the same name in several rooms
 html_theme = "furo"
 html_title = f"keiretsu {version}"
 html_copy_source = False
+html_show_copyright = False
+html_math_renderer = "mathml"
 exclude_patterns = ["build"]
 
 
@@ -106,13 +111,28 @@ def _write_reference(app: Any) -> None:
 def _add_menu(app: Any, page: str, source: list[str]) -> None:
     """Give the front page a menu that its Markdown does not show elsewhere."""
     if page == "index":
-        others = sorted({path.stem for path in HERE.glob("*.md")} - set(PAGES))
-        listed = "\n".join([*(name for name in PAGES if name != "index"), *others])
-        options = ":hidden:\n:glob:\n:maxdepth: 1"
-        source[0] += f"\n```{{toctree}}\n{options}\n\n{listed}\n```\n"
+        known = {"index", *(name for names in MENU.values() for name in names)}
+        others = sorted({path.stem for path in HERE.glob("*.md")} - known)
+        for head, names in MENU.items():
+            listed = "\n".join((*names, *(others if head == "Use" else ())))
+            options = f":hidden:\n:glob:\n:caption: {head}"
+            source[0] += f"\n```{{toctree}}\n{options}\n\n{listed}\n```\n"
+
+
+def _inline(writer: Any, node: Any) -> None:
+    writer.body.append(convert(node.astext()))
+    raise nodes.SkipNode
+
+
+def _block(writer: Any, node: Any) -> None:
+    equation = convert(node.astext(), display="block")
+    equation = equation.replace("<math", '<math style="overflow:visible"', 1)
+    writer.body.append(f'<div style="margin:1em 0">{equation}</div>\n')
+    raise nodes.SkipNode
 
 
 def setup(app: Any) -> None:
-    """Connect the two to the build."""
+    """Connect what is above to the build; equations are MathML, and load nothing."""
+    app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("builder-inited", _write_reference)
     app.connect("source-read", _add_menu)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from keiretsu.version import __version__
 
@@ -80,6 +81,21 @@ def test_every_folder_of_data_has_a_line_on_its_licence() -> None:
     for path in (ROOT / "src").rglob("*.csv"):
         place = str(path.relative_to(ROOT))
         assert any(fnmatch(place, f"{name}*") for name in named), place
+
+
+def test_the_base_install_stays_small() -> None:
+    """Its weight needs the network: python scripts/install_size says it."""
+    text = (ROOT / "requirements" / "base.txt").read_text("utf-8")
+    pinned = re.findall(r"^([a-z].*?) \\$", text, flags=re.MULTILINE)
+    needed = [
+        one
+        for one in map(Requirement, pinned)
+        if one.marker is None or one.marker.evaluate()
+    ]
+    names = {one.name for one in needed}
+    assert "numpy" in names
+    assert len(names) == len(needed) <= 50
+    assert not names & {"jax", "jaxlib", "spacy", "polars", "pandas", "pyarrow"}
 
 
 def run(*words: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:

@@ -88,6 +88,16 @@ def test_every_page_is_on_the_site_and_in_its_menu(site: Path) -> None:
         assert page.stem == "index" or f'href="{place}"' in front, place
 
 
+@pytest.mark.slow
+def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert not re.search(
+            r"<(?:script|img|iframe)[^>]*src=[\"']?(?:https?:)?//", text
+        )
+        assert not re.search(r"<link[^>]*href=[\"']?(?:https?:)?//", text)
+
+
 def test_the_glossary_is_in_the_order_of_the_alphabet() -> None:
     text = (DOCS / "glossary.md").read_text("utf-8")
     terms = [term.casefold() for term in re.findall(r"\n\n([^\n]+)\n: ", text)]
