@@ -105,7 +105,7 @@ def test_a_page_that_is_none_is_told_in_one_line(
     assert len(done.stderr.splitlines()) == 2
 
 
-@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("kind", [kind for kind in ODD if kind != "not UTF-8"])
 @pytest.mark.parametrize(
     "words",
     [

@@ -89,7 +89,7 @@ def test_gaps_tell_contradictions_with_what_explains_them(
 ) -> None:
     words = ["landscape", "gaps", "mitsubishi motors", "--on", "2025-06-01"]
     told = call(*words)
-    assert "2 of them explained" in told.stderr
+    assert "2 of them explained" in told.stdout
     found = data(*words)
     assert {"mitsubishi_motors"} == {c["held"] for c in found["contradictions"]}
     assert all("mitsubishi_motors" in gap["about"] for gap in found["gaps"])
@@ -118,7 +118,7 @@ def test_control_names_votes_power_and_sources(call: Call, data: Data) -> None:
     words = ["landscape", "control", "Mitsubishi Motors", "--on", "2025-06-01"]
     told = call(*words)
     assert told.exit_code == 0
-    assert "Nissan casts 26.69 % of the votes" in told.stderr
+    assert "Nissan casts 26.69 % of the votes" in told.stdout
     assert "upward" in told.stdout
     first = data(*words)["voters"][0]
     assert first["stake"]["holder"] == "nissan"

@@ -129,3 +129,67 @@ def test_a_landscape_of_another_day_is_refused() -> None:
         with_known_parties(
             Deal.merge("toyota", "nissan", on=DAY), load_landscape("2020-01-01")
         )
+
+
+def test_an_outside_part_of_a_subsidiary_is_weighed_by_its_size(
+    landscape: Landscape, us: Market
+) -> None:
+    """Volvo Cars is Geely's: who holds 30 % of it earns 30 % of its profit."""
+    change = reorganise(stake("ford", "volvo_cars", 30), landscape, us.firms)
+    companies = ("ford", "volvo_cars", "subaru")
+    before, after = (
+        one.profit_weights(companies, "silent") for one in (change.before, change.after)
+    )
+    assert before[0, 1] == 0
+    assert after[0, 1] == pytest.approx(0.3)
+    assert after[1, 0] == 0
+    assert change.after.head("volvo_cars") == "geely"
+
+
+def test_a_brand_that_is_held_is_a_unit_of_its_own(
+    landscape: Landscape, us: Market
+) -> None:
+    same, sold = (
+        run(stake("stellantis", "Maserati", p), landscape, us, control=["silent"])
+        for p in (100, 20)
+    )
+    (one,) = same.markets
+    np.testing.assert_array_equal(one.prices_after, one.prices_before)
+    (other,) = sold.markets
+    assert sold.deal.sentence == "Stellantis holds 20 % of Maserati"
+    brands = np.array(other.market.brands)
+    own = np.array(other.groups_after)[brands == "Maserati"]
+    assert set(own) == {"stellantis:maserati"}
+    assert other.price_change[brands == "Maserati"].max() < 0
+
+
+@pytest.mark.parametrize(
+    ("held", "unit"),
+    [
+        ("Nissan", "nissan"),
+        ("Infiniti", "nissan:infiniti"),
+        ("lexus", "toyota:lexus"),
+        ("Volvo", "volvo_cars"),
+        ("Dacia", "dacia"),
+        ("Toyota Motor Corporation", "toyota"),
+    ],
+)
+def test_a_held_name_is_a_company_or_a_brand(
+    landscape: Landscape, held: str, unit: str
+) -> None:
+    deal = with_known_parties(stake("ford", held, 20), landscape)
+    assert deal.parties == ("ford", unit)
+
+
+def test_effects_rise_with_the_stake_in_a_subsidiary(
+    landscape: Landscape, us: Market
+) -> None:
+    changes = [
+        run(stake("ford", "volvo_cars", p), landscape, us, control=["silent"])
+        .markets[0]
+        .surplus_change
+        for p in (0, 5, 10, 20, 40)
+    ]
+    assert all(one is not None for one in changes)
+    assert changes[0] == 0
+    assert changes == sorted(changes, reverse=True)  # type: ignore[type-var]

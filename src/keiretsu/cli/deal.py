@@ -125,10 +125,9 @@ def listed(markets: list[Market]) -> str:
 
 
 def tell(effects: Effects) -> None:
-    """Say what deal it is, what makes its effects doubtful, and if there are none."""
+    """Say what makes the effects doubtful, and if there are none."""
     from keiretsu.report.answers import changes_nothing
 
-    say(f"{effects.deal.sentence}, on {effects.deal.on}")
     if changes_nothing(effects):
         say("note: this deal changes nothing: every price stays as it is")
     for one in effects.markets:
@@ -140,7 +139,8 @@ def _answers(effects: Effects) -> RenderableType:
     drawn = any(one.draws for one in effects.markets)
     columns = ("market", "control", "parties", "80 % of draws", "all", "buyers")
     return table(
-        f"Change of prices, and what buyers gain, if {effects.deal.sentence}",
+        f"Change of prices, and what buyers gain, on {effects.deal.on}, if "
+        f"{effects.deal.sentence}",
         columns if drawn else [name for name in columns if "draws" not in name],
         (_answer(effects, one) for one in effects.markets),
         numbers=("parties", "all"),
@@ -170,5 +170,6 @@ def _answer(effects: Effects, one: MarketEffects) -> list[str]:
         if gain is None
         else f"{signed(gain)} of spending"
         if one.relative
-        else money(gain, one.market.currency),
+        else f"{money(gain, one.market.currency)}"
+        f"{' per buyer' if one.market.per_buyer else ''}",
     ]

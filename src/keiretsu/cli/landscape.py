@@ -104,8 +104,7 @@ def show_company(
     elif how == "json":
         print_json(company.data(landscape, chosen))
     else:
-        say(company.headline(landscape, chosen))
-        show(*company.tables(landscape, chosen))
+        show(company.headline(landscape, chosen), *company.tables(landscape, chosen))
         say_next(f"keiretsu landscape control {chosen}")
 
 
@@ -132,8 +131,8 @@ def explain_company(
     elif how == "json":
         print_json(found.to_dict())
     else:
-        say(f"{found.sentence} ({found.on})")
-        show(*control.tables(found, landscape.label))
+        answer = f"{found.sentence} ({found.on})"
+        show(answer, *control.tables(found, landscape.label))
         say_next(f"keiretsu landscape company {found.company}")
 
 
@@ -197,12 +196,12 @@ def show_gaps(
     elif how == "json":
         print_json(_gap_data(landscape, contradictions, gaps))
     else:
-        say(
+        answer = (
             f"{len(contradictions)} contradictions, "
             f"{sum(c.explanation is not None for c in contradictions)} of them "
             f"explained, and {len(gaps)} gaps on {landscape.on}"
         )
-        show(*changes.gap_tables(contradictions, gaps, landscape.label))
+        show(answer, *changes.gap_tables(contradictions, gaps, landscape.label))
         say_next("keiretsu landscape show")
 
 

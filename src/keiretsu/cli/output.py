@@ -71,14 +71,15 @@ def _field(value: Any) -> Any:
 
 
 def show(*parts: RenderableType) -> None:
-    """Print tables and lines for a person, with an empty line between them."""
+    """Print sentences and tables for a person, with an empty line between them."""
     from rich.console import Console
+    from rich.text import Text
 
     console = Console(highlight=False, markup=False, emoji=False)
     for number, part in enumerate(parts):
         if number:
             console.print()
-        console.print(part)
+        console.print(Text(clean(part)) if isinstance(part, str) else part)
 
 
 def table(

@@ -44,12 +44,20 @@ def report(
     merge: Merge = None,
     stake: Stake = None,
     article: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--article",
             metavar="PATH",
             help="An article (txt, md, html; - is stdin); it names the deal if no "
             "other option does.",
+        ),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar="DAY",
+            help="When the article was published, where it does not say.",
         ),
     ] = None,
     on: On = None,
@@ -85,7 +93,7 @@ def report(
     """
     from keiretsu import make_report, write_report
 
-    read = None if article is None else _read(article)
+    read = _read(article, date)
     deal, landscape = _named(file, merge, stake, on, store, read)
     if deal is not None:
         deal = with_saving(deal, saving)
@@ -153,10 +161,17 @@ def _hand_over(found: Report, out: Path, *, as_json: bool) -> None:
     say_next(f"open {out} in a browser")
 
 
-def _read(path: str) -> Article:
+def _read(paths: list[str] | None, date: str | None) -> Article | None:
+    """Return the one article that is named, or None."""
+    if not paths:
+        if date is not None:
+            raise typer.BadParameter("--date is of an --article")
+        return None
+    if len(paths) > 1:
+        raise typer.BadParameter("a report is about one article: name one --article")
     from keiretsu import read_article
 
-    article = read_article(path)
+    article = read_article(paths[0], date=date)
     if article.notice:
         say(f"note: {article.notice}")
     return article

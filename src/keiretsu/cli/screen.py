@@ -154,7 +154,6 @@ def screen(
         effects = None
         if indices:
             effects = run(deal, landscape, markets, indices=True, **options)
-    say(f"{found.deal.sentence}, on {found.deal.on}")
     if _nothing(found):
         say("note: this deal changes nothing: no index of concentration moves")
     if how == "json":
@@ -273,7 +272,8 @@ def _concentration(found: Assessment) -> RenderableType:
         seen.setdefault(key, _row(entry))
     columns = ("market", "index", "before", "after", "rise", "together")
     return table(
-        "Concentration in points, and the parties' combined share",
+        f"Concentration in points, and the parties' combined share, on "
+        f"{found.deal.on}, if {found.deal.sentence}",
         columns,
         seen.values(),
         numbers=columns[2:],

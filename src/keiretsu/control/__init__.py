@@ -6,7 +6,12 @@ from keiretsu.control.network import direct_control, network_control
 from keiretsu.control.ocean import oceanic_power
 from keiretsu.control.ownership import Ownership
 from keiretsu.control.power import banzhaf, shapley_shubik
-from keiretsu.control.readings import READINGS, Reading, weights_under
+from keiretsu.control.readings import (
+    READING_WORDS,
+    READINGS,
+    Reading,
+    weights_under,
+)
 from keiretsu.control.ultimate import (
     integrated_ownership,
     leontief,
@@ -16,6 +21,7 @@ from keiretsu.control.weights import profit_weights
 
 __all__ = [
     "READINGS",
+    "READING_WORDS",
     "Holdings",
     "Ownership",
     "Reading",

@@ -16,6 +16,11 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.control.holdings import Holdings, direct_holdings, merge, take_stake
+from keiretsu.control.minorities import (
+    Minorities,
+    outside_minorities,
+    with_minorities,
+)
 from keiretsu.control.readings import Reading, weights_under
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.groups import SOLE_CONTROL, heads, implied_owners
@@ -51,7 +56,13 @@ class Ownership:
     sizes: Mapping[str, float]
 
     @classmethod
-    def of_day(cls, landscape: Landscape, names: Iterable[str] = ()) -> Ownership:
+    def of_day(
+        cls,
+        landscape: Landscape,
+        names: Iterable[str] = (),
+        *,
+        parents: Mapping[str, str] | None = None,
+    ) -> Ownership:
         """Return the ownership of a landscape's day.
 
         Parameters
@@ -60,9 +71,12 @@ class Ownership:
             The landscape of the day.
         names
             Companies to have as nodes in any case, as the makers of a market.
+        parents
+            Further units that somebody holds whole, as brands, with their owner.
         """
-        group_names, parents = implied_owners(landscape.companies, landscape.record)
-        holdings = direct_holdings(landscape, names, parents=parents)
+        group_names, implied = implied_owners(landscape.companies, landscape.record)
+        whole = {**implied, **(parents or {})}
+        holdings = direct_holdings(landscape, names, parents=whole)
         return cls(
             holdings=holdings,
             companies=landscape.companies,
@@ -220,7 +234,8 @@ class Ownership:
     ) -> Float[np.ndarray, "F F"]:
         """Return the weight that each company's manager puts on each one's profit.
 
-        Companies with one head weigh each other's profit fully, and rivals alike.
+        Companies with one head weigh each other's profit fully, and rivals alike;
+        outside holders of a subsidiary weigh its profit by their part of it.
 
         Parameters
         ----------
@@ -237,7 +252,14 @@ class Ownership:
             reading, self.between_groups, of=of, rest_holders=rest_holders
         )
         rows = [of.index(group) for group in groups]
-        return weights[np.ix_(rows, rows)]
+        by_head = weights[np.ix_(rows, rows)]
+        return with_minorities(by_head, companies, groups, self.minorities)
+
+    @cached_property
+    def minorities(self) -> Mapping[str, Minorities]:
+        """Outside holders of companies that another group decides over."""
+        heads = {name: self.head(name) for name in self._names}
+        return outside_minorities(self.holdings.within_one(), heads)
 
     @cached_property
     def _owners(self) -> dict[str, str]:

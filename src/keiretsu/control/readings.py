@@ -48,6 +48,18 @@ Reading = Literal[
 ]
 """How stakes become a say."""
 
+READING_WORDS: Mapping[Reading, str] = {
+    "silent": "stakes give no say",
+    "fiduciary": "a holder has a say, but must serve the company alone",
+    "proportional": "a say in proportion to the stake",
+    "banzhaf": "a say by how often a holder turns a vote, holders as blocks",
+    "shapley": "a say by how often a holder turns a vote, the rest an ocean",
+    "full": "the largest holder decides alone",
+    "one-way": "the largest holder decides alone, and ignores what its stake earns",
+    "joint": "large holders and the company act for both",
+}
+"""What each reading takes a stake to give, in words."""
+
 READINGS: tuple[Reading, ...] = ("silent", "proportional", "full")
 """The three that reports show: no say, some, all."""
 

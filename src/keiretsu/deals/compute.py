@@ -125,18 +125,18 @@ def _warnings(
     prices: Float[np.ndarray, " J"],
     costs: Float[np.ndarray, " J"],
 ) -> tuple[str, ...]:
-    """Say where the model needs costs that nobody would believe, parties first."""
+    """Say where the model needs costs of the parties that nobody would believe."""
     ratio = costs / prices
     if not np.isfinite(ratio).all():
         raise DataError(
             f"no costs explain today's prices in market {place.observed.market.name!r}",
             hint="check prices and shares near 0",
         )
-    low = ratio < LOWEST_COST
+    own = place.observed.makers.of_parties(place.observed.market, place.change)
+    low = own & (ratio < LOWEST_COST)
     if not low.any():
         return ()
-    own = place.observed.makers.of_parties(place.observed.market, place.change)
-    worst = int(np.argmin(np.where(low & own if (low & own).any() else low, ratio, 9)))
+    worst = int(np.argmin(np.where(low, ratio, np.inf)))
     label = place.change.before.label(groups[worst])
     return (
         f"to explain today's prices under this reading, a product of {label} would "

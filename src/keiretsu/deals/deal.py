@@ -38,6 +38,8 @@ class Deal:
         The day whose landscape the deal is laid over.
     labels
         What people call each party, once it is known who is meant.
+    brands
+        Party -> the company that sells under it, where a brand is held and no company.
 
     Examples
     --------
@@ -49,6 +51,7 @@ class Deal:
     steps: tuple[Step, ...]
     on: dt.date
     labels: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+    brands: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         if not self.steps:

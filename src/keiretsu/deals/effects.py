@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from keiretsu.control import READING_WORDS, Reading
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.frames import Backend, to_frame
@@ -39,6 +40,12 @@ class Effects:
     def words(self) -> Words:
         """The industry's nouns, as the markets have them."""
         return self.markets[0].market.words if self.markets else Words()
+
+    @property
+    def readings(self) -> dict[Reading, str]:
+        """The readings of control that were run, with what each means."""
+        run = {one.reading for one in self.markets}
+        return {name: words for name, words in READING_WORDS.items() if name in run}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole answer as plain data, ready for JSON."""

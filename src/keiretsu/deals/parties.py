@@ -11,7 +11,7 @@ from dataclasses import replace
 from keiretsu.deals.deal import Deal
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, resolve_party
+from keiretsu.market import Market, held_brand, resolve_party
 
 
 def with_known_parties(
@@ -45,7 +45,22 @@ def with_known_parties(
     if deal.labels.keys() >= set(deal.parties):
         return deal
     places = tuple(markets)
-    found = {name: resolve_party(name, landscape, places) for name in deal.parties}
+    held = {
+        step.affected.target
+        for step in deal.steps
+        if step.affected is not None and not step.affected.whole
+    }
+    brands = {
+        name: brand
+        for name in held
+        if (brand := held_brand(name, landscape)) is not None
+    }
+    found = {
+        name: brands[name].party
+        if name in brands
+        else resolve_party(name, landscape, places)
+        for name in deal.parties
+    }
     return replace(
         deal,
         steps=tuple(
@@ -53,4 +68,5 @@ def with_known_parties(
             for step in deal.steps
         ),
         labels={party.id: party.label for party in found.values()},
+        brands={one.party.id: one.owner for one in brands.values()},
     )

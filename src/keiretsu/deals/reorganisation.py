@@ -1,7 +1,8 @@
 """Who owns whom before a deal, after each of its steps, and who then decides what.
 
-Companies that decide together before the deal and after it are one unit; a deal that
-buys or sells a majority joins units or splits them, and leaves the rest as it is.
+Companies that decide together before the deal and after it, and that the same outside
+holders earn from, are one unit; a deal that buys or sells a majority joins units or
+splits them, and leaves the rest as it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from keiretsu.control import Ownership, Reading
+from keiretsu.control.minorities import among
 from keiretsu.deals.deal import Deal
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
@@ -77,7 +79,8 @@ def reorganise(
     makers
         Makers that sell, known to the landscape or not.
     """
-    stages = [Ownership.of_day(landscape, (*makers, *deal.parties))]
+    names = (*makers, *deal.parties)
+    stages = [Ownership.of_day(landscape, names, parents=deal.brands)]
     for step in deal.steps:
         stages.append(step.reorganise(stages[-1]))
     return Reorganisation(deal=deal, stages=tuple(stages))
@@ -105,20 +108,25 @@ class Makers:
     @classmethod
     def of(cls, market: Market, change: Reorganisation) -> Makers:
         """Return the units of a market under a reorganisation."""
-        units: dict[tuple[str, str], int] = {}
+        stages = (change.before, change.after)
+        selling = [{stage.head(firm) for firm in market.firms} for stage in stages]
+        units: dict[tuple[object, ...], int] = {}
         companies: list[str] = []
         firms = np.zeros(len(market.firms), dtype=int)
         for product, firm in enumerate(market.firms):
-            heads = change.before.head(firm), change.after.head(firm)
-            if heads not in units:
-                units[heads] = len(companies)
+            unit = tuple(
+                (stage.head(firm), *sorted(_outside(stage, firm, heads).items()))
+                for stage, heads in zip(stages, selling, strict=True)
+            )
+            if unit not in units:
+                units[unit] = len(companies)
                 companies.append(firm)
-            firms[product] = units[heads]
+            firms[product] = units[unit]
         return cls(
             companies=tuple(companies),
             firms=firms,
-            before=tuple(before for before, _ in units),
-            after=tuple(after for _, after in units),
+            before=tuple(change.before.head(company) for company in companies),
+            after=tuple(change.after.head(company) for company in companies),
         )
 
     def weights(
@@ -134,3 +142,8 @@ class Makers:
     ) -> Bool[np.ndarray, " J"]:
         """Return which products are the parties', shape `(J,)`."""
         return np.isin(np.array(market.firms), list(change.parties))
+
+
+def _outside(stage: Ownership, firm: str, heads: set[str]) -> dict[str, float]:
+    """Return the outside holders of a maker among the groups that sell."""
+    return among(stage.minorities.get(firm, {}), heads)

@@ -25,7 +25,7 @@ from keiretsu.deals.place import Place
 from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market
+from keiretsu.market import Market, with_brand_units
 from keiretsu.version import __version__
 
 MOST_DRAWS = 100_000
@@ -94,6 +94,7 @@ def run(
         raise DataError(f"{draws} draws", hint=f"give 0 to {MOST_DRAWS}")
     places = (markets,) if isinstance(markets, Market) else tuple(markets)
     deal = with_known_parties(deal, landscape, places)
+    places = tuple(with_brand_units(market, deal.brands) for market in places)
     way = conduct_named(conduct) if isinstance(conduct, str) else conduct
     assumed = default_assumptions() if assumptions is None else assumptions
     source = demand_source(demand, assumed, margins=margins)

@@ -5,21 +5,30 @@ from keiretsu.market.checks import Fault, check_table
 from keiretsu.market.files import read_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
-from keiretsu.market.parties import Party, resolve_party
+from keiretsu.market.parties import (
+    HeldBrand,
+    Party,
+    held_brand,
+    resolve_party,
+    with_brand_units,
+)
 from keiretsu.market.product_table import ProductTable
 from keiretsu.market.tables import markets_from_frame
 
 __all__ = [
     "Fault",
+    "HeldBrand",
     "Market",
     "Party",
     "ProductTable",
     "catalogue",
     "check_table",
     "european_cars",
+    "held_brand",
     "load_market",
     "markets_from_frame",
     "pyblp_automobile",
     "read_table",
     "resolve_party",
+    "with_brand_units",
 ]

@@ -176,6 +176,65 @@ def _shares(table: ProductTable) -> Iterator[Fault]:
             )
 
 
+def _reading(table: ProductTable) -> Iterator[Fault]:
+    """Yield what reading the table took for granted, and what is unclear."""
+    for note in table.notes:
+        yield Fault(
+            check="reading",
+            severity="remark",
+            place="the table",
+            message=note,
+            advice="nothing to do if that is right",
+        )
+    for doubt in table.doubts:
+        yield Fault(
+            check="reading",
+            severity="error",
+            place="the table",
+            message=doubt,
+            advice="write 100421 for thousands; give decimals to every row otherwise",
+        )
+
+
+def _sizes(table: ProductTable) -> Iterator[Fault]:
+    """Yield sizes of one market that differ, and shares that contradict quantities."""
+    for market, rows in table.markets().items():
+        if "market_size" in table.columns:
+            sizes = table.numbers("market_size")[rows]
+            known = sizes[np.isfinite(sizes)]
+            if known.size and known.min() != known.max():
+                yield Fault(
+                    check="market_size",
+                    severity="error",
+                    place=f"market {market!r}",
+                    message=f"market_size is {known.min():g} and {known.max():g}",
+                    advice="a market has one size: correct it, or divide the market",
+                )
+        if {"shares", "quantities"} <= set(table.columns):
+            yield from _contradictions(table, market, rows)
+
+
+def _contradictions(
+    table: ProductTable, market: str | None, rows: list[int]
+) -> Iterator[Fault]:
+    shares = table.numbers("shares")[rows]
+    sold = table.numbers("quantities")[rows]
+    sized = "market_size" in table.columns
+    with np.errstate(all="ignore"):
+        total = table.numbers("market_size")[rows] if sized else sold.sum()
+        told = sold / total
+        gap = np.abs(told - shares) if sized else np.abs(shares / shares.sum() - told)
+        wrong = gap > 0.005 * np.maximum(told, 1e-9) + 1e-6
+    for place in np.flatnonzero(wrong)[:1]:
+        yield _at(
+            rows[place],
+            "shares",
+            "shares",
+            f"a share of {shares[place]:g} where quantities give {told[place]:.4g}",
+            "give shares or quantities, not both, or make them agree",
+        )
+
+
 def _duplicates(table: ProductTable) -> Iterator[Fault]:
     if "product_ids" not in table.columns:
         return
@@ -257,6 +316,8 @@ CHECKS: tuple[Callable[[ProductTable], Iterator[Fault]], ...] = (
     _missing,
     _positive,
     _shares,
+    _sizes,
+    _reading,
     _duplicates,
     _currencies,
 )

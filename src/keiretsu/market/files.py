@@ -5,19 +5,29 @@ Files are looked at with suspicion: size, bytes and rows first.
 
 from __future__ import annotations
 
+import codecs
 import csv
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from keiretsu.errors import DataError
 from keiretsu.frames import installed
-from keiretsu.market.product_table import ProductTable, table_of, to_table
+from keiretsu.market.number_style import mixed_thousands, plain_numbers
+from keiretsu.market.product_table import (
+    NUMBERS,
+    ProductTable,
+    table_of,
+    to_table,
+)
 
 LARGEST_FILE = 40_000_000
 """Bytes above which a product table is refused."""
 MOST_ROWS = 500_000
 """Rows above which it is refused."""
 _SEPARATORS = (",", ";", "\t")
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def read_table(path: Path) -> ProductTable:
@@ -67,26 +77,52 @@ def _read_csv(path: Path) -> ProductTable:
         data = path.read_bytes()
     except OSError as error:
         raise _no_table(path, error) from None
-    if b"\0" in data[:4096]:
-        raise DataError(f"{path} is not text", hint="save the table as CSV")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _no_table(path, error) from None
+    text, note = _decoded(path, data)
     if not text.strip():
         raise DataError(f"{path} is blank", hint="give one row a product")
-    header, rows = _divided(path, text)
+    header, rows, separator = _divided(path, text)
     twice = next((name for name in header if header.count(name) > 1), None)
     if twice is not None:
         raise DataError(
             f"{path} has two columns {twice!r}", hint="give every column its own name"
         )
     cells = zip(*rows, strict=True) if rows else ((),) * len(header)
-    return table_of(dict(zip(header, map(_filled, cells), strict=True)))
+    columns = dict(zip(header, map(_filled, cells), strict=True))
+    counted = {name: columns[name] for name in NUMBERS if name in columns}
+    plain, told = plain_numbers(counted, str(path), comma_file=separator == ",")
+    table = table_of({**columns, **plain})
+    doubtful = tuple(
+        f"column {name}: {cell} beside whole numbers may mean thousands"
+        for name, column in counted.items()
+        if not told and (cell := mixed_thousands(column)) is not None
+    )
+    return replace(table, notes=(*note, *told), doubts=doubtful)
 
 
-def _divided(path: Path, text: str) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of a CSV text, which are as long as the header."""
+def _decoded(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file, and what was taken for granted of its encoding."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in data[:4096]:
+        raise DataError(f"{path} is not text", hint="save the table as CSV")
+    else:
+        encodings = ("utf-8-sig", "cp932", "cp1252")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "cp932" and not _JAPANESE.search(text):
+            continue
+        sure = encoding.startswith("utf")
+        return text, () if sure else (f"the file is not UTF-8: read as {encoding}",)
+    raise DataError(
+        f"{path} is in no encoding that we know", hint="save it as CSV in UTF-8"
+    )
+
+
+def _divided(path: Path, text: str) -> tuple[list[str], list[list[str]], str]:
+    """Return the header, the rows, which are as long as it, and the separator."""
     lines = text.splitlines(keepends=True)
     first = next(line for line in lines if line.strip())
     separator = max(_SEPARATORS, key=first.count)
@@ -96,8 +132,8 @@ def _divided(path: Path, text: str) -> tuple[list[str], list[list[str]]]:
         for row in reader:
             if not any(cell.strip() for cell in row):
                 continue
-            rows.append(row)
-            if len(row) != len(rows[0]):
+            rows.append(_without_blank_end(row, len(rows[0]) if rows else None))
+            if len(rows[-1]) != len(rows[0]):
                 raise DataError(
                     f"{path}, line {reader.line_num}: {len(row)} cells under "
                     f"{len(rows[0])} columns",
@@ -106,7 +142,15 @@ def _divided(path: Path, text: str) -> tuple[list[str], list[list[str]]]:
             _check_rows(len(rows) - 1, path)
     except csv.Error as error:
         raise _no_table(path, error) from None
-    return [name.strip() for name in rows[0]], rows[1:]
+    return [name.strip() for name in rows[0]], rows[1:], separator
+
+
+def _without_blank_end(row: list[str], width: int | None) -> list[str]:
+    """Return a row without the empty cells that a spreadsheet leaves at its end."""
+    kept = len(row)
+    while kept > (width or 1) and not row[kept - 1].strip():
+        kept -= 1
+    return row[:kept]
 
 
 def _filled(cells: Iterable[str]) -> list[str | None]:

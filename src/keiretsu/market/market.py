@@ -75,6 +75,11 @@ class Market:
     sources: tuple[Source, ...]
     words: Words = CARS
 
+    @property
+    def per_buyer(self) -> bool:
+        """Whether quantities count one potential buyer: the table gives shares only."""
+        return self.outside_share is not None and float(self.quantities.sum()) < 1
+
     @cached_property
     def inside_shares(self) -> Float[np.ndarray, " J"]:
         """Shares of the units sold, shape `(J,)`; they sum to 1."""

@@ -5,7 +5,7 @@ Here, and only here, is the text that names a party resolved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from keiretsu.errors import DataError, UnknownName
@@ -66,6 +66,59 @@ def resolve_party(
     if company.is_gone(landscape.on):
         raise _gone(company, landscape)
     return Party(company.id, landscape.label(company.id))
+
+
+@dataclass(frozen=True)
+class HeldBrand:
+    """A brand of which somebody holds a part: a unit of its own within its owner.
+
+    Attributes
+    ----------
+    party
+        The brand; its identifier is that of no company.
+    owner
+        Identifier of the company that sells under it.
+    """
+
+    party: Party
+    owner: str
+
+
+def held_brand(text: str, landscape: Landscape) -> HeldBrand | None:
+    """Return the brand that a text names and no company's name is, or None.
+
+    A stake in Maserati is one in the brand: nobody calls Stellantis so. A stake in
+    Nissan is one in the company.
+    """
+    owner = landscape.behind_brand(text)
+    if owner is None or owner.is_gone(landscape.on):
+        return None
+    entry = landscape.register.entries.get(owner.id)
+    spelled = {fold(owner.id), *map(fold, entry.spellings if entry else ())}
+    meant = set(landscape.register.meanings(text)) & landscape.companies.keys()
+    if fold(text) in spelled or meant - {owner.id}:
+        return None
+    brand = next(b.brand for b in landscape.brands if fold(b.brand) == fold(text))
+    return HeldBrand(Party(f"{owner.id}:{fold(brand)}", brand), owner.id)
+
+
+def with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
+    """Return a market in which products of held brands have the brand as their maker.
+
+    Parameters
+    ----------
+    market
+        The market.
+    brands
+        Identifier of a held brand -> its owner.
+    """
+    if not brands:
+        return market
+    units = {(owner, name.partition(":")[2]): name for name, owner in brands.items()}
+    pairs = zip(market.firms, market.brands, strict=True)
+    return market.replace(
+        firms=tuple(units.get((firm, fold(brand)), firm) for firm, brand in pairs)
+    )
 
 
 def _maker(text: str, landscape: Landscape, markets: Sequence[Market]) -> Party:

@@ -39,10 +39,16 @@ class ProductTable:
         Floats, shape (rows,), or text, by the name of the column.
     height
         Number of rows.
+    notes
+        What was taken for granted where the table was read, in words.
+    doubts
+        What may be read in two ways, and must be made clear first.
     """
 
     data: Mapping[str, Column]
     height: int
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:

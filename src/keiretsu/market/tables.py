@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,7 @@ def _market(
         name=name,
         title=name,
         jurisdiction=jurisdiction,
-        period=name,
+        period=_period(name),
         products=_texts(table, "product_ids", [str(n + 1) for n in range(len(makers))]),
         firms=tuple(data.maker(maker) or maker for maker in makers),
         brands=_texts(table, "brands", makers),
@@ -89,6 +90,16 @@ def _market(
         sources=(source,),
         words=data.words,
     )
+
+
+def _period(name: str) -> str:
+    """Return the year that the name of a market ends or begins with, or nothing.
+
+    >>> _period("home 2025"), _period("1990"), _period("C01Q1")
+    ('2025', '1990', '')
+    """
+    found = re.search(r"(?:^|\s|-)((?:19|20)\d{2})(?:$|\s|-)", name)
+    return found[1] if found else ""
 
 
 def _quantities(table: ProductTable, words: Words) -> tuple[np.ndarray, float | None]:

@@ -13,17 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float
 
+from keiretsu.control import READING_WORDS, Reading
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.report.words import band, signed
 
-READINGS = ("silent", "proportional", "full")
-READING_WORDS = {
-    "silent": "stakes give no say",
-    "proportional": "a say in proportion to the stake",
-    "full": "the largest holder decides alone",
-}
 NOTHING = 1e-9
 """A relative change below this is no change."""
 
@@ -91,18 +86,18 @@ def buyers(effects: MarketEffects) -> Range | None:
     )
 
 
-def by_market(effects: Effects) -> dict[str, dict[str, MarketEffects]]:
+def by_market(effects: Effects) -> dict[str, dict[Reading, MarketEffects]]:
     """Return market name -> reading -> effects, readings in their usual order."""
-    found: dict[str, dict[str, MarketEffects]] = {}
+    found: dict[str, dict[Reading, MarketEffects]] = {}
     for one in effects.markets:
         found.setdefault(one.market.name, {})[one.reading] = one
     return {
-        name: {r: readings[r] for r in READINGS if r in readings}
+        name: {r: readings[r] for r in READING_WORDS if r in readings}
         for name, readings in found.items()
     }
 
 
-def central(readings: dict[str, MarketEffects]) -> MarketEffects:
+def central(readings: dict[Reading, MarketEffects]) -> MarketEffects:
     """Return the reading shown where only one can be: proportional, else the first."""
     return readings.get("proportional") or next(iter(readings.values()))
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from keiretsu.control import READING_WORDS
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.report.answers import (
     NOTHING,
-    READING_WORDS,
     Range,
     average_change,
     buyers,

@@ -81,6 +81,7 @@ def make_report(
     """
     read, claims = _read(article)
     remarks: tuple[str, ...] = ()
+    named_by_article = deal is None
     if deal is None:
         deal, remarks = _reported(read, claims, on, landscape)
     held = landscape or load_landscape(deal.on)
@@ -103,8 +104,19 @@ def make_report(
         landscape=held,
         claims=claims,
         article=read,
-        remarks=remarks,
+        remarks=(*remarks, *_ahead(held)),
+        from_article=named_by_article,
     )
+
+
+def _ahead(landscape: Landscape) -> Iterable[str]:
+    """Yield what must be said of a day that has not come yet."""
+    today = dt.date.today()
+    if landscape.on > today:
+        yield (
+            f"{landscape.on} has not come yet: the deal is laid over what is known "
+            f"on {today}"
+        )
 
 
 def _read(

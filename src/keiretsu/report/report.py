@@ -34,6 +34,8 @@ class Report:
         What an article claims, and the article; empty where there was none.
     remarks
         What a reader must know of the deal itself, as that it is an upper bound.
+    from_article
+        Whether the article named the deal.
     """
 
     deal: Deal
@@ -43,6 +45,7 @@ class Report:
     claims: tuple[Claim, ...] = ()
     article: Article | None = None
     remarks: tuple[str, ...] = ()
+    from_article: bool = False
 
     def label(self, identifier: str) -> str:
         """Return what people call a company; its identifier without a landscape."""

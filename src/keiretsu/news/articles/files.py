@@ -14,6 +14,7 @@ from keiretsu.errors import DataError
 from keiretsu.news.articles.decoding import Decoded, decode
 
 MOST_BYTES = 5_000_000
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 def read_text(path: Path | str) -> Decoded:
@@ -28,6 +29,11 @@ def read_text(path: Path | str) -> Decoded:
     """
     if str(path) == "-":
         return _decoded(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+    if _ADDRESS.match(str(path)):
+        raise DataError(
+            f"{str(path)[:200]!r} is an address, not a file",
+            hint="save the page and give its path",
+        )
     path = Path(path)
     if path.is_dir():
         raise DataError(f"{str(path)!r} is a folder", hint="name one article in it")

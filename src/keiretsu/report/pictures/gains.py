@@ -79,8 +79,12 @@ def amount_words(value: float, effects: MarketEffects) -> str:
 
 
 def span_words(effects: MarketEffects) -> str:
-    """Say over which span amounts are counted: `a year`, or the period by its name."""
+    """Say what amounts are counted over: `a year`, a period, or one potential buyer."""
     period = effects.market.period
+    if effects.market.per_buyer:
+        return "per potential buyer"
+    if not period:
+        return "over the period of the table"
     yearly = re.fullmatch(r"(?:CY|MY|FY)?\d{4}", period)
     return "a year" if yearly else f"over {period}"
 

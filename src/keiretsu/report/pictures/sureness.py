@@ -6,13 +6,13 @@ from typing import Any
 
 import altair as alt
 
+from keiretsu.control import READING_WORDS
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, GREEN, INK, ORANGE, Picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.answers import (
-    READING_WORDS,
     Range,
     average_change,
     by_market,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from keiretsu.report.answers import READING_WORDS
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
@@ -15,7 +14,7 @@ def method(report: Report) -> Section:
         heading="Method",
         content={
             "demand": tuple(demand),
-            "readings": READING_WORDS,
+            "readings": report.effects.readings,
             "relative": any(one.relative for one in report.effects.markets),
         },
     )

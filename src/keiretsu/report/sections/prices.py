@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from keiretsu.control import READING_WORDS
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.answers import (
-    READING_WORDS,
     average_change,
     by_market,
     central,

@@ -14,7 +14,7 @@ from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
 LIBRARIES = ("keiretsu", "numpy", "scipy", "altair", "vl-convert-python")
-_OPTIONS = ("demand", "control", "rest_holders", "draws", "seed")
+_OPTIONS = ("demand", "conduct", "control", "rest_holders", "draws", "seed")
 
 
 def reproduce(report: Report) -> Section:
@@ -37,14 +37,17 @@ def reproduce(report: Report) -> Section:
 def command(report: Report) -> str:
     """Return the command line that writes this report again."""
     inputs = report.effects.inputs
+    article = report.article.source if report.article is not None else None
     parts = ["keiretsu report deal.toml"]
+    if report.from_article and article:
+        parts = [f"keiretsu report --on {report.deal.on}"]
     if report.landscape is not None and report.landscape.store is not None:
         parts.append(f"--store {shlex.quote(report.landscape.store)}")
-    if report.article is not None and report.article.source:
-        parts.append(f"--article {shlex.quote(report.article.source)}")
+    if article:
+        parts.append(f"--article {shlex.quote(article)}")
     parts += [f"--market {shlex.quote(name)}" for name in _named(report)]
     parts += [f"--control {reading}" for reading in inputs.get("control", ())]
-    for key in ("demand", "draws", "seed"):
+    for key in ("demand", "conduct", "draws", "seed"):
         if key in inputs:
             parts.append(f"--{key} {shlex.quote(str(inputs[key]))}")
     return " ".join(parts)

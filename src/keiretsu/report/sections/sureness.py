@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keiretsu.report.answers import READING_WORDS, by_market, central, changes_nothing
+from keiretsu.report.answers import by_market, central, changes_nothing
 from keiretsu.report.pictures.sureness import bands
 from keiretsu.report.pictures.tornado import tornado
 from keiretsu.report.report import Report
@@ -21,7 +21,7 @@ def sureness(report: Report) -> Section | None:
         heading="How sure we are, and what would change it",
         content={
             "pictures": [p for p in pictures if p is not None],
-            "readings": READING_WORDS,
+            "readings": report.effects.readings,
             "draws": [
                 (one.market.title, len(one.draws.surplus_change), one.draws.failed)
                 for one in chosen
