@@ -165,19 +165,31 @@ def _chain(landscape: Landscape, company: str) -> tuple[Stake, ...]:
 
 
 def _ring(landscape: Landscape, company: str) -> tuple[str, ...]:
-    """Return the shortest ring of stakes through a company, starting with it."""
-    paths: list[tuple[str, ...]] = [(company,)]
-    seen = {company}
-    while paths:
-        path = paths.pop(0)
-        for stake in landscape.stakes:
-            if stake.holder != path[-1]:
-                continue
-            if stake.held == company:
-                return path
-            if stake.held not in seen:
-                seen.add(stake.held)
-                paths.append((*path, stake.held))
+    """Return the shortest ring of stakes through a company, starting with it.
+
+    Of several that are as short, the one whose smallest stake is largest.
+    """
+    holdings: dict[str, list[tuple[str, float]]] = {}
+    for stake in landscape.stakes:
+        size = landscape.cash_of(stake).value
+        holdings.setdefault(stake.holder, []).append((stake.held, size))
+    reached = {company}
+    layer: dict[str, tuple[float, tuple[str, ...]]] = {company: (1.0, (company,))}
+    while layer:
+        rings: list[tuple[float, tuple[str, ...]]] = []
+        ahead: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for holder, (least, path) in layer.items():
+            for held, size in holdings.get(holder, ()):
+                smallest = min(least, size)
+                if held == company:
+                    rings.append((smallest, path))
+                elif held not in reached:
+                    longer = (smallest, (*path, held))
+                    ahead[held] = max(ahead.get(held, longer), longer)
+        if rings:
+            return max(rings)[1]
+        reached |= set(ahead)
+        layer = ahead
     return ()
 
 

@@ -15,6 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
+from libcovebods.config import LibCoveBODSConfig  # type: ignore[import-untyped]
+from libcovebods.data_reader import DataReader  # type: ignore[import-untyped]
+from libcovebods.run_tasks import process_additional_checks  # type: ignore[import-untyped]
+from libcovebods.schema import SchemaBODS  # type: ignore[import-untyped]
+from libcovebods.tasks.checks import legacy_checks, record_based_checks  # type: ignore[import-untyped]
 from referencing import Registry, Resource
 from tests.landscape.exchange.strategies import roles, stakes
 
@@ -46,6 +51,47 @@ def schema() -> Draft202012Validator:
     return Draft202012Validator(
         texts[0], registry=registry, format_checker=FormatChecker()
     )
+
+
+def checked(data: bytes, folder: Path) -> list[dict[str, Any]]:
+    """What Open Ownership's additional checks find, without asking the network."""
+    path = folder / "facts.json"
+    path.write_bytes(data)
+    reader, config = DataReader(str(path)), LibCoveBODSConfig()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (legacy_checks, record_based_checks):
+            name = "get_orgids_prefixes"
+            patch.setattr(module, name, lambda *_: ["XI-LEI"], raising=False)
+        found = process_additional_checks(reader, config, SchemaBODS(reader, config))
+    return list(found["additional_checks"])
+
+
+def test_the_additional_checks_of_open_ownership_find_nothing(tmp_path: Path) -> None:
+    assert checked(write(recorded())[0], tmp_path) == []
+    again = [
+        stake(percent=p, since=s)
+        for p, s in (
+            ("5", "2019-01-01"),
+            ("0", "2020-01-01"),
+            ("7", "2021-01-01"),
+            ("0", "2022-01-01"),
+        )
+    ]
+    data = write(again)[0]
+    assert checked(data, tmp_path) == []
+    records = [one["recordId"] for one in json.loads(data)[2:]]
+    assert records[0] == records[1] != records[2] == records[3]
+    found = read(data, "f.json", Parties()).statements
+    assert [one.fields["percent"] for one in found] == ["5", "0", "7", "0"]
+    broken = json.loads(data)
+    broken[0]["annotations"] = [
+        {
+            "statementPointerTarget": "/nowhere",
+            "motivation": "commenting",
+            "description": "x",
+        }
+    ]
+    assert checked(json.dumps(broken).encode(), tmp_path)
 
 
 def held(one: Statement) -> Statement:

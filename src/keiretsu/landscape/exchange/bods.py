@@ -17,6 +17,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from keiretsu.landscape.exchange.ftm import is_url
@@ -62,6 +63,7 @@ class _Writer:
         self.facts, self.tally = statements, tally
         self.published = published.isoformat()
         self.met: set[str] = set()
+        self.closed: set[str] = set()
         self.register = register_in(statements)
         self.write = {
             "companies": self._company,
@@ -142,8 +144,16 @@ class _Writer:
             "interests": interests,
         }
         row.read.add("note")  # an annotation
+        record = self._open_record(record)
         made = self._statement(one, "relationship", details, ends[0], record)
+        if closed:
+            self.closed.add(record)
         return made | ({"recordStatus": "closed"} if closed else {})
+
+    def _open_record(self, record: str) -> str:
+        """Return the identifier of a tie; one that ended and began anew is another."""
+        again = (f"{record}-{n}" if n > 1 else record for n in count(1))
+        return next(name for name in again if name not in self.closed)
 
     def _statement(
         self,
@@ -184,7 +194,7 @@ class _Writer:
         for name, text in said.items():
             if text:
                 yield {
-                    "statementPointerTarget": "/",
+                    "statementPointerTarget": "/recordDetails",
                     "motivation": "commenting",
                     "description": f"{name}: {text}",
                 }
@@ -199,15 +209,16 @@ class _Writer:
 
 def _party(who: Name, kind: str, row: Cells | None) -> tuple[str, dict[str, Any]]:
     """Return the type of a party's record, and its details."""
+    made: dict[str, Any] = {"isComponent": False}
+    if kind == "person":  # whose identifiers have to be those of a state
+        names = [{"type": "legal", "fullName": who.name}]
+        return "person", made | {"personType": "knownPerson", "names": names}
     identifiers = [{"id": who.id, "schemeName": "keiretsu"}]
     if who.wikidata:
         identifiers.append({"id": who.wikidata, "schemeName": WIKIDATA})
     if row is not None and (lei := row["lei"]):
         identifiers.append({"id": lei, "scheme": LEI_SCHEME, "schemeName": "LEI"})
-    made: dict[str, Any] = {"isComponent": False, "identifiers": identifiers}
-    if kind == "person":
-        names = [{"type": "legal", "fullName": who.name}]
-        return "person", made | {"personType": "knownPerson", "names": names}
+    made["identifiers"] = identifiers
     entity: dict[str, str] = {"type": _ENTITY_TYPES.get(kind, "legalEntity")}
     if row is not None:
         entity["details"] = kind

@@ -159,9 +159,10 @@ class _Reader:
         details = one.part("recordDetails")
         known = self._identifiers(details)
         record = one.text("recordId", needed=True)
+        own = f"{OWN}{known['keiretsu']}" if "keiretsu" in known else ""
         self.who[record] = self.parties.find(
             one.place,
-            own=f"{OWN}{known['keiretsu']}" if "keiretsu" in known else "",
+            own=own or (record if record.startswith(OWN) else ""),
             lei=known.get(LEI_SCHEME, ""),
             wikidata=known.get(WIKIDATA, ""),
             called=_names(details),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from keiretsu.landscape.day import Day
@@ -57,7 +58,7 @@ def matrix(day: Day, companies: Sequence[str] = ()) -> Picture:
     day
         The facts of the day.
     companies
-        Identifiers; only links with one of them are shown. None means all links.
+        Identifiers; they and their partners are shown. None means all companies.
     """
     cells = links_by_pair(day, companies)
     shown = _ordered(cells)
@@ -86,13 +87,25 @@ def matrix(day: Day, companies: Sequence[str] = ()) -> Picture:
 def links_by_pair(
     day: Day, companies: Sequence[str] = ()
 ) -> Mapping[Pair, tuple[Link, ...]]:
-    """Return the links of every pair of companies that has one, by their names."""
+    """Return the links of every pair of companies that has one, by their names.
+
+    With companies chosen, the pairs of them and of those they work with: what two
+    partners have between them is shown too. A link of many gives a pair its kinds, but
+    equity only where one of the two holds a stake in the other.
+    """
     found: dict[Pair, list[Link]] = defaultdict(list)
+    stakes = {frozenset((stake.holder, stake.held)) for stake in day.stakes}
     for link in day.links:
         members = sorted(set(link.companies), key=day.label)
         for pair in combinations(members, 2):
-            if not companies or set(pair) & set(companies):
-                found[pair].append(link)
+            is_tied = len(members) == 2 or frozenset(pair) in stakes
+            kinds = tuple(k for k in link.kinds if k != "equity" or is_tied)
+            if kinds:
+                found[pair].append(replace(link, kinds=kinds))
+    if companies:
+        chosen = set(companies)
+        near = chosen.union(*(pair for pair in found if chosen & set(pair)))
+        found = {p: links for p, links in found.items() if set(p) <= near}
     ordered = sorted(found, key=lambda pair: tuple(map(day.label, pair)))
     return {pair: tuple(found[pair]) for pair in ordered}
 
