@@ -100,7 +100,11 @@ def test_every_stake_in_force_set_to_what_it_is_changes_no_ownership(
 def test_a_deal_equal_to_today_changes_no_digit(
     landscape: Landscape, us: Market
 ) -> None:
-    for one in run(stake("toyota", "subaru", 20.0), landscape, us).markets:
+    held = landscape.stake("toyota", "subaru")
+    assert held is not None
+    assert held.share is not None
+    same = stake("toyota", "subaru", round(100 * held.share, 8))
+    for one in run(same, landscape, us).markets:
         np.testing.assert_array_equal(one.prices_after, one.prices_before)
         np.testing.assert_array_equal(one.shares_after, one.shares_before)
         assert one.surplus_change == 0

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 from lxml import etree
+from tests.invented import landscape as made
+from tests.invented import stake
 from tests.pictures.boxes import collisions
 
 from keiretsu.errors import DataError, UnknownName
@@ -62,10 +64,14 @@ def test_a_stake_lasts_until_its_next_figure_and_the_last_one_lasts_on(
     assert stakes[-1].end is None
 
 
-def test_figures_that_say_the_same_are_one_entry(landscape: Landscape) -> None:
-    stakes = of(landscape.between("toyota", "subaru"), "stake")
-    twenty = [s for s in stakes if s.words == "20 %"]
-    assert [str(s.start) for s in twenty] == ["Feb 2020"]
+def test_figures_that_say_the_same_are_one_entry() -> None:
+    rows = (stake("a", "b", 0.1, "2018"), stake("a", "b", 0.2, "2020-02"))
+    day = made(*rows, stake("a", "b", 0.2, "2025-05"))
+    found = of(day.between("a", "b"), "stake")
+    assert [(s.words, str(s.start)) for s in found] == [
+        ("10 %", "2018"),
+        ("20 %", "Feb 2020"),
+    ]
 
 
 def test_a_stake_that_was_sold_ends_and_nothing_takes_its_place(

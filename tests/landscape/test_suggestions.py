@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from tests.invented import landscape as made
+from tests.invented import stake
 
 from keiretsu.landscape import Landscape, Suggestion, load_landscape
 from keiretsu.news.claims.claim import Claim
@@ -32,7 +35,8 @@ def fillers(hole: Claim, landscape: Landscape) -> tuple[Suggestion, ...]:
     return landscape.suggest(hole.kind, hole.normalised, hole.unresolved)
 
 
-def test_twenty_percent_of_nobody_finds_subaru(landscape: Landscape) -> None:
+def test_twenty_percent_of_nobody_finds_whom_the_holder_has_a_fifth_of() -> None:
+    landscape = made(stake("toyota", "subaru", 0.2, "2025-05"), on=dt.date(2025, 5, 19))
     hole = claim("stake", ("held",), holder="toyota", percent=20.0, action="holds")
     assert [f.words for f in fillers(hole, landscape)] == [
         "Toyota holds 20 % of Subaru (May 2025)"

@@ -320,7 +320,10 @@ def test_european_comfort_names_the_stakes_that_take_it_away(
     today: Landscape,
 ) -> None:
     found = assess(merger(), today, [market(CARS, "EU")])
-    assert any("Toyota 20 % of Subaru" in note for note in found.notes)
+    held = today.stake("toyota", "subaru")
+    assert held is not None
+    words = f"Toyota {held.share_words} of Subaru"
+    assert any(words in note for note in found.notes)
     assert any("stands for the European Economic Area" in n for n in found.notes)
 
 
