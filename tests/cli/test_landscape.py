@@ -97,8 +97,9 @@ def test_gaps_tell_contradictions_with_what_explains_them(
 ) -> None:
     words = ["landscape", "gaps", "mitsubishi motors", "--on", "2025-06-01"]
     told = call(*words)
-    assert "2 of them explained" in told.stdout
     found = data(*words)
+    explained = sum(c["explanation"] is not None for c in found["contradictions"])
+    assert f"{explained} of them explained" in told.stdout
     assert {"mitsubishi_motors"} == {c["held"] for c in found["contradictions"]}
     assert all("mitsubishi_motors" in gap["about"] for gap in found["gaps"])
     rows = list(csv.DictReader(io.StringIO(call(*words, "--csv").stdout)))
@@ -117,7 +118,7 @@ def test_without_a_company_every_stake_is_listed(call: Call, data: Data) -> None
 def test_the_table_names_holder_share_and_source(call: Call) -> None:
     done = call("landscape", "show", "--on", "2025-06-01")
     assert "Renault" in done.stdout
-    assert "17.05 %" in done.stdout
+    assert words_of("renault", "nissan", "2025-06-01") in done.stdout
     assert "BourseAnalysis" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
@@ -126,9 +127,10 @@ def test_control_names_votes_power_and_sources(call: Call, data: Data) -> None:
     words = ["landscape", "control", "Mitsubishi Motors", "--on", "2025-06-01"]
     told = call(*words)
     assert told.exit_code == 0
-    assert "Nissan casts 26.69 % of the votes" in told.stdout
-    assert "upward" in told.stdout
     first = data(*words)["voters"][0]
+    votes = percent(first["votes"]["value"], 2)
+    assert f"Nissan casts {votes} of the votes" in told.stdout
+    assert "upward" in told.stdout
     assert first["stake"]["holder"] == "nissan"
     assert first["stake"]["source"]["title"]
     assert call(*words, "--csv").stdout.startswith("holder,share,share_min")

@@ -32,6 +32,9 @@ def figures(day: Landscape) -> dict[str, Any]:
             company: f"{count.issued:.0f}, own {count.own}"
             for company, count in sorted(day.capital.items())
         },
+        "contradictions": [
+            f"{found.text}; {found.explanation}" for found in day.contradictions()
+        ],
         "plans": {
             f"{plan.company}, {plan.plan}, {plan.metric}": day.progress(plan).text
             for plan in sorted(day.plans, key=lambda p: (p.company, p.plan, p.metric))

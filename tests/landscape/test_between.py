@@ -50,10 +50,13 @@ def of(found: tuple[HistoryEntry, ...], kind: str) -> list[HistoryEntry]:
     return [entry for entry in found if entry.kind == kind]
 
 
-def test_a_stake_lasts_until_its_next_figure_and_the_last_one_lasts_on(
-    landscape: Landscape,
-) -> None:
-    stakes = of(landscape.between("Nissan", "Mitsubishi Motors"), "stake")
+def test_a_stake_lasts_until_its_next_figure_and_the_last_one_lasts_on() -> None:
+    day = made(
+        stake("a", "b", 0.34, "2016-10-20"),
+        stake("a", "b", 0.3407, "2024-11-07"),
+        stake("a", "b", 0.2405, "2024-11-08"),
+    )
+    stakes = of(day.between("a", "b"), "stake")
     assert [(str(s.start), s.words) for s in stakes[:2]] == [
         ("20 Oct 2016", "34 %"),
         ("7 Nov 2024", "34.07 %"),
@@ -126,8 +129,15 @@ def test_a_link_lasts_while_both_are_in_it(landscape: Landscape) -> None:
 def test_a_window_leaves_out_what_ended_before_it_or_began_after(
     landscape: Landscape,
 ) -> None:
+    day = made(
+        stake("a", "b", 0.368, "1999"),
+        stake("a", "b", 0.444, "2005"),
+        stake("b", "a", 0.15, "2002", votes=0.0),
+        stake("a", "b", 0.43, "2016"),
+    )
+    drawn = of(day.between("a", "b", "2010-01-01", "2015-01-01"), "stake")
+    assert {e.words for e in drawn} == {"44.4 %", "15 % (votes 0 %)"}
     found = landscape.between("renault", "nissan", "2010-01-01", "2015-01-01")
-    assert {e.words for e in of(found, "stake")} == {"44.4 %", "15 % (votes 0 %)"}
     for entry in of(found, "event"):
         assert dt.date(2010, 1, 1) < entry.start.last
         assert entry.start.first <= dt.date(2015, 1, 1)

