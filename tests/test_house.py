@@ -233,3 +233,24 @@ def test_the_search_for_circles_finds_one() -> None:
 def test_no_circle_of_modules_lazy_imports_counted() -> None:
     graph = {name: arrows(path) for name, path in NAMES.items()}
     assert circles(graph) == set()
+
+
+def test_the_questions_of_a_stranger_are_answered_by_the_file_that_is_named() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (Where .+?\?) \| `(.+?)` \| `(\w+)` \|$", text, re.MULTILINE)
+    assert len(rows) >= 17
+    for question, file, name in rows:
+        tree = ast.parse((SOURCE / file).read_text(encoding="utf-8"))
+        defined = {
+            target.id
+            for node in tree.body
+            for target in (
+                node.targets
+                if isinstance(node, ast.Assign)
+                else [node.target]
+                if isinstance(node, ast.AnnAssign)
+                else []
+            )
+            if isinstance(target, ast.Name)
+        } | {getattr(node, "name", None) for node in tree.body}
+        assert name in defined, question
