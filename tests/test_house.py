@@ -237,7 +237,9 @@ def test_no_circle_of_modules_lazy_imports_counted() -> None:
 
 def test_the_questions_of_a_stranger_are_answered_by_the_file_that_is_named() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (Where .+?\?) \| `(.+?)` \| `(\w+)` \|$", text, re.MULTILINE)
+    rows = re.findall(
+        r"^\| (Where .+?\?) \| `(.+?)` \| `(\w+)` \|$", text, re.MULTILINE
+    )
     assert len(rows) >= 17
     for question, file, name in rows:
         tree = ast.parse((SOURCE / file).read_text(encoding="utf-8"))

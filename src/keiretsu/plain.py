@@ -14,10 +14,10 @@ from typing import Any
 from keiretsu.units import PartialDate
 
 
-def plain(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     """Return a value as JSON knows it.
 
-    >>> plain({"on": PartialDate("2025-02"), "shares": (0.2, float("nan"))})
+    >>> to_json({"on": PartialDate("2025-02"), "shares": (0.2, float("nan"))})
     {'on': '2025-02', 'shares': [0.2, None]}
     """
     if value is None or isinstance(value, str | bool | int):
@@ -27,13 +27,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value.text
     if hasattr(value, "to_dict"):
-        return plain(value.to_dict())
+        return to_json(value.to_dict())
     if is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
+        return [to_json(item) for item in value]
     if hasattr(value, "tolist"):
-        return plain(value.tolist())
+        return to_json(value.tolist())
     return str(value)

@@ -13,7 +13,7 @@ from keiretsu.landscape import load_landscape
 from keiretsu.report.pictures.concentration import concentration
 from keiretsu.report.report import Report
 from keiretsu.report.sections.screens import screens
-from keiretsu.report.standing import by_place, in_short, standing
+from keiretsu.report.severity import by_place, grade_of, in_short
 from keiretsu.report.thresholds import decisive, thresholds
 from keiretsu.rules.assess import assess
 
@@ -90,7 +90,7 @@ def test_a_safe_harbour_is_not_shown_as_a_concern(report: Report) -> None:
     assert report.assessment is not None
     first = report.assessment.verdicts[0]
     shown = [
-        standing(dataclasses.replace(first, state="met", severity=s)).name
+        grade_of(dataclasses.replace(first, state="met", severity=s)).name
         for s in range(6)
     ]
     assert shown == ["safe", "safe", "neutral", "closer", "grave", "grave"]
@@ -100,7 +100,7 @@ def test_unknown_is_never_shown_as_passed(report: Report) -> None:
     assert report.assessment is not None
     for verdict in report.assessment.verdicts:
         if verdict.state == "unknown":
-            assert standing(verdict).word == "unknown"
+            assert grade_of(verdict).word == "unknown"
 
 
 def test_the_grid_has_a_cell_for_every_market_and_test(report: Report) -> None:

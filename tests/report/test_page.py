@@ -122,7 +122,7 @@ def test_sections_stand_in_their_order(seen: Seen) -> None:
         "screens",
         "prices",
         "gainers",
-        "sureness",
+        "uncertainty",
         "cars",
         "plans",
         "gaps",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 from keiretsu.units import percent
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def data(landscape: Landscape, company: str) -> dict[str, Any]:
         "facts": landscape.facts,
         "company": landscape.companies[company].to_dict(),
         "group": landscape.group_of(company),
-        **plain(page(landscape, company)),
+        **to_json(page(landscape, company)),
     }
 
 

@@ -126,7 +126,7 @@ def listed(markets: list[Market]) -> str:
 
 def tell(effects: Effects) -> None:
     """Say what makes the effects doubtful, and if there are none."""
-    from keiretsu.report.answers import changes_nothing
+    from keiretsu.report.key_numbers import changes_nothing
 
     if changes_nothing(effects):
         say("note: this deal changes nothing: every price stays as it is")
@@ -149,7 +149,7 @@ def _answers(effects: Effects) -> RenderableType:
 
 
 def _answer(effects: Effects, one: MarketEffects) -> list[str]:
-    from keiretsu.report.answers import average_change, buyers
+    from keiretsu.report.key_numbers import average_change, buyers
     from keiretsu.report.words import band, money, signed
 
     parties = average_change(one, one.parties)

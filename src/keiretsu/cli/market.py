@@ -18,7 +18,7 @@ from keiretsu.cli.output import (
     show,
     table,
 )
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 from keiretsu.units import count, percent
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def list_markets(json: AsJson = False, csv: AsCsv = False) -> None:
     from keiretsu import catalogue
 
     how = form(json, csv)
-    rows = [plain(entry) for entry in catalogue()]
+    rows = [to_json(entry) for entry in catalogue()]
     if how == "json":
         print_json([{key: row[key] for key in ENTRY_COLUMNS} for row in rows])
     elif how == "csv":
@@ -93,7 +93,7 @@ def _about(market: Market) -> dict[str, Any]:
         *("name", "title", "jurisdiction", "period", "currency", "outside_share"),
         *("coverage", "notes", "sources"),
     )
-    return {key: plain(getattr(market, key)) for key in kept}
+    return {key: to_json(getattr(market, key)) for key in kept}
 
 
 def _products(market: Market) -> list[dict[str, Any]]:
@@ -104,7 +104,7 @@ def _products(market: Market) -> list[dict[str, Any]]:
         *(market.powertrains, market.quantities, market.inside_shares, prices),
     )
     return [
-        dict(zip(PRODUCT_COLUMNS, (*plain(row), market.currency), strict=True))
+        dict(zip(PRODUCT_COLUMNS, (*to_json(row), market.currency), strict=True))
         for row in zip(*columns, strict=True)
     ]
 
@@ -146,7 +146,7 @@ def check(
     from keiretsu import check_table, read_table
 
     how = form(json, csv)
-    rows: list[dict[str, str]] = [plain(f) for f in check_table(read_table(file))]
+    rows: list[dict[str, str]] = [to_json(f) for f in check_table(read_table(file))]
     columns = ("severity", "place", "message", "advice", "check")
     if how == "json":
         print_json(rows)

@@ -42,7 +42,7 @@ from keiretsu.cli.output import (
     working,
 )
 from keiretsu.errors import DataError
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 from keiretsu.units import percent, points
 
 if TYPE_CHECKING:
@@ -157,12 +157,12 @@ def screen(
     if _nothing(found):
         say("note: this deal changes nothing: no index of concentration moves")
     if how == "json":
-        told = plain(found)
+        told = to_json(found)
         print_json(told if effects is None else {**told, "indices": _rows(effects)})
     elif how == "csv" and effects is not None:
         print_csv(_rows(effects), INDEX_COLUMNS)
     elif how == "csv":
-        print_csv([plain(verdict) for verdict in found.verdicts], VERDICT_COLUMNS)
+        print_csv([to_json(verdict) for verdict in found.verdicts], VERDICT_COLUMNS)
     else:
         for note in found.notes:
             say(f"note: {note}")
@@ -182,7 +182,7 @@ def _asked(market: list[str] | None, store: str | None) -> tuple[str, ...] | Non
 def _rows(effects: Effects) -> list[dict[str, Any]]:
     """Return every index as a plain row, with its market and reading."""
     return [
-        {"market": one.market.name, "reading": one.reading, **plain(index)}
+        {"market": one.market.name, "reading": one.reading, **to_json(index)}
         for one in effects.markets
         for index in one.indices
     ]

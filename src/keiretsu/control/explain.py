@@ -17,7 +17,7 @@ from keiretsu.control.ocean import oceanic_power
 from keiretsu.control.readings import FLOOR
 from keiretsu.control.ultimate import leontief
 from keiretsu.landscape import Landscape, Part, Stake, decides_alone
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 from keiretsu.units import percent
 
 SMALLEST_INTEREST = 0.001
@@ -83,7 +83,7 @@ class Say:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
-        return {name: plain(value) for name, value in vars(self).items()}
+        return {name: to_json(value) for name, value in vars(self).items()}
 
 
 def explain_control(landscape: Landscape, company: str) -> Say:

@@ -13,7 +13,7 @@ from keiretsu.control import READING_WORDS, Reading
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.frames import Backend, to_frame
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 from keiretsu.units import percent
 from keiretsu.words import Words
 
@@ -53,7 +53,7 @@ class Effects:
             "deal": self.deal.to_dict(),
             "sentence": self.deal.sentence,
             "markets": [one.to_dict() for one in self.markets],
-            "inputs": plain(self.inputs),
+            "inputs": to_json(self.inputs),
         }
 
     def rows(self) -> list[dict[str, Any]]:

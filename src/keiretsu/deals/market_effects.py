@@ -13,7 +13,7 @@ from keiretsu.control import Reading
 from keiretsu.deals.indices import Index
 from keiretsu.deals.measures import Draws, Pressure, Solution
 from keiretsu.market import Market
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 from keiretsu.units import percent
 
 
@@ -141,7 +141,7 @@ class MarketEffects:
             "diversion": self.pressure.diversion,
         }
         head = {"market": self.market.name, "reading": self.reading}
-        lists = [plain(column) for column in columns.values()]
+        lists = [to_json(column) for column in columns.values()]
         return [
             head | dict(zip(columns, row, strict=True))
             for row in zip(*lists, strict=True)
@@ -161,18 +161,18 @@ class MarketEffects:
                 name: {"value": value, "source": source}
                 for name, (value, source) in self.parameters.items()
             },
-            "solution": plain(self.solution),
+            "solution": to_json(self.solution),
             "warnings": list(self.warnings),
-            "surplus_change": plain(self.surplus_change),
-            "revenue_change": plain(self.revenue_change),
-            "profits_before": plain(self.profits_before),
-            "profits_after": plain(self.profits_after),
+            "surplus_change": to_json(self.surplus_change),
+            "revenue_change": to_json(self.revenue_change),
+            "profits_before": to_json(self.profits_before),
+            "profits_after": to_json(self.profits_after),
             "profits_by_powertrain": {
                 name: {"before": before, "after": after}
                 for name, (before, after) in self.profits_by_powertrain.items()
             },
             "products": self.rows(),
-            "indices": plain(self.indices),
+            "indices": to_json(self.indices),
             "draws": None if self.draws is None else self.draws.to_dict(),
         }
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,4 +94,4 @@ def _middle(values: Float[np.ndarray, "N ..."]) -> dict[str, Any]:
     if len(values) == 0:
         return {"low": None, "median": None, "high": None}
     low, median, high = np.quantile(values, [0.1, 0.5, 0.9], axis=0)
-    return {"low": plain(low), "median": plain(median), "high": plain(high)}
+    return {"low": to_json(low), "median": to_json(median), "high": to_json(high)}

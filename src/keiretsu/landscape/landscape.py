@@ -21,7 +21,7 @@ from keiretsu.landscape.analysis.suggestions import Suggestion, suggestions
 from keiretsu.landscape.day import Day
 from keiretsu.landscape.records.events_and_plans import Plan
 from keiretsu.landscape.records.record import flat_rows
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 from keiretsu.units import day
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Landscape(Day):
         )
         return {
             "on": self.on.isoformat(),
-            **{kind: plain(self._rows(kind)) for kind in kinds},
+            **{kind: to_json(self._rows(kind)) for kind in kinds},
         }
 
     def _rows(self, table: str) -> tuple[Any, ...]:

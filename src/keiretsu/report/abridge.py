@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.report.answers import average_change, by_market, central
+from keiretsu.report.key_numbers import average_change, by_market, central
 from keiretsu.report.report import Report
 from keiretsu.units import percent
 

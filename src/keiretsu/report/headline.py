@@ -12,7 +12,7 @@ from keiretsu.control import READING_WORDS
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.report.answers import (
+from keiretsu.report.key_numbers import (
     NOTHING,
     Range,
     average_change,
@@ -24,7 +24,7 @@ from keiretsu.report.answers import (
 )
 from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
-from keiretsu.report.standing import in_short
+from keiretsu.report.severity import in_short
 from keiretsu.report.words import percent, signed
 
 

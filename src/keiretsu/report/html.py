@@ -34,7 +34,7 @@ from keiretsu.report.sections.reproduce import reproduce
 from keiretsu.report.sections.screens import screens
 from keiretsu.report.sections.section import Section
 from keiretsu.report.sections.sources import sources
-from keiretsu.report.sections.sureness import sureness
+from keiretsu.report.sections.uncertainty import uncertainty
 from keiretsu.report.words import percent, signed, two_digits
 from keiretsu.units import count, points
 from keiretsu.units import percent as exact_percent
@@ -83,7 +83,7 @@ def sections_of(report: Report, references: References) -> tuple[Section, ...]:
         screens(report),
         prices(report),
         gainers(report),
-        sureness(report),
+        uncertainty(report),
         cars(report),
         plans(report),
         gaps(report),

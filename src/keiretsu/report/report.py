@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.plain import plain
-from keiretsu.report.answers import average_change, buyers
+from keiretsu.plain import to_json
+from keiretsu.report.key_numbers import average_change, buyers
 
 if TYPE_CHECKING:
     from keiretsu.landscape.landscape import Landscape
@@ -72,10 +72,10 @@ class Report:
             "sentence": self.deal.sentence,
             "remarks": list(self.remarks),
             "effects": [_market(self.deal, one) for one in self.effects.markets],
-            "assessment": plain(self.assessment),
-            "claims": [plain(claim) for claim in self.claims],
+            "assessment": to_json(self.assessment),
+            "claims": [to_json(claim) for claim in self.claims],
             "article": _article(self.article),
-            "inputs": plain(self.effects.inputs),
+            "inputs": to_json(self.effects.inputs),
         }
 
 
@@ -86,17 +86,17 @@ def _market(deal: Deal, effects: MarketEffects) -> dict[str, Any]:
         "reading": effects.reading,
         "relative": effects.relative,
         "currency": effects.market.currency,
-        "parties_price_change": plain(average_change(effects, effects.parties)),
-        "mean_price_change": plain(average_change(effects, effects.market.competing)),
-        "surplus_change": plain(buyers(effects)),
-        "profits_before": plain(effects.profits_before),
-        "profits_after": plain(effects.profits_after),
+        "parties_price_change": to_json(average_change(effects, effects.parties)),
+        "mean_price_change": to_json(average_change(effects, effects.market.competing)),
+        "surplus_change": to_json(buyers(effects)),
+        "profits_before": to_json(effects.profits_before),
+        "profits_after": to_json(effects.profits_after),
         "demand": effects.demand,
         "parameters": {
             name: {"value": value, "source": source}
             for name, (value, source) in effects.parameters.items()
         },
-        "solution": plain(effects.solution),
+        "solution": to_json(effects.solution),
         "draws": len(effects.draws.surplus_change) if effects.draws else 0,
         "failed_draws": effects.draws.failed if effects.draws else 0,
         "seed": effects.draws.seed if effects.draws else None,
@@ -109,7 +109,7 @@ def _article(article: Article | None) -> dict[str, Any] | None:
     return {
         "id": article.id,
         "title": article.title,
-        "date": plain(article.date),
+        "date": to_json(article.date),
         "publisher": article.publisher,
         "url": article.url,
     }

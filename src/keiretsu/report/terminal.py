@@ -8,11 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from keiretsu.report.abridge import abridged
-from keiretsu.report.answers import average_change, by_market
 from keiretsu.report.headline import headline
+from keiretsu.report.key_numbers import average_change, by_market
 from keiretsu.report.report import Report
 from keiretsu.report.sections.reported import FIRMNESS
-from keiretsu.report.standing import STANDINGS, by_place, decided, gravest, standing
+from keiretsu.report.severity import GRADES, by_place, decided, grade_of, gravest
 from keiretsu.report.thresholds import decisive, ends
 from keiretsu.report.words import joined, percent
 from keiretsu.rules.assessment import Concentration
@@ -95,8 +95,8 @@ def _concentration(report: Report) -> Table:
         every = verdicts.get(entry.market, [])
         own = [v for v in every if v.reading in (None, entry.reading)]
         worst = gravest(own)
-        quiet = STANDINGS["unmet" if decided(own) else "unknown"]
-        sign = standing(worst) if worst else quiet
+        quiet = GRADES["unmet" if decided(own) else "unknown"]
+        sign = grade_of(worst) if worst else quiet
         minor = f" ({entry.reading})" if entry.measure == "MHHI" else ""
         table.add_row(
             f"{entry.title}{minor}",

@@ -22,7 +22,7 @@ from keiretsu.landscape.records.record import Record, flat_rows
 from keiretsu.landscape.records.roles_and_plants import Plant, Role
 from keiretsu.landscape.records.stakes_and_links import Extent, Link, Stake
 from keiretsu.names import Register
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 from keiretsu.sources import Source
 
 Kind = Literal["began", "ended", "changed"]
@@ -118,7 +118,7 @@ class Diff:
         return {
             "before": self.before.isoformat(),
             "after": self.after.isoformat(),
-            "changes": plain(self.changes),
+            "changes": to_json(self.changes),
         }
 
     def rows(self) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Self
 
-from keiretsu.plain import plain
+from keiretsu.plain import to_json
 
 
 class Record:
@@ -20,7 +20,7 @@ class Record:
     def to_dict(self) -> dict[str, Any]:
         """Return plain fields; dates as they were stated, the source as a dict."""
         return {
-            field.name: plain(getattr(self, field.name))
+            field.name: to_json(getattr(self, field.name))
             for field in fields(self)  # type: ignore[arg-type]
         }
 

@@ -15,7 +15,7 @@ from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import GREY, INK, ORANGE, PURPLE, VERMILLION, Picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.report import Report
-from keiretsu.report.standing import CLOSER, GRAVE, by_place, decided, gravest
+from keiretsu.report.severity import CLOSER, GRAVE, by_place, decided, gravest
 from keiretsu.report.thresholds import Threshold, decisive, ends, thresholds
 from keiretsu.report.words import joined, plural
 from keiretsu.rules.assessment import Concentration

@@ -13,7 +13,7 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, INK, VERMILLION, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import NOTHING, Range, buyers
+from keiretsu.report.key_numbers import NOTHING, Range, buyers
 from keiretsu.report.words import money, signed
 
 

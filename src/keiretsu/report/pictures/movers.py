@@ -13,7 +13,7 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import GREY, VERMILLION, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import NOTHING, Range
+from keiretsu.report.key_numbers import NOTHING, Range
 from keiretsu.report.words import band, plural, signed, two_digits
 
 SHOWN = 12

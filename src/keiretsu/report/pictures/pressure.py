@@ -7,7 +7,7 @@ import numpy as np
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import NOTHING
+from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.pictures.movers import product_name
 from keiretsu.report.words import percent
 from keiretsu.units import count

@@ -18,7 +18,7 @@ from keiretsu.deals.measures import Draws
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, INK, ORANGE, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import average_change
+from keiretsu.report.key_numbers import average_change
 from keiretsu.report.words import signed, two_digits
 
 _WORDS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keiretsu.report.answers import by_market, central, changes_nothing
+from keiretsu.report.key_numbers import by_market, central, changes_nothing
 from keiretsu.report.pictures.gains import who_gains
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section

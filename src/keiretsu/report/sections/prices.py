@@ -7,7 +7,7 @@ from typing import Any
 from keiretsu.control import READING_WORDS
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import (
+from keiretsu.report.key_numbers import (
     average_change,
     by_market,
     central,

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from keiretsu.market import catalogue
-from keiretsu.report.answers import by_market
+from keiretsu.report.key_numbers import by_market
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 

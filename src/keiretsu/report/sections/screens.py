@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.standing import STANDINGS, standing
+from keiretsu.report.severity import GRADES, grade_of
 from keiretsu.rules.load import load_jurisdictions
 from keiretsu.rules.verdict import Verdict
 
@@ -60,8 +60,8 @@ def screens(report: Report) -> Section | None:
                 if any(v.jurisdiction == code for v in deal)
             },
             "remarks": report.assessment.remarks,
-            "standing": standing,
-            "standings": STANDINGS,
+            "grade": grade_of,
+            "grades": GRADES,
             "kinds": KINDS,
         },
     )

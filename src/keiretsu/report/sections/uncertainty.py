@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from keiretsu.report.answers import by_market, central, changes_nothing
-from keiretsu.report.pictures.sureness import bands
+from keiretsu.report.key_numbers import by_market, central, changes_nothing
 from keiretsu.report.pictures.tornado import tornado
+from keiretsu.report.pictures.uncertainty import bands
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
 
-def sureness(report: Report) -> Section | None:
+def uncertainty(report: Report) -> Section | None:
     """Return the section, or None where no market was computed."""
     if not report.effects.markets or changes_nothing(report.effects):
         return None
@@ -17,7 +17,7 @@ def sureness(report: Report) -> Section | None:
     pictures = [bands(report.deal, report.effects)]
     pictures += [tornado(report.deal, one) for one in chosen]
     return Section(
-        name="sureness",
+        name="uncertainty",
         heading="How sure we are, and what would change it",
         content={
             "pictures": [p for p in pictures if p is not None],

@@ -18,7 +18,7 @@ MOST_NAMED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class Grade:
     """How one verdict, or the gravest of several, is shown.
 
     Attributes
@@ -34,27 +34,27 @@ class Standing:
     word: str
 
 
-STANDINGS = {
-    "grave": Standing(name="grave", sign="▲", word="met"),
-    "closer": Standing(name="closer", sign="◆", word="met"),
-    "neutral": Standing(name="neutral", sign="■", word="met"),
-    "safe": Standing(name="safe", sign="✓", word="met"),
-    "unmet": Standing(name="unmet", sign="–", word="not met"),
-    "unknown": Standing(name="unknown", sign="?", word="unknown"),
+GRADES = {
+    "grave": Grade(name="grave", sign="▲", word="met"),
+    "closer": Grade(name="closer", sign="◆", word="met"),
+    "neutral": Grade(name="neutral", sign="■", word="met"),
+    "safe": Grade(name="safe", sign="✓", word="met"),
+    "unmet": Grade(name="unmet", sign="–", word="not met"),
+    "unknown": Grade(name="unknown", sign="?", word="unknown"),
 }
 
 
-def standing(verdict: Verdict) -> Standing:
+def grade_of(verdict: Verdict) -> Grade:
     """Return how a verdict is shown."""
     if verdict.state == "unknown":
-        return STANDINGS["unknown"]
+        return GRADES["unknown"]
     if verdict.state == "not met":
-        return STANDINGS["unmet"]
+        return GRADES["unmet"]
     if verdict.severity >= GRAVE:
-        return STANDINGS["grave"]
+        return GRADES["grave"]
     if verdict.severity >= CLOSER:
-        return STANDINGS["closer"]
-    return STANDINGS["neutral" if verdict.severity >= NEUTRAL else "safe"]
+        return GRADES["closer"]
+    return GRADES["neutral" if verdict.severity >= NEUTRAL else "safe"]
 
 
 def gravest(verdicts: Iterable[Verdict]) -> Verdict | None:

@@ -17,7 +17,8 @@ from tests.report.factories import (
 )
 
 from keiretsu.deals.deal import Deal
-from keiretsu.report.answers import (
+from keiretsu.report.headline import headline
+from keiretsu.report.key_numbers import (
     Range,
     average_change,
     central,
@@ -25,7 +26,6 @@ from keiretsu.report.answers import (
     leading,
     widest,
 )
-from keiretsu.report.headline import headline
 from keiretsu.report.pictures.gains import gains
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers

@@ -12,7 +12,7 @@ from keiretsu.deals.effects import Effects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, GREEN, INK, ORANGE, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.answers import (
+from keiretsu.report.key_numbers import (
     Range,
     average_change,
     by_market,
