@@ -79,7 +79,10 @@ def effects_of(
         ),
         pressure=pressure_of(model.demand, observed, scenario, today),
         indices=indices_of(place, model.demand, today, scenario) if indices else (),
-        warnings=_warnings(place, groups, before.prices, today.costs),
+        warnings=(
+            *_warnings(place, groups, before.prices, today.costs),
+            *(() if solved.doubt is None else (solved.doubt,)),
+        ),
     )
 
 

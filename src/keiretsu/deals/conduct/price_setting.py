@@ -36,7 +36,7 @@ class PriceSetting:
         outcome = scenario.solve(observed.prices)
         assert outcome.equilibrium is not None
         found = outcome.equilibrium
-        found.best_deviation()  # so that the status says if a better reply is known
+        better = found.best_deviation()
         found.check(market=market.name, products=market.products, local=True)
         return Solved(
             prices=outcome.prices,
@@ -45,6 +45,9 @@ class PriceSetting:
             converged=outcome.converged,
             residual=outcome.equilibrium.residual,
             status=outcome.status,
+            doubt=None
+            if better is None or not better.noticed
+            else found.describe(products=market.products),
         )
 
 

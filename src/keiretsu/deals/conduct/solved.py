@@ -30,6 +30,8 @@ class Solved:
         Largest residual of the conditions, currency units.
     status
         How it went, as a sentence.
+    doubt
+        Why they may be none all the same: a better reply that is known; or None.
     """
 
     prices: Float[np.ndarray, " J"]
@@ -38,6 +40,7 @@ class Solved:
     converged: bool
     residual: float
     status: str
+    doubt: str | None = None
 
 
 class Conduct(Protocol):
