@@ -118,7 +118,7 @@ def test_errors_are_clear_and_not_about_cars(
         ("dataset.toml", "title = 'x'\nwords = 5", "words: no table"),
         ("dataset.toml", "title = 'x'\n[words]\nbeer = 'x'", "no word 'beer'"),
         ("dataset.toml", "title = 'x'\n[words]\nunit = 5", "5 is no word"),
-        ("dataset.toml", "title", "no TOML"),
+        ("dataset.toml", "title", "not TOML"),
         (
             "stakes.csv",
             "holder,held,percent,since,source_title\ncity_of_hops,nobody,5,2020,x\n",

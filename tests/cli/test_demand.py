@@ -78,7 +78,7 @@ def test_every_option_of_the_model_changes_the_answer(
         (("--margin", "much"), "gives no number"),
         (("--margin", "0.2", "--margin", "0.3"), "a second mean"),
         (("--diversion", "Alder=0.2"), "names no pair"),
-        (("--second-choices", "nowhere.csv"), "cannot be read"),
+        (("--second-choices", "nowhere.csv"), "there is no file nowhere.csv"),
         (("--evidence", "nowhere.toml"), "there is no file"),
         (("--form", "probit"), "demand form 'probit'"),
     ],

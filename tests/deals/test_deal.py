@@ -102,5 +102,5 @@ def test_impossible_deals_are_refused(tmp_path: Path) -> None:
         Deal.from_file(tmp_path / "no.toml")
     binary = tmp_path / "x.toml"
     binary.write_bytes(b"\xff\xfe\0")
-    with pytest.raises(DataError, match="is not TOML"):
+    with pytest.raises(DataError, match="byte 0 is not UTF-8"):
         Deal.from_file(binary)

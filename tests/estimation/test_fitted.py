@@ -145,7 +145,7 @@ def test_a_market_of_other_products_is_refused(market: Market) -> None:
             "delta is no table of numbers",
         ),
         ("[markets.x]\nform = 'Logit'\nproducts = ['a']\nalpha = 1.0", "delta"),
-        ("markets = [", "cannot be read"),
+        ("markets = [", "is not TOML"),
     ],
 )
 def test_a_file_that_is_no_demand_file_is_refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv as csv_file
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,7 @@ from keiretsu.cli.output import (
     working,
 )
 from keiretsu.errors import DataError
+from keiretsu.files import read_text
 
 if TYPE_CHECKING:
     from keiretsu.estimation import FittedDemands, KnownNumbers
@@ -33,6 +35,7 @@ app = typer.Typer(
     no_args_is_help=True, help="How buyers react: calibrated or estimated."
 )
 
+_MOST_BYTES = 10_000_000
 FIT_COLUMNS = ("market", "what", "product", "towards", "given", "fitted")
 
 Where = Annotated[
@@ -302,12 +305,9 @@ def _second_choices(path: Path | None) -> dict[tuple[str, str], float]:
     """Read a table of second choices: product, second, share."""
     if path is None:
         return {}
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read: {error}") from None
+    text = read_text(path, _MOST_BYTES, "give a CSV file in UTF-8")
     found = {}
-    rows = csv_file.DictReader(text.splitlines())
+    rows = csv_file.DictReader(io.StringIO(text, newline=""))
     wanted = ["product", "second", "share"]
     missing = [name for name in wanted if name not in (rows.fieldnames or ())]
     if missing:

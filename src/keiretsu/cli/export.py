@@ -17,6 +17,7 @@ from keiretsu.cli.facts import Believed, InStore, read_from, the_landscape
 from keiretsu.cli.naming import On
 from keiretsu.cli.output import say, say_next
 from keiretsu.errors import DataError
+from keiretsu.files import write_whole
 
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape
@@ -125,12 +126,7 @@ def _write_facts(
     if on is not None:
         facts = in_force(facts, day(on))
     data, losses = FORMATS[kind].write(facts)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise DataError(
-            f"{path} cannot be written: {error.strerror}", hint="name another file"
-        ) from None
+    write_whole(path, data, "file of facts")
     when = "of any day" if on is None else f"of {day(on)}"
     say(f"{len(facts)} facts {when}: in {path}")
     say_losses(f"{kind} cannot hold, in rows", losses)

@@ -14,6 +14,7 @@ import typer
 
 from keiretsu.cli.output import say
 from keiretsu.errors import DataError
+from keiretsu.files import is_folder
 
 if TYPE_CHECKING:
     from keiretsu import Dataset, Landscape
@@ -94,7 +95,7 @@ def the_store(store: str | None) -> Store:
     from keiretsu.landscape.store.location import chosen_place
 
     place = chosen_place(store)
-    if place.file is not None and place.file.is_dir():
+    if place.file is not None and is_folder(place.file):
         raise DataError(
             f"{place.file} is a folder of tables, which is read and not written",
             hint="write into its CSV files, or name a store: --store FILE",

@@ -11,6 +11,7 @@ import typer
 
 from keiretsu.cli.naming import the_assumptions
 from keiretsu.errors import DataError
+from keiretsu.files import is_file
 
 if TYPE_CHECKING:
     from keiretsu import Assumptions, Deal
@@ -113,7 +114,7 @@ def the_demand(text: str) -> Any:
     if text in FORMS:
         return text
     path = Path(text)
-    if path.suffix.lower() == ".toml" or path.is_file():
+    if path.suffix.lower() == ".toml" or is_file(path):
         from keiretsu.estimation import FittedDemands
 
         return FittedDemands.from_file(path)

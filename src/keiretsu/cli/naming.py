@@ -15,6 +15,7 @@ import typer
 
 from keiretsu.cli.facts import the_dataset, the_landscape
 from keiretsu.errors import DataError, UnknownName
+from keiretsu.files import is_file
 from keiretsu.sources import Source
 
 if TYPE_CHECKING:
@@ -165,8 +166,8 @@ def market_file(name: str, data: Dataset) -> Path | None:
     from keiretsu import catalogue
 
     path = data.markets.get(name, Path(name))
-    is_file = path.suffix.lower() in {".csv", ".parquet"} or path.is_file()
-    if is_file and name not in {entry.name for entry in catalogue()}:
+    is_table = path.suffix.lower() in {".csv", ".parquet"} or is_file(path)
+    if is_table and name not in {entry.name for entry in catalogue()}:
         return path
     if not data.is_bundled:
         raise UnknownName("market", name, data.markets)

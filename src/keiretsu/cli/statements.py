@@ -31,6 +31,7 @@ from keiretsu.cli.output import (
     table,
 )
 from keiretsu.errors import DataError, StoreError
+from keiretsu.files import read_text
 
 if TYPE_CHECKING:
     from keiretsu.landscape.store import Statement, StoredStatement
@@ -140,22 +141,14 @@ def _one(kind: str, row: Mapping[str, str], register: Register) -> Statement:
 
 
 def _file(kind: str, file: Path, register: Register) -> list[Statement]:
+    from keiretsu.landscape.folder import MOST_BYTES
     from keiretsu.landscape.naming import with_identifiers
     from keiretsu.landscape.store import statement
     from keiretsu.landscape.store.statement import table as schema_of
     from keiretsu.landscape.tables.tables import table_rows
 
     schema = schema_of(kind)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise DataError(
-            f"there is no file {file}", hint="name a CSV file: --file rows.csv"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"{file} cannot be read: {error}", hint="save it as CSV in UTF-8"
-        ) from None
+    text = read_text(file, MOST_BYTES, "name a CSV file in UTF-8: --file rows.csv")
     found = [
         statement(kind, with_identifiers(schema, row, register), f"{file}, line {line}")
         for line, row in table_rows(text, str(file), schema)

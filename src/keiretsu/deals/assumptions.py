@@ -6,7 +6,6 @@ Every value is named, sourced and varied. A user's own estimates replace them by
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -17,7 +16,10 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.errors import DataError
+from keiretsu.files import read_text, toml
 from keiretsu.sources import Source
+
+_LARGEST_FILE = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,20 +135,12 @@ def read_assumptions(path: Path) -> Assumptions:
     DataError
         If the file cannot be read, lacks a range, or one is impossible.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            f"{path} cannot be read: {error}", hint="name a TOML file in UTF-8"
-        ) from None
+    text = read_text(path, _LARGEST_FILE, "name a TOML file in UTF-8")
     return _assumptions(text, str(path))
 
 
 def _assumptions(text: str, place: str) -> Assumptions:
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise DataError(f"{place}: no TOML: {error}", hint="correct it") from None
+    table = toml(text, place, "correct it")
     for name in (*RANGES, *table):
         if name not in RANGES or not isinstance(table.get(name), dict):
             raise DataError(

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,10 +16,10 @@ from typing import Any
 
 from keiretsu.deals.steps import Merge, Step, TakeStake, read_step
 from keiretsu.errors import DataError
+from keiretsu.files import read_text, toml
 from keiretsu.units import day, written
 
 _MOST_STEPS = 100
-_DEEPEST_KEY = 4
 _LARGEST_FILE = 200_000
 """Bytes of a deal file; a larger one is no deal."""
 
@@ -157,20 +155,9 @@ class Deal:
             If there is no such file, it cannot be read, or it is not a deal.
         """
         hint = "see examples/ for a deal file"
-        try:
-            with path.open("rb") as file:
-                raw = file.read(_LARGEST_FILE + 1)
-        except (OSError, ValueError) as error:
-            raise DataError(_why(path, error), hint=hint) from None
-        if len(raw) > _LARGEST_FILE:
-            raise DataError(f"{path} is larger than {_LARGEST_FILE} bytes", hint=hint)
-        form = "JSON" if path.suffix.lower() == ".json" else "TOML"
-        try:
-            text = raw.decode("utf-8-sig")
-            data = json.loads(text) if form == "JSON" else _toml(text)
-        except (ValueError, RecursionError) as error:
-            said = str(error) or type(error).__name__
-            raise DataError(f"{path} is not {form}: {said:.200}", hint=hint) from None
+        text = read_text(path, _LARGEST_FILE, hint)
+        is_json = path.suffix.lower() == ".json"
+        data = _json(text, path, hint) if is_json else toml(text, str(path), hint)
         if not isinstance(data, dict):
             raise DataError(f"{path} is no table of fields", hint=hint)
         return cls.from_dict(data, place=str(path))
@@ -179,23 +166,12 @@ class Deal:
         return f"<Deal: {self.sentence}, on {written(self.on)}>"
 
 
-def _why(path: Path, error: Exception) -> str:
-    name = str(path)
-    shown = name if len(name) <= 200 else f"{name[:200]}… ({len(name)} characters)"
-    if isinstance(error, FileNotFoundError):
-        return f"there is no file {shown}"
-    if isinstance(error, IsADirectoryError):
-        return f"{shown} is a folder, not a deal file"
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return f"{shown} cannot be read: {reason or type(error).__name__}"
-
-
-def _toml(text: str) -> dict[str, Any]:
-    # dotted keys of great depth take the parser's memory without bound
-    keys = (re.split("[=\"']", line, maxsplit=1)[0] for line in text.splitlines())
-    if any(key.count(".") > _DEEPEST_KEY for key in keys):
-        raise ValueError(f"a key of more than {_DEEPEST_KEY} dots")
-    return tomllib.loads(text)
+def _json(text: str, path: Path, hint: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        said = str(error) or type(error).__name__
+        raise DataError(f"{path} is not JSON: {said:.200}", hint=hint) from None
 
 
 def _day(value: Any, place: str) -> dt.date:

@@ -18,6 +18,7 @@ from keiretsu.competition import recover_costs
 from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import DataError
 from keiretsu.estimation.tastes import price_slopes, tastes_of
+from keiretsu.files import is_file
 from keiretsu.market import Market
 from keiretsu.sources import Source
 
@@ -62,7 +63,7 @@ def read_pyblp(path: Path) -> Any:
     """
     import pyblp
 
-    if not path.is_file():
+    if not is_file(path):
         raise DataError(f"there is no file {path}", hint="save one with to_pickle")
     try:
         results = pyblp.read_pickle(path)

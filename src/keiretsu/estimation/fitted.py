@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +29,7 @@ from keiretsu.demand import (
     TwoLevelLogit,
 )
 from keiretsu.errors import DataError, UnknownName
+from keiretsu.files import read_text, toml, write_whole
 from keiretsu.market import Market
 
 FORMS: Mapping[str, type[Any]] = MappingProxyType(
@@ -43,7 +43,7 @@ FORMS: Mapping[str, type[Any]] = MappingProxyType(
 )
 """Demand forms that a file can hold, by the name of their class."""
 
-_LARGEST_FILE = 256 * 1024 * 1024
+_LARGEST_FILE = 20_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,14 +143,7 @@ class FittedDemands:
         DataError
             If the file cannot be written there.
         """
-        text = self.to_toml()
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise DataError(
-                f"no demand file at {str(path)!r}: {error.strerror or error}",
-                hint="name a file in a folder that exists and that you may write to",
-            ) from None
+        write_whole(path, self.to_toml(), "demand file")
 
     @classmethod
     def from_file(cls, path: Path) -> FittedDemands:
@@ -162,16 +155,7 @@ class FittedDemands:
             If there is no such file, or it is no demand file.
         """
         hint = "make one with: keiretsu demand calibrate"
-        try:
-            with path.open("rb") as file:
-                raw = file.read(_LARGEST_FILE + 1)
-            data = tomllib.loads(raw.decode("utf-8"))
-        except FileNotFoundError:
-            raise DataError(f"there is no file {path}", hint=hint) from None
-        except (OSError, ValueError, RecursionError) as error:
-            raise DataError(
-                f"{path} cannot be read: {error!s:.200}", hint=hint
-            ) from None
+        data = toml(read_text(path, _LARGEST_FILE, hint), str(path), hint)
         markets = data.get("markets")
         if not isinstance(markets, dict) or not markets:
             raise DataError(f"{path} holds no market", hint=hint)

@@ -16,13 +16,13 @@ or as averages over what is sold. A file of evidence is TOML with the same words
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from keiretsu.errors import DataError
+from keiretsu.files import read_text, toml
 
 Pair = tuple[str, str]
 FORMS = ("logit", "nested logit", "mixed logit", "ces", "linear")
@@ -93,16 +93,7 @@ class KnownNumbers:
             If there is no such file, it is no TOML, or a field is unknown or no number.
         """
         hint = "see docs/demand.md for the fields"
-        try:
-            with path.open("rb") as file:
-                raw = file.read(_LARGEST_FILE)
-            data = tomllib.loads(raw.decode("utf-8-sig"))
-        except FileNotFoundError:
-            raise DataError(f"there is no file {path}", hint=hint) from None
-        except (OSError, ValueError, RecursionError) as error:
-            raise DataError(
-                f"{path} cannot be read: {error!s:.200}", hint=hint
-            ) from None
+        data = toml(read_text(path, _LARGEST_FILE, hint), str(path), hint)
         known = {one.name for one in fields(cls)}
         for name in data.keys() - known:
             raise DataError(f"{path} has a field {name!r:.60}", hint=hint)

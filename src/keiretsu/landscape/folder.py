@@ -8,12 +8,12 @@ assumptions.toml  how strongly buyers react, if prices are to be computed
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from keiretsu.errors import DataError
+from keiretsu.files import is_file, read_text, toml
 from keiretsu.landscape.dataset import Dataset
 from keiretsu.landscape.tables.references import see_references
 from keiretsu.landscape.tables.schema import TABLES, Row
@@ -53,16 +53,13 @@ def load_folder(folder: Path) -> Dataset:
         names=Register({}),
         facts=facts.__getitem__,
         markets={file.stem: file for file in sorted(folder.glob("markets/*.csv"))},
-        assumptions=assumptions if assumptions.is_file() else None,
+        assumptions=assumptions if is_file(assumptions) else None,
         is_bundled=False,
     )
 
 
 def _about(path: Path) -> dict[str, Any]:
-    try:
-        said = tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{path}: no TOML: {error}", hint="correct the line") from None
+    said = toml(_text(path), str(path), "correct the line")
     for key in said:
         if key not in ("title", "words"):
             raise DataError(
@@ -78,7 +75,7 @@ def _about(path: Path) -> dict[str, Any]:
 
 def _rows(folder: Path, kind: str) -> Iterator[tuple[str, Row]]:
     path = folder / f"{kind}.csv"
-    if path.is_file():
+    if is_file(path):
         for line, row in table_rows(_text(path), str(path), TABLES[kind]):
             filled = {column: cell.strip() for column, cell in row.items()}
             filled.setdefault("confidence", "sourced")
@@ -86,22 +83,5 @@ def _rows(folder: Path, kind: str) -> Iterator[tuple[str, Row]]:
 
 
 def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise DataError(
-                f"{path} holds more than {MOST_BYTES} bytes", hint="leave rows out"
-            )
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise DataError(
-            f"there is no file {path}",
-            hint=f"a data set is a folder of CSV tables beside a {ABOUT}",
-        ) from None
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{path}: byte {error.start} is not UTF-8", hint="save the file as UTF-8"
-        ) from None
-    except OSError as error:
-        raise DataError(
-            f"{path} cannot be read: {error.strerror}", hint="see who may read it"
-        ) from None
+    hint = f"a data set is a folder of CSV tables beside a {ABOUT}"
+    return read_text(path, MOST_BYTES, hint)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import DataError
+from keiretsu.files import is_folder
 from keiretsu.landscape.dataset import Dataset
 from keiretsu.landscape.folder import load_folder
 from keiretsu.landscape.landscape import Landscape
@@ -82,7 +83,7 @@ def _folder(store: Store | Place | str | Path) -> Path | None:
     from keiretsu.landscape.store import open_store
 
     path = open_store(store).place.file
-    return path if path is not None and path.is_dir() else None
+    return path if path is not None and is_folder(path) else None
 
 
 def load_landscape(

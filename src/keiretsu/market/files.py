@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from keiretsu.errors import DataError
+from keiretsu.files import read_bytes
 from keiretsu.frames import installed
 from keiretsu.market.number_style import mixed_thousands, plain_numbers
 from keiretsu.market.product_table import (
@@ -41,19 +43,13 @@ def read_table(path: Path) -> ProductTable:
     DataError
         If the file is missing, empty, too large, or not a table.
     """
-    if not path.is_file():
-        raise DataError(f"there is no file {path}", hint="give a CSV or Parquet file")
-    size = path.stat().st_size
-    if size == 0:
+    hint = "give one CSV or Parquet file with the market and columns that are used"
+    data = read_bytes(path, LARGEST_FILE, hint)
+    if not data:
         raise DataError(f"{path} is empty", hint="give a table with one row a product")
-    if size > LARGEST_FILE:
-        raise DataError(
-            f"{path} has {size / 1e6:.0f} MB; {LARGEST_FILE / 1e6:.0f} MB is the most",
-            hint="keep one market and the columns that are used",
-        )
     if path.suffix.lower() == ".parquet":
         return _read_parquet(path)
-    return _read_csv(path)
+    return _read_csv(path, data)
 
 
 def _read_parquet(path: Path) -> ProductTable:
@@ -72,11 +68,7 @@ def _read_parquet(path: Path) -> ProductTable:
     return to_table(frame.to_native())
 
 
-def _read_csv(path: Path) -> ProductTable:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise _no_table(path, error) from None
+def _read_csv(path: Path, data: bytes) -> ProductTable:
     text, note = _decoded(path, data)
     if not text.strip():
         raise DataError(f"{path} is blank", hint="give one row a product")
@@ -123,7 +115,7 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def _divided(path: Path, text: str) -> tuple[list[str], list[list[str]], str]:
     """Return the header, the rows, which are as long as it, and the separator."""
-    lines = text.splitlines(keepends=True)
+    lines = io.StringIO(text, newline="").readlines()
     first = next(line for line in lines if line.strip())
     separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(lines, delimiter=separator, strict=True)

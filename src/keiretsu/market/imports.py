@@ -6,6 +6,7 @@ The first come with PyBLP (extra `estimation`). The second are the user's own co
 
 from __future__ import annotations
 
+import io
 import struct
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from keiretsu.errors import DataError
-from keiretsu.market.files import read_table
+from keiretsu.files import read_bytes
+from keiretsu.market.files import LARGEST_FILE, read_table
 from keiretsu.market.market import Market
 from keiretsu.market.product_table import ProductTable, to_table, to_text
 from keiretsu.market.tables import markets_from_frame
@@ -108,13 +110,12 @@ def european_cars(path: Path) -> tuple[Market, ...]:
 
 
 def _read_stata(path: Path) -> ProductTable:
-    if not path.is_file():
-        raise DataError(f"there is no file {path}", hint="give your own cars1.dta")
+    data = read_bytes(path, LARGEST_FILE, "give your own cars1.dta")
     if path.suffix == ".csv":
         return read_table(path)
     pandas = _pandas()
     try:
-        frame = pandas.read_stata(path, convert_categoricals=False)
+        frame = pandas.read_stata(io.BytesIO(data), convert_categoricals=False)
     except (ValueError, struct.error) as error:
         raise DataError(f"{path} is no Stata file: {error}") from None
     return to_table(frame)

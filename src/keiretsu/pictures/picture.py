@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from keiretsu.errors import DataError
+from keiretsu.files import write_whole
 from keiretsu.pictures.metric import FONT
 from keiretsu.pictures.table import Table
 
@@ -87,15 +88,7 @@ class Picture:
                 f"no picture can be written as {path.name!r}",
                 hint="end the name with .svg, .png or .html",
             )
-        content = make()
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            reason = (error.strerror or "it cannot be written").lower()
-            raise DataError(
-                f"no picture at {str(path)!r}: {reason}",
-                hint="name a file in a folder that exists and that you may write to",
-            ) from None
+        write_whole(path, make(), "picture")
         return path
 
     def png(self, width: int = 1600) -> bytes:

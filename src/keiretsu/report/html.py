@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from keiretsu.errors import DataError
+from keiretsu.files import write_whole
 from keiretsu.report.abridge import abridged
 from keiretsu.report.headline import headline
 from keiretsu.report.references import References, safe_link
@@ -127,12 +127,4 @@ def write_report(report: Report, path: Path) -> None:
     DataError
         If the file cannot be written there.
     """
-    page = render(report)
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or "it cannot be written"
-        raise DataError(
-            f"no report at {str(path)!r}: {reason.lower()}",
-            hint="name a file in a folder that exists and that you may write to",
-        ) from None
+    write_whole(path, render(report), "report")

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from keiretsu.files import write_whole
 from keiretsu.landscape.records.column import Column
 from keiretsu.landscape.tables.cells import IDENTIFIER
 from keiretsu.landscape.tables.schema import CITED, TABLES, TableSchema
@@ -143,8 +144,8 @@ def _line(schema: TableSchema, name: str, column: Column) -> str:
 def main(root: Path) -> None:
     """Write the package and the page into a repository."""
     said = json.dumps(data_package(), ensure_ascii=False, indent=1)
-    (root / PACKAGE).write_text(f"{said}\n", encoding="utf-8")
-    (root / PAGE).write_text(page(), encoding="utf-8")
+    write_whole(root / PACKAGE, f"{said}\n")
+    write_whole(root / PAGE, page())
 
 
 if __name__ == "__main__":

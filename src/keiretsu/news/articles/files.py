@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from keiretsu.errors import DataError
+from keiretsu.files import read_bytes
 from keiretsu.news.articles.decoding import Decoded, decode
 
 MOST_BYTES = 5_000_000
@@ -34,18 +35,7 @@ def read_text(path: Path | str) -> Decoded:
             f"{str(path)[:200]!r} is an address, not a file",
             hint="save the page and give its path",
         )
-    path = Path(path)
-    if path.is_dir():
-        raise DataError(f"{str(path)!r} is a folder", hint="name one article in it")
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise DataError(
-            f"there is no file {str(path)!r}", hint="give the path of an article"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise DataError(f"cannot read {str(path)!r}: {error}") from None
+    data = read_bytes(Path(path), MOST_BYTES, "give the path of one article")
     return _decoded(data, repr(str(path)))
 
 
