@@ -15,6 +15,16 @@ from keiretsu.errors import DataError
 
 Confidence = Literal["sourced", "sourced_partial", "derived", "assumed", "memory"]
 CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+_TRUST = ("memory", "assumed", "derived", "sourced_partial", "sourced")
+
+
+def trust(confidence: str) -> int:
+    """Return how far a confidence goes, from 0 for what nobody checked.
+
+    >>> trust("memory") < trust("assumed") < trust("derived") < trust("sourced")
+    True
+    """
+    return _TRUST.index(confidence)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,8 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from keiretsu.landscape.records.stakes_and_links import Stake
+from keiretsu.sources import trust
 from keiretsu.units import PartialDate
-
-_TRUST = ("memory", "assumed", "derived", "sourced_partial", "sourced")
 
 
 def stakes_in_force(rows: Iterable[Stake], on: dt.date) -> tuple[Stake, ...]:
@@ -42,7 +41,7 @@ def _rank(stake: Stake) -> tuple[dt.date, int, dt.timedelta, int]:
     since = stake.since
     return (
         since.first,
-        _TRUST.index(stake.source.confidence),
+        trust(stake.source.confidence),
         since.first - since.last,
         -1 if stake.share is None else decimals(100 * stake.share),
     )

@@ -17,7 +17,7 @@ import numpy as np
 
 from keiretsu.errors import UnknownName
 from keiretsu.market.market import Market
-from keiretsu.sources import Confidence, Source
+from keiretsu.sources import Confidence, Source, trust
 
 Row = Mapping[str, str]
 REST = "other"
@@ -183,12 +183,11 @@ def _numbers(rows: Sequence[Row], column: str) -> np.ndarray:
 
 def _sources(rows: Sequence[Row]) -> Iterable[Source]:
     """Return each source of units once, with the weakest confidence it is used at."""
-    order = {"memory": 0, "derived": 1, "sourced": 2}
     weakest: dict[str, str] = {}
     for row in rows:
         address, confidence = row["source_units"], row["confidence"]
         known = weakest.get(address, confidence)
-        weakest[address] = min(known, confidence, key=order.__getitem__)
+        weakest[address] = min(known, confidence, key=trust)
     for address, confidence in weakest.items():
         title = f"units: {address or 'general knowledge or the rest of a total'}"
         yield Source(

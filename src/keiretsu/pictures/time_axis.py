@@ -48,10 +48,14 @@ def fading(x: float, y: float, colour: str, strength: float) -> str:
     )
 
 
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+"""Years between two lines; the last suits all years that there are."""
+
+
 def grid(scale: Scale, bottom: float, now: dt.date) -> Iterator[str]:
     """Draw a line for some years, and one for the day."""
     years = range(scale.first.year + 1, scale.last.year + 1)
-    step = next(s for s in (1, 2, 5, 10, 20, 50) if len(years) / s <= WIDTH / 60)
+    step = next(s for s in _STEPS if len(years) / s <= WIDTH / 60)
     for year in (y for y in years if y % step == 0):
         x = scale.x(dt.date(year, 1, 1))
         yield f'<path d="M{x:.1f} 0V{bottom:.1f}" stroke="{PALE}"/>'

@@ -115,6 +115,8 @@ def neighbourhood(
     for _ in range(steps):
         new = [s for s in drawn if s not in near and {s.holder, s.held} & edge]
         near += new
+        if not new:
+            break
         edge = {c for s in new for c in (s.holder, s.held)} - reached
         reached |= edge
     among = [s for s in drawn if s not in near and {s.holder, s.held} <= reached]

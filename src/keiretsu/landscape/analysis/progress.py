@@ -19,7 +19,7 @@ from keiretsu.landscape.records.events_and_plans import Plan
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.records.roles_and_plants import Plant
 from keiretsu.landscape.records.vehicles import GroupSales
-from keiretsu.sources import CONFIDENCES, Source
+from keiretsu.sources import Source, trust
 from keiretsu.units import count, percent
 
 State = Literal["reached", "not reached", "under way", "not comparable"]
@@ -136,7 +136,7 @@ def _judging(plan: Plan, sales: Sequence[GroupSales], on: dt.date) -> GroupSales
 
 
 def _freshness(row: GroupSales) -> tuple[dt.date, int]:
-    return row.period.last, -CONFIDENCES.index(row.source.confidence)
+    return row.period.last, trust(row.source.confidence)
 
 
 def _is_year(row: GroupSales) -> bool:

@@ -25,6 +25,7 @@ def recorded(
     if store is None:
         return tuple(one for kind in TABLES for one in bundled_statements(kind))
     facts = open_store(store).facts(believed=believed)
+    facts.records("stakes")  # what cannot be read is told before it is handed on
     return tuple(one for kind in TABLES for one in facts.statements(kind))
 
 

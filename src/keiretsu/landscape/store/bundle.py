@@ -71,7 +71,7 @@ def _lapsed(one: StoredStatement) -> bool:
     return (
         not one.is_believed
         and one.judgements[-1].verdict == "superseded"
-        and one.judgements[-1].by.startswith("keiretsu ")
+        and one.judgements[-1].origin == ORIGIN
     )
 
 

@@ -41,6 +41,8 @@ class Judgement(Record):
         Why.
     at, by
         When it was written (UTC), and who judged.
+    origin
+        From where the entry came: `judgement`, `bundled facts`.
     """
 
     verdict: str
@@ -48,6 +50,7 @@ class Judgement(Record):
     because: str
     at: str
     by: str
+    origin: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +163,7 @@ def _statements(at: str | None) -> Select[Any]:
 
 def _judgements(connection: Connection, at: str | None) -> dict[int, list[Judgement]]:
     query = (
-        select(JUDGEMENTS, ENTRIES.c.at, ENTRIES.c.by)
+        select(JUDGEMENTS, ENTRIES.c.at, ENTRIES.c.by, ENTRIES.c.origin)
         .join(ENTRIES, ENTRIES.c.n == JUDGEMENTS.c.entry)
         .order_by(JUDGEMENTS.c.n)
     )
@@ -175,6 +178,7 @@ def _judgements(connection: Connection, at: str | None) -> dict[int, list[Judgem
                 because=row.because,
                 at=row.at,
                 by=row.by,
+                origin=row.origin,
             )
         )
     return found

@@ -144,6 +144,12 @@ class Store:
             )
         with transactions.writing(self.place) as connection:
             self._ready(connection)
+            for number in (*numbers, instead or 0):
+                if number >= 2**62:  # more than a database counts to
+                    raise DataError(
+                        f"there is no statement {number} in {self.place}",
+                        hint="see the numbers: keiretsu landscape history HOLDER HELD",
+                    )
             wanted = set(numbers) | ({instead} if instead is not None else set())
             found = reading.held(connection, STATEMENTS.c.n.in_(wanted))
             for missing in sorted(wanted - {one.number for one in found}):

@@ -15,6 +15,9 @@ from typing import Any
 from keiretsu.errors import DataError
 from keiretsu.landscape.tables.schema import TABLES, TableSchema
 
+MOST_ROWS = 200_000
+"""The most rows that one table may have."""
+
 
 def read_rows(text: str, place: str, schema: TableSchema) -> tuple[Any, ...]:
     """Turn the text of a table into records.
@@ -47,7 +50,12 @@ def table_rows(
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         columns = _heading(next(reader, []), place, schema)
-        for cells in reader:
+        for number, cells in enumerate(reader):
+            if number >= MOST_ROWS:
+                raise DataError(
+                    f"{place} has more than {MOST_ROWS} rows",
+                    hint="give it in several tables",
+                )
             if not any(cells):
                 continue
             while len(cells) > len(columns) and not cells[-1]:
