@@ -8,12 +8,12 @@ asked about counts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from keiretsu.errors import StoreError
 from keiretsu.landscape.records.record import Record
@@ -118,9 +118,20 @@ def believed(
         yield row.n, statement_of(row)
 
 
-def companies(connection: Connection) -> set[str]:
-    """Return the identifiers of all companies believed in now."""
-    return {one.fields["id"] for _, one in believed(connection, "companies", None)}
+def companies(connection: Connection, among: Iterable[str]) -> set[str]:
+    """Return which of some identifiers have a row among the companies believed in now.
+
+    A writer asks while others wait, so that only the rows asked for are looked at.
+    """
+    about = and_(STATEMENTS.c.kind == "companies", STATEMENTS.c.subject.in_(among))
+    query = (
+        select(STATEMENTS.c.subject, JUDGEMENTS.c.verdict, STATEMENTS.c.n)
+        .outerjoin(JUDGEMENTS, JUDGEMENTS.c.statement == STATEMENTS.c.n)
+        .where(about)
+        .order_by(JUDGEMENTS.c.n)
+    )
+    latest = {row.n: row for row in connection.execute(query)}
+    return {row.subject for row in latest.values() if row.verdict in (None, "accepted")}
 
 
 def first_moment(connection: Connection) -> str | None:

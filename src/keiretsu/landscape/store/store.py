@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -92,10 +92,10 @@ class Store:
         if not statements:
             return WriteResult()
         if not self.place.exists:  # nothing is made for what is refused
-            _see_parties(statements, bundle.companies())
+            _see_parties(statements, bundle.companies().intersection)
         with transactions.writing(self.place) as connection:
             self._ready(connection)
-            _see_parties(statements, reading.companies(connection))
+            _see_parties(statements, partial(reading.companies, connection))
             entry = writing.open_entry(connection, by, origin, self.clock())
             return writing.add(connection, entry, statements)
 
@@ -209,21 +209,37 @@ class Store:
             bundle.bring_in(connection, self.clock())
 
 
-def _see_parties(statements: Iterable[Statement], companies: set[str]) -> None:
-    """See that statements name known companies only, their own included."""
+def _see_parties(
+    statements: Iterable[Statement], known: Callable[[Iterable[str]], set[str]]
+) -> None:
+    """See that statements name known companies only, their own included.
+
+    Parameters
+    ----------
+    statements
+        What is to be written.
+    known
+        Tells which of some identifiers have a row among the companies already.
+    """
     told = tuple(statements)
     stated = [one.fields for one in told if one.kind == "companies"]
     own = {fields["id"] for fields in stated}
     named = {fields["id"] for fields in stated if "name" in fields}
-    known = companies | own
-    names = bundled_register().entries.keys() | companies | named
+    register = bundled_register().entries.keys()
+    asked = {
+        who
+        for one in told
+        for _, who in (*TABLES[one.kind].parties(one.row), ("id", one.row["id"]))
+        if who and (one.kind == "stakes" or who not in register)
+    }
+    there = known(asked) if asked - own or own - named else set()
     for one in told:
         see_references(
             TABLES[one.kind],
             one.row,
             one.place or f"{one.kind} {one.subject}",
-            companies=known,
-            names=names,
+            companies=there | own,
+            names=register | there | named,
         )
 
 
