@@ -179,10 +179,22 @@ def marks(values: Any, name: str, *, count: int) -> np.ndarray:
     return _sealed(np.array(table, dtype=bool))
 
 
-def aligned(named: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
-    """Return columns in the order of the first labelled one, and its labels.
+def aligned(
+    named: Mapping[str, Any], *, to: Any = None, may_move: bool = True
+) -> tuple[dict[str, Any], Any]:
+    """Return columns in one order, and its labels: those given, or the first column's.
 
     Columns without labels (lists, arrays, polars) are taken as they stand.
+
+    Parameters
+    ----------
+    named
+        Columns by name.
+    to
+        Labels to bring them to, such as those of a demand; None for the first column's.
+    may_move
+        Whether a column may be brought into another's order; if not, orders that differ
+        are refused, because what has no labels may be in either.
 
     Raises
     ------
@@ -190,7 +202,8 @@ def aligned(named: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
         If two labelled columns speak of other products, or a label comes twice and the
         order differs.
     """
-    out, labels, owner = dict(named), None, ""
+    out, labels, owner = dict(named), to, "the demand"
+    moves = may_move or to is not None
     for name, values in named.items():
         own = labels_of(values)
         if own is None:
@@ -200,6 +213,12 @@ def aligned(named: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
             continue
         if len(own) != len(labels) or own.equals(labels):
             continue
+        if not moves and set(own) == set(labels):
+            raise DataError(
+                f"{name} and {owner} have one index in two orders, and the demand has "
+                "none to tell which is its own",
+                hint="make the demand from labelled columns, or reindex them alike",
+            )
         out[name] = _reordered(values, own, name, labels, owner)
     return out, labels
 

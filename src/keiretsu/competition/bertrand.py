@@ -267,6 +267,7 @@ def equilibria(
             kappa=at.kappa,
             start=at.costs + np.exp(draws.normal(-1.0, 1.0, len(at.costs))) * size,
             capacities=capacities,
+            elsewhere=False,
         )
         new = all(not np.allclose(one.prices, old.prices, rtol=1e-6) for old in found)
         if one.converged and new:

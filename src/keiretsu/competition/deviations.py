@@ -173,10 +173,11 @@ def _by_choice(
         moved = -alpha * (trial - prices)[:, None] / (1 - spread)
         ratio = np.exp(np.minimum(moved, _MOST))
         grown = 1 + within * (ratio - 1)
-        nest = grown ** (1 - spread)
-        all_of_it = 1 + of_nest * (nest - 1)
+        sold = grown > 0  # a nest whose only product nobody buys any more is empty
+        apiece = np.where(sold, np.where(sold, grown, 1.0) ** -spread, 0.0)
+        all_of_it = 1 + of_nest * (grown * apiece - 1)
         own = within * (ratio * (trial - costs)[:, None] - markups)
-        earned = of_nest * nest / grown * (near + own) + rest
+        earned = of_nest * apiece * (near + own) + rest
         return (earned / all_of_it) @ weights
 
     return objectives

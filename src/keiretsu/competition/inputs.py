@@ -74,8 +74,12 @@ def market_arrays(
         If a number is missing, infinite or impossible, or labels differ.
     """
     form = as_demand(demand)
-    given = {"firms": firms, "prices": prices, "costs": costs, "start": start}
-    named, _ = aligned({k: v for k, v in given.items() if v is not None})
+    given = {"prices": prices, "costs": costs, "start": start, "firms": firms}
+    named, _ = aligned(
+        {k: v for k, v in given.items() if v is not None},
+        to=form.labels if isinstance(form, Form) else None,
+        may_move=False,
+    )
     makers = whole_numbers(named["firms"], "firms", shape=(None,))
     count = form.size if isinstance(form, Form) else len(makers)
     if len(makers) != count:

@@ -75,6 +75,7 @@ class AIDS(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("revenue", "slopes", "base")
         revenue, slopes = checked_slopes(self.revenue, self.slopes, "revenue")
         base = floats(self.base, "base", shape=revenue.shape, above=0)
         if not np.isclose(revenue.sum(), 1, rtol=0, atol=1e-6):

@@ -72,6 +72,7 @@ class NestedCES(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("values", "nests")
         gamma, values = _gamma(self.gamma), _values(self.values)
         nests, nesting = nests_of(self.nests, len(values), self.nesting)
         object.__setattr__(self, "gamma", gamma)
@@ -149,6 +150,7 @@ class CES(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("values")
         object.__setattr__(self, "gamma", _gamma(self.gamma))
         object.__setattr__(self, "values", _values(self.values))
 

@@ -19,7 +19,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from keiretsu.arrays import refuse_large_table
 from keiretsu.demand.demand import Demand
@@ -146,11 +146,15 @@ class OwnDemand:
 
 
 def second_derivatives(
-    demand: Any, prices: Float[np.ndarray, " J"], weights: Float[np.ndarray, "J J"]
-) -> Float[np.ndarray, "J J"]:
-    r"""Return weighted second derivatives of quantities, shape `(J, J)`.
+    demand: Any,
+    prices: Float[np.ndarray, " J"],
+    weights: Float[np.ndarray, "K J"],
+    products: Int[np.ndarray, " K"] | None = None,
+) -> Float[np.ndarray, "K J"]:
+    r"""Return weighted second derivatives of quantities, shape `(K, J)`.
 
-    The entry jl is :math:`\sum_k u_{jk}\, \partial^2 q_k / \partial p_j \partial p_l`.
+    For each of the products j, all of them if they are not given, the entry jl is
+    :math:`\sum_k u_{jk}\, \partial^2 q_k / \partial p_j \partial p_l`.
 
     Parameters
     ----------
@@ -159,41 +163,44 @@ def second_derivatives(
     prices
         Shape `(J,)`.
     weights
-        u above, shape `(J, J)`.
+        u above, a row for each of the products, shape `(K, J)`.
+    products
+        Numbers of the products, shape `(K,)`.
     """
-    count = len(prices)
+    which = np.arange(len(prices)) if products is None else products
     if not isinstance(demand, Form):
-        return _second_by_differences(demand, prices, weights)
-    table = np.empty((count, count))
-    rows = max(1, _NUMBERS // max(_numbers(demand), count))
-    for low in range(0, count, rows):
-        part = slice(low, min(low + rows, count))
+        return _second_by_differences(demand, prices, weights, which)
+    table = np.empty((len(which), len(prices)))
+    rows = max(1, _NUMBERS // max(_numbers(demand), len(prices)))
+    for low in range(0, len(which), rows):
+        part = slice(low, min(low + rows, len(which)))
         moved = np.tile(prices.astype(complex), (part.stop - low, 1))
-        moved[np.arange(part.stop - low), np.arange(low, part.stop)] += 1j * IMAGINARY
+        moved[np.arange(part.stop - low), which[part]] += 1j * IMAGINARY
         bent = demand.weighted_derivatives(moved, weights[part])
         table[part] = bent.imag / IMAGINARY
     return table
 
 
 def _second_by_differences(
-    demand: Any, prices: np.ndarray, weights: np.ndarray
-) -> Float[np.ndarray, "J J"]:
+    demand: Any, prices: np.ndarray, weights: np.ndarray, which: np.ndarray
+) -> Float[np.ndarray, "K J"]:
     sold, own = demand.quantities(prices), np.diagonal(demand.derivatives(prices))
     with np.errstate(all="ignore"):
         pace = np.abs(sold / own)
     steps = np.where(np.isfinite(pace) & (pace > 0), pace, _sizes(prices))
     if demand.positive_prices:
         steps = np.minimum(steps, np.abs(prices))
-    table = np.empty((len(prices), len(prices)))
-    for product, step in enumerate(_STEP * steps):
+    table = np.empty((len(which), len(prices)))
+    for row, product in enumerate(which):
+        step = _STEP * steps[product]
 
-        def along(move: float, product: int = product) -> np.ndarray:
+        def along(move: float, row: int = row, product: int = product) -> np.ndarray:
             moved = np.array(prices, dtype=float)
             moved[product] += move
-            return weights[product] @ demand.derivatives(moved)
+            return weights[row] @ demand.derivatives(moved)
 
         near, far = along(step) - along(-step), along(2 * step) - along(-2 * step)
-        table[product] = (8 * near - far) / (12 * step)
+        table[row] = (8 * near - far) / (12 * step)
     return table
 
 

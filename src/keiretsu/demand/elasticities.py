@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import floats
+from keiretsu.arrays import aligned, floats
 from keiretsu.demand.demand import Demand
 from keiretsu.demand.differentiation import as_demand
+from keiretsu.demand.form import Form
 
 
 def elasticities(
@@ -54,5 +55,7 @@ def market_elasticity(demand: Demand, prices: Float[np.ndarray, " J"]) -> float:
 def _at(demand: Any, prices: Any) -> tuple[Demand, Float[np.ndarray, " J"]]:
     """Return the form and prices as an array."""
     form = as_demand(demand)
+    if isinstance(form, Form) and form.labels is not None:
+        prices = aligned({"prices": prices}, to=form.labels)[0]["prices"]
     above = 0.0 if getattr(form, "positive_prices", False) else None
     return form, floats(prices, "prices", shape=(None,), above=above)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value, floats, refuse_large_table
+from keiretsu.arrays import Value, aligned, floats, refuse_large_table
 from keiretsu.errors import DataError, ShapeError
 
 
@@ -59,10 +59,27 @@ class Form(Value):
         at = self._at(prices)
         return self.weighted_derivatives(at[None, :], np.eye(self.size))
 
+    def _align(self, *names: str) -> None:
+        """Bring labelled columns of the parameters into one order, and keep labels."""
+        given = {name: getattr(self, name) for name in names}
+        taken, labels = aligned({k: v for k, v in given.items() if v is not None})
+        for name, values in taken.items():
+            if values is not given[name]:
+                object.__setattr__(self, name, values)
+        self.__dict__["_labels"] = labels
+
+    @property
+    def labels(self) -> Any:
+        """Labels of the products where a parameter came with an index, or None."""
+        inner = getattr(self, "demand", None)
+        return self.__dict__.get("_labels") if inner is None else inner.labels
+
     def _at(self, prices: Any) -> Any:
         """Return prices as an array that fits, `(..., J)`; complex ones stay so."""
         at = prices
         if not isinstance(at, np.ndarray) or at.dtype not in (float, complex):
+            if self.labels is not None:
+                prices = aligned({"prices": prices}, to=self.labels)[0]["prices"]
             at = floats(prices, "prices", infinite=True)
         if at.shape[-1:] != (self.size,):
             raise ShapeError(f"prices of shape {at.shape} for {self.size} products")

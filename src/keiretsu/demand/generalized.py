@@ -74,6 +74,7 @@ class GeneralizedNestedLogit(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("delta", "allocation")
         object.__setattr__(self, "alpha", price_coefficient(self.alpha))
         object.__setattr__(self, "delta", mean_utilities(self.delta))
         parts = floats(

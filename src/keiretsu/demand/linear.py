@@ -51,6 +51,7 @@ class Linear(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("intercepts", "slopes")
         level, slopes = checked_slopes(self.intercepts, self.slopes, "intercepts")
         object.__setattr__(self, "intercepts", level)
         object.__setattr__(self, "slopes", slopes)
@@ -127,6 +128,7 @@ class LogLinear(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("intercepts", "slopes")
         level, slopes = checked_slopes(self.intercepts, self.slopes, "intercepts")
         object.__setattr__(self, "intercepts", level)
         object.__setattr__(self, "slopes", slopes)

@@ -50,6 +50,7 @@ class Logit(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("delta")
         object.__setattr__(self, "alpha", price_coefficient(self.alpha))
         object.__setattr__(self, "delta", mean_utilities(self.delta))
 

@@ -73,6 +73,7 @@ class MixedLogit(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("values", "nests")
         values = floats(self.values, "values", shape=(None, None))
         types = values.shape[1]
         object.__setattr__(self, "values", values)

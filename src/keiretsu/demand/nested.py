@@ -58,6 +58,7 @@ class NestedLogit(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("delta", "nests")
         delta = mean_utilities(self.delta)
         nests, nesting = nests_of(self.nests, len(delta), self.nesting)
         object.__setattr__(self, "alpha", price_coefficient(self.alpha))

@@ -87,6 +87,7 @@ class TwoLevelLogit(Form):
 
     def __post_init__(self) -> None:
         """Check the parameters."""
+        self._align("delta", "subgroups")
         object.__setattr__(self, "alpha", price_coefficient(self.alpha))
         object.__setattr__(self, "delta", mean_utilities(self.delta))
         groups = whole_numbers(self.groups, "groups", shape=(None,))

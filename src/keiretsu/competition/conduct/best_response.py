@@ -175,7 +175,6 @@ class _Problem(NamedTuple):
     ) -> tuple[Float[np.ndarray, " J"], float]:
         """Return where the maker's conditions hold, from here, and the residual."""
         table = np.tile(self.weights, (len(prices), 1))
-        block = np.ix_(self.own, self.own)
 
         def placed(moved: np.ndarray) -> np.ndarray:
             at = np.array(prices, dtype=float)
@@ -188,8 +187,10 @@ class _Problem(NamedTuple):
             if low or not np.isfinite(at).all():
                 return np.full(count, np.nan), np.full((count, count), np.nan)
             here = conditions_at(self.demand, self.costs, table, at)
-            slope = conditions_by_prices(self.demand, at, table, self.costs, here)
-            return here.residuals[self.own], slope[block]
+            slope = conditions_by_prices(
+                self.demand, at, table, self.costs, here, self.own
+            )
+            return here.residuals[self.own], slope[:, self.own]
 
         best = placed(find_root(linearise, np.asarray(prices)[self.own]).at)
         return best, self.residual(best)

@@ -55,8 +55,11 @@ def conditions_by_prices(
     weights: Float[np.ndarray, "J J"],
     costs: Float[np.ndarray, " J"],
     here: Conditions | None = None,
-) -> Float[np.ndarray, "J J"]:
-    r"""Return the derivative of the conditions by prices, `(J, J)`.
+    products: Int[np.ndarray, " K"] | None = None,
+) -> Float[np.ndarray, "K J"]:
+    r"""Return the derivative of the conditions by prices, `(K, J)`.
+
+    A row for each of the products, all of them if they are not given.
 
     With slopes S, markups m and the product's own slope :math:`S_{jj}` the derivative
     of condition j is
@@ -77,11 +80,15 @@ def conditions_by_prices(
         Weight that j's maker puts on the profit of k, shape `(J, J)`, diagonal 1.
     here
         The conditions at these prices, if they are known already.
+    products
+        Numbers of the products, shape `(K,)`.
     """
     at = conditions_at(demand, costs, weights, prices) if here is None else here
+    rows = slice(None) if products is None else products
     held = weights * (prices - costs)[None, :] - np.diag(at.residuals)
-    bend = second_derivatives(demand, prices, held)
-    return (at.slopes + weights * at.slopes.T + bend) / at.own[:, None]
+    bend = second_derivatives(demand, prices, held[rows], products)
+    slopes = at.slopes[rows] + weights[rows] * at.slopes.T[rows]
+    return (slopes + bend) / at.own[rows, None]
 
 
 def conditions_by_costs(

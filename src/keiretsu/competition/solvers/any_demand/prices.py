@@ -63,6 +63,7 @@ def solve_any_demand(
     start: Float[np.ndarray, " J"] | None = None,
     capacities: Float[np.ndarray, " J"] | None = None,
     fixed_prices: Float[np.ndarray, " J"] | None = None,
+    elsewhere: bool = True,
 ) -> Equilibrium:
     """Return the prices at which every maker's first-order conditions hold.
 
@@ -82,6 +83,8 @@ def solve_any_demand(
     fixed_prices
         Prices that stay as given, shape `(J,)`, NaN for those to be found; None finds
         all.
+    elsewhere
+        Whether to go on from other prices where the given start leads nowhere.
 
     Returns
     -------
@@ -103,7 +106,8 @@ def solve_any_demand(
         logs=bool(getattr(demand, "positive_prices", False)),
     )
     best: Equilibrium | None = None
-    for first in starting_prices(demand, costs, start):
+    starts = starting_prices(demand, costs, start)
+    for first in starts if elsewhere else starts[:1]:
         prices, shadow, slope, steps = _search(problem, first)
         found = verify_equilibrium(
             demand,
