@@ -14,7 +14,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.arrays import aligned, floats, refuse_large_table, whole_numbers
-from keiretsu.competition.ownership import check_makers
+from keiretsu.competition.ownership import weights_for
 from keiretsu.demand import Demand, Logit, simplest
 from keiretsu.demand.differentiation import as_demand
 from keiretsu.demand.form import Form
@@ -101,7 +101,8 @@ def market_arrays(
     }
     nothing = np.zeros(0)
     return form, MarketArrays(
-        *check_makers(makers, kappa),
+        makers,
+        weights_for(makers, kappa),
         taken.get("prices", nothing),
         taken.get("costs", nothing),
         taken.get("start"),

@@ -39,12 +39,17 @@ def check_makers(
         1, or a maker is no whole number from 0.
     """
     makers = whole_numbers(firms, "firms", shape=(None,))
+    return makers, weights_for(makers, kappa)
+
+
+def weights_for(makers: Int[np.ndarray, " J"], kappa: Any) -> Float[np.ndarray, "F F"]:
+    """Return profit weights of makers that are checked, or say why they do not fit."""
     weights = floats(kappa, "kappa", shape=(None, None))
     count = int(makers.max(initial=-1)) + 1
     if weights.shape[0] != weights.shape[1] or weights.shape[0] < count:
         raise ShapeError(f"profit weights of shape {weights.shape} for {count} makers")
     check_weights(weights)
-    return makers, weights
+    return weights
 
 
 def check_weights(weights: Float[np.ndarray, "*D F F"]) -> None:
