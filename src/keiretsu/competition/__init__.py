@@ -24,15 +24,14 @@ from keiretsu.competition.calibration.nests_and_tastes import (
     calibrate_mixed,
     calibrate_two_level,
 )
+from keiretsu.competition.comparative_statics.bands import Bands, Interval
 from keiretsu.competition.comparative_statics.pass_through import pass_through
 from keiretsu.competition.comparative_statics.sensitivity import (
     Sensitivity,
     sensitivity,
 )
 from keiretsu.competition.comparative_statics.uncertainty import (
-    Bands,
     Experiment,
-    Interval,
     delta_bands,
     draw_bands,
 )

@@ -18,27 +18,27 @@ from keiretsu.arrays import floats
 from keiretsu.competition.deviations import Deviation, best_deviation
 from keiretsu.competition.equilibrium import Equilibrium, price_scale
 from keiretsu.competition.firm_nests import firm_nests_under
-from keiretsu.competition.inputs import MarketArrays, market_arrays
+from keiretsu.competition.inputs import market_arrays
 from keiretsu.competition.many_equilibria import Equilibria
 from keiretsu.competition.ownership import check_weights
 from keiretsu.competition.solvers.any_demand.prices import (
     markups_at_prices,
     solve_any_demand,
 )
+from keiretsu.competition.solvers.choice_models import (
+    from_elsewhere,
+    mended,
+    solve_choice_model,
+)
 from keiretsu.competition.solvers.memory import keep_freed_memory
 from keiretsu.competition.solvers.mixed_logit.prices import (
     mixed_logit_markups,
-    solve_mixed_logit,
 )
 from keiretsu.competition.solvers.nested_logit.prices import (
     nested_logit_markups,
-    solve_nested_logit,
 )
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit, simplest
 from keiretsu.errors import ShapeError
-
-_MOST_ELSEWHERE = 400
-"""Products up to which the general solver is tried after a form's own has failed."""
 
 
 def recover_costs(
@@ -129,9 +129,9 @@ def solve_prices(
             fixed_prices=fixed_prices,
         )
     else:
-        found = _solve_choice(form, at, at.kappa[None]).deal(0)
+        found = solve_choice_model(form, at, at.kappa[None]).deal(0)
         if not found.converged:
-            found = _from_elsewhere(form, at, at.kappa, found)
+            found = from_elsewhere(form, at, at.kappa, found)
     if isinstance(form, Logit) and not limits:
         return found  # with one peak a product no change of one price pays
 
@@ -208,9 +208,9 @@ def solve_deals(
     )
     form = simplest(demand)
     if isinstance(form, Logit | NestedLogit | MixedLogit):
-        found = _solve_choice(form, at, weights)
+        found = solve_choice_model(form, at, weights)
         if not found.converged.all():
-            found = _mend(form, at, weights, found)
+            found = mended(form, at, weights, found)
     else:
         found = Equilibria.of(
             [
@@ -273,46 +273,3 @@ def equilibria(
         if one.converged and new:
             found.append(one)
     return tuple(found)
-
-
-def _solve_choice(
-    form: Logit | NestedLogit | MixedLogit,
-    at: MarketArrays,
-    kappas: Float[np.ndarray, "D F F"],
-) -> Equilibria:
-    """Return the answers of the form's own solver."""
-    pairs = firm_nests_under(form, at.firms)
-    if isinstance(form, MixedLogit):
-        return solve_mixed_logit(form, at.costs, pairs, kappas, at.start)
-    return solve_nested_logit(form, at.costs, pairs, kappas, at.start)
-
-
-def _from_elsewhere(
-    form: Demand,
-    at: MarketArrays,
-    kappa: Float[np.ndarray, "F F"],
-    failed: Equilibrium,
-) -> Equilibrium:
-    """Return what the general solver finds where the form's own has found nothing.
-
-    It starts from several prices and goes product by product; with profit weights above
-    1 there may be several equilibria, and quick steps may run off between them.
-    """
-    if len(at.costs) > _MOST_ELSEWHERE:
-        return failed
-    other = solve_any_demand(form, at.costs, firms=at.firms, kappa=kappa)
-    return other if other.converged else failed
-
-
-def _mend(
-    form: Demand,
-    at: MarketArrays,
-    kappas: Float[np.ndarray, "D F F"],
-    found: Equilibria,
-) -> Equilibria:
-    """Return the answers with those that failed sought from elsewhere."""
-    deals = [
-        deal if deal.converged else _from_elsewhere(form, at, kappa, deal)
-        for kappa, deal in zip(kappas, map(found.deal, range(len(kappas))), strict=True)
-    ]
-    return Equilibria.of(deals)

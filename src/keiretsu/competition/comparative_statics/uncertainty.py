@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import ndtri
 
-from keiretsu.arrays import Value, floats
+from keiretsu.arrays import floats
+from keiretsu.competition.comparative_statics.bands import Bands, bands_of
 from keiretsu.competition.counterfactuals.outcome import Outcome
 from keiretsu.competition.counterfactuals.scenario import Scenario
 from keiretsu.competition.counterfactuals.taxes import Taxes
@@ -63,48 +63,6 @@ class Experiment:
             kappa=self.kappa,
             taxes=self.taxes,
         )
-
-
-class Interval(NamedTuple):
-    """An effect, its standard error, and the ends of its band, arrays of one shape."""
-
-    estimate: np.ndarray
-    error: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Bands(Value):
-    """What a change does, and how sure that is.
-
-    Attributes
-    ----------
-    price_change
-        Relative, shape `(J,)` each.
-    surplus_change, revenue_change
-        Of buyers and of the state, currency units per potential buyer, shape `()` each;
-        surplus is None where the demand form has none.
-    profit_change
-        Of each maker, currency units per potential buyer, shape `(F,)` each.
-    by_parameter
-        Derivatives of the price changes by the parameters, `(J, N)`; None from draws.
-    elasticities
-        Relative change of each price effect per relative change of each parameter,
-        `(J, N)`; None from draws.
-    draws, unsolved
-        How many draws stand behind it, and how many more gave no equilibrium or no
-        demand; zero in the delta method.
-    """
-
-    price_change: Interval
-    surplus_change: Interval | None
-    revenue_change: Interval
-    profit_change: Interval
-    by_parameter: Float[np.ndarray, "J N"] | None = None
-    elasticities: Float[np.ndarray, "J N"] | None = None
-    draws: int = 0
-    unsolved: int = 0
 
 
 def delta_bands(
@@ -173,7 +131,7 @@ def delta_bands(
     error = np.sqrt(np.maximum(variance, 0.0))
     wide = ndtri(0.5 + level / 2) * error
     products = len(experiment.prices)
-    bands = _bands(estimate, error, estimate - wide, estimate + wide, products)
+    bands = bands_of(estimate, error, estimate - wide, estimate + wide, products)
     by_parameter = slopes[:products]
     # An effect of nothing has no elasticity: it is none, not infinite.
     effect = estimate[:products, None]
@@ -237,7 +195,7 @@ def draw_bands(
         )
     table = np.array(rows)
     low, high = np.quantile(table, [0.5 - level / 2, 0.5 + level / 2], axis=0)
-    bands = _bands(
+    bands = bands_of(
         estimate, table.std(axis=0, ddof=1), low, high, len(experiment.prices)
     )
     return replace(bands, draws=len(rows), unsolved=draws - len(rows))
@@ -263,25 +221,6 @@ def _effects(
             [surplus, sides[1].revenue - sides[0].revenue],
             sides[1].profits - sides[0].profits,
         ]
-    )
-
-
-def _bands(
-    estimate: np.ndarray,
-    error: np.ndarray,
-    low: np.ndarray,
-    high: np.ndarray,
-    products: int,
-) -> Bands:
-    """Return the effects by kind."""
-    table = np.stack([estimate, error, low, high])
-    known = np.isfinite(table[:, products]).all()
-    surplus = Interval(*table[:, products]) if known else None
-    return Bands(
-        price_change=Interval(*table[:, :products]),
-        surplus_change=surplus,
-        revenue_change=Interval(*table[:, products + 1]),
-        profit_change=Interval(*table[:, products + 2 :]),
     )
 
 
