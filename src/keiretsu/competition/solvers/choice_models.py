@@ -1,4 +1,4 @@
-"""The logit, nested and mixed logit by their own solvers, and what is done if they fail.
+"""The logit, nested and mixed logit by their own solvers, and what follows a failure.
 
 Each has a solver that knows its structure; where it finds nothing the general solver
 starts from several prices and goes product by product.
