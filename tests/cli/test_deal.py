@@ -34,9 +34,7 @@ def test_a_stake_and_a_merger_do_different_things(data: Data) -> None:
     merger, stake = data(*MERGE, *SMALL), data(*STAKE, *SMALL)
     for product, change in parties(merger, "silent").items():
         assert change > parties(stake, "silent")[product] >= 0
-    assert {m["reading"] for m in stake["markets"]} == {
-        *("silent", "proportional", "full")
-    }
+    assert {m["reading"] for m in stake["markets"]} == {*("silent", "shapley", "joint")}
     assert merger["sentence"] == "Toyota and Nissan merge"
     assert merger["inputs"]["markets"].keys() == {"is-2024-brands"}
 
@@ -87,7 +85,7 @@ def test_csv_has_a_row_a_market_reading_and_product(call: Call, data: Data) -> N
 def test_the_table_fits_and_keeps_its_words(call: Call) -> None:
     done = call(*STAKE, *SMALL, "--draws", "4")
     assert "80 % of draws" in done.stdout
-    assert "proportional" in done.stdout
+    assert "shapley" in done.stdout
     assert "relative" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert "Estimates, not predictions" in done.stderr

@@ -75,7 +75,7 @@ def test_a_market_of_ones_own_is_tested_where_it_says(
 
 def test_a_minority_stake_shows_every_reading(call: Call) -> None:
     done = call("screen", "--stake", "toyota", "nissan", "25", *DAY, "--rules", "jp")
-    for reading in ("silent", "proportional", "full"):
+    for reading in ("silent", "shapley", "joint"):
         assert f"MHHI, {reading}" in done.stdout
     assert "unknown" in done.stdout
     assert "never" in done.stderr or "not passed" in done.stderr

@@ -75,7 +75,7 @@ def market(name: str = "us-2022", *, priced: bool = True) -> Market:
 def market_effects(
     sold: Market | None = None,
     *,
-    reading: Reading = "proportional",
+    reading: Reading = "shapley",
     scale: float = 1.0,
     draws: int = 60,
 ) -> MarketEffects:
@@ -151,7 +151,7 @@ def effects(
     deal: Deal, *, scales: dict[Reading, float] | None = None, draws: int = 60
 ) -> Effects:
     """Return effects in a priced and a relative market."""
-    scales = scales or {"silent": 0.8, "proportional": 1.0, "full": 1.1}
+    scales = scales or {"silent": 0.8, "shapley": 1.0, "joint": 1.1}
     markets = (market(), market("jp-2024", priced=False))
     return Effects(
         deal=deal,

@@ -56,12 +56,12 @@ def test_the_widest_range_keeps_the_central_point() -> None:
 
 
 def test_the_headline_leads_with_the_market_that_has_prices() -> None:
-    one = leading(merger(), effects(merger()))
+    one = leading(effects(merger()))
     assert one is not None
-    assert (one.market.name, one.reading) == ("us-2022", "proportional")
+    assert (one.market.name, one.reading) == ("us-2022", "shapley")
 
 
-def test_without_a_proportional_reading_the_first_is_shown() -> None:
+def test_without_shapleys_reading_the_first_is_shown() -> None:
     silent = market_effects(reading="silent")
     assert central({"silent": silent}) is silent
 
@@ -80,7 +80,7 @@ def test_the_headline_states_the_estimate_and_the_widest_range() -> None:
 
 def test_lower_prices_are_called_less() -> None:
     deal = merger()
-    falling = effects(deal, scales={"proportional": -1.0})
+    falling = effects(deal, scales={"shapley": -1.0})
     told = headline(dataclasses.replace(report(), effects=falling))
     assert "3.3 % less" in told.sentence
     assert "gain USD" in told.support[0]
@@ -88,7 +88,7 @@ def test_lower_prices_are_called_less() -> None:
 
 def test_a_deal_without_effect_says_so() -> None:
     deal = Deal.stake("toyota", "nissan", 0, on=DAY)
-    still = effects(deal, scales={"silent": 0.0, "full": 0.0})
+    still = effects(deal, scales={"silent": 0.0, "joint": 0.0})
     assert changes_nothing(still)
     told = headline(dataclasses.replace(report(deal), effects=still))
     assert told.sentence == "If Toyota holds 0 % of Nissan, nothing changes"

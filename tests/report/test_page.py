@@ -161,13 +161,13 @@ def test_a_market_without_prices_says_relative_only(page: str) -> None:
 
 def test_a_warning_of_any_reading_is_shown() -> None:
     report = light_report()
-    calm, full = market_effects(draws=0), market_effects(reading="full", draws=0)
+    calm, full = market_effects(draws=0), market_effects(reading="joint", draws=0)
     doubtful = dataclasses.replace(
         full, warnings=("a car would cost 5 % of its price",)
     )
     both = dataclasses.replace(report.effects, markets=(calm, doubtful))
     written = render(dataclasses.replace(report, effects=both))
-    assert "Careful where control is full:</strong> a car would cost" in written
+    assert "Careful where control is joint:</strong> a car would cost" in written
 
 
 def test_each_firmness_has_its_sign_its_word_and_its_border(page: str) -> None:
@@ -206,7 +206,7 @@ def test_a_deal_without_effect_gets_a_callout() -> None:
     still = dataclasses.replace(
         light_report(),
         deal=deal,
-        effects=effects(deal, scales={"silent": 0.0, "proportional": 0.0}),
+        effects=effects(deal, scales={"silent": 0.0, "shapley": 0.0}),
     )
     written = render(still)
     assert "This deal changes nothing" in written

@@ -82,9 +82,12 @@ def run_deal(
     """
     how = form(json, csv)
     deal, landscape = the_deal(file, merge, stake, on, store)
-    from keiretsu.report.make import PRICED
+    from keiretsu.deals.where import markets_to_price
 
-    markets = the_markets(market, PRICED, store=store, nests=nests)
+    def met() -> list[str]:
+        return [one.name for one in markets_to_price(deal, landscape)]
+
+    markets = the_markets(market, met, store=store, nests=nests)
     options = model_options(
         demand=demand,
         elasticity=elasticity,

@@ -162,7 +162,7 @@ def calibrate(
         **_by_product(own_elasticity, "own_elasticities", "mean_own_elasticity"),
         **_by_product(margin, "margins", "mean_margin"),
     )
-    places = the_markets([market], (), store=store, nests=nests)
+    places = the_markets([market], tuple, store=store, nests=nests)
     landscape = the_landscape(on, store)
     columns = _columns(market_file(market, the_dataset(store)), known)
     with working(f"calibrating {known.form}"):

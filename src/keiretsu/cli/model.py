@@ -21,9 +21,9 @@ Control = Annotated[
     typer.Option(
         "--control",
         metavar="READING",
-        help="How stakes give a say: silent, proportional, full, shapley, joint, "
-        "one-way, banzhaf or fiduciary; may be repeated.",
-        show_default="silent, proportional, full",
+        help="How stakes give a say: silent, shapley, joint, proportional, banzhaf, "
+        "full, one-way or fiduciary; may be repeated.",
+        show_default="silent, shapley, joint",
     ),
 ]
 Demand = Annotated[

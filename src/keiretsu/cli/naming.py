@@ -6,7 +6,7 @@ is bundled or a table of the user's own. Names may be written in any spelling.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -118,7 +118,7 @@ def _percent(text: str) -> float:
 
 def the_markets(
     chosen: Sequence[str] | None,
-    default: Iterable[str],
+    default: Callable[[], Iterable[str]],
     place: str = "",
     store: str | None = None,
     *,
@@ -130,8 +130,10 @@ def the_markets(
 
     Parameters
     ----------
-    chosen, default
+    chosen
         Names of bundled markets, or files.
+    default
+        Gives the names of those to take where none is named.
     place
         Whose rules apply to the markets of files.
     store
@@ -140,7 +142,7 @@ def the_markets(
         Column whose values are the nests; None leaves the market's own.
     """
     data = the_dataset(store)
-    names = tuple(chosen or (default if data.is_bundled else data.markets))
+    names = tuple(chosen or (default() if data.is_bundled else data.markets))
     if not names:
         raise DataError(
             f"{data.place} has no market",

@@ -102,7 +102,7 @@ def report(
     is_default = market is None and the_dataset(store).is_bundled
     places = None
     if not is_default:
-        places = the_markets(market, (), place, store, nests=nests)
+        places = the_markets(market, tuple, place, store, nests=nests)
     if nests is not None and places is None:
         raise typer.BadParameter("--nests needs a --market")
     options = model_options(

@@ -126,10 +126,13 @@ def screen(
     """
     how = form(json, csv)
     deal, landscape = the_deal(file, merge, stake, on, store)
-    from keiretsu.report.make import SCREENED
+    from keiretsu.deals.where import markets_to_screen
+
+    def met() -> list[str]:
+        return [one.name for one in markets_to_screen(deal, landscape)]
 
     deal = with_saving(deal, saving)
-    markets = the_markets(market, SCREENED, place, store, nests=nests)
+    markets = the_markets(market, met, place, store, nests=nests)
     options = model_options(
         demand=demand,
         elasticity=elasticity,

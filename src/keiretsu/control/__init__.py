@@ -7,6 +7,7 @@ from keiretsu.control.ocean import oceanic_power
 from keiretsu.control.ownership import Ownership
 from keiretsu.control.power import banzhaf, shapley_shubik
 from keiretsu.control.readings import (
+    CAUTIONS,
     READING_WORDS,
     READINGS,
     Reading,
@@ -20,6 +21,7 @@ from keiretsu.control.ultimate import (
 from keiretsu.control.weights import profit_weights
 
 __all__ = [
+    "CAUTIONS",
     "READINGS",
     "READING_WORDS",
     "Holdings",

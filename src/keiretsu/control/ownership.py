@@ -251,6 +251,9 @@ class Ownership:
         weights = weights_under(
             reading, self.between_groups, of=of, rest_holders=rest_holders
         )
+        if reading == "shapley":
+            # more than 1 would be an incentive to take from the company: not a say
+            weights = np.minimum(weights, 1.0)
         rows = [of.index(group) for group in groups]
         by_head = weights[np.ix_(rows, rows)]
         return with_minorities(by_head, companies, groups, self.minorities)

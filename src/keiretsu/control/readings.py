@@ -56,18 +56,36 @@ READING_WORDS: Mapping[Reading, str] = {
     "shapley": "a say by how often a holder turns a vote, the rest an ocean",
     "full": "the largest holder decides alone",
     "one-way": "the largest holder decides alone, and ignores what its stake earns",
-    "joint": "large holders and the company act for both",
+    "joint": "a holder of a fifth or more has the company run for both",
 }
 """What each reading takes a stake to give, in words."""
 
-READINGS: tuple[Reading, ...] = ("silent", "proportional", "full")
-"""The three that reports show: no say, some, all."""
+READINGS: tuple[Reading, ...] = ("silent", "shapley", "joint")
+"""The three that reports show: no say, a say by voting power, run for both.
+
+Under each, effects rise with a stake and do not pass those of a merger, once no rival's
+profit counts for more than one's own (`Ownership.profit_weights` sees to that).
+"""
+
+CAUTIONS: Mapping[Reading, str] = {
+    "full": "the whole say of the largest holder makes the harm larger the smaller its "
+    "stake: a weight of 1 / stake is an incentive to take from the company, not a "
+    "finding about listed ones (Backus, Conlon & Sinkinson 2021)",
+    "one-way": "the whole say of the largest holder makes the harm larger the smaller "
+    "its stake",
+    "proportional": "how much a named stake decides hangs on into how many holders the "
+    "unnamed rest is split (rest_holders)",
+    "banzhaf": "how much a named stake decides hangs on into how many holders the "
+    "unnamed rest is split (rest_holders)",
+}
+"""What must be said beside a reading that reports do not show by themselves."""
 
 FLOOR = 0.20
-"""Votes from which the sole largest holder decides alone under `full`.
+"""Votes from which a holder counts as large under `joint`, `full` and `one-way`.
 
-At a fifth, Japan's authority takes the sole largest holder and the company to act
-together, and accounting rules presume influence.
+From a fifth on, accounting rules presume significant influence (IAS 28); Japan's
+authority takes the first holder of more than a fifth, if it is alone so, to act with
+the company.
 """
 
 _PARTS = 10_000

@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.competition import Scenario, recover_costs
+from keiretsu.control import CAUTIONS
 from keiretsu.deals.conduct import Solved
 from keiretsu.deals.demand_models import DemandModel
 from keiretsu.deals.indices import indices_of
@@ -82,6 +83,7 @@ def effects_of(
         warnings=(
             *_warnings(place, groups, before.prices, today.costs),
             *(() if solved.doubt is None else (solved.doubt,)),
+            *((CAUTIONS[place.reading],) if place.reading in CAUTIONS else ()),
         ),
     )
 

@@ -27,6 +27,9 @@ from keiretsu.report.report import Report
 from keiretsu.report.severity import in_short
 from keiretsu.report.words import percent, signed
 
+NO_POINTS = 0.05
+"""A change of an index, in points, below which nothing moves."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Headline:
@@ -53,8 +56,8 @@ class Headline:
 def headline(report: Report) -> Headline:
     """Return the headline of a report."""
     deal, effects = report.deal, report.effects
-    one = leading(deal, effects)
-    if changes_nothing(effects):
+    one = leading(effects)
+    if changes_nothing(effects) and _moves_no_index(report):
         return Headline(
             sentence=f"If {deal.sentence}, nothing changes",
             support=in_short(report),
@@ -74,6 +77,17 @@ def headline(report: Report) -> Headline:
         support=tuple(s for s in support if s),
         callout=None,
         caveat=_caveat(effects),
+    )
+
+
+def _moves_no_index(report: Report) -> bool:
+    """Return whether concentration stays as it is wherever it was looked at."""
+    if report.assessment is None:
+        return True
+    return all(
+        abs(rise) < NO_POINTS
+        for entry in report.assessment.concentrations
+        for rise in (entry.hhi_delta, entry.mhhi_delta)
     )
 
 

@@ -14,7 +14,6 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from keiretsu.control import READING_WORDS, Reading
-from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.report.words import band, signed
@@ -98,26 +97,39 @@ def by_market(effects: Effects) -> dict[str, dict[Reading, MarketEffects]]:
 
 
 def central(readings: dict[Reading, MarketEffects]) -> MarketEffects:
-    """Return the reading shown where only one can be: proportional, else the first."""
-    return readings.get("proportional") or next(iter(readings.values()))
+    """Return the reading shown where only one can be: Shapley's, else the first."""
+    return readings.get("shapley") or next(iter(readings.values()))
 
 
-def leading(deal: Deal, effects: Effects) -> MarketEffects | None:
-    """Return the market the headline speaks of.
+def leading(effects: Effects) -> MarketEffects | None:
+    """Return the market the headline speaks of: the one where the parties meet most.
 
-    The markets with prices come before those without; among them, the one where the
-    parties sell most.
+    A market in which only one party sells is never taken where both sell in another;
+    one with prices is taken before a larger one without if it is at least half as large
+    in what the parties' meeting weighs there.
     """
     choices = [central(r) for r in by_market(effects).values()]
     if not choices:
         return None
-    return max(
-        choices,
-        key=lambda e: (
-            not e.relative,
-            float(e.market.quantities[e.parties].sum()),
-        ),
-    )
+    largest = max(choices, key=_meeting)
+    priced = [one for one in choices if not one.relative]
+    if not priced:
+        return largest
+    best = max(priced, key=_meeting)
+    return best if _meeting(best) >= 0.5 * _meeting(largest) else largest
+
+
+def _meeting(effects: MarketEffects) -> float:
+    """Return how much the parties meet in a market, weighed by what is sold there."""
+    market = effects.market
+    groups: dict[str, float] = {}
+    for group, share, own in zip(
+        effects.groups_before, market.inside_shares, effects.parties, strict=True
+    ):
+        if own:
+            groups[group] = groups.get(group, 0.0) + float(share)
+    together = sum(groups.values()) ** 2 - sum(share**2 for share in groups.values())
+    return together * float(market.quantities.sum())
 
 
 def changes_nothing(effects: Effects) -> bool:

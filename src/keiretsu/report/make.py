@@ -7,22 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from keiretsu.deals import Deal, deal_from_article, reorganise, run
+from keiretsu.deals import Deal, deal_from_article, run
+from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
-from keiretsu.market import Market, load_market
+from keiretsu.market import Market
 from keiretsu.news import Article, Claim, main_deal, read_article, read_claims
 from keiretsu.report.report import Report
 from keiretsu.rules import assess
 from keiretsu.rules.logic import Value
-
-PRICED = ("us-2022", "jp-2024")
-"""Where prices are looked at unless a market is named: with prices, and at home."""
-
-SCREENED = tuple(
-    f"{place}-2024-brands" for place in ["jp", "us", "eur13", "uk", "cn", "in"]
-)
-"""Where concentration is looked at unless a market is named."""
 
 
 def make_report(
@@ -49,9 +42,8 @@ def make_report(
     landscape
         Who owns whom on the deal's day; None loads the bundled facts of that day.
     markets
-        Where prices and concentration are looked at; None takes `PRICED` for prices.
-        Concentration is looked at in the bundled markets `SCREENED` too: in all of
-        them, or where markets are given in those in which a party sells.
+        Where prices and concentration are looked at; None takes the bundled markets
+        where the parties meet: see `keiretsu.deals.where`.
     on
         The day of a deal that an article is about; None takes the article's own day.
     jurisdictions, known
@@ -85,15 +77,12 @@ def make_report(
     if deal is None:
         deal, remarks = _reported(read, claims, on, landscape)
     held = landscape or load_landscape(deal.on)
-    priced = _markets(markets, PRICED)
+    priced = _markets(markets, deal, held)
     effects = run(deal, held, priced, draws=draws, seed=seed, **options)
-    screened = _markets(None, SCREENED)
-    if markets is not None:
-        sold = reorganise(effects.deal, held).parties
-        screened = (
-            *(market for market in screened if sold & set(market.firms)),
-            *(market for market in priced if market.name not in SCREENED),
-        )
+    screened = priced if markets is not None else ()
+    found = markets_to_screen(effects.deal, held)
+    named = {market.name for market in found}
+    screened = (*found, *(market for market in screened if market.name not in named))
     assessment = assess(
         effects.deal, held, screened, jurisdictions=jurisdictions, known=known
     )
@@ -157,8 +146,8 @@ def _reported(
 
 
 def _markets(
-    given: Market | Iterable[Market] | None, default: Sequence[str]
+    given: Market | Iterable[Market] | None, deal: Deal, landscape: Landscape
 ) -> tuple[Market, ...]:
     if given is None:
-        return tuple(load_market(name) for name in default)
+        return markets_to_price(deal, landscape)
     return (given,) if isinstance(given, Market) else tuple(given)

@@ -7,7 +7,6 @@ evaluated once for each step of the deal. What we do not know stays unknown.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from keiretsu.control import READINGS, Reading
@@ -42,8 +41,9 @@ def assess(
     """Return concentration and verdicts of a deal.
 
     Thresholds are held against the plain HHI where the deal gives sole control: the
-    rise is then twice the product of the shares. Where it leaves a minority stake, they
-    are held against the modified HHI, under each reading; the verdict's inputs say so.
+    rise is then twice the product of the shares. Where it leaves a minority stake, no
+    test of concentration is decided, because they are made for mergers; the modified
+    HHI under each reading stands beside them as a measure.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def assess(
         # A market's tests see the deal as a whole; its first step names the parties.
         for market in places:
             inputs = next(iter(facts.values()), {}) | given
-            verdicts += _of_market(rules[code], inputs, deal, found[market.name])
+            verdicts += _of_market(rules[code], inputs, deal, found[market.name][0])
     return Assessment(
         deal=deal,
         concentrations=every,
@@ -153,56 +153,38 @@ def _facts(change: Reorganisation, *, both_sell: bool) -> dict[int, Inputs]:
 
 
 def _market_inputs(entry: Concentration) -> Inputs:
-    plain = entry.measure == "HHI"
-    post, delta = (
-        (entry.hhi_after, entry.hhi_delta)
-        if plain
-        else (entry.mhhi_after, entry.mhhi_delta)
-    )
+    """Return what tests of concentration look at, where the parties become one.
+
+    Thresholds are made for mergers: of a minority stake that leaves two makers they say
+    nothing, whatever it is read to give, unless an authority finds control.
+    """
+    one = entry.measure == "HHI"
     gap = entry.gap_to_rank2
-    return {
-        "hhi_post": round(post, 9),
-        "hhi_delta": round(delta, 9),
+    known: Inputs = {
+        "hhi_post": round(entry.hhi_after, 9),
+        "hhi_delta": round(entry.hhi_delta, 9),
         "share_combined": round(100 * entry.share_combined, 9),
-        "share_pre_one": round(100 * max(entry.parties.values()), 9),
+        "share_pre_one": round(100 * max(entry.parties.values(), default=0.0), 9),
         "cr3_post": round(100 * entry.cr3_post, 9),
         "is_rank1_post": entry.rank_post == 1,
         "rank_post": entry.rank_post,
         "gap_to_rank2_pct_of_combined": None if gap is None else round(100 * gap, 9),
         "share_increment_positive": sum(s > 0 for s in entry.parties.values()) > 1,
     }
+    return known if one else dict.fromkeys(known)
 
 
 def _of_market(
-    rules: Iterable[Rule],
-    inputs: Inputs,
-    deal: Deal,
-    entries: Sequence[Concentration],
+    rules: Iterable[Rule], inputs: Inputs, deal: Deal, entry: Concentration
 ) -> Iterable[Verdict]:
-    """Yield the verdicts of one market.
-
-    Tests on the index say in their inputs which one it was; on the modified index they
-    are evaluated under every reading.
-    """
-    for number, entry in enumerate(entries):
-        plain = entry.measure == "HHI"
-        measure = "HHI" if plain else f"MHHI ({entry.reading} reading)"
-        for verdict in evaluate(
-            rules,
-            inputs | _market_inputs(entry),
-            on=deal.on,
-            market=entry.market,
-            of_market=True,
-        ):
-            if not verdict.inputs.keys() & {"hhi_post", "hhi_delta"}:
-                if number == 0:
-                    yield verdict
-            elif number == 0 or not plain:
-                yield dataclasses.replace(
-                    verdict,
-                    reading=None if plain else entry.reading,
-                    inputs={**verdict.inputs, "measure": measure},
-                )
+    """Yield the verdicts of one market."""
+    return evaluate(
+        rules,
+        inputs | _market_inputs(entry),
+        on=deal.on,
+        market=entry.market,
+        of_market=True,
+    )
 
 
 def _checked(known: Mapping[str, Value]) -> Mapping[str, Value]:

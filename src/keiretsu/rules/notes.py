@@ -68,10 +68,9 @@ def _market_notes(entries: Sequence[Concentration]) -> Iterable[str]:
             yield f"{entry.title}: stands for the European Economic Area"
     if any(entry.measure == "MHHI" for entry in entries):
         yield (
-            "a minority stake is held against thresholds made for mergers by the "
-            "modified HHI; where the largest holder decides alone, it can rise by more "
-            "than in a merger; shares count the parties as one, as an authority does "
-            "that finds influence"
+            "a minority stake leaves two makers: thresholds made for mergers say "
+            "nothing of it unless an authority finds control, so such tests are "
+            "unknown; the modified HHI under each reading is a measure, not a test"
         )
 
 

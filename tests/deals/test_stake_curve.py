@@ -1,0 +1,63 @@
+"""Effects rise with the stake and end at the merger, under every default reading."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from keiretsu.control import READINGS
+from keiretsu.deals import Deal, run
+from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.market import Market, load_market
+
+DAY = "2025-05-19"
+STAKES = (0, 5, 10, 19.9, 20, 25, 33.4, 49, 51, 75, 100)
+PAIRS = (
+    *(("toyota", "nissan"), ("honda", "nissan"), ("hyundai", "gm"), ("ford", "honda")),
+    *(("gm", "ford"), ("stellantis", "gm"), ("ford", "tesla"), ("honda", "mazda")),
+    *(("nissan", "honda"), ("gm", "nissan")),
+)
+
+
+@pytest.fixture(scope="module")
+def landscape() -> Landscape:
+    return load_landscape(DAY)
+
+
+@pytest.fixture(scope="module")
+def us() -> Market:
+    return load_market("us-2022")
+
+
+def losses(deal: Deal, landscape: Landscape, us: Market) -> list[float]:
+    found = run(deal, landscape, us, demand="logit").markets
+    assert [one.reading for one in found] == list(READINGS)
+    return [-one.surplus_change for one in found if one.surplus_change is not None]
+
+
+@pytest.mark.parametrize(("holder", "held"), PAIRS)
+def test_buyers_lose_more_the_larger_the_stake_and_most_in_the_merger(
+    holder: str, held: str, landscape: Landscape, us: Market
+) -> None:
+    curve = np.array(
+        [
+            losses(Deal.stake(holder, held, p / 100, on=DAY), landscape, us)
+            for p in STAKES
+        ]
+    )
+    merged = np.array(losses(Deal.merge(holder, held, on=DAY), landscape, us))
+    minority = [n for n, percent in enumerate(STAKES) if percent < 50]
+    assert (np.diff(curve[minority], axis=0) >= -1e-9 * merged).all()
+    # Who holds a part of the company that is bought is bought out, or exchanges it for a
+    # part of the whole: that moves the end of the curve by a few percent of itself.
+    assert (np.diff(curve, axis=0) >= -0.03 * merged).all()
+    assert (curve <= 1.03 * merged).all()
+    assert (curve[minority] < merged).all()
+    np.testing.assert_array_equal(curve[0], 0)
+    # The only jumps: a large holder counts under "joint", and more than half decides.
+    steps = np.diff(curve, axis=0) / merged
+    pairs = enumerate(itertools.pairwise(STAKES))
+    calm = [n for n, pair in pairs if pair not in {(19.9, 20), (49, 51)}]
+    assert steps[calm].max() < 0.35
