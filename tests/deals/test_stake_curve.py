@@ -50,8 +50,8 @@ def test_buyers_lose_more_the_larger_the_stake_and_most_in_the_merger(
     merged = np.array(losses(Deal.merge(holder, held, on=DAY), landscape, us))
     minority = [n for n, percent in enumerate(STAKES) if percent < 50]
     assert (np.diff(curve[minority], axis=0) >= -1e-9 * merged).all()
-    # Who holds a part of the company that is bought is bought out, or exchanges it for a
-    # part of the whole: that moves the end of the curve by a few percent of itself.
+    # Other holders of the company that is bought are bought out, or exchange their part
+    # for one of the whole: that moves the end of the curve by a few percent of itself.
     assert (np.diff(curve, axis=0) >= -0.03 * merged).all()
     assert (curve <= 1.03 * merged).all()
     assert (curve[minority] < merged).all()
