@@ -131,8 +131,9 @@ def test_the_first_command_of_the_readme_ends_with_the_report(elsewhere: Path) -
     done = subprocess.run(
         [BIN / "keiretsu", *words[1:]], capture_output=True, text=True, check=True
     )
-    assert "Nissan and Toyota merge" in done.stdout
-    assert "upper bound" in done.stderr
+    assert "is reported" in done.stdout
+    assert "Toyota and Nissan merge" in done.stdout
+    assert "a ladder from talks to a merger" in done.stderr
     assert "report.html" in done.stderr
     assert (elsewhere / "report.html").is_file()
 

@@ -31,19 +31,30 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "page.md"
 
 
-def test_an_alliance_is_shown_as_a_merger_and_says_so(call: Call, page: Path) -> None:
+def test_an_alliance_is_shown_as_a_ladder(call: Call, page: Path) -> None:
     page.write_text(ALLIANCE, encoding="utf-8")
     done = call("report", "--article", str(page), *QUICK, "--json")
     assert done.exit_code == 0, done.stderr
     data = json.loads(done.stdout)
-    assert "upper bound" in done.stderr
-    assert "upper bound" in data["remarks"][0]
+    assert "a ladder from talks to a merger" in done.stderr
+    assert "a ladder from talks to a merger" in data["remarks"][0]
+    rungs = data["ladder"]
+    assert [rung["deal"] is None for rung in rungs[:3]] == [True, True, False]
+    assert rungs[-1]["deal"]["steps"][0]["kind"] == "merge"
+    points = [
+        max(one["parties_price_change"]["point"] for one in rung["effects"])
+        for rung in rungs[2:]
+    ]
+    assert points == sorted(points)
     assert data["deal"]["steps"][0]["kind"] == "merge"
     assert data["deal"]["on"] == "2025-05-24"
     assert data["claims"]
     assert "report.html" in done.stderr
     html = Path("report.html").read_text(encoding="utf-8")
-    assert "upper bound" in html
+    title = html.partition("<h1>")[2].partition("</h1>")[0]
+    assert "merge" not in title
+    assert "is reported" in title
+    assert "From talks to a merger" in html
     assert "<script" not in html
 
 
@@ -68,7 +79,7 @@ def test_a_named_deal_goes_before_the_article(call: Call, page: Path) -> None:
     done = call("report", "--article", str(page), *words, *QUICK)
     assert done.exit_code == 0, done.stderr
     assert "Toyota holds 25 % of Nissan" in done.stdout
-    assert "upper bound" not in done.stderr
+    assert "a ladder" not in done.stderr
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 

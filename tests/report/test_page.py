@@ -214,9 +214,9 @@ def test_a_deal_without_effect_gets_a_callout() -> None:
 
 
 def test_what_must_be_said_first_stands_above_the_numbers() -> None:
-    remark = "the article is about an alliance; the merger is the upper bound"
+    remark = "the article is about an alliance; a ladder stands in its place"
     written = render(dataclasses.replace(light_report(), remarks=(remark,)))
-    place = written.index("The article is about an alliance; the merger is the upper")
+    place = written.index("The article is about an alliance; a ladder stands")
     assert place < written.index('class="estimates"')
 
 

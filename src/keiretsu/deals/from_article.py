@@ -1,8 +1,8 @@
 """From what an article is about to the deal that can be run.
 
 An article may speak of an alliance, of talks, or of a stake without a size. None of
-these changes a profit weight that could be computed; then the merger of the parties is
-run as the upper bound, and that is said.
+these changes a profit weight that could be computed; then a ladder of deals stands in
+its place, and that is said.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.steps import Merge
+from keiretsu.deals.ladder import merger_of
 from keiretsu.errors import DataError
+from keiretsu.units import day
 
 if TYPE_CHECKING:
     from keiretsu.news.claims.main_deal import ReportedDeal
@@ -41,9 +42,10 @@ def deal_from_article(
     Returns
     -------
     deal
-        The stake or merger itself, or the merger as the upper bound.
+        The stake or merger itself; where its size is not stated, the merger, which is
+        the last rung of `keiretsu.deals.ladder`.
     remark
-        Why it is an upper bound; None where it is the deal itself.
+        What the article leaves open; None where it is the deal itself.
 
     Raises
     ------
@@ -59,23 +61,20 @@ def deal_from_article(
         holder, held = reported.parties
         return Deal.stake(holder, held, reported.percent / 100, on=on), None
     first, *others = reported.parties
-    deal = Deal.merge(first, others[0], on=on)
-    deal = Deal(
-        steps=tuple(Merge(first=first, second=other) for other in others), on=deal.on
-    )
-    return deal, None if reported.kind in _MERGERS else _upper_bound(reported, label)
+    deal = merger_of(first, others, day(on))
+    return deal, None if reported.kind in _MERGERS else _unsized(reported, label)
 
 
-def _upper_bound(reported: ReportedDeal, label: Callable[[str], str]) -> str:
+def _unsized(reported: ReportedDeal, label: Callable[[str], str]) -> str:
     who = " and ".join(label(party) for party in reported.parties)
     if reported.kind == "stake":
         return (
-            f"the article does not say how large the stake between {who} would be; "
-            "the merger of the two is shown as the upper bound"
+            f"the article does not say how large the stake between {who} would be; a "
+            "ladder from talks to a merger stands in its place"
         )
     kind = reported.kind.replace("_", " ")
-    them = "the two" if len(reported.parties) == 2 else "them all"
     return (
-        f"the article is about a tie of {who} ({kind}); without a stake it changes no "
-        f"profit weights; the merger of {them} is shown as the upper bound"
+        f"the article is about a tie of {who} ({kind}); without a stake nobody has a "
+        "reason to price otherwise; a ladder from talks to a merger shows what a stake "
+        "would do"
     )

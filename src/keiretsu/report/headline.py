@@ -24,6 +24,7 @@ from keiretsu.report.key_numbers import (
 )
 from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
+from keiretsu.report.sections.ladder import rung_words
 from keiretsu.report.severity import in_short
 from keiretsu.report.words import percent, signed
 
@@ -57,6 +58,8 @@ def headline(report: Report) -> Headline:
     """Return the headline of a report."""
     deal, effects = report.deal, report.effects
     one = leading(effects)
+    if report.ladder:
+        return _of_the_ladder(report, one)
     if changes_nothing(effects) and _moves_no_index(report):
         return Headline(
             sentence=f"If {deal.sentence}, nothing changes",
@@ -77,6 +80,40 @@ def headline(report: Report) -> Headline:
         support=tuple(s for s in support if s),
         callout=None,
         caveat=_caveat(effects),
+    )
+
+
+def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:
+    """Return what was reported and its steps, without a merger that nobody proposed."""
+    who = " and ".join(map(report.deal.label, report.deal.parties))
+    support = ""
+    if one is not None:
+        steps = (
+            f"{rung.label}: {rung_words(rung, one.market.name)}"
+            for rung in report.ladder
+            if rung.effects is not None
+        )
+        products = report.effects.words.products
+        support = (
+            f"What a stake would do to the prices of their {products} in {place(one)}, "
+            f"as stakes are read: {'; '.join(steps)}."
+        )
+    return Headline(
+        sentence=_said(who, report.reported_kind),
+        support=(support,) if support else (),
+        callout=None,
+        caveat=_caveat(report.effects),
+    )
+
+
+def _said(who: str, kind: str) -> str:
+    """Return what the article says of the tie, without a size that it does not say."""
+    if kind == "stake":
+        return f"A stake between {who} is reported, but not how large it would be"
+    words = f" ({kind.replace('_', ' ')})" if kind else ""
+    return (
+        f"A tie of {who} is reported{words}, without a stake; as it stands, it gives "
+        "nobody a reason to price otherwise"
     )
 
 

@@ -24,6 +24,7 @@ from keiretsu.report.report import Report
 from keiretsu.report.sections.cars import cars
 from keiretsu.report.sections.gainers import gainers
 from keiretsu.report.sections.gaps import gaps, meanings
+from keiretsu.report.sections.ladder import ladder_section
 from keiretsu.report.sections.method import method
 from keiretsu.report.sections.overlap import overlap
 from keiretsu.report.sections.owners import owners
@@ -78,6 +79,7 @@ def sections_of(report: Report, references: References) -> tuple[Section, ...]:
     """Return the sections that have something to say, in their order."""
     found = (
         reported(report),
+        ladder_section(report),
         owners(report),
         overlap(report),
         screens(report),

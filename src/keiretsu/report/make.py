@@ -7,12 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from keiretsu.deals import Deal, deal_from_article, run
+from keiretsu.deals import Deal, Effects, deal_from_article, run
+from keiretsu.deals.ladder import Rung, ladder
 from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import Market
-from keiretsu.news import Article, Claim, main_deal, read_article, read_claims
+from keiretsu.news import (
+    Article,
+    Claim,
+    ReportedDeal,
+    main_deal,
+    read_article,
+    read_claims,
+)
 from keiretsu.report.report import Report
 from keiretsu.rules import assess
 from keiretsu.rules.logic import Value
@@ -73,12 +81,22 @@ def make_report(
     """
     read, claims = _read(article)
     remarks: tuple[str, ...] = ()
-    named_by_article = deal is None
+    named_by_article, unsized, kind = deal is None, False, ""
     if deal is None:
-        deal, remarks = _reported(read, claims, on, landscape)
+        reported = _main_deal(read, claims)
+        deal, remarks, unsized = _reported(reported, read, on, landscape)
+        kind = reported.kind
     held = landscape or load_landscape(deal.on)
     priced = _markets(markets, deal, held)
-    effects = run(deal, held, priced, draws=draws, seed=seed, **options)
+
+    def run_one(one: Deal) -> Effects:
+        return run(one, held, priced, draws=draws, seed=seed, **options)
+
+    rungs: tuple[Rung, ...] = ()
+    if unsized:
+        rungs = ladder(deal.parties, held, run_one)
+    effects = rungs[-1].effects if rungs else run_one(deal)
+    assert effects is not None
     screened = priced if markets is not None else ()
     found = markets_to_screen(effects.deal, held)
     named = {market.name for market in found}
@@ -95,6 +113,8 @@ def make_report(
         article=read,
         remarks=(*remarks, *_ahead(held)),
         from_article=named_by_article,
+        reported_kind=kind,
+        ladder=rungs,
     )
 
 
@@ -117,13 +137,8 @@ def _read(
     return read, tuple(read_claims(read))
 
 
-def _reported(
-    article: Article | None,
-    claims: Sequence[Claim],
-    on: str | dt.date | None,
-    landscape: Landscape | None,
-) -> tuple[Deal, tuple[str, ...]]:
-    """Return the deal that an article is about, and what must be said of it."""
+def _main_deal(article: Article | None, claims: Sequence[Claim]) -> ReportedDeal:
+    """Return the deal that an article is mainly about."""
     hint = "name the deal: --merge A B or --stake HOLDER HELD PERCENT"
     if article is None:
         raise DataError("a report of no deal and no article", hint=hint)
@@ -132,7 +147,17 @@ def _reported(
         raise DataError(
             f"the article {article.id!r} names no tie between two companies", hint=hint
         )
-    said = None if article.date is None else article.date.last
+    return reported
+
+
+def _reported(
+    reported: ReportedDeal,
+    article: Article | None,
+    on: str | dt.date | None,
+    landscape: Landscape | None,
+) -> tuple[Deal, tuple[str, ...], bool]:
+    """Return the deal of an article, what must be said of it, and if it has no size."""
+    said = article.date.last if article and article.date else None
     date = on or (said if landscape is None else landscape.on)
     held = landscape or load_landscape(date)
     deal, remark = deal_from_article(reported, on=held.on, label=held.label)
@@ -142,7 +167,7 @@ def _reported(
             f"the article does not say when it was published; the deal is laid over "
             f"what is known on {held.on}"
         )
-    return deal, tuple(remarks)
+    return deal, tuple(remarks), remark is not None
 
 
 def _markets(

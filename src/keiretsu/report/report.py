@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
+from keiretsu.deals.ladder import Rung
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.plain import to_json
 from keiretsu.report.key_numbers import average_change, buyers
@@ -33,9 +34,14 @@ class Report:
     claims, article
         What an article claims, and the article; empty where there was none.
     remarks
-        What a reader must know of the deal itself, as that it is an upper bound.
+        What a reader must know of the deal itself, as that no size is stated.
     from_article
         Whether the article named the deal.
+    reported_kind
+        What the article calls the tie: `alliance`, `stake`; empty without an article.
+    ladder
+        Deals from talks to a merger, where the article states no size; the report's own
+        deal and effects are then those of its last rung.
     """
 
     deal: Deal
@@ -46,6 +52,8 @@ class Report:
     article: Article | None = None
     remarks: tuple[str, ...] = ()
     from_article: bool = False
+    reported_kind: str = ""
+    ladder: tuple[Rung, ...] = ()
 
     def label(self, identifier: str) -> str:
         """Return what people call a company; its identifier without a landscape."""
@@ -71,12 +79,24 @@ class Report:
             "deal": self.deal.to_dict(),
             "sentence": self.deal.sentence,
             "remarks": list(self.remarks),
+            "ladder": [_rung(one) for one in self.ladder],
             "effects": [_market(self.deal, one) for one in self.effects.markets],
             "assessment": to_json(self.assessment),
             "claims": [to_json(claim) for claim in self.claims],
             "article": _article(self.article),
             "inputs": to_json(self.effects.inputs),
         }
+
+
+def _rung(rung: Rung) -> dict[str, Any]:
+    effects = rung.effects
+    markets = () if effects is None else effects.markets
+    return {
+        "label": rung.label,
+        "note": rung.note,
+        "deal": None if rung.deal is None else rung.deal.to_dict(),
+        "effects": [_market(effects.deal, one) for one in markets] if effects else [],
+    }
 
 
 def _market(deal: Deal, effects: MarketEffects) -> dict[str, Any]:

@@ -30,6 +30,9 @@ def terminal_summary(report: Report) -> RenderableType:
     lines = (*remarks, top.callout, *top.support, top.caveat)
     parts += [Text(line) for line in lines if line]
     parts.append(Text("Estimates, not predictions.", style="dim"))
+    if report.ladder:
+        last = f"The last step in full: {report.deal.sentence}"
+        parts += [Text(), Text(last, style="bold")]
     if report.claims:
         parts += [Text(), Text(_claims(report))]
     if report.effects.markets and not top.callout:
