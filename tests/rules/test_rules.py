@@ -153,6 +153,8 @@ WORKED: list[tuple[str, Inputs, list[str]]] = [
         "US-HSR-2026",
         {
             "value_of_holdings": 200000000,
+            "stake_before": 0,
+            "target_is_local": True,
             "acquirer_size": 300000000,
             "target_size": 30000000,
             "stake_after": 6,
@@ -169,6 +171,7 @@ WORKED: list[tuple[str, Inputs, list[str]]] = [
             "target_turnover_dom": 40000000,
             "deal_value": 100000000,
             "acquirer_turnover_dom": 2900000000,
+            "decisive_influence": True,
         },
         ["vlarge"],
     ),
@@ -178,6 +181,7 @@ WORKED: list[tuple[str, Inputs, list[str]]] = [
             "acquirer_turnover_dom": 10000000000,
             "other_turnover_dom": 1000000000,
             "competitor_or_vertical": True,
+            "stake_before": 0,
             "stake_after": 5.1,
         },
         ["minor_comp"],
@@ -254,7 +258,13 @@ def test_the_american_filing_amounts_are_those_of_the_day(
 ) -> None:
     verdicts = evaluate(
         [rule for rule in load_rules(["US"]) if rule.id.startswith("US-HSR")],
-        {"value_of_holdings": value},
+        {
+            "value_of_holdings": value,
+            "stake_before": 0,
+            "stake_after": 100,
+            "target_is_local": True,
+            "passive": False,
+        },
         on=dt.date.fromisoformat(on),
     )
     assert [v.test for v in verdicts if v.state == "met"] == met
@@ -280,9 +290,9 @@ def test_no_two_periods_of_one_instrument_overlap() -> None:
 
 
 def test_a_draft_is_held_but_never_applied() -> None:
-    (draft,) = [rule for rule in load_rules() if rule.draft]
-    assert draft.id == "EU-DRAFT-2026"
-    assert evaluate([draft], {"hhi_post": 5000}, on=DAY) == ()
+    drafts = [rule for rule in load_rules() if rule.draft]
+    assert [draft.id for draft in drafts] == ["DE-DRAFT-2026", "EU-DRAFT-2026"]
+    assert evaluate(drafts, {"hhi_post": 5000}, on=DAY) == ()
 
 
 def test_a_missing_turnover_is_unknown_and_named_but_never_passed() -> None:

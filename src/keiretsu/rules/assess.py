@@ -166,6 +166,7 @@ def _market_inputs(entry: Concentration) -> Inputs:
         "share_combined": round(100 * entry.share_combined, 9),
         "share_pre_one": round(100 * max(entry.parties.values(), default=0.0), 9),
         "cr3_post": round(100 * entry.cr3_post, 9),
+        "cr5_post": round(100 * entry.cr5_post, 9),
         "is_rank1_post": entry.rank_post == 1,
         "rank_post": entry.rank_post,
         "gap_to_rank2_pct_of_combined": None if gap is None else round(100 * gap, 9),

@@ -37,8 +37,9 @@ class Concentration:
         another's profit.
     parties
         Share of each party's group, in the order of the deal.
-    share_combined, cr3_post, rank_post, gap_to_rank2
-        The parties counted as one: their share; that of the three largest; their rank;
+    share_combined, cr3_post, cr5_post, rank_post, gap_to_rank2
+        The parties counted as one: their share; that of the three and of the five
+        largest; their rank;
         their lead over the largest other maker as a fraction of their share (None where
         they sell nothing).
     others
@@ -61,6 +62,7 @@ class Concentration:
     parties: Mapping[str, float]
     share_combined: float
     cr3_post: float
+    cr5_post: float
     rank_post: int
     gap_to_rank2: float | None
     others: float

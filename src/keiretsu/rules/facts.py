@@ -45,6 +45,8 @@ def deal_inputs(
         "sole_largest": _sole_largest(head, late),
         "becomes_largest": _becomes_largest(head, early, late),
         "decisive_influence": _decisive(had, has),
+        "material_influence": False if has <= had else None,
+        "plus_factors": False if has <= had else None,
         "target_listed": _listed(affected, before),
         "competitor_or_vertical": True if both_sell else None,
         "passive": False if decides_alone(has) else None,
@@ -102,7 +104,7 @@ def _becomes_largest(
 
 def _decisive(before: float, after: float) -> bool | None:
     """Return whether sole control passes; contracts can give it with fewer votes."""
-    if decides_alone(before):
+    if decides_alone(before) or after <= before:
         return False
     return True if decides_alone(after) else None
 

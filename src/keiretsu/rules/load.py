@@ -1,7 +1,8 @@
 """The rules of every jurisdiction, read from one TOML file each and checked on entry.
 
 A rule whose amounts are reset from time to time gives them by period; every period
-becomes a rule of its own, and the day picks the one that holds.
+becomes a rule of its own, and the day picks the one that holds. A limb that several
+tests share is written once, under `[conditions]`, and taken in by `{ use = "name" }`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.rules.logic import parse
-from keiretsu.rules.rule import Rule, Test
+from keiretsu.rules.rule import Fee, Rule, Test
 from keiretsu.sources import Source
 
 _FIELDS = {
@@ -32,6 +33,9 @@ _FIELDS = {
     "confidence",
     "notes",
     "cross_holdings",
+    "fees",
+    "standstill",
+    "timetable",
     "sources",
     "periods",
     "tests",
@@ -118,7 +122,7 @@ def read_jurisdiction(text: str, words: Words, place: str) -> Jurisdiction:
         meanings = {**words.market, **words.deal, **data.get("variables", {})}
         rules = (
             rule
-            for row in data["rules"]
+            for row in _with_limbs(data["rules"], data.get("conditions", {}), place)
             for rule in _rules(row, data["jurisdiction"], words, meanings, place)
         )
         return Jurisdiction(
@@ -129,6 +133,19 @@ def read_jurisdiction(text: str, words: Words, place: str) -> Jurisdiction:
         )
     except KeyError as error:
         raise DataError(f"{place} lacks the field {error}") from None
+
+
+def _with_limbs(tree: Any, limbs: Mapping[str, Any], place: str) -> Any:
+    """Put the shared limbs in the place of their names."""
+    if isinstance(tree, list):
+        return [_with_limbs(part, limbs, place) for part in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if set(tree) == {"use"}:
+        if tree["use"] not in limbs:
+            raise DataError(f"{place} uses the condition {tree['use']!r}, never given")
+        return limbs[tree["use"]]
+    return {key: _with_limbs(part, limbs, place) for key, part in tree.items()}
 
 
 def _rules(
@@ -166,6 +183,12 @@ def _rules(
             tests=tests,
             notes=tuple(dated.get("notes", ())),
             cross_holdings=dated.get("cross_holdings", False),
+            fees=tuple(
+                Fee(below=fee.get("below"), amount=fee["amount"])
+                for fee in dated.get("fees", ())
+            ),
+            standstill=dated.get("standstill"),
+            timetable=dated.get("timetable", ""),
             variables=used,
             sources=_sources(dated),
         )

@@ -1,8 +1,8 @@
 """Three-valued conditions: met, not met, or unknown because an input is missing.
 
-A condition is a tree. Its leaves compare one variable with a value; its branches are
-`all`, `any` and `not`. What is unknown stays unknown unless the known part already
-decides: `all` of something false is false, whatever the rest may be.
+A condition is a tree. Its leaves compare one variable, or one less another, with a
+value; its branches are `all`, `any` and `not`. What is unknown stays unknown unless the
+known part already decides: `all` of something false is false, whatever the rest may be.
 """
 
 from __future__ import annotations
@@ -29,20 +29,25 @@ OPERATIONS = (*_ORDER, "eq", "in")
 
 @dataclass(frozen=True, kw_only=True)
 class Compare:
-    """One variable against one value (for `in`, against several)."""
+    """One variable against one value (for `in`, against several).
+
+    With `less`, what is compared is the variable less that other one: how far a stake
+    rises, say.
+    """
 
     var: str
     op: str
     value: Value | tuple[Value, ...]
+    less: str | None = None
 
     def decide(self, inputs: Inputs) -> bool | None:
         """Return whether it holds; None where the variable is unknown."""
         given = inputs.get(self.var)
-        if given is None:
+        if self.unknowns(inputs) or given is None:
             return None
         if self.op in _ORDER:
             assert isinstance(self.value, int | float)
-            return _ORDER[self.op](_number(self.var, given), self.value)
+            return _ORDER[self.op](self._amount(inputs), self.value)
         if isinstance(self.value, tuple):
             return given in self.value
         if isinstance(given, bool) is not isinstance(self.value, bool):
@@ -53,12 +58,16 @@ class Compare:
 
     def unknowns(self, inputs: Inputs) -> tuple[str, ...]:
         """Return the variables that keep it from being decided."""
-        return () if inputs.get(self.var) is not None else (self.var,)
+        return tuple(var for var in self.variables if inputs.get(var) is None)
 
     @property
     def variables(self) -> tuple[str, ...]:
         """The variables it looks at."""
-        return (self.var,)
+        return (self.var,) if self.less is None else (self.var, self.less)
+
+    def _amount(self, inputs: Inputs) -> float:
+        amount, *rest = (_number(var, inputs[var]) for var in self.variables)
+        return round(amount - sum(rest), 9) if rest else amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +146,7 @@ def parse(tree: Any, place: str) -> Condition:
     """
     if not isinstance(tree, Mapping):
         raise DataError(f"{place}: {tree!r} is no condition", hint="write a table")
-    if set(tree) == {"var", "op", "value"}:
+    if set(tree) - {"less"} == {"var", "op", "value"}:
         return _compare(tree, place)
     if len(tree) == 1:
         ((kind, inner),) = tree.items()
@@ -166,13 +175,21 @@ def _compare(tree: Mapping[str, Any], place: str) -> Compare:
     )
     if not fits:
         raise DataError(f"{place}: {var!r} is compared by {op!r} with {value!r}")
+    less = tree.get("less")
+    if less is not None and op not in _ORDER:
+        raise DataError(f"{place}: {var!r} less {less!r} is compared by {op!r}")
     return Compare(
-        var=str(var), op=op, value=tuple(value) if isinstance(value, list) else value
+        var=str(var),
+        op=op,
+        value=tuple(value) if isinstance(value, list) else value,
+        less=less,
     )
 
 
-def _number(var: str, given: Value) -> float:
-    if isinstance(given, bool | str) or not math.isfinite(given):
+def _number(var: str, given: Value | None) -> float:
+    if not isinstance(given, int | float) or isinstance(given, bool):
+        raise DataError(f"the input {var!r} is {given!r}", hint="give a number")
+    if not math.isfinite(given):
         raise DataError(f"the input {var!r} is {given!r}", hint="give a number")
     return float(given)
 

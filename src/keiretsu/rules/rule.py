@@ -38,6 +38,14 @@ class Test:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fee:
+    """What a filing costs where the deal's value is below an amount; None: any."""
+
+    below: float | None
+    amount: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One instrument, with the days on which it holds.
 
@@ -59,6 +67,12 @@ class Rule:
         What a reader must know of it.
     cross_holdings
         Whether its comfort lapses where makers hold significant stakes in one another.
+    fees
+        Fees of a filing by the deal's value, the lowest first; empty where not held.
+    standstill
+        Whether the deal must wait for clearance; None where not held.
+    timetable
+        When to file and how long the first phase lasts, in words; empty where not held.
     variables
         What each variable of its tests means.
     sources
@@ -77,6 +91,9 @@ class Rule:
     tests: tuple[Test, ...]
     notes: tuple[str, ...]
     cross_holdings: bool
+    fees: tuple[Fee, ...]
+    standstill: bool | None
+    timetable: str
     variables: Mapping[str, str]
     sources: tuple[Source, ...]
 
@@ -92,6 +109,13 @@ class Rule:
             and self.in_force_from <= on
             and (self.in_force_to is None or on < self.in_force_to)
         )
+
+    def fee(self, value: float | None) -> float | None:
+        """Return the fee of a deal of some value; None where it is not known."""
+        if value is None:
+            return self.fees[0].amount if len(self.fees) == 1 else None
+        held = (fee for fee in self.fees if fee.below is None or value < fee.below)
+        return next((fee.amount for fee in held), None)
 
     def __repr__(self) -> str:
         since = "draft" if self.draft else f"from {self.in_force_from}"

@@ -50,6 +50,7 @@ def concentration(
         },
         share_combined=combined,
         cr3_post=sum(sorted([combined, *rest], reverse=True)[:3]),
+        cr5_post=sum(sorted([combined, *rest], reverse=True)[:5]),
         rank_post=1 + sum(share > combined for share in rest),
         gap_to_rank2=(combined - max(rest, default=0.0)) / combined
         if combined > 0
