@@ -262,14 +262,15 @@ def refuse_large_table(count: int, what: str = "products") -> None:
 
 def read_only(table: np.ndarray) -> np.ndarray:
     """Return a view of the table that cannot be written to."""
-    view = table.view()
-    view.flags.writeable = False
-    return view
+    if table.flags.writeable:
+        table = table.view()
+        table.setflags(write=False)
+    return table
 
 
 def _sealed(table: np.ndarray) -> np.ndarray:
     """Return a table of our own, from now on read-only; it need not be copied again."""
-    table.flags.writeable = False
+    table.setflags(write=False)
     return table
 
 
@@ -283,7 +284,7 @@ class Value:
         """Make the arrays read-only."""
         held = self.__dict__
         for name, values in held.items():
-            if isinstance(values, np.ndarray) and values.flags.writeable:
+            if isinstance(values, np.ndarray):
                 held[name] = read_only(values)
 
     def __eq__(self, other: object) -> bool:
@@ -329,8 +330,8 @@ def _plain(values: Any) -> Any:
 
 def _numbers(values: Any, name: str) -> np.ndarray:
     """Return an array of 64-bit floats of our own, or say what is no number."""
-    if isinstance(values, np.ndarray) and _is_sealed(values, np.float64):
-        return values
+    if type(values) is np.ndarray and values.dtype.kind in "iuf":
+        return values if _is_sealed(values, np.float64) else values.astype(np.float64)
     if np.ma.isMaskedArray(values) and np.ma.is_masked(values):
         raise DataError(f"{name} has masked values", hint="fill or drop them first")
     try:
@@ -369,6 +370,8 @@ def _from_objects(raw: np.ndarray, name: str) -> np.ndarray:
 
 
 def _check_shape(table: np.ndarray, name: str, shape: tuple[int | None, ...]) -> None:
+    if table.shape == shape or (shape == (None,) and table.ndim == 1):
+        return
     fits = table.ndim == len(shape) and all(
         want in (None, got) for want, got in zip(shape, table.shape, strict=True)
     )

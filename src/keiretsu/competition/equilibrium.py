@@ -41,12 +41,13 @@ def price_scale(demand: Demand, costs: Float[np.ndarray, " J"]) -> float:
     coefficient, and for other forms that take any price the least of quantity over own
     slope at cost.
     """
-    largest = float(np.max(np.abs(costs), initial=0.0))
+    largest = float(np.abs(costs).max(initial=0.0))
     inner = getattr(demand, "demand", demand)
     if getattr(demand, "positive_prices", False):
         return largest
     if hasattr(inner, "alpha"):
-        return max(largest, 1 / float(np.max(inner.alpha)))
+        steepest = inner.alpha if isinstance(inner.alpha, float) else inner.alpha.max()
+        return max(largest, 1 / float(steepest))
     try:
         with np.errstate(all="ignore"):
             sold = demand.quantities(costs)
@@ -67,7 +68,7 @@ def negligible(residual: Any, markups: Any, prices: Any, scale: Any) -> Any:
     if not np.all(small):
         small = small | (residual <= _ROUNDING * size)
     # Beyond this, conditions are known to no digit that counts, and may seem to hold.
-    return small & (size <= RUNAWAY * scale)
+    return small & (size <= RUNAWAY * scale) & np.isfinite(size)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -112,10 +113,7 @@ class Equilibrium(Value):
     def converged(self) -> bool:
         """Whether the conditions hold and every maker is at a maximum, a local one."""
         return bool(
-            self.no_equilibrium is None
-            and np.isfinite(self.prices).all()
-            and self.curvature > 0
-            and self._stationary
+            self.no_equilibrium is None and self.curvature > 0 and self._stationary
         )
 
     @cached_property

@@ -104,8 +104,7 @@ class Equilibria(Value):
     def converged(self) -> Bool[np.ndarray, " D"]:
         """Whether the conditions hold and every maker is at a maximum, `(D,)`."""
         near = negligible(self.residual, self.markups, self.prices, self.scale)
-        finite = np.isfinite(self.prices).all(axis=1)
-        return np.asarray(near & (self.curvature > 0) & finite)
+        return np.asarray(near & (self.curvature > 0))
 
     @property
     def status(self) -> str:

@@ -72,30 +72,30 @@ def group_markups(
 def _search(worth: Float[np.ndarray, "D F"]) -> Float[np.ndarray, "D F"]:
     """Return the log of each group's x, as near as Newton's method comes."""
     top = np.maximum(worth.max(axis=1, keepdims=True) - 1, 0.0)
-    level = top + np.log(np.exp(-top) + _sum(np.exp(worth - 1 - top)))
+    level = top + np.log(
+        np.exp(-top) + np.exp(worth - 1 - top).sum(axis=1, keepdims=True)
+    )
     apart = worth - 1 - level
     # From a log of x that is too large Newton's method comes down without fail.
     logs = np.log1p(np.maximum(apart, 0.0)) + np.minimum(apart, 0.0)
+    sums = np.empty((3, *worth.shape))
     for _ in range(_MOST):
         x = np.exp(logs)
         left = 1 + x
         lacking = apart - (logs - np.log(left) + x)
         steep = 1 / left + x
-        share = x / left
-        slope = share / (left * steep)
+        share = np.divide(x, left, out=sums[0])
+        slope = np.divide(share, 1 + x * left, out=sums[1])
+        np.multiply(slope, lacking, out=sums[2])
+        shares, slopes, lacks = np.add.reduce(sums, axis=2, keepdims=True)
         alone = np.exp(-level)
-        total = alone + _sum(share)
-        change = total * np.log(total) + _sum(slope * lacking)
-        change /= alone + _sum(slope)
+        total = alone + shares
+        change = (total * np.log(total) + lacks) / (alone + slopes)
         level, apart = level + change, apart - change
         logs = logs + np.minimum((lacking - change) / steep, _LEAP)
         if np.abs(change).max() <= _NEAR:
             break
     return logs
-
-
-def _sum(values: Float[np.ndarray, "D F"]) -> Float[np.ndarray, "D 1"]:
-    return np.add.reduce(values, axis=1, keepdims=True)
 
 
 def _group_worth(

@@ -12,7 +12,7 @@ Newton's method with the exact Jacobian. A pair is a maker in a nest; `log_a` is
 of :math:`\sum_{j} e^{(\delta_j - \alpha c_j)/(1-\sigma_g)}` over a pair's products.
 
 Every array may have leading dimensions, one system each: deals on one market, or one
-deal under many demands. The conditions take NumPy's or JAX's arrays of 64 bits.
+deal under many demands. The conditions take arrays of 64 bits.
 """
 
 from __future__ import annotations
