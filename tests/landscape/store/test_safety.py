@@ -176,7 +176,7 @@ def test_a_file_is_copied_before_its_form_changes(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "store.db",
         "store.db.form-0001",
-        "store.db.form-0003",
+        "store.db.form-0004",
     ]
 
 

@@ -250,12 +250,6 @@ def test_an_address_that_keeps_no_store_is_refused(url: str) -> None:
         place(url)
 
 
-def test_an_address_is_shown_without_its_password() -> None:
-    shown = str(place("postgresql://me:secret@host/base"))
-    assert "secret" not in shown
-    assert "me" in shown
-
-
 @pytest.mark.parametrize(
     ("cells", "message"),
     [

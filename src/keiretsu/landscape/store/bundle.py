@@ -52,12 +52,12 @@ def bring(
     if not (new or gone or back):
         return WriteResult()
     by = f"keiretsu {version('keiretsu')}"
-    entry = writing.open_entry(connection, by, ORIGIN, now)
-    written = writing.add(connection, entry, new)
-    writing.judge(
-        connection, entry, gone, "superseded", "the bundled facts no longer say so"
-    )
-    writing.judge(connection, entry, back, "accepted", "the bundled facts say so again")
+    gone_because = "the bundled facts no longer say so"
+    back_because = "the bundled facts say so again"
+    with writing.new_entry(connection, by, ORIGIN, now) as entry:
+        written = writing.add(connection, entry, new)
+        writing.judge(connection, entry, gone, "superseded", gone_because)
+        writing.judge(connection, entry, back, "accepted", back_because)
     return WriteResult(new=written.new, judged=(*gone, *back))
 
 

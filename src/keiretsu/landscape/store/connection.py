@@ -11,27 +11,27 @@ import atexit
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from keiretsu.errors import StoreError
+from keiretsu.files import write_new
+from keiretsu.landscape.store.complaints import told
+from keiretsu.landscape.store.limits import most_wait, most_wait_to_connect
 from keiretsu.landscape.store.location import Place
 
-WAIT = 60.0
-"""Seconds that a writer waits for its turn."""
-
 Mode = Literal["read", "write"]
+Made = TypeVar("Made")
 
-_LOCK = 0x6B656972
-"""Number of the advisory lock: the letters "keir"."""
+MARK = 0x6B656972
+"""The letters "keir": the application of a file, and the number of our lock."""
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def reading(place: Place) -> Iterator[Connection]:
         raise StoreError(
             f"there is no store at {place}", hint="make one: keiretsu init"
         )
-    with _told(place), _engine(place, mode="read").connect() as connection:
+    with told(place), _engine(place, mode="read").connect() as connection:
         if place.file is None:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
@@ -65,7 +65,7 @@ def writing(place: Place) -> Iterator[Connection]:
     StoreError
         If the store cannot be written.
     """
-    with _told(place):
+    with told(place):
         if place.file is not None:
             place.file.parent.mkdir(parents=True, exist_ok=True)
         with _engine(place, mode="write").connect() as connection:
@@ -73,9 +73,36 @@ def writing(place: Place) -> Iterator[Connection]:
             with connection.begin():
                 if place.file is None:
                     connection.execute(
-                        text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK}
+                        text("select pg_advisory_xact_lock(:lock)"), {"lock": MARK}
                     )
                 yield connection
+
+
+def make(place: Place, fill: Callable[[Connection], Made]) -> Made | None:
+    """Make the file of a new store, whole at once; None where there is one by now.
+
+    Raises
+    ------
+    StoreError
+        If the file cannot be written there.
+    """
+    assert place.file is not None, "a server makes no files"
+    memory = sqlite3.connect(
+        ":memory:", isolation_level=None, check_same_thread=False, cached_statements=0
+    )
+    memory.execute("pragma foreign_keys = on")
+    engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+    try:
+        with told(place):
+            place.file.parent.mkdir(parents=True, exist_ok=True)
+            with engine.begin() as connection:
+                made = fill(connection)
+            is_ours = write_new(place.file, _logging_ahead(memory), "store")
+    finally:
+        engine.dispose()
+        memory.close()
+    return made if is_ours else None
 
 
 def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
@@ -83,17 +110,20 @@ def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
 
     A reader opens it as a writer would, to tidy up behind itself, but may not write. In
     a folder that nobody may write, a file with nothing left in its log cannot change.
+    What the schema of a file holds is not trusted to call functions.
     """
     log = file.with_name(f"{file.name}-wal")
     fixed = mode == "read" and not (os.access(file.parent, os.W_OK) or log.exists())
     how = "immutable=1" if fixed else f"mode={'rw' if mode == 'read' else 'rwc'}"
     connection = sqlite3.connect(
-        f"file:{quote(str(file))}?{how}",
+        f"file:{quote(os.fsencode(file))}?{how}",
         uri=True,
-        timeout=WAIT,
+        timeout=most_wait(),
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.execute("pragma trusted_schema = off")
+    connection.execute("pragma cell_size_check = on")
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
     if mode == "read":
@@ -103,11 +133,26 @@ def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
     return connection
 
 
+def mark(connection: Connection) -> int | None:
+    """Return the number of the application that a file says it is of; 0 if of none."""
+    if connection.dialect.name != "sqlite":
+        return None
+    return connection.scalar(text("pragma application_id"))
+
+
+def set_mark(connection: Connection, number: int = MARK) -> None:
+    """Have a file say of which application it is."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"pragma application_id = {number}")
+
+
 @cache
 def _engine(place: Place, *, mode: Mode) -> Engine:
     file = place.file
     if file is None:
-        server = create_engine(place.url)
+        wait = {"connect_timeout": most_wait_to_connect(), "client_encoding": "utf8"}
+        server = create_engine(place.url, connect_args=wait)
+        event.listen(server, "connect", _settle)
         atexit.register(server.dispose)
         return server
     engine = create_engine(
@@ -123,9 +168,29 @@ def disconnect(place: Place) -> None:
         _engine(place, mode=mode).dispose()
 
 
+def _settle(connection: Any, _: object) -> None:
+    """See that a new connection can carry every letter, and limit what it waits for."""
+    connection.autocommit = True
+    (encoding,) = connection.execute("show server_encoding").fetchone()
+    connection.execute(f"set lock_timeout = {round(most_wait() * 1000)}")
+    connection.autocommit = False
+    if encoding != "UTF8":
+        raise StoreError(
+            f"the database keeps text as {encoding}, which cannot hold every name",
+            hint="make one with: createdb --encoding UTF8 --template template0 NAME",
+        )
+
+
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _logging_ahead(memory: sqlite3.Connection) -> bytes:
+    """Return a database as the bytes of a file that logs ahead (WAL)."""
+    data = bytearray(memory.serialize())
+    data[18:20] = b"\2\2"  # https://www.sqlite.org/fileformat.html, 1.3.3
+    return bytes(data)
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
@@ -133,7 +198,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 
     The change needs the file for itself for an instant and does not wait by itself.
     """
-    last = time.monotonic() + WAIT
+    last = time.monotonic() + most_wait()
     while True:
         try:
             connection.execute("pragma journal_mode = wal").fetchone()
@@ -143,38 +208,3 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
             if not locked or time.monotonic() > last:
                 raise
             time.sleep(0.01)
-
-
-@contextmanager
-def _told(place: Place) -> Iterator[None]:
-    """Turn what a database says into an error of ours, with advice."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
-        raise _error(place, getattr(error, "orig", None) or error) from None
-    except SQLAlchemyError as error:
-        raise StoreError(f"the store {place}: {error}") from None
-    except ModuleNotFoundError as error:
-        if error.name != "psycopg":
-            raise
-        raise StoreError(
-            "a store on PostgreSQL needs psycopg",
-            hint="install it: pip install 'keiretsu[postgres]'",
-        ) from None
-
-
-def _error(place: Place, error: Any) -> StoreError:
-    said = " ".join(str(error).split())
-    hints = (
-        ("locked", "another program is writing; try again when it is done"),
-        ("readonly", "choose a folder that can be written: --store FILE"),
-        ("Permission denied", "choose a folder that can be written: --store FILE"),
-        ("unable to open", "see that folder and file can be read: --store FILE"),
-        ("full", "free some space; what was committed is safe"),
-        ("connection", "see that the server runs and the address is right"),
-    )
-    hint = next((hint for mark, hint in hints if mark in said), None)
-    return StoreError(
-        f"the store {place}: {said}",
-        hint=hint or "ask what is wrong: keiretsu doctor",
-    )

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select, text
 from keiretsu.errors import KeiretsuError
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.store import connection as transactions
-from keiretsu.landscape.store import reading
+from keiretsu.landscape.store import reading, seals, shape
 from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.location import Place
 from keiretsu.landscape.store.schema import ENTRIES, SOURCES, STATEMENTS
@@ -133,6 +133,8 @@ def _inside(connection: Connection, place: Place) -> Iterator[Finding]:
     yield Finding(
         check="form", is_sound=True, text=f"{form.revision(connection)}, the newest"
     )
+    yield _check("additions", _additions, connection, "take out what is not ours")
+    yield _check("seals", _seals, connection, mend)
     yield _check("statements", _statements, connection, mend)
     yield _check("sources", _sources, connection, mend)
     yield _check("order", _order, connection, mend)
@@ -168,6 +170,14 @@ def _links(connection: Connection) -> tuple[str, list[str]]:
     broken = connection.execute(text("pragma foreign_key_check")).all()
     wrong = [f"row {row[1]} of {row[0]} names no row of {row[2]}" for row in broken]
     return "every row names rows that are there", wrong
+
+
+def _additions(connection: Connection) -> tuple[str, list[str]]:
+    return "nothing is there that we did not make", shape.additions(connection)
+
+
+def _seals(connection: Connection) -> tuple[str, list[str]]:
+    return "every entry is as it was sealed", seals.broken(connection)
 
 
 def _statements(connection: Connection) -> tuple[str, list[str]]:

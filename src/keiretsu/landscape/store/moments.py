@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from keiretsu.errors import DataError
+from keiretsu.errors import DataError, StoreError
 from keiretsu.units import day
 
 
@@ -51,4 +51,10 @@ def following(last: str | None, now: dt.datetime) -> str:
     """
     if last is None or last < stamp(now):
         return stamp(now)
-    return stamp(dt.datetime.fromisoformat(last) + dt.timedelta(microseconds=1))
+    try:
+        return stamp(dt.datetime.fromisoformat(last) + dt.timedelta(microseconds=1))
+    except (ValueError, OverflowError):
+        raise StoreError(
+            f"the store was changed from outside: an entry is of {last[:40]!r}",
+            hint="ask what is wrong and how to mend it: keiretsu doctor",
+        ) from None

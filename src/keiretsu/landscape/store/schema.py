@@ -3,7 +3,8 @@
 Nothing is ever changed or deleted: a statement stands as it was written, seeing it
 again is a sighting, and doubt about it is a judgement. Every row belongs to an entry,
 which says who wrote it and when; one entry is one transaction. A statement keeps the
-fields of its kind as JSON, so that a new column of a fact changes no table here.
+fields of its kind as JSON, so that a new column of a fact changes no table here. Only
+the tip moves on: it names the newest entry and its seal.
 """
 
 from __future__ import annotations
@@ -67,6 +68,20 @@ SIGHTINGS = Table(
     Column("statement", Integer, ForeignKey("statements.n"), nullable=False),
     Column("entry", Integer, ForeignKey("entries.n"), nullable=False),
     Unique("statement", "entry", name="sightings_once"),
+)
+
+SEALS = Table(
+    "seals",
+    METADATA,
+    Column("entry", Integer, ForeignKey("entries.n"), primary_key=True),
+    Column("seal", Text, nullable=False),
+)
+
+TIP = Table(
+    "tip",
+    METADATA,
+    Column("entry", Integer, ForeignKey("entries.n"), nullable=False),
+    Column("seal", Text, nullable=False),
 )
 
 Index("statements_about", STATEMENTS.c.kind, STATEMENTS.c.subject)

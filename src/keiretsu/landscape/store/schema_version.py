@@ -18,6 +18,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from keiretsu.errors import StoreError
+from keiretsu.files import write_whole
+from keiretsu.landscape.store import shape
 from keiretsu.landscape.store.connection import open_file, writing
 from keiretsu.landscape.store.location import Place
 
@@ -36,6 +38,22 @@ def revision(connection: Connection) -> str | None:
     return connection.scalar(text("select version_num from alembic_version"))
 
 
+def _revision(connection: Connection, place: Place) -> str | None:
+    """Return the revision of a store of ours; None where it has no tables yet."""
+    if shape.is_strange(connection):
+        raise StoreError(
+            f"{place} belongs to another program: it is left as it is",
+            hint="name a file or database of its own: --store PLACE",
+        )
+    found = revision(connection)
+    if found is None and shape.has_tables(connection):
+        raise StoreError(
+            f"the store {place} does not say which form it has",
+            hint="put back a copy of it; ask what is wrong: keiretsu doctor",
+        )
+    return found
+
+
 def check(connection: Connection, place: Place) -> None:
     """See that a store has the newest form.
 
@@ -44,7 +62,7 @@ def check(connection: Connection, place: Place) -> None:
     StoreError
         If it is empty, older or newer; the hint says what to do.
     """
-    found = revision(connection)
+    found = _revision(connection, place)
     if found is None:
         raise StoreError(f"the store {place} is empty", hint="fill it: keiretsu init")
     _refuse_newer(found, place)
@@ -53,6 +71,7 @@ def check(connection: Connection, place: Place) -> None:
             f"the store {place} has the form {found} of an older version",
             hint="bring it up to date (a copy is kept): keiretsu init",
         )
+    _see_shape(connection, place)
 
 
 def bring_up(connection: Connection, place: Place) -> str | None:
@@ -65,10 +84,11 @@ def bring_up(connection: Connection, place: Place) -> str | None:
     StoreError
         If a newer version has written the store.
     """
-    found = revision(connection)
+    found = _revision(connection, place)
     if found is not None:
         _refuse_newer(found, place)
     if found == revisions()[-1]:
+        _see_shape(connection, place)
         return found
     if found is not None:
         _keep_copy(place, found)
@@ -85,7 +105,7 @@ def go_back(place: Place, wanted: str) -> None:
         If the store does not have that form behind it.
     """
     with writing(place) as connection:
-        found = revision(connection)
+        found = _revision(connection, place)
         known = ("base", *revisions())
         if wanted not in known or found not in known[known.index(wanted) :]:
             raise StoreError(
@@ -106,15 +126,19 @@ def _keep_copy(place: Place, revision: str) -> None:
     if place.file is None:
         return
     kept = copy_of(place.file, revision)
-    part = kept.with_name(f"{kept.name}.part")
-    part.unlink(missing_ok=True)
-    source, target = open_file(place.file, "read"), open_file(part, "write")
+    source = open_file(place.file, "read")
     try:
-        source.backup(target)
+        write_whole(kept, source.serialize(), "copy of the store", like=place.file)
     finally:
         source.close()
-        target.close()
-    part.replace(kept)
+
+
+def _see_shape(connection: Connection, place: Place) -> None:
+    for wrong in shape.missing(connection):
+        raise StoreError(
+            f"the store {place} was changed from outside: {wrong}",
+            hint="ask what is wrong and how to mend it: keiretsu doctor",
+        )
 
 
 def _refuse_newer(found: str, place: Place) -> None:

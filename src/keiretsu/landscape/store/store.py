@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import and_
 
 from keiretsu.errors import DataError, StoreError
-from keiretsu.landscape.store import bundle, reading, writing
+from keiretsu.landscape.store import bundle, reading, seals, writing
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.location import Place, place
@@ -61,9 +61,11 @@ class Store:
         StoreError
             If the store cannot be written, or a newer version wrote it.
         """
+        made = self._made()
+        if made is not None:
+            return made
         with transactions.writing(self.place) as connection:
-            form.bring_up(connection, self.place)
-            return bundle.bring_in(connection, self.clock())
+            return self._filled(connection)
 
     def add(
         self, statements: Sequence[Statement], *, by: str, origin: str
@@ -93,11 +95,13 @@ class Store:
             return WriteResult()
         if not self.place.exists:  # nothing is made for what is refused
             _see_parties(statements, bundle.companies().intersection)
+        self._made()
         with transactions.writing(self.place) as connection:
             self._ready(connection)
             _see_parties(statements, partial(reading.companies, connection))
-            entry = writing.open_entry(connection, by, origin, self.clock())
-            return writing.add(connection, entry, statements)
+            now = self.clock()
+            with writing.new_entry(connection, by, origin, now) as entry:
+                return writing.add(connection, entry, statements)
 
     def judge(
         self,
@@ -157,8 +161,9 @@ class Store:
                     f"there is no statement {missing} in {self.place}",
                     hint="see the numbers: keiretsu landscape history HOLDER HELD",
                 )
-            entry = writing.open_entry(connection, by, "judgement", self.clock())
-            writing.judge(connection, entry, numbers, verdict, because, instead)
+            now = self.clock()
+            with writing.new_entry(connection, by, "judgement", now) as entry:
+                writing.judge(connection, entry, numbers, verdict, because, instead)
 
     def facts(self, *, believed: str | dt.date | None = None) -> Facts:
         """Return the facts as believed at the end of a day or at a moment, or now."""
@@ -199,9 +204,21 @@ class Store:
         """Return every statement that meets the conditions (of SQLAlchemy)."""
         with transactions.reading(self.place) as connection:
             form.check(connection, self.place)
+            seals.verify(connection, self.place)
             return tuple(
                 reading.held(connection, and_(True, *wanted), at=moment(believed))
             )
+
+    def _made(self) -> WriteResult | None:
+        """Make the file of a new store, whole; None where there is one already."""
+        if self.place.exists:
+            return None
+        return transactions.make(self.place, self._filled)
+
+    def _filled(self, connection: Any) -> WriteResult:
+        """Give a store its form and the bundled facts."""
+        form.bring_up(connection, self.place)
+        return bundle.bring_in(connection, self.clock())
 
     def _ready(self, connection: Any) -> None:
         """See that the store has its form and, if it is new, the bundled facts."""
@@ -317,6 +334,7 @@ class Facts:
         """All kinds at once, so that they are of one moment."""
         with transactions.reading(self.place) as connection:
             form.check(connection, self.place)
+            seals.verify(connection, self.place)
             first = reading.first_moment(connection)
             if self.at is not None and (first is None or self.at < first):
                 raise DataError(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,6 +23,7 @@ from keiretsu.landscape.store.schema import (
     SOURCES,
     STATEMENTS,
 )
+from keiretsu.landscape.store.seals import seal
 from keiretsu.landscape.store.statement import Statement
 
 _MANY = 400
@@ -47,12 +49,24 @@ class WriteResult:
     judged: tuple[int, ...] = ()
 
 
-def open_entry(connection: Connection, by: str, origin: str, now: dt.datetime) -> int:
-    """Begin an entry and return its number; it is later than every one before."""
+@contextmanager
+def new_entry(
+    connection: Connection, by: str, origin: str, now: dt.datetime
+) -> Iterator[int]:
+    """Give the number of a new entry, later than every one before; seal it at the end.
+
+    Raises
+    ------
+    StoreError
+        If the last entry is of no moment, or is not the one that was sealed last.
+    """
     last = connection.scalar(select(func.max(ENTRIES.c.at)))
     values = {"at": following(last, now), "by": by, "origin": origin}
     made = connection.execute(insert(ENTRIES).values(values))
-    return _number(made)
+    assert made.inserted_primary_key is not None
+    (number,) = made.inserted_primary_key
+    yield number
+    seal(connection, number)
 
 
 def add(connection: Connection, entry: int, wanted: Sequence[Statement]) -> WriteResult:
@@ -157,11 +171,6 @@ def _insert_once(dialect: str, table: Table) -> Any:
 def _once(connection: Connection, table: Table) -> Any:
     """Return an insert that leaves alone what is there already."""
     return _insert_once(connection.dialect.name, table)
-
-
-def _number(made: Any) -> int:
-    (number,) = made.inserted_primary_key
-    return int(number)
 
 
 def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:

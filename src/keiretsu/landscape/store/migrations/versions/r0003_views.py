@@ -60,15 +60,24 @@ where place = 1 and (percent is null or percent <> 0)
 """
 
 
-def upgrade() -> None:
-    """Make the three views."""
-    on_sqlite = op.get_context().dialect.name == "sqlite"
+def views(dialect: str) -> dict[str, str]:
+    """Return the text of each view for a database, in the order of their making."""
+    on_sqlite = dialect == "sqlite"
     today = (
         "date('now')"
         if on_sqlite
         else "to_char(now() at time zone 'utc', 'YYYY-MM-DD')"
     )
-    for text in (_BELIEVED, _figures(on_sqlite), _RANKED.format(today=today)):
+    return {
+        "believed": _BELIEVED,
+        "stake_figures": _figures(on_sqlite),
+        "current_stakes": _RANKED.format(today=today),
+    }
+
+
+def upgrade() -> None:
+    """Make the three views."""
+    for text in views(op.get_context().dialect.name).values():
         op.execute(text)
 
 
