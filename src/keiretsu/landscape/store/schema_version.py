@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from alembic import command
@@ -22,6 +23,9 @@ from keiretsu.files import write_whole
 from keiretsu.landscape.store import shape
 from keiretsu.landscape.store.connection import open_file, writing
 from keiretsu.landscape.store.location import Place
+
+_ONE_AT_A_TIME = Lock()
+"""Alembic keeps what it works on in names of its own module."""
 
 
 @cache
@@ -154,7 +158,8 @@ def _migrate(
 ) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    go(config, target)
+    with _ONE_AT_A_TIME:
+        go(config, target)
 
 
 def _config() -> Config:
