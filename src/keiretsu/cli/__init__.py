@@ -15,7 +15,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from keiretsu.cli.output import AsJson, clean, form, print_json
+from keiretsu.characters import visible
+from keiretsu.cli.output import AsJson, form, print_json
 from keiretsu.errors import KeiretsuError
 
 NOUNS = {
@@ -52,7 +53,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeiretsuError as error:
-            typer.echo(f"error: {clean(str(error))}", err=True)
+            typer.echo(f"error: {visible(str(error))}", err=True)
             raise typer.Exit(1) from None
 
 

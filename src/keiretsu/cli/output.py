@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+
+from keiretsu.characters import escaped, sheet_cell, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,7 +36,7 @@ def form(json: bool, csv: bool = False) -> Form:
 
 def say(text: str) -> None:
     """Tell the person something, on stderr."""
-    typer.echo(clean(text), err=True)
+    typer.echo(visible(text), err=True)
 
 
 def say_next(command: str) -> None:
@@ -46,17 +47,21 @@ def say_next(command: str) -> None:
 
 def print_json(data: Any) -> None:
     """Print plain data as JSON."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+    said = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    typer.echo(escaped(said))
 
 
 def print_json_lines(rows: Iterable[Any]) -> None:
     """Print one line of JSON a row."""
     for row in rows:
-        typer.echo(json.dumps(row, ensure_ascii=False, allow_nan=False))
+        typer.echo(escaped(json.dumps(row, ensure_ascii=False, allow_nan=False)))
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """Print rows as CSV with a header; lists are joined by semicolons."""
+    """Print rows as CSV with a header; lists are joined by semicolons.
+
+    Text that a spreadsheet would run as a formula is led by an apostrophe.
+    """
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_field(row.get(column)) for column in columns] for row in rows)
@@ -64,10 +69,10 @@ def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
 
 def _field(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False)
+        value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, list | tuple):
-        return ";".join(map(str, value))
-    return value
+        value = ";".join(map(str, value))
+    return visible(sheet_cell(value)) if isinstance(value, str) else value
 
 
 def show(*parts: RenderableType) -> None:
@@ -79,7 +84,7 @@ def show(*parts: RenderableType) -> None:
     for number, part in enumerate(parts):
         if number:
             console.print()
-        console.print(Text(clean(part)) if isinstance(part, str) else part)
+        console.print(Text(visible(part)) if isinstance(part, str) else part)
 
 
 def table(
@@ -99,7 +104,7 @@ def table(
     from rich.text import Text
 
     made = Table(
-        title=Text(clean(title), style="bold"),
+        title=Text(visible(title), style="bold"),
         title_justify="left",
         box=box.SIMPLE_HEAD,
     )
@@ -112,22 +117,8 @@ def table(
             overflow="fold",
         )
     for row in rows:
-        made.add_row(*(Text(clean(cell)) for cell in row))
+        made.add_row(*(Text(visible(cell)) for cell in row))
     return made
-
-
-def clean(text: str) -> str:
-    """Return text with control characters made visible, line ends and tabs kept.
-
-    >>> clean("a" + chr(27) + "[31mb")
-    'a�[31mb'
-    """
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}"
-        if unicodedata.category(c) == "Cc" and c not in "\n\t"
-        else c
-        for c in text
-    )
 
 
 @contextmanager
@@ -136,10 +127,14 @@ def working(what: str) -> Iterator[None]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(),
+    )
     console = Console(stderr=True)
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as progress:
-        progress.add_task(what, total=None)
+        progress.add_task(visible(what), total=None)
         yield

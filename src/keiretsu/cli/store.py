@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from keiretsu.characters import visible
 from keiretsu.cli.facts import InStore, read_from, the_store
-from keiretsu.cli.output import AsJson, clean, form, print_json, say, say_next, working
+from keiretsu.cli.output import AsJson, form, print_json, say, say_next, working
 
 
 def init(store: InStore = None, json: AsJson = False) -> None:
@@ -55,7 +56,7 @@ def doctor(store: InStore = None, json: AsJson = False) -> None:
     else:
         for finding in findings:
             mark = "ok   " if finding.is_sound else "WRONG"
-            typer.echo(clean(f"{mark} {finding.check}: {finding.text}"))
+            typer.echo(visible(f"{mark} {finding.check}: {finding.text}"))
     mends = dict.fromkeys(f.mend for f in findings if f.mend is not None)
     for mend in mends:
         say(f"to mend: {mend}")

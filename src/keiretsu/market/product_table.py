@@ -15,6 +15,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
+from keiretsu.characters import LONGEST_NAME, see_text
 from keiretsu.errors import DataError
 from keiretsu.frames import Backend, to_frame
 
@@ -149,6 +150,8 @@ def table_of(columns: Mapping[str, Sequence[Any]]) -> ProductTable:
     DataError
         As `to_table`.
     """
+    for name in columns:
+        see_text(name, "the header", LONGEST_NAME)
     lengths = {name: len(values) for name, values in columns.items()}
     height = max(lengths.values(), default=0)
     for name, length in lengths.items():
@@ -164,13 +167,21 @@ def table_of(columns: Mapping[str, Sequence[Any]]) -> ProductTable:
 
 def _column(name: str, values: Sequence[Any]) -> Column:
     if name in TEXTS:
-        return to_text(values)
+        return _names(name, values)
     if name in NUMBERS:
         return _floats(name, values)
     try:
         return _floats(name, values)
     except DataError:
-        return to_text(values)
+        return _names(name, values)
+
+
+def _names(column: str, values: Sequence[Any]) -> tuple[str | None, ...]:
+    found = to_text(values)
+    for row, name in enumerate(found):
+        if name is not None:
+            see_text(name, f"row {row + 1}, column {column}", LONGEST_NAME)
+    return found
 
 
 def to_text(values: Iterable[Any]) -> tuple[str | None, ...]:

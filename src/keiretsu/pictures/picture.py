@@ -129,6 +129,8 @@ class Picture:
         """Return the drawing and its table as a page that loads nothing."""
         return Markup(
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            '<meta http-equiv="Content-Security-Policy" content="default-src '
+            "'none'; style-src 'unsafe-inline'\">"
             "<title>{0}</title><style>"
             "body{{font-family:{1};margin:16px}}table{{border-collapse:collapse}}"
             "th,td{{text-align:left;padding:2px 10px 2px 0;vertical-align:top}}"

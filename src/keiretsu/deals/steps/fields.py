@@ -6,10 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from keiretsu.characters import LONGEST_NAME, see_text
 from keiretsu.errors import DataError
-
-_LONGEST_NAME = 200
-"""Characters of a name; a longer one is no name."""
 
 
 class Fields:
@@ -35,12 +33,7 @@ class Fields:
             raise DataError(
                 f"{self.place}: {field} is {value!r:.60}", hint="write a name in quotes"
             )
-        if len(value) > _LONGEST_NAME:
-            raise DataError(
-                f"{self.place}: {field} is a name of {len(value)} characters",
-                hint=f"write at most {_LONGEST_NAME}",
-            )
-        return value.strip()
+        return see_text(value.strip(), f"{self.place}, {field}", LONGEST_NAME)
 
     def names(self, field: str) -> tuple[str, ...]:
         """Take a list of names; a single one may stand alone."""

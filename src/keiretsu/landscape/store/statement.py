@@ -15,11 +15,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from keiretsu.characters import LONGEST_NAME, LONGEST_TEXT, see_text
 from keiretsu.errors import DataError
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.tables.schema import CITED, TABLES, TableSchema
 from keiretsu.landscape.tables.tables import bundled_text, table_rows
 from keiretsu.units import PartialDate
+
+_MOST_INDEXED = 2_500
+"""Bytes of what an index of PostgreSQL holds in one place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +158,7 @@ def statement(kind: str, row: Mapping[str, str], place: str) -> Statement:
     cited = {column: filled.pop(column) for column in CITED if column in filled}
     made = Statement(kind=kind, fields=MappingProxyType(filled), place=place, **cited)
     made.record(place)
+    _see_index(made, place)
     return made
 
 
@@ -179,11 +184,22 @@ def _check(kind: str, column: str, cell: str, place: str) -> None:
             f"{place}: {kind} have no column {column!r}",
             hint=f"the columns are: {', '.join(columns(kind))}",
         )
-    if "\0" in cell or any("\ud800" <= letter <= "\udfff" for letter in cell):
-        raise DataError(
-            f"{place}, column {column}: {cell!r} holds a letter that is none",
-            hint="save the text as UTF-8",
-        )
+    names = ("id", "name", "source_title", "address", *TABLES[kind].about)
+    most = LONGEST_NAME if column in names else LONGEST_TEXT
+    see_text(cell, f"{place}, column {column}", most)
+
+
+def _see_index(made: Statement, place: str) -> None:
+    """See that both databases can find the statement again by what it is about."""
+    cited = ("source_title and address", f"{made.source_title}{made.address}")
+    about = (" and ".join(TABLES[made.kind].about), made.subject)
+    for columns, text in (cited, about):
+        size = len(text.encode())
+        if size > _MOST_INDEXED:
+            raise DataError(
+                f"{place}: {columns} have {size} bytes together",
+                hint=f"write at most {_MOST_INDEXED}",
+            )
 
 
 def columns(kind: str) -> tuple[str, ...]:

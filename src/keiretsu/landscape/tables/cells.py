@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from keiretsu.characters import see_text
 from keiretsu.errors import DataError
 from keiretsu.landscape.records.column import Column, ColumnKind
 from keiretsu.landscape.records.stakes_and_links import Member
@@ -32,6 +33,7 @@ def value_of(cell: str, column: Column) -> Any:
         If the cell is empty and must not be, or says something else.
     """
     if cell:
+        see_text(cell, "the cell")
         return _READ[column.kind](cell, column)
     if column.required:
         raise DataError(f"the cell is empty: {column.meaning}", hint="fill it in")

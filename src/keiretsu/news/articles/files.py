@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+from keiretsu.characters import harmful_count, visible
 from keiretsu.errors import DataError
 from keiretsu.files import read_bytes
 from keiretsu.news.articles.decoding import Decoded, decode
@@ -66,19 +67,14 @@ def check_text(text: str, place: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise DataError(f"{place} is empty", hint=_WANTED)
-    kept, replaced = _HARMFUL.subn("\ufffd", text)
-    if replaced > max(8, len(text) // 20):
+    if harmful_count(text) > max(8, len(text) // 20):
         raise DataError(f"{place} is a binary file", hint=_WANTED)
-    return kept
+    return visible(text)
 
 
 def one_line(text: str) -> str:
     """Return a title or name on one line, cut, and without harmful characters."""
-    return _HARMFUL.sub("\ufffd", " ".join(text.split()))[:LONGEST_LINE]
+    return visible(" ".join(text.split()))[:LONGEST_LINE]
 
 
 LONGEST_LINE = 500
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
-)
