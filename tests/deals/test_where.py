@@ -14,6 +14,7 @@ from keiretsu.deals.where import (
 )
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import load_market, markets_from_frame
+from keiretsu.rules import assess
 
 DAY = "2025-05-19"
 
@@ -76,3 +77,24 @@ def test_large_markets_are_screened_where_a_party_sells(landscape: Landscape) ->
     assert "us-2024-brands" in names
     assert any(name.startswith("fr-") for name in names)
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("holder", "held", "percent", "one"),
+    [
+        ("geely", "volvo cars", 60, True),
+        ("toyota", "daihatsu", 51, True),
+        ("toyota", "daihatsu", 40, False),
+        ("renault", "nissan", 15, False),
+    ],
+)
+def test_a_step_inside_one_group_is_told_and_has_markets(
+    holder: str, held: str, percent: float, one: bool, landscape: Landscape
+) -> None:
+    deal = Deal.stake(holder, held, percent / 100, on=DAY)
+    known = with_known_parties(deal, landscape)
+    change = reorganise(known, landscape)
+    assert change.within_one_group == one
+    assert markets_to_price(deal, landscape)
+    assessment = assess(deal, landscape, [load_market("eur13-2024-brands")])
+    assert any(v.market for v in assessment.verdicts) != one

@@ -26,6 +26,7 @@ from keiretsu.report.key_numbers import (
     leading,
     widest,
 )
+from keiretsu.report.make import make_report
 from keiretsu.report.pictures.gains import gains
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
@@ -157,3 +158,16 @@ def test_a_market_without_prices_is_counted_in_percent_of_spending() -> None:
     told = headline(dataclasses.replace(report(), effects=only))
     assert "1.2 % of spending" in " ".join(told.support)
     assert "USD" not in " ".join(told.support)
+
+
+def test_the_headline_is_where_the_companies_that_part_will_meet() -> None:
+    """In the United States only one of them sells: there nothing moves."""
+    made = make_report(Deal.stake("toyota", "daihatsu", 0.4, on=DAY), draws=0)
+    assert "less in Japan" in headline(made).sentence
+
+
+def test_shares_moved_inside_one_group_say_why_nothing_changes() -> None:
+    made = make_report(Deal.stake("geely", "volvo cars", 0.6, on=DAY), draws=0)
+    told = headline(made)
+    assert told.sentence.endswith("they are one group before it and after it")
+    assert told.support[0].startswith("Concentration stays as it is")

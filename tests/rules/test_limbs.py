@@ -250,12 +250,15 @@ def test_germanys_value_limb_begins_in_june_2017(on: str, held: str | None) -> N
 
 
 def test_five_german_firms_with_two_thirds_are_presumed_dominant_together() -> None:
-    def state(five: float) -> str:
-        found = states("DE", "2026-06-01", {"cr3_post": 42, "cr5_post": five})
+    def state(five: float, rank: int = 5, more: bool = True) -> str:
+        inputs: Inputs = {"cr3_post": 42, "cr5_post": five, "rank_post": rank}
+        found = states("DE", "2026-06-01", inputs | {"share_increment_positive": more})
         assert found["DE-DOMINANCE dom3"] == "not met"
         return found["DE-DOMINANCE dom5"]
 
     assert [state(x) for x in (66.6, 200 / 3, 70)] == ["not met", "met", "met"]
+    assert state(70, rank=6) == "not met"
+    assert state(70, more=False) == "not met"
 
 
 @pytest.mark.parametrize(

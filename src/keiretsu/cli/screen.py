@@ -295,6 +295,8 @@ def _row(entry: Concentration) -> tuple[str, ...]:
 
 def _verdicts(found: Assessment) -> Iterable[RenderableType]:
     """Return one table a jurisdiction: tests met or unknown; the others are counted."""
+    from rich.text import Text
+
     places: dict[str, list[Verdict]] = {}
     for verdict in found.verdicts:
         places.setdefault(verdict.jurisdiction, []).append(verdict)
@@ -302,6 +304,9 @@ def _verdicts(found: Assessment) -> Iterable[RenderableType]:
         shown = [verdict for verdict in verdicts if verdict.state != "not met"]
         other = len(verdicts) - len(shown)
         title = f"{code}: {len(verdicts)} tests, {other} not met"
+        if not shown:
+            yield Text(title)
+            continue
         yield table(
             title, ("test", "where", "state", "what it says"), map(_test, shown)
         )

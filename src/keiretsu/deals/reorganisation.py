@@ -64,6 +64,16 @@ class Reorganisation:
                 found |= set(stage.group_of(party)) | {party}
         return frozenset(found)
 
+    @property
+    def within_one_group(self) -> bool:
+        """Whether the companies of every step share a head, before and after it."""
+        pairs = [one.affected for one in self.deal.steps if one.affected is not None]
+        return bool(pairs) and all(
+            stage.head(pair.acquirer) == stage.head(pair.target)
+            for pair in pairs
+            for stage in (self.before, self.after)
+        )
+
 
 def reorganise(
     deal: Deal, landscape: Landscape, makers: Iterable[str] = ()

@@ -49,11 +49,11 @@ def party_shares(change: Reorganisation, market: Market) -> list[float]:
         if affected.whole:
             target |= set(before.group_of(affected.target))
         own = {affected.acquirer, *before.group_of(affected.acquirer)}
-        if affected.target not in own:
-            parties.setdefault(before.head(affected.acquirer), set()).update(
-                own - target
-            )
-            parties.setdefault(affected.target, set()).update(target)
+        if affected.target in own:
+            parties.setdefault(before.head(affected.acquirer), set()).update(own)
+            continue
+        parties.setdefault(before.head(affected.acquirer), set()).update(own - target)
+        parties.setdefault(affected.target, set()).update(target)
     return [sum(sold.get(firm, 0.0) for firm in firms) for firms in parties.values()]
 
 

@@ -62,7 +62,7 @@ def headline(report: Report) -> Headline:
         return _of_the_ladder(report, one)
     if changes_nothing(effects) and _moves_no_index(report):
         return Headline(
-            sentence=f"If {deal.sentence}, nothing changes",
+            sentence=f"If {deal.sentence}, {_still(report)}",
             support=in_short(report),
             callout=_callout(effects),
             caveat=None,
@@ -81,6 +81,13 @@ def headline(report: Report) -> Headline:
         callout=None,
         caveat=_caveat(effects),
     )
+
+
+def _still(report: Report) -> str:
+    """Return that nothing changes, and why where the companies are one group anyway."""
+    if report.within_one_group:
+        return "no price changes: they are one group before it and after it"
+    return "nothing changes"
 
 
 def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:

@@ -120,16 +120,26 @@ def leading(effects: Effects) -> MarketEffects | None:
 
 
 def _meeting(effects: MarketEffects) -> float:
-    """Return how much the parties meet in a market, weighed by what is sold there."""
-    market = effects.market
-    groups: dict[str, float] = {}
+    """Return how much the parties meet, before the deal or after, times what is sold.
+
+    A deal that separates two companies lets them meet afterwards.
+    """
+    together = max(
+        _products(effects, groups)
+        for groups in (effects.groups_before, effects.groups_after)
+    )
+    return together * float(effects.market.quantities.sum())
+
+
+def _products(effects: MarketEffects, groups: tuple[str, ...]) -> float:
+    """Return twice the sum of the products of the parties' shares, by group."""
+    held: dict[str, float] = {}
     for group, share, own in zip(
-        effects.groups_before, market.inside_shares, effects.parties, strict=True
+        groups, effects.market.inside_shares, effects.parties, strict=True
     ):
         if own:
-            groups[group] = groups.get(group, 0.0) + float(share)
-    together = sum(groups.values()) ** 2 - sum(share**2 for share in groups.values())
-    return together * float(market.quantities.sum())
+            held[group] = held.get(group, 0.0) + float(share)
+    return sum(held.values()) ** 2 - sum(share**2 for share in held.values())
 
 
 def changes_nothing(effects: Effects) -> bool:

@@ -9,6 +9,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.ladder import Rung
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.reorganisation import reorganise
 from keiretsu.plain import to_json
 from keiretsu.report.key_numbers import average_change, buyers
 
@@ -60,6 +61,13 @@ class Report:
         return (
             identifier if self.landscape is None else self.landscape.label(identifier)
         )
+
+    @property
+    def within_one_group(self) -> bool:
+        """Whether the deal moves shares inside one group only, before and after."""
+        if self.landscape is None:
+            return False
+        return reorganise(self.deal, self.landscape).within_one_group
 
     @property
     def known_parties(self) -> tuple[str, ...]:

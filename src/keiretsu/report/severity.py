@@ -81,6 +81,11 @@ def in_short(report: Report) -> tuple[str, ...]:
     """Say where concentration calls for a look, and how many tests are open."""
     if report.assessment is None or not report.assessment.verdicts:
         return ()
+    if report.within_one_group:
+        return (
+            "Concentration stays as it is, and no test of it is asked.",
+            _open(report.assessment.verdicts),
+        )
     titles = {c.market: c.title for c in report.assessment.concentrations}
     places = by_place(report)
     concerns: dict[str, list[str]] = {}

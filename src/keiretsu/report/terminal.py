@@ -37,7 +37,7 @@ def terminal_summary(report: Report) -> RenderableType:
         parts += [Text(), Text(_claims(report))]
     if report.effects.markets and not top.callout:
         parts += [Text(), _prices(report)]
-    if report.assessment is not None and report.assessment.concentrations:
+    if decisive(report) and not report.within_one_group:
         parts += [Text(), _concentration(report)]
     return Constrain(Group(*parts), WIDTH)
 

@@ -88,12 +88,14 @@ def assess(
     for code in asked:
         given = _given(code, known)
         places = [m for m in markets if code in _tested_by(m)]
+        if change.within_one_group:
+            places = []
         for inputs in facts.values():
             verdicts += evaluate(
                 rules[code],
                 inputs | given,
                 on=deal.on,
-                of_market=None if not places else False,
+                of_market=False if places or change.within_one_group else None,
             )
         # A market's tests see the deal as a whole; its first step names the parties.
         for market in places:
@@ -103,7 +105,7 @@ def assess(
         deal=deal,
         concentrations=every,
         verdicts=tuple(verdicts),
-        notes=tuple(assessment_notes(deal, landscape, every, rules, facts)),
+        notes=tuple(assessment_notes(change, landscape, every, rules, facts)),
         remarks={
             rule.id: rule.notes
             for held in rules.values()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from keiretsu.deals import Deal
+from keiretsu.deals.reorganisation import Reorganisation
 from keiretsu.landscape import Landscape
 from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.load import load_jurisdictions
@@ -17,13 +18,19 @@ _SIGNIFICANT = 0.05
 
 
 def assessment_notes(
-    deal: Deal,
+    change: Reorganisation,
     landscape: Landscape,
     entries: Sequence[Concentration],
     rules: Mapping[str, tuple[Rule, ...]],
     facts: Mapping[int, Inputs],
 ) -> Iterable[str]:
     """Yield what a reader of an assessment must know."""
+    deal = change.deal
+    if change.within_one_group:
+        yield (
+            "the companies are one group before the deal and after it: tests of "
+            "shares and concentration are not asked"
+        )
     for number, inputs in facts.items():
         affected = deal.steps[number].affected
         if affected is None:
