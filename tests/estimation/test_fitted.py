@@ -83,7 +83,6 @@ def test_as_many_numbers_as_parameters_are_met(market: Market) -> None:
 
 
 def test_tastes_by_column_follow_second_choices(market: Market) -> None:
-    table = read_table(EXAMPLES / "six-makers.csv")
     known = KnownNumbers(
         form="mixed logit",
         mean_margin=0.18,
@@ -91,8 +90,8 @@ def test_tastes_by_column_follow_second_choices(market: Market) -> None:
         tastes=("horsepower",),
         types=60,
     )
-    power = table.numbers("horsepower")
-    demand = kept(market, known, columns={"horsepower": power}).for_market(market)
+    assert market.characteristics["horsepower"].shape == market.quantities.shape
+    demand = kept(market, known).for_market(market)
     assert isinstance(demand, MixedLogit)
     assert market.prices is not None
     taken = second_choices(demand, market.prices)

@@ -155,8 +155,8 @@ def test_the_priced_market_is_the_american_one() -> None:
     market = load_market("us-2022")
     assert market.prices is not None
     assert market.currency == "USD"
-    assert len(market.products) == 374
-    assert {"large pickup", "small SUV"} <= {nest for nest in market.nests if nest}
+    assert len(market.products) == 373
+    assert {"large pickup", "compact SUV"} <= {nest for nest in market.nests if nest}
 
 
 def test_an_unknown_market_offers_near_names() -> None:

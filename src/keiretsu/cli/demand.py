@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli.facts import InStore, the_dataset, the_landscape
-from keiretsu.cli.naming import On, market_file, the_markets
+from keiretsu.cli.facts import InStore, the_landscape
+from keiretsu.cli.naming import On, the_markets
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -28,8 +28,7 @@ from keiretsu.errors import DataError
 from keiretsu.files import read_text
 
 if TYPE_CHECKING:
-    from keiretsu.estimation import FittedDemands, KnownNumbers
-    from keiretsu.market.product_table import ProductTable
+    from keiretsu.estimation import FittedDemands
 
 app = typer.Typer(
     no_args_is_help=True, help="How buyers react: calibrated or estimated."
@@ -122,7 +121,15 @@ def calibrate(
         typer.Option(
             "--tastes",
             metavar="COLUMN",
-            help="Mixed logit: columns of a file that tastes differ about.",
+            help="Mixed logit: characteristics that tastes differ about.",
+        ),
+    ] = None,
+    market_size: Annotated[
+        float | None,
+        typer.Option(
+            "--market-size",
+            metavar="N",
+            help="Potential buyers, where the market does not say.",
         ),
     ] = None,
     types: Annotated[
@@ -154,6 +161,7 @@ def calibrate(
         "diversions": _pairs(diversion),
         "second_choices": _second_choices(second_choices),
         "tastes": tuple(tastes or ()),
+        "market_size": market_size,
         "types": types,
         "seed": seed,
     }
@@ -164,7 +172,6 @@ def calibrate(
     )
     places = the_markets([market], tuple, store=store, nests=nests)
     landscape = the_landscape(on, store)
-    columns = _columns(market_file(market, the_dataset(store)), known)
     with working(f"calibrating {known.form}"):
         fitted = FittedDemands(
             title=f"{known.form} calibrated to what is known of {market}",
@@ -173,7 +180,6 @@ def calibrate(
                     place,
                     known,
                     ownership=Ownership.of_day(landscape, place.firms),
-                    columns=columns.get(place.name),
                 )
                 for place in places
             },
@@ -319,26 +325,3 @@ def _second_choices(path: Path | None) -> dict[tuple[str, str], float]:
         pair = (str(row["product"]).strip(), str(row["second"]).strip())
         found[pair] = _number(str(row["share"]), f"{path}, line {line}: {row['share']}")
     return found
-
-
-def _columns(path: Path | None, known: KnownNumbers) -> dict[str, dict[str, Any]]:
-    """Return the numbers of a file that tastes may differ about, by market."""
-    if not known.tastes or path is None:
-        return {}
-    from keiretsu import read_table
-
-    rows = read_table(path)
-    return {
-        str(market): _numbers(rows.select(places))
-        for market, places in rows.markets().items()
-    }
-
-
-def _numbers(rows: ProductTable) -> dict[str, Any]:
-    import numpy as np
-
-    return {
-        column: rows.numbers(column)
-        for column in rows.columns
-        if isinstance(rows[column], np.ndarray)
-    }

@@ -30,7 +30,6 @@ def calibrate_market(
     known: KnownNumbers,
     *,
     ownership: Ownership | None = None,
-    columns: Mapping[str, Float[np.ndarray, " J"]] | None = None,
 ) -> FittedDemand:
     """Return the demand of a form that fits a market's sales and what is known.
 
@@ -42,8 +41,6 @@ def calibrate_market(
         The form, and the known numbers by the names of products.
     ownership
         Who decides over whom, for margins; None takes every maker by itself.
-    columns
-        Numbers of each product that tastes may differ about, shape `(J,)` each.
 
     Raises
     ------
@@ -56,7 +53,7 @@ def calibrate_market(
             hint="add a column prices, or name a form with deal run --demand",
         )
     evidence = _evidence(market, known, ownership)
-    found = _fitted(market, known, evidence, columns or {})
+    found = _fitted(market, known, evidence)
     names = market.products
     return FittedDemand(
         products=names,
@@ -76,19 +73,18 @@ def _fitted(
     market: Market,
     known: KnownNumbers,
     evidence: Evidence,
-    columns: Mapping[str, Float[np.ndarray, " J"]],
 ) -> Calibration[Any]:
     if known.form == "linear":
         return calibrate_linear(market.quantities, evidence)
-    outside = market.outside_share
+    outside = _outside(market, known)
     shares = market.inside_shares * (1.0 if outside is None else 1 - outside)
     if known.form == "mixed logit":
         if outside is None:
             raise DataError(
                 f"market {market.name!r} does not say who buys nothing",
-                hint="give a column market_size, or shares of all potential buyers",
+                hint="give market_size, or shares of all potential buyers",
             )
-        return _mixed(market, known, evidence, shares, columns)
+        return _mixed(market, known, evidence, shares)
     nested = known.form == "nested logit"
     options: dict[str, Any] = {
         "nests": _nests(market) if nested else None,
@@ -102,28 +98,37 @@ def _fitted(
     return calibrate_logit(shares, evidence, **options)
 
 
+def _outside(market: Market, known: KnownNumbers) -> float | None:
+    """Return the share of potential buyers who buy nothing, if market or user say."""
+    if known.market_size is None:
+        return market.outside_share
+    sold = float(market.quantities.sum())
+    if not sold < known.market_size < np.inf:
+        raise DataError(
+            f"{known.market_size:g} potential buyers in market {market.name!r}, "
+            f"where {sold:g} {market.words.units} are sold",
+            hint="count everybody who might buy",
+        )
+    return 1 - sold / known.market_size
+
+
 def _mixed(
     market: Market,
     known: KnownNumbers,
     evidence: Evidence,
     shares: Float[np.ndarray, " J"],
-    columns: Mapping[str, Float[np.ndarray, " J"]],
 ) -> Calibration[Any]:
-    tastes = _tastes(market, known, columns)
+    tastes = _tastes(market, known)
     nodes = normal_nodes(known.types, tastes.shape[1] + 1, seed=known.seed)
     return calibrate_mixed(shares, evidence, characteristics=tastes, nodes=nodes)
 
 
-def _tastes(
-    market: Market,
-    known: KnownNumbers,
-    columns: Mapping[str, Float[np.ndarray, " J"]],
-) -> Float[np.ndarray, "J K"]:
+def _tastes(market: Market, known: KnownNumbers) -> Float[np.ndarray, "J K"]:
     """Return what tastes differ about; the segments where no column is named."""
     if not known.tastes:
         nests = _nests(market)
         return (nests[:, None] == np.arange(int(nests.max()) + 1)) * 1.0
-    given = {"constant": np.ones(len(market.products)), **columns}
+    given = {"constant": np.ones(len(market.products)), **market.characteristics}
     for name in known.tastes:
         if name not in given:
             raise UnknownName("column of numbers", name, given)

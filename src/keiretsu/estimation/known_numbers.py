@@ -58,6 +58,8 @@ class KnownNumbers:
     tastes
         Columns that tastes differ about under mixed logit; `constant` is the taste for
         buying at all. Without, each segment is one.
+    market_size
+        Potential buyers in the market's period, where the market does not say.
     types, seed
         Types of buyers under mixed logit, and the seed of their draws.
     """
@@ -72,6 +74,7 @@ class KnownNumbers:
     diversions: Mapping[Pair, float] = field(default_factory=dict)
     second_choices: Mapping[Pair, float] = field(default_factory=dict)
     tastes: tuple[str, ...] = ()
+    market_size: float | None = None
     types: int = 200
     seed: int = 0
 

@@ -59,14 +59,33 @@ class CatalogueEntry:
 
 
 _US_NOTE = (
-    "prices are list prices, the mean of the nameplate: read levels as relative",
+    "prices are list prices of the model year, the mean of the nameplate's versions, "
+    "before discounts and tariffs of later years",
     "units are the cars of the model year that the EPA's base-year fleet lists",
+    "segments are those of the trade press; belt-starter hybrids (MHEV) are sold as "
+    "petrol cars",
 )
 _DE_NOTE = ("registrations without prices; segments are from general knowledge",)
 _JP_NOTE = (
     "top models by name, the rest of each brand as one row; some units are estimates",
     "rows include commercial vehicles; list prices are not reliable enough to use",
 )
+_JP_2024_NOTE = (
+    "segments are kei cars, kei trucks and registered vehicles, trucks and buses among "
+    "them; kei totals of Nissan, Mitsubishi, Mazda, Toyota and Subaru are estimates",
+)
+_MEASURED = ("power_kw", "weight_kg", "footprint_m2", "mpg")
+"""Columns of numbers; `mpg` is miles a gallon by the label, or its equivalent."""
+_KINDS = {
+    "van": ("body", "van"),
+    "truck": ("body", "truck"),
+    "suv": ("body", "suv"),
+    "electric": ("powertrain", "BEV"),
+    "luxury": ("luxury", "1"),
+    "european": ("origin", "Europe"),
+    "american": ("origin", "US"),
+}
+"""Kinds of products that tastes differ about: the column and value that tell them."""
 _EUROPE = {
     "EUR13": "thirteen European countries (AT CH DE ES FI FR IE IS IT NL NO SE UK)",
     "EUR12": "twelve European countries (AT CH DE ES FI FR IE IT NL NO SE UK)",
@@ -85,8 +104,8 @@ def catalogue() -> tuple[CatalogueEntry, ...]:
         for year in range(2025, 2020, -1)
     ]
     models += [
-        _models("jp", "Japan", "JP", f"CY{year}", None, _JP_NOTE)
-        for year in (2024, 2023)
+        _models("jp", "Japan", "JP", f"CY{year}", None, (*_JP_NOTE, *more))
+        for year, more in ((2024, _JP_2024_NOTE), (2023, ()))
     ]
     totals = _read("brand_totals.csv")
     return (*models, *map(_brands, totals))
@@ -174,7 +193,19 @@ def _market(entry: CatalogueEntry, rows: Sequence[Row]) -> Market:
         coverage=entry.coverage,
         notes=entry.notes,
         sources=tuple(_sources(rows)),
+        characteristics=_characteristics(rows),
     )
+
+
+def _characteristics(rows: Sequence[Row]) -> dict[str, np.ndarray]:
+    """Return what the rows say of the products in numbers, and kinds as 0 and 1."""
+    found = {
+        name: _numbers(rows, name) for name in _MEASURED if all(name in r for r in rows)
+    }
+    for name, (column, value) in _KINDS.items():
+        if all(row.get(column) for row in rows):
+            found[name] = np.array([float(row[column] == value) for row in rows])
+    return found
 
 
 def _numbers(rows: Sequence[Row], column: str) -> np.ndarray:

@@ -7,7 +7,8 @@ and never changed. Prices may be missing: then only relative effects can be comp
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -44,6 +45,9 @@ class Market:
         1, or None where the data do not say: then calibration finds it.
     nests, powertrains
         Length J: segment used for nesting, and powertrain; None where not known.
+    characteristics
+        Name -> a number of each product that tastes may differ about (power, whether it
+        is a truck), shape `(J,)`, NaN where not known.
     competing
         False for a row that stands for "all other makers" together, shape `(J,)`.
     coverage
@@ -74,6 +78,7 @@ class Market:
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     words: Words = CARS
+    characteristics: Mapping[str, Float[np.ndarray, " J"]] = field(default_factory=dict)
 
     @property
     def per_buyer(self) -> bool:

@@ -11,7 +11,7 @@ from keiretsu.errors import DataError
 from keiretsu.landscape import Dataset, bundled
 from keiretsu.market.checks import check_table, demand_no_errors
 from keiretsu.market.market import Market
-from keiretsu.market.product_table import ProductTable, to_table
+from keiretsu.market.product_table import NUMBERS, ProductTable, to_table
 from keiretsu.sources import Source
 from keiretsu.words import Words
 
@@ -32,7 +32,8 @@ def markets_from_frame(
         Product table or data frame with PyBLP's columns: `market_ids`, `firm_ids`,
         `shares` (of all potential buyers) or `quantities`, and optionally
         `product_ids`, `prices`, `nesting_ids`, `brands`, `powertrains`, `currency`,
-        `market_size`, `total_quantities`.
+        `market_size`, `total_quantities`. Every other column of numbers becomes a
+        characteristic of the products.
     jurisdiction
         Two-letter code of the authority's territory, if rules are to be applied.
     currency
@@ -89,6 +90,11 @@ def _market(
         notes=(),
         sources=(source,),
         words=data.words,
+        characteristics={
+            column: values
+            for column, values in table.data.items()
+            if column not in NUMBERS and isinstance(values, np.ndarray)
+        },
     )
 
 

@@ -1,0 +1,88 @@
+"""The bundled product markets: corrected prices, segments, characteristics."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from keiretsu import load_market, markets_from_frame
+
+YEARS = ("us-2019", "us-2022")
+
+
+def rows(name: str) -> list[Mapping[str, str]]:
+    text = (files("keiretsu.market") / "data" / name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_a_price_far_off_a_second_source_has_its_reason() -> None:
+    flagged = {
+        (row["period"], row["product"])
+        for row in rows("us_models.csv")
+        if row["price_check"] not in ("ok", "none")
+    }
+    judged = {
+        (row["period"], row["product"]): row for row in rows("us_price_check.csv")
+    }
+    assert flagged == judged.keys()
+    for row in judged.values():
+        assert abs(float(row["check_ratio"]) - 1) > 0.3
+        assert len(row["judgement"]) > 15
+
+
+def test_every_correction_is_what_the_market_has() -> None:
+    now = {(row["period"], row["product"]): row for row in rows("us_models.csv")}
+    corrected = Counter(row["field"] for row in rows("us_corrections.csv"))
+    assert corrected == {"price": 36, "powertrain": 42, "row": 1}
+    for row in rows("us_corrections.csv"):
+        name = row["product"]
+        if row["field"] == "row":
+            assert (row["period"], name) not in now
+            continue
+        if row["field"] == "powertrain":
+            name = f"{name.removesuffix(row['old'])}{row['new']}"
+        here = now[row["period"], name]
+        assert here[row["field"]] in (row["new"], f"{row['new']}.0")
+        if row["field"] == "price":
+            assert here["price_basis"].startswith("corrected: ")
+
+
+@pytest.mark.parametrize("name", YEARS)
+def test_american_products_have_characteristics_and_trade_segments(name: str) -> None:
+    market = load_market(name)
+    known = market.characteristics
+    assert all(np.isfinite(v).all() and (v >= 0).all() for v in known.values())
+    trucks = ["pickup" in str(nest) for nest in market.nests]
+    assert np.array_equal(known["truck"], np.array(trucks, dtype=float))
+    suv = ["SUV" in str(nest) for nest in market.nests]
+    assert np.array_equal(known["suv"], np.array(suv, dtype=float))
+    assert len(set(market.nests)) == 19
+    assert "MHEV" in market.powertrains
+
+
+def test_japanese_segments_add_up_to_the_counts_of_the_associations() -> None:
+    market = load_market("jp-2024")
+    assert set(market.nests) == {"registered", "kei car", "kei truck"}
+    kei = np.array([nest != "registered" for nest in market.nests])
+    assert market.quantities[kei].sum() == 1_557_868
+    assert market.quantities[~kei].sum() == 2_863_626
+
+
+def test_other_columns_of_numbers_are_characteristics() -> None:
+    (market,) = markets_from_frame(
+        {
+            "market_ids": ["m", "m"],
+            "firm_ids": ["a", "b"],
+            "quantities": [10.0, 20.0],
+            "prices": [3.0, 4.0],
+            "doors": [3, 5],
+            "colour": ["red", "blue"],
+        }
+    )
+    assert list(market.characteristics) == ["doors"]
+    assert market.characteristics["doors"].tolist() == [3.0, 5.0]
