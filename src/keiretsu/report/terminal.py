@@ -14,7 +14,7 @@ from keiretsu.report.report import Report
 from keiretsu.report.sections.reported import FIRMNESS
 from keiretsu.report.severity import GRADES, by_place, decided, grade_of, gravest
 from keiretsu.report.thresholds import decisive, ends
-from keiretsu.report.words import joined, percent
+from keiretsu.report.words import joined, percent, plural
 from keiretsu.rules.assessment import Concentration
 from keiretsu.units import points
 
@@ -49,7 +49,8 @@ def _claims(report: Report) -> str:
         if (n := sum(c.modality == f.modality for c in report.claims))
     ]
     holes = sum(bool(c.unresolved) for c in report.claims)
-    text = f"The article makes {len(report.claims)} claims: {joined(counts)}"
+    claims = plural(len(report.claims), "claim")
+    text = f"The article makes {claims}: {joined(counts)}"
     return f"{text}; {holes} with a hole." if holes else f"{text}."
 
 

@@ -58,7 +58,7 @@ class ReportedDeal:
         return f"{who}: stake{size}"
 
     def __repr__(self) -> str:
-        return f"<ReportedDeal {self.sentence}, {len(self.claims)} claims>"
+        return f"<ReportedDeal {self.sentence}, claims: {len(self.claims)}>"
 
 
 def main_deal(claims: Iterable[Claim]) -> ReportedDeal | None:
