@@ -31,7 +31,8 @@ Demand = Annotated[
     typer.Option(
         "--demand",
         metavar="FORM|FILE",
-        help='"nested logit", logit, "mixed logit", or a file of keiretsu demand.',
+        help='"nested logit", logit, "mixed logit", "second choices" (American '
+        "markets), or a file of keiretsu demand.",
     ),
 ]
 Elasticity = Annotated[

@@ -58,7 +58,8 @@ def run(
         Where to look, one or several.
     demand
         How buyers react: `nested logit` with the market's segments as nests, `logit`
-        or `mixed logit`, each from the assumptions; fitted demands (from calibration,
+        or `mixed logit`, each from the assumptions; `second choices` in the American
+        markets; fitted demands (from calibration,
         from PyBLP, or from a file); any demand form; a function of the market as
         observed; or one of these for each market by its name.
     conduct

@@ -26,10 +26,10 @@ from keiretsu.demand.nested_logit_inversion import (
 )
 from keiretsu.errors import DataError
 
-Form = Literal["nested logit", "logit", "mixed logit"]
+Form = Literal["nested logit", "logit", "mixed logit", "second choices"]
 """Demand forms that a deal can be run with by name."""
 
-FORMS: tuple[Form, ...] = ("nested logit", "logit", "mixed logit")
+FORMS: tuple[Form, ...] = ("nested logit", "logit", "mixed logit", "second choices")
 
 
 _BY_MARGIN: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {

@@ -17,6 +17,7 @@ from keiretsu.deals.demand_models.given import (
     GivenDemand,
 )
 from keiretsu.deals.demand_models.model import DemandSource
+from keiretsu.deals.demand_models.second_choices import SecondChoices
 from keiretsu.deals.demand_models.segments import AssumedMixedLogit
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError
@@ -84,12 +85,15 @@ def _by_name(
             assumed=assumed, nested=False, margins=margins
         ),
         "mixed logit": lambda: AssumedMixedLogit(assumed=assumed),
+        "second choices": lambda: SecondChoices(
+            elsewhere=AssumedNestedLogit(assumed=assumed)
+        ),
     }
     if form not in made:
         raise DataError(f"demand {form!r}", hint=f"use one of: {', '.join(FORMS)}")
-    if form == "mixed logit" and margins is not None:
+    if form in ("mixed logit", "second choices") and margins is not None:
         raise DataError(
-            "margins with the mixed logit by name",
+            f"margins with the demand {form!r} by name",
             hint="calibrate one on them: keiretsu demand calibrate",
         )
     return made[form]()

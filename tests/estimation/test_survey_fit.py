@@ -1,0 +1,112 @@
+"""The bundled tastes of American buyers: what they meet, and that they are remade."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from keiretsu import Deal, load_landscape, load_market, run
+from keiretsu.demand import second_choices
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.estimation.buyer_tastes import BuyerTastes
+from keiretsu.estimation.survey_fit import fit_tastes
+from keiretsu.estimation.survey_moments import choice_pairs, survey_moments
+from keiretsu.estimation.survey_targets import targets
+from keiretsu.estimation.taste_files import BUNDLED, bundled_tastes, read_tastes
+from keiretsu.market import Market
+
+DEMAND = Path(__file__).parents[2] / "docs" / "demand.md"
+
+
+@pytest.fixture(scope="module")
+def us() -> Market:
+    return load_market("us-2022")
+
+
+def moments(tastes: BuyerTastes, market: Market) -> dict[str, float]:
+    return survey_moments(tastes.demand(market), market, tastes.incomes())
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_bundled_tastes_meet_the_published_moments(name: str) -> None:
+    found = moments(bundled_tastes(name), load_market(name))
+    wanted = targets(name)
+    kept = {row["name"]: row for row in read_tastes(name)["moments"]}
+    assert found.keys() == wanted.keys() == kept.keys()
+    for moment, target in wanted.items():
+        assert found[moment] == pytest.approx(kept[moment]["fitted"], rel=2e-3)
+        assert kept[moment]["given"] == pytest.approx(target.value, rel=1e-5)
+        if target.scale < 0.02:
+            assert found[moment] == pytest.approx(target.value, abs=0.005)
+
+
+def test_the_page_shows_every_moment_given_and_fitted() -> None:
+    text = DEMAND.read_text("utf-8")
+    for row in read_tastes("us-2022")["moments"]:
+        shown = [f"{row[key]:.3f}" for key in ("given", "fitted", "many_types")]
+        if abs(row["given"]) > 100:
+            shown = [f"{row[key]:,.0f}" for key in ("given", "fitted", "many_types")]
+        assert f"| {row['name']} | {' | '.join(shown)} |" in text
+
+
+def test_tastes_are_remade_from_their_targets(us: Market) -> None:
+    known = bundled_tastes("us-2022")
+    off = {name: value * 1.02 for name, value in known.spreads.items()}
+    start = replace(known, alpha=known.alpha * 0.98, spreads=off)
+    found = fit_tastes(us, targets("us-2022"), start=start, most=4)
+    assert found.alpha == pytest.approx(known.alpha, rel=1e-3)
+    for name, value in known.spreads.items():
+        assert found.spreads[name] == pytest.approx(value, rel=5e-3)
+
+
+def test_pairs_are_the_second_choices_of_those_who_have_one(us: Market) -> None:
+    assert us.prices is not None
+    few = np.argsort(-us.quantities)[:6]
+    small = us.replace(
+        **{
+            name: tuple(np.array(getattr(us, name), dtype=object)[few])
+            for name in ("products", "firms", "brands", "nests", "powertrains")
+        },
+        quantities=us.quantities[few],
+        prices=us.prices[few],
+        competing=us.competing[few],
+        characteristics={k: v[few] for k, v in us.characteristics.items()},
+    )
+    form = replace(bundled_tastes("us-2022"), types=64).form(us)
+    demand = replace(form, values=form.values[few])
+    assert small.prices is not None
+    asked = second_choices(demand, small.prices)
+    np.fill_diagonal(asked, 0.0)
+    asked = demand.quantities(small.prices)[:, None] * asked
+    pairs = choice_pairs(demand, small.prices)
+    assert pairs == pytest.approx(asked / asked.sum(), abs=1e-12)
+
+
+def test_a_deal_runs_on_second_choices(us: Market) -> None:
+    deal = Deal.merge("Toyota", "Nissan", on="2025-06-01")
+    landscape = load_landscape(deal.on)
+    effects = run(deal, landscape, us, demand="second choices", control=["silent"])
+    one = effects.markets[0]
+    assert "second choices" in one.demand
+    weights = us.quantities[one.parties]
+    rise = float(np.average(one.price_change[one.parties], weights=weights))
+    assert 0.02 < rise < 0.031  # independent models of the same market
+    with pytest.raises(DataError, match="no ranges"):
+        run(deal, landscape, us, demand="second choices", draws=5)
+    japan = load_market("jp-2024")
+    (other,) = run(
+        deal, landscape, japan, demand="second choices", control=["silent"], draws=3
+    ).markets
+    assert "no second choices are known for this market: nested logit" in other.demand
+    (nested,) = run(deal, landscape, japan, control=["silent"]).markets
+    assert np.array_equal(other.prices_after, nested.prices_after)
+
+
+def test_a_market_without_a_survey_has_no_bundled_tastes() -> None:
+    with pytest.raises(UnknownName, match="jp-2024"):
+        bundled_tastes("jp-2024")
+    with pytest.raises(DataError, match="jp-2024"):
+        targets("jp-2024")
