@@ -15,6 +15,12 @@ from keiretsu.deals.measures import Draws, Pressure, Solution
 from keiretsu.market import Market
 from keiretsu.plain import to_json
 from keiretsu.units import percent
+from keiretsu.words import CARS
+
+MARGINS = (0.03, 0.45)
+"""Least and largest margin on a car that published models of demand find."""
+LARGEST_CHANGE = 0.12
+"""Price change of a single car above which a model is not believed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +101,19 @@ class MarketEffects:
         return self.prices_after / self.prices_before - 1
 
     @property
+    def believable(self) -> Bool[np.ndarray, " J"]:
+        """Whether a product's own figures may be shown as a finding, shape `(J,)`.
+
+        A car's margin today must lie within `MARGINS` and its price change within
+        `LARGEST_CHANGE`. Of other industries no bounds are known.
+        """
+        if self.market.words != CARS:
+            return np.ones(len(self.market.products), dtype=bool)
+        margin = 1 - self.costs / self.prices_before
+        known = (margin >= MARGINS[0]) & (margin <= MARGINS[1])
+        return known & (np.abs(self.price_change) <= LARGEST_CHANGE)
+
+    @property
     def profits_before(self) -> dict[str, float]:
         """Variable profit by group as it was before the deal."""
         return _sums(self.groups_before, self.earned_before)
@@ -139,6 +158,7 @@ class MarketEffects:
             "guppi": self.pressure.guppi,
             "cmcr": self.pressure.cmcr,
             "diversion": self.pressure.diversion,
+            "believable": self.believable,
         }
         head = {"market": self.market.name, "reading": self.reading}
         lists = [to_json(column) for column in columns.values()]

@@ -9,7 +9,11 @@ import altair as alt
 import numpy as np
 
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.market_effects import (
+    LARGEST_CHANGE,
+    MARGINS,
+    MarketEffects,
+)
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import GREY, VERMILLION, Picture
 from keiretsu.pictures.table import Table
@@ -17,6 +21,8 @@ from keiretsu.report.key_numbers import NOTHING, Range
 from keiretsu.report.words import band, plural, signed, two_digits
 
 SHOWN = 12
+NUMEROUS = 10_000
+"""Units above which a product that is left out is named."""
 
 
 def movers(
@@ -34,7 +40,7 @@ def movers(
     note = (
         f"{effects.market.title}. Point: estimate; bar: middle 80 % of draws"
         f"{'' if effects.draws else ' (none were made)'}. Filled: the parties; "
-        "hollow: rivals."
+        f"hollow: rivals.{_left_out(effects)}"
     )
     name = f"movers-{effects.market.name}"
     svg = chart_svg(_chart(rows), name=name, title=title, note=note)
@@ -48,7 +54,8 @@ def _rows(
 ) -> list[dict[str, Any]]:
     market, change = effects.market, effects.price_change
     mine = effects.parties
-    order = np.argsort(-np.abs(np.where(market.competing, change, 0.0)), kind="stable")
+    shown = market.competing & effects.believable
+    order = np.argsort(-np.abs(np.where(shown, change, 0.0)), kind="stable")
     return [
         {
             "product": product_name(effects, j),
@@ -59,8 +66,23 @@ def _rows(
             **_percent(j, effects),
         }
         for j in order[:SHOWN]
-        if abs(change[j]) >= NOTHING
+        if shown[j] and abs(change[j]) >= NOTHING
     ]
+
+
+def _left_out(effects: MarketEffects) -> str:
+    """Name the products that sell in numbers and are not shown, and say why."""
+    market = effects.market
+    wrong = market.competing & ~effects.believable & (market.quantities > NUMEROUS)
+    moved = np.flatnonzero(wrong & (np.abs(effects.price_change) >= NOTHING))
+    if not moved.size:
+        return ""
+    named = ", ".join(product_name(effects, j) for j in moved.tolist())
+    low, high = MARGINS
+    return (
+        f" Left out, because the model gives them a margin outside {low:.0%} to "
+        f"{high:.0%} or a change above {LARGEST_CHANGE:.0%}: {named}."
+    )
 
 
 def product_name(effects: MarketEffects, j: int) -> str:

@@ -18,7 +18,7 @@ SHOWN = 12
 def pressure_table(deal: Deal, effects: MarketEffects) -> Table | None:
     """Return the parties' products under most pressure, or None where there is none."""
     found = effects.pressure
-    mine = effects.parties
+    mine = effects.parties & effects.believable
     order = np.argsort(-np.where(mine, found.guppi, -np.inf), kind="stable")
     chosen = [j for j in order[:SHOWN] if mine[j] and found.guppi[j] > NOTHING]
     if not chosen:
