@@ -7,7 +7,8 @@ that a user mends them at once and not one by one. Faults are errors; remarks ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Literal
 
 import numpy as np
@@ -17,6 +18,12 @@ from keiretsu.landscape import Dataset, bundled
 from keiretsu.market.product_table import NUMBERS, ProductTable, to_table
 
 REQUIRED = ("market_ids", "firm_ids")
+MOST_FAULTS = 200
+"""Faults that one check lists."""
+MOST_PRODUCTS = 2_500
+"""Products of one market; every pair of them takes memory."""
+_SMALLEST, _LARGEST = 1e-12, 1e15
+"""What a share, a price or a quantity of any market lies between."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +79,22 @@ def check_table(
     missing = tuple(_columns(table))
     if missing:
         return missing
-    found: list[Fault] = []
-    for check in CHECKS:
-        found += check(table)
-    found += _makers(table, bundled() if data is None else data)
-    return (*found, *_totals(table, tolerance))
+    makers = _makers(table, bundled() if data is None else data)
+    checks = (*(check(table) for check in CHECKS), makers, _totals(table, tolerance))
+    return tuple(fault for check in checks for fault in _first(check))
+
+
+def _first(faults: Iterator[Fault]) -> Iterator[Fault]:
+    """Yield the first faults of a check; a word stands for the others."""
+    yield from islice(faults, MOST_FAULTS)
+    further = next(faults, None)
+    if further is not None:
+        yield replace(
+            further,
+            place="further rows",
+            message=f"more than {MOST_FAULTS} such faults; the others are not listed",
+            advice="mend what is common to these first",
+        )
 
 
 def demand_no_errors(faults: tuple[Fault, ...], place: str) -> None:
@@ -150,6 +168,34 @@ def _positive(table: ProductTable) -> Iterator[Fault]:
                     f"{column} of {values[row]:g} is not positive",
                     "correct it or drop the product",
                 )
+
+
+def _beyond(table: ProductTable) -> Iterator[Fault]:
+    for column in NUMBERS:
+        if column in table.columns:
+            values = table.numbers(column)
+            with np.errstate(invalid="ignore"):
+                beyond = ((values > 0) & (values < _SMALLEST)) | (values > _LARGEST)
+            for row in _where(beyond & np.isfinite(values)):
+                yield _at(
+                    row,
+                    column,
+                    "beyond",
+                    f"{column} of {values[row]:g} is beyond any market",
+                    f"give a number from {_SMALLEST:g} to {_LARGEST:g}",
+                )
+
+
+def _products(table: ProductTable) -> Iterator[Fault]:
+    for market, rows in table.markets().items():
+        if len(rows) > MOST_PRODUCTS:
+            yield Fault(
+                check="products",
+                severity="error",
+                place=f"market {market!r}",
+                message=f"it has {len(rows)} products; {MOST_PRODUCTS} is the most",
+                advice="add up versions of a product, or divide the market",
+            )
 
 
 def _shares(table: ProductTable) -> Iterator[Fault]:
@@ -315,6 +361,8 @@ def _at(row: int, column: str, check: str, message: str, advice: str) -> Fault:
 CHECKS: tuple[Callable[[ProductTable], Iterator[Fault]], ...] = (
     _missing,
     _positive,
+    _beyond,
+    _products,
     _shares,
     _sizes,
     _reading,

@@ -28,6 +28,8 @@ LARGEST_FILE = 40_000_000
 """Bytes above which a product table is refused."""
 MOST_ROWS = 500_000
 """Rows above which it is refused."""
+MOST_CELLS = 5_000_000
+"""Rows times columns above which it is refused."""
 _SEPARATORS = (",", ";", "\t")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -59,7 +61,7 @@ def _read_parquet(path: Path) -> ProductTable:
     try:
         lazy = nw.scan_parquet(str(path), backend=backend)
         rows = int(lazy.select(nw.len()).collect().item())
-        _check_rows(rows, path)
+        _check_rows(rows, path, len(lazy.collect_schema().names()))
         frame = lazy.collect()
     except DataError:
         raise
@@ -131,7 +133,7 @@ def _divided(path: Path, text: str) -> tuple[list[str], list[list[str]], str]:
                     f"{len(rows[0])} columns",
                     hint='put text that holds the separator in "quotation marks"',
                 )
-            _check_rows(len(rows) - 1, path)
+            _check_rows(len(rows) - 1, path, len(rows[0]))
     except csv.Error as error:
         raise _no_table(path, error) from None
     return [name.strip() for name in rows[0]], rows[1:], separator
@@ -150,7 +152,12 @@ def _filled(cells: Iterable[str]) -> list[str | None]:
     return [cell.strip() or None for cell in cells]
 
 
-def _check_rows(rows: int, path: Path) -> None:
+def _check_rows(rows: int, path: Path, columns: int) -> None:
+    if rows * columns > MOST_CELLS:
+        raise DataError(
+            f"{path} has more than {MOST_CELLS} cells",
+            hint="keep the markets and columns that are used",
+        )
     if rows > MOST_ROWS:
         raise DataError(
             f"{path} has {rows} rows; {MOST_ROWS} is the most",

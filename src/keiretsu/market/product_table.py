@@ -139,7 +139,19 @@ def to_table(frame: Any) -> ProductTable:
             f"a {type(frame).__name__} is no data frame",
             hint="give a pandas, polars or pyarrow table, or a dict of columns",
         ) from None
+    for name, kind in native.schema.items():
+        if kind == nw.String and len(native):
+            _see_length(name, native[name].str.len_chars().max())
     return table_of({name: native[name].to_list() for name in native.columns})
+
+
+def _see_length(column: str, longest: int | None) -> None:
+    """Refuse names without end before they are copied, row by row, out of a frame."""
+    if longest is not None and longest > LONGEST_NAME:
+        raise DataError(
+            f"column {column} holds a name of {longest} characters",
+            hint=f"write at most {LONGEST_NAME}",
+        )
 
 
 def table_of(columns: Mapping[str, Sequence[Any]]) -> ProductTable:
