@@ -252,7 +252,8 @@ def test_germanys_value_limb_begins_in_june_2017(on: str, held: str | None) -> N
 def test_five_german_firms_with_two_thirds_are_presumed_dominant_together() -> None:
     def state(five: float, rank: int = 5, more: bool = True) -> str:
         inputs: Inputs = {"cr3_post": 42, "cr5_post": five, "rank_post": rank}
-        found = states("DE", "2026-06-01", inputs | {"share_increment_positive": more})
+        asked: Inputs = {**inputs, "share_increment_positive": more}
+        found = states("DE", "2026-06-01", asked)
         assert found["DE-DOMINANCE dom3"] == "not met"
         return found["DE-DOMINANCE dom5"]
 

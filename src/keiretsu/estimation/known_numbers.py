@@ -31,6 +31,7 @@ FORMS = ("logit", "nested logit", "mixed logit", "ces", "linear")
 _PAIRS = ("diversions", "second_choices")
 _BY_PRODUCT = ("margins", "own_elasticities")
 _LARGEST_FILE = 10_000_000
+_LARGEST_NUMBER = 1e15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,4 +174,6 @@ def _pairs(value: Any, place: str) -> dict[Pair, float]:
 def _number(value: Any, place: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise DataError(f"{place} is {value!r:.60}", hint="write a number")
+    if abs(value) > _LARGEST_NUMBER:
+        raise DataError(f"{place} is beyond any number known", hint="correct it")
     return float(value)

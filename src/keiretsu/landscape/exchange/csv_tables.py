@@ -27,6 +27,7 @@ MOST_BYTES = 60_000_000
 
 _BROKEN = (
     *(zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError),
+    IndexError,
     *(OSError, zlib.error, lzma.LZMAError),
 )
 """What the standard library raises on a zip file that is none, or is damaged."""

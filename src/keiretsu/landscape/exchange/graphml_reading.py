@@ -93,7 +93,7 @@ def _parsed(data: bytes, place: str) -> _Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise DataError(
-            f"{place}, line {error.lineno}: no XML: {error.msg}",
+            f"{place}, line {error.lineno}: no XML: {' '.join((error.msg or '').split())}",
             hint="save the graph as GraphML",
         ) from None
     if root.getroottree().docinfo.doctype:
