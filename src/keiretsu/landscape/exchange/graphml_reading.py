@@ -92,8 +92,9 @@ def _parsed(data: bytes, place: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        said = " ".join((error.msg or "").split())
         raise DataError(
-            f"{place}, line {error.lineno}: no XML: {' '.join((error.msg or '').split())}",
+            f"{place}, line {error.lineno}: no XML: {said}",
             hint="save the graph as GraphML",
         ) from None
     if root.getroottree().docinfo.doctype:
