@@ -92,7 +92,7 @@ def landscape(
     made: dict[str, Any] = dict.fromkeys(
         (
             *("links", "link_record", "events", "plans", "people", "plants"),
-            *("platforms", "vehicles", "group_sales", "counts"),
+            *("platforms", "vehicles", "group_sales", "counts", "turnovers"),
         ),
         (),
     )

@@ -68,6 +68,11 @@ class Source:
             "confidence": self.confidence,
         }
 
+    @property
+    def cited(self) -> str:
+        """Title, address and confidence in one line."""
+        return f"{self}, {self.address}" if self.address else str(self)
+
     def __str__(self) -> str:
         mark = "" if self.confidence == "sourced" else f" [{self.confidence}]"
         return f"{self.title}{mark}"

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from keiretsu import Assessment, Effects
     from keiretsu.deals import MarketEffects
     from keiretsu.deals.indices import Index
-    from keiretsu.rules import Concentration, Verdict
+    from keiretsu.rules import Concentration, Filing, Verdict
 
 ASKED = ("JP", "US", "EU", "UK", "CN", "IN", "KR")
 """Whose rules are asked unless markets or rules are named; of KR no market is held."""
@@ -169,7 +169,12 @@ def screen(
     else:
         for note in found.notes:
             say(f"note: {note}")
-        show(_concentration(found), *_verdicts(found), *_indices(effects))
+        show(
+            _concentration(found),
+            _filings(found),
+            *_verdicts(found),
+            *_indices(effects),
+        )
         if supply is not None:
             _say_supply(*supply)
         say("Unknown is not passed: give what you know by --known NAME=VALUE.")
@@ -291,6 +296,26 @@ def _row(entry: Concentration) -> tuple[str, ...]:
         ends = (entry.mhhi_before, entry.mhhi_after, entry.mhhi_delta)
     share = percent(entry.share_combined)
     return (entry.market, index, *(points(end) for end in ends), share)
+
+
+def _filings(found: Assessment) -> RenderableType:
+    """Return one row a jurisdiction: whether to file, why, and when."""
+    return table(
+        "Filings, from the turnovers on record (no legal advice)",
+        ("where", "duty", "why, or what would decide it", "then"),
+        map(_filing, found.filings),
+    )
+
+
+def _filing(filing: Filing) -> tuple[str, ...]:
+    lacking = ", ".join(what.partition(":")[0] for what in filing.decided_by)
+    why = f"{filing.why}: needs {lacking}" if lacking else filing.why
+    wait = {True: "no closing before clearance; ", False: "no standstill; ", None: ""}
+    then = f"{wait[filing.standstill]}{filing.timetable}"
+    if filing.fee is not None:
+        then += f"; fee {filing.currency} {filing.fee:,.0f}"
+    open_ = filing.duty != "need not file"
+    return (filing.jurisdiction, filing.duty, why, then if open_ else "")
 
 
 def _verdicts(found: Assessment) -> Iterable[RenderableType]:

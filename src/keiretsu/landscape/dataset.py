@@ -129,4 +129,5 @@ class Dataset:
             platforms=self.facts("platforms"),
             vehicles=self.facts("vehicles"),
             group_sales=self.facts("group_sales"),
+            turnovers=held("turnovers"),
         )

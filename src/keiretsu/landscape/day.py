@@ -20,6 +20,7 @@ from keiretsu.landscape.records.events_and_plans import Event, Plan
 from keiretsu.landscape.records.roles_and_plants import Plant, Role
 from keiretsu.landscape.records.share_counts import Capital, Part, cash_part, votes_part
 from keiretsu.landscape.records.stakes_and_links import Link, Stake
+from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
 from keiretsu.names import Register
 from keiretsu.words import CARS, Words
@@ -69,6 +70,8 @@ class Day:
         Models on platforms and checked vehicles, whatever their launch date.
     group_sales
         World volumes of groups, all periods.
+    turnovers
+        Turnovers of the years that had ended.
     """
 
     on: dt.date
@@ -91,6 +94,7 @@ class Day:
     platforms: tuple[PlatformUse, ...]
     vehicles: tuple[Vehicle, ...]
     group_sales: tuple[GroupSales, ...]
+    turnovers: tuple[Turnover, ...]
 
     @property
     def facts(self) -> str:

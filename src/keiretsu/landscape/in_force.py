@@ -93,6 +93,8 @@ def held_on(kind: str, rows: Sequence[Any], on: dt.date) -> Sequence[Any]:
             return [event for event in rows if event.date.first <= on]
         case "plans":
             return [plan for plan in rows if plan.announced.first <= on]
+        case "turnovers":
+            return [row for row in rows if row.period.last < on]
         case "group_sales":
             return [sales for sales in rows if sales.period.first <= on]
     return rows

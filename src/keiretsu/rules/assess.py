@@ -19,11 +19,13 @@ from keiretsu.market import Market, with_brand_units
 from keiretsu.rules.assessment import Assessment, Concentration
 from keiretsu.rules.evaluate import evaluate
 from keiretsu.rules.facts import deal_inputs
+from keiretsu.rules.filings import filings
 from keiretsu.rules.load import load_jurisdictions, load_rules
 from keiretsu.rules.logic import Value
 from keiretsu.rules.notes import assessment_notes
 from keiretsu.rules.rule import Rule
 from keiretsu.rules.structure import concentration
+from keiretsu.rules.turnovers import Place, Side, turnover_inputs
 from keiretsu.rules.verdict import Verdict
 
 Inputs = dict[str, Value | None]
@@ -85,26 +87,41 @@ def assess(
     both_sell = any(sum(s > 0 for s in e.parties.values()) > 1 for e in every)
     facts = _facts(change, both_sell=both_sell)
     verdicts: list[Verdict] = []
+    read: dict[str, tuple[str, ...]] = {}
     for code in asked:
+        sides = {number: _sides(change, number) for number in facts}
         given = _given(code, known)
+        place = _place(code, rules[code], deal)
+        sold = {
+            number: turnover_inputs(*both, place, landscape, markets) if place else {}
+            for number, both in sides.items()
+        }
+        read[code] = tuple(
+            dict.fromkeys(
+                what for both in sides.values() for side in both for what in side.read
+            )
+        )
         places = [m for m in markets if code in _tested_by(m)]
         if change.within_one_group:
             places = []
-        for inputs in facts.values():
+        for number, inputs in facts.items():
             verdicts += evaluate(
                 rules[code],
-                inputs | given,
+                inputs | sold[number] | given,
                 on=deal.on,
                 of_market=False if places or change.within_one_group else None,
             )
         # A market's tests see the deal as a whole; its first step names the parties.
         for market in places:
-            inputs = next(iter(facts.values()), {}) | given
+            first = next(iter(facts), None)
+            inputs = {} if first is None else facts[first] | sold[first]
+            inputs = inputs | given
             verdicts += _of_market(rules[code], inputs, deal, found[market.name][0])
     return Assessment(
         deal=deal,
         concentrations=every,
         verdicts=tuple(verdicts),
+        filings=filings(verdicts, rules, read, deal.on),
         notes=tuple(assessment_notes(change, landscape, every, rules, facts)),
         remarks={
             rule.id: rule.notes
@@ -132,6 +149,30 @@ def _tested_by(market: Market) -> tuple[str, ...]:
         for code, place in load_jurisdictions().items()
         if market.jurisdiction in (code, *place.members)
     )
+
+
+def _sides(change: Reorganisation, number: int) -> tuple[Side, Side]:
+    """Return the companies of the acquirer's group and those of the target."""
+    affected, before = change.deal.steps[number].affected, change.stages[number]
+    assert affected is not None
+    head, target = before.head(affected.acquirer), affected.target
+    ours = dict.fromkeys((head, *sorted(before.group_of(head))))
+    if affected.whole:
+        target = before.head(target)
+        theirs = dict.fromkeys((target, *sorted(before.group_of(target))))
+    else:
+        theirs = dict.fromkeys((target, *sorted(before.controlled_by(target))))
+    rest = [company for company in ours if company not in theirs]
+    return Side(tuple(rest) or (head,)), Side(tuple(theirs))
+
+
+def _place(code: str, rules: Iterable[Rule], deal: Deal) -> Place | None:
+    """Return what a jurisdiction's turnovers are counted in; None without a rule."""
+    members = load_jurisdictions()[code].members
+    for rule in rules:
+        if rule.kind == "notification" and rule.in_force(deal.on) and rule.currency:
+            return Place(code=code, members=members, currency=rule.currency)
+    return None
 
 
 def _concentrations(

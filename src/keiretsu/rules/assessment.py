@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from keiretsu.control import Reading
 from keiretsu.deals import Deal
+from keiretsu.rules.filings import Filing
 from keiretsu.rules.verdict import Verdict
 from keiretsu.units import percent, points
 
@@ -118,6 +119,8 @@ class Assessment:
         One entry a market and reading.
     verdicts
         Every test of every rule in force, in the order of the rules.
+    filings
+        What each authority's filing rules say, one line a jurisdiction.
     notes
         What was assumed and what was left out, in words.
     remarks
@@ -127,6 +130,7 @@ class Assessment:
     deal: Deal
     concentrations: tuple[Concentration, ...]
     verdicts: tuple[Verdict, ...]
+    filings: tuple[Filing, ...]
     notes: tuple[str, ...]
     remarks: Mapping[str, tuple[str, ...]]
 
@@ -136,6 +140,7 @@ class Assessment:
             "deal": self.deal.to_dict(),
             "concentrations": [entry.to_dict() for entry in self.concentrations],
             "verdicts": [asdict(verdict) for verdict in self.verdicts],
+            "filings": [asdict(filing) for filing in self.filings],
             "notes": list(self.notes),
             "remarks": {rule: list(texts) for rule, texts in self.remarks.items()},
         }

@@ -15,7 +15,26 @@ from typing import Any
 
 from keiretsu.errors import DataError
 
-Value = float | bool | str
+
+@dataclass(frozen=True)
+class Range:
+    """An amount of which only bounds are known, both included."""
+
+    low: float
+    high: float
+
+    def __add__(self, other: Range) -> Range:
+        return Range(self.low + other.low, self.high + other.high)
+
+    def __mul__(self, factor: float) -> Range:
+        return Range(self.low * factor, self.high * factor)
+
+    def __repr__(self) -> str:
+        top = "more" if math.isinf(self.high) else f"{self.high:,.3g}"
+        return f"{self.low:,.3g} to {top}"
+
+
+Value = float | bool | str | Range
 Inputs = Mapping[str, Value | None]
 
 _ORDER: Mapping[str, Callable[[float, float], bool]] = {
@@ -43,11 +62,15 @@ class Compare:
     def decide(self, inputs: Inputs) -> bool | None:
         """Return whether it holds; None where the variable is unknown."""
         given = inputs.get(self.var)
-        if self.unknowns(inputs) or given is None:
+        if given is None or any(inputs.get(var) is None for var in self.variables):
             return None
         if self.op in _ORDER:
             assert isinstance(self.value, int | float)
-            return _ORDER[self.op](self._amount(inputs), self.value)
+            holds = _ORDER[self.op]
+            if not isinstance(given, Range):
+                return holds(self._amount(inputs), self.value)
+            ends = {holds(end, self.value) for end in (given.low, given.high)}
+            return ends.pop() if len(ends) == 1 else None
         if isinstance(self.value, tuple):
             return given in self.value
         if isinstance(given, bool) is not isinstance(self.value, bool):
@@ -58,7 +81,8 @@ class Compare:
 
     def unknowns(self, inputs: Inputs) -> tuple[str, ...]:
         """Return the variables that keep it from being decided."""
-        return tuple(var for var in self.variables if inputs.get(var) is None)
+        lacking = tuple(var for var in self.variables if inputs.get(var) is None)
+        return lacking or (self.variables if self.decide(inputs) is None else ())
 
     @property
     def variables(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.records.roles_and_plants import Plant, Role
 from keiretsu.landscape.records.share_counts import Capital
 from keiretsu.landscape.records.stakes_and_links import Link, Stake
+from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
 from keiretsu.landscape.tables.cells import value_of
 from keiretsu.sources import CONFIDENCES, Confidence, Source
@@ -231,6 +232,13 @@ TABLES: Mapping[str, TableSchema] = {
             meaning="world volume of a group; bases differ and do not compare",
             record=GroupSales,
             about=("group", "basis"),
+            since="period",
+        ),
+        TableSchema(
+            name="turnovers",
+            meaning="turnover of a company in a year, worldwide or in an area",
+            record=Turnover,
+            about=("company", "area"),
             since="period",
         ),
     )
