@@ -210,7 +210,7 @@ def test_unknown_votes_and_unsourced_stakes_are_gaps(today: Landscape) -> None:
     gaps = {(gap.kind, gap.about) for gap in today.gaps()}
     assert ("votes", ("toyota", "subaru")) in gaps
     assert ("unsourced", ("dongfeng", "dongfeng_honda")) in gaps
-    assert ("old", ("mitsubishi_corp", "isuzu")) in gaps
+    assert ("old", ("mazda", "toyota")) in gaps
     assert ("no stakes", ("ford",)) in gaps
     assert ("votes", ("renault", "nissan")) not in gaps
 
