@@ -42,12 +42,12 @@ def test_colour_can_be_forbidden() -> None:
 
 def test_an_interrupt_ends_quietly() -> None:
     script = (
-        "import os, signal, sys, keiretsu.cli as cli, keiretsu.cli.landscape as verbs\n"
+        "import os, signal, sys, keiretsu.cli.landscape\n"
         "import keiretsu.landscape as room\n"
         "def stopped(): os.kill(os.getpid(), signal.SIGINT)\n"
         "room.bundled = stopped\n"
         "sys.argv = ['keiretsu', 'landscape', 'show']\n"
-        "cli.main()\n"
+        "from keiretsu.__main__ import main; main()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False

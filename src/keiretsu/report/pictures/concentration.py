@@ -62,8 +62,8 @@ def concentration(report: Report) -> Picture | None:
 
 
 def _label(entry: Concentration) -> str:
-    """Return the market's name, without the list of its countries, and the reading."""
-    title = re.sub(r" \([A-Z ]+\)", "", entry.title)
+    """Return the market's name without its countries and level, and the reading."""
+    title = re.sub(r" \([A-Z ]+\)|, by brand$", "", entry.title)
     return title if entry.measure == "HHI" else f"{title} ({entry.reading})"
 
 
