@@ -126,5 +126,5 @@ def test_a_row_that_lost_its_cells_is_told_with_its_number(
             "update statements set fields = '{}' where n = "
             "(select min(n) from statements where kind = 'brands')"
         )
-    with pytest.raises(StoreError, match=r"statement [0-9]+, column brand"):
+    with pytest.raises(StoreError, match=r"statement [0-9]+ does not say"):
         read(store)
