@@ -105,7 +105,10 @@ def _damaged_pages(connection: Connection) -> list[str]:
     if connection.dialect.name != "sqlite":
         return []
     found = connection.exec_driver_sql("pragma integrity_check(1)").scalars().all()
-    return [] if found == ["ok"] else [f"its pages are damaged: {found[0]}"]
+    if found == ["ok"]:
+        return []
+    said = found[0].removeprefix("*** in database main ***").split()
+    return [f"its pages are damaged: {' '.join(said)}"]
 
 
 def broken(connection: Connection) -> list[str]:
