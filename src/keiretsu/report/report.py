@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.deals.deal import Deal
@@ -62,7 +63,7 @@ class Report:
             identifier if self.landscape is None else self.landscape.label(identifier)
         )
 
-    @property
+    @cached_property
     def within_one_group(self) -> bool:
         """Whether the deal moves shares inside one group only, before and after."""
         if self.landscape is None:

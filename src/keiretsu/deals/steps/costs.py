@@ -18,7 +18,24 @@ from keiretsu.units import percent
 
 
 @dataclass(frozen=True, kw_only=True)
-class SaveCost(Step):
+class _CostStep(Step):
+    """A step that moves the costs of some makers' products, or of single ones."""
+
+    makers: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The makers whose costs move."""
+        return self.makers
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """Return the step of identified makers."""
+        return replace(self, makers=tuple(names.get(m, m) for m in self.makers))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveCost(_CostStep):
     """Marginal costs of some makers fall by a share.
 
     Attributes
@@ -31,9 +48,7 @@ class SaveCost(Step):
         Names of single products, beside those of the makers.
     """
 
-    makers: tuple[str, ...] = ()
     share: float
-    products: tuple[str, ...] = ()
     kind = "save_cost"
 
     def __post_init__(self) -> None:
@@ -52,15 +67,6 @@ class SaveCost(Step):
             products=fields.optional_names("products"),
             share=fields.percent("percent"),
         )
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """The makers that save."""
-        return self.makers
-
-    def renamed(self, names: Mapping[str, str]) -> Self:
-        """Return the step of identified makers."""
-        return replace(self, makers=tuple(names.get(m, m) for m in self.makers))
 
     def sentence(self, label: Label) -> str:
         """Return `the marginal costs of Toyota fall by 5 %`."""
@@ -82,7 +88,7 @@ class SaveCost(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tariff(Step):
+class Tariff(_CostStep):
     """The state takes a share of the cost of some makers' products at the border.
 
     Attributes
@@ -93,9 +99,7 @@ class Tariff(Step):
         Tariff as a share of marginal cost, beside those of today.
     """
 
-    makers: tuple[str, ...] = ()
     rate: float
-    products: tuple[str, ...] = ()
     kind = "tariff"
 
     def __post_init__(self) -> None:
@@ -114,15 +118,6 @@ class Tariff(Step):
             products=fields.optional_names("products"),
             rate=fields.percent("percent"),
         )
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """The makers that pay."""
-        return self.makers
-
-    def renamed(self, names: Mapping[str, str]) -> Self:
-        """Return the step of identified makers."""
-        return replace(self, makers=tuple(names.get(m, m) for m in self.makers))
 
     def sentence(self, label: Label) -> str:
         """Return `a tariff of 25 % on Toyota`."""
