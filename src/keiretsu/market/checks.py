@@ -189,12 +189,11 @@ def _beyond(table: ProductTable) -> Iterator[Fault]:
 def _products(table: ProductTable) -> Iterator[Fault]:
     for market, rows in table.markets().items():
         if len(rows) > MOST_PRODUCTS:
-            yield Fault(
-                check="products",
-                severity="error",
-                place=f"market {market!r}",
-                message=f"it has {len(rows)} products; {MOST_PRODUCTS} is the most",
-                advice="add up versions of a product, or divide the market",
+            yield _of(
+                market,
+                "products",
+                f"it has {len(rows)} products; {MOST_PRODUCTS} is the most",
+                "add up versions of a product, or divide the market",
             )
 
 
@@ -213,12 +212,11 @@ def _shares(table: ProductTable) -> Iterator[Fault]:
     for market, rows in table.markets().items():
         total = np.nansum(shares[rows])
         if total >= 1:
-            yield Fault(
-                check="shares",
-                severity="error",
-                place=f"market {market!r}",
-                message=f"shares sum to {total:g}: nobody is left who buys none",
-                advice="divide by potential buyers, or give quantities instead",
+            yield _of(
+                market,
+                "shares",
+                f"shares sum to {total:g}: nobody is left who buys none",
+                "divide by potential buyers, or give quantities instead",
             )
 
 
@@ -249,12 +247,11 @@ def _sizes(table: ProductTable) -> Iterator[Fault]:
             sizes = table.numbers("market_size")[rows]
             known = sizes[np.isfinite(sizes)]
             if known.size and known.min() != known.max():
-                yield Fault(
-                    check="market_size",
-                    severity="error",
-                    place=f"market {market!r}",
-                    message=f"market_size is {known.min():g} and {known.max():g}",
-                    advice="a market has one size: correct it, or divide the market",
+                yield _of(
+                    market,
+                    "market_size",
+                    f"market_size is {known.min():g} and {known.max():g}",
+                    "a market has one size: correct it, or divide the market",
                 )
         if {"shares", "quantities"} <= set(table.columns):
             yield from _contradictions(table, market, rows)
@@ -317,12 +314,11 @@ def _currencies(table: ProductTable) -> Iterator[Fault]:
     for market, rows in table.markets().items():
         used = [c for c in dict.fromkeys(stated[row] for row in rows) if c is not None]
         if len(used) > 1:
-            yield Fault(
-                check="currencies",
-                severity="error",
-                place=f"market {market!r}",
-                message=f"prices in {' and '.join(used)} are mixed",
-                advice="convert to one currency",
+            yield _of(
+                market,
+                "currencies",
+                f"prices in {' and '.join(used)} are mixed",
+                "convert to one currency",
             )
 
 
@@ -334,12 +330,11 @@ def _totals(table: ProductTable, tolerance: float) -> Iterator[Fault]:
         known = stated[rows][~np.isnan(stated[rows])]
         parts, total = np.nansum(sold[rows]), known.max(initial=0.0)
         if total and abs(parts / total - 1) > tolerance:
-            yield Fault(
-                check="totals",
-                severity="error",
-                place=f"market {market!r}",
-                message=f"quantities add up to {parts:g}, stated are {total:g}",
-                advice="add the missing products, or a row for the rest",
+            yield _of(
+                market,
+                "totals",
+                f"quantities add up to {parts:g}, stated are {total:g}",
+                "add the missing products, or a row for the rest",
             )
 
 
@@ -353,6 +348,16 @@ def _at(row: int, column: str, check: str, message: str, advice: str) -> Fault:
         check=check,
         severity="error",
         place=f"row {row + 1}, column {column}",
+        message=message,
+        advice=advice,
+    )
+
+
+def _of(market: str | None, check: str, message: str, advice: str) -> Fault:
+    return Fault(
+        check=check,
+        severity="error",
+        place=f"market {market!r}",
         message=message,
         advice=advice,
     )
