@@ -9,8 +9,10 @@ import time
 import warnings
 from pathlib import Path
 
+from tests.fuzz.commands import commands
+from tests.fuzz.process import load
 from tests.fuzz.readers import readers, store_reader
-from tests.fuzz.run import Outcome, fuzz
+from tests.fuzz.run import Outcome, fuzz, fuzz_commands
 
 
 def main() -> None:
@@ -26,8 +28,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         all_readers = {**readers(), "store": store_reader(folder)}
+        load(commands().values(), folder)
         while time.monotonic() < last:
             fuzz(all_readers, folder, seed=seed, count=20, outcome=outcome)
+            fuzz_commands(outcome, commands(), folder, seed=seed)
             seed += 1
     _tell(outcome)
     for number, data in enumerate(outcome.foreign.values() if given.keep else ()):
@@ -41,7 +45,7 @@ def _tell(outcome: Outcome) -> None:
     for name, count in outcome.inputs.items():
         print(f"  {name}: {count}, refused {outcome.refused[name]}")
     print(f"silent changes {len(outcome.changed)}")
-    print(f"peak memory {peak:.0f} MB")
+    print(f"peak memory {peak:.0f} MB; of a command {outcome.megabytes:.0f} MB")
     print(f"slowest {outcome.slowest[0]:.2f} s, {outcome.slowest[1]}")
     print(f"tracebacks {len(outcome.foreign)}")
     for where in outcome.foreign:

@@ -1,4 +1,4 @@
-"""One run: mutated inputs through readers, and what became of each."""
+"""One run: mutated inputs through readers or commands, and what became of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from keiretsu.errors import KeiretsuError
+from tests.fuzz.checks import broken
+from tests.fuzz.commands import Command, changed
 from tests.fuzz.mutation import mutated
+from tests.fuzz.process import run
 from tests.fuzz.readers import Reader
 
 
@@ -30,7 +33,9 @@ class Outcome:
     changed
         Readers that showed a wrong fact of a damaged store.
     slowest
-        Seconds, and reader.
+        Seconds, and reader or command.
+    megabytes
+        The most memory that a command held.
     """
 
     inputs: Counter[str] = field(default_factory=Counter)
@@ -38,6 +43,7 @@ class Outcome:
     foreign: dict[str, bytes] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
+    megabytes: float = 0.0
 
 
 def fuzz(
@@ -57,6 +63,30 @@ def fuzz(
             data = mutated(valid, rng)
             _one(found, name, read, _written(folder / file, data), expected)
     return found
+
+
+def fuzz_commands(
+    found: Outcome,
+    commands: Mapping[str, Command],
+    folder: Path,
+    *,
+    seed: int,
+    count: int = 1,
+) -> None:
+    """Run each command with other words and files, a number of times."""
+    rng = random.Random(seed)
+    work = folder / "commands" / "run"  # a word may lead one folder up
+    for line, given in commands.items():
+        for _ in range(count):
+            command = changed(given, rng)
+            ended = run(command, work)
+            found.inputs["commands"] += 1
+            found.refused["commands"] += ended.status != 0
+            found.slowest = max(found.slowest, (ended.seconds, line))
+            found.megabytes = max(found.megabytes, ended.megabytes)
+            for what in broken(command, given, ended, work):
+                data = repr((command, ended)).encode()
+                found.foreign.setdefault(f"{line}: {what}", data)
 
 
 def _written(path: Path, data: bytes) -> Path:
