@@ -233,15 +233,7 @@ class Register:
             If several are; the message names them.
         """
         allowed = set(self.entries if among is None else among)
-        brand = self.brand_owner(text)
-        found = [i for i in self.meanings(text) if i in allowed]
-        if not found and brand is not None and brand in allowed:
-            return brand
-        found = found or [
-            o for i in self.meanings(text) if (o := self._behind(i)) in allowed
-        ]
-        if not found and not self.meanings(text):
-            found = self._without_form(text, allowed)
+        found = self.meanings_among(text, allowed)
         if len(found) > 1:
             raise DataError(
                 f"{text!r} may mean {' or '.join(map(self.label, found))}",
@@ -250,6 +242,23 @@ class Register:
         if found:
             return found[0]
         raise UnknownName("company", text, self.near(allowed))
+
+    def meanings_among(self, text: str, allowed: Container[str]) -> tuple[str, ...]:
+        """Return every identifier of some that a spelling may mean.
+
+        A make that is none of them means who sells under it, and a legal name without
+        its form the company.
+        """
+        brand = self.brand_owner(text)
+        meant = self.meanings(text)
+        if found := tuple(i for i in meant if i in allowed):
+            return found
+        if brand is not None and brand in allowed:
+            return (brand,)
+        behind = dict.fromkeys(self._behind(i) for i in meant)
+        if found := tuple(o for o in behind if o is not None and o in allowed):
+            return found
+        return () if meant else tuple(self._without_form(text, allowed))
 
     def _behind(self, identifier: str) -> str | None:
         """Return the company behind an entry that is the name of a make."""

@@ -8,9 +8,15 @@ import numpy as np
 import pytest
 from tests.invented import ON, SOURCE, company, landscape, stake
 
+from keiretsu.control import Ownership
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Brand, load_landscape
-from keiretsu.market import Market, resolve_party
+from keiretsu.market import (
+    Market,
+    load_market,
+    markets_from_frame,
+    resolve_party,
+)
 from keiretsu.names import Alias, Name
 
 DAY = landscape(
@@ -130,3 +136,20 @@ def test_bundled_brands_mean_the_company_of_the_day(
 def test_psa_is_no_party_after_its_merger() -> None:
     with pytest.raises(DataError, match="name its successor Stellantis"):
         resolve_party("PSA", load_landscape("2021-01-17"))
+
+
+@pytest.mark.parametrize("name", ["de-2024-brands", "uk-2024-brands", "jp-2024-brands"])
+def test_a_table_by_brand_means_who_stands_behind_each(name: str) -> None:
+    by_maker = load_market(name)
+    frame = {
+        "market_ids": ["home"] * len(by_maker.brands),
+        "firm_ids": [brand.upper() for brand in by_maker.brands],
+        "quantities": by_maker.quantities,
+    }
+    (by_brand,) = markets_from_frame(frame)
+    head = Ownership.of_day(load_landscape("2024-12-31")).head
+    pairs = zip(by_brand.firms, by_maker.firms, by_maker.brands, strict=True)
+    other = [(brand, made) for made, maker, brand in pairs if head(made) != head(maker)]
+    assert [
+        brand for brand, _ in other if brand.lower() not in ("smart", "other")
+    ] == []

@@ -87,9 +87,12 @@ class Dataset:
     def maker(self, text: str) -> str | None:
         """Return the company that a market's table means by a maker, or None.
 
-        A brand of a company that is gone means the company that sells under it today.
+        A make without a row of its own means who stands behind it: Citroën is
+        Stellantis. A brand of a company that is gone means the company that sells under
+        it today.
         """
-        found = self.register.find(text)
+        ours = self.register.meanings_among(text, self.companies)
+        found = ours[0] if len(ours) == 1 else self.register.find(text)
         company = self.companies.get(found) if found else None
         if company is not None and company.is_gone(dt.date.today()):
             return self.register.brand_owner(text) or found

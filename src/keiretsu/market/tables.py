@@ -68,6 +68,7 @@ def _market(
 ) -> Market:
     name = str(table.text("market_ids")[0])
     makers = [str(maker) for maker in table.text("firm_ids")]
+    companies = {maker: data.maker(maker) or maker for maker in set(makers)}
     quantities, outside = _quantities(table, data.words)
     prices = _optional(table, "prices")
     stated = _texts(table, "currency", [currency or ""])[0]
@@ -77,7 +78,7 @@ def _market(
         jurisdiction=jurisdiction,
         period=_period(name),
         products=_texts(table, "product_ids", [str(n + 1) for n in range(len(makers))]),
-        firms=tuple(data.maker(maker) or maker for maker in makers),
+        firms=tuple(companies[maker] for maker in makers),
         brands=_texts(table, "brands", makers),
         quantities=quantities,
         prices=prices,
