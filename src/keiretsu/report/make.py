@@ -158,11 +158,10 @@ def _reported(
 ) -> tuple[Deal, tuple[str, ...], bool]:
     """Return the deal of an article, what must be said of it, and if it has no size."""
     said = article.date.last if article and article.date else None
-    date = on or (said if landscape is None else landscape.on)
-    held = landscape or load_landscape(date)
+    held = landscape or load_landscape(on or said)
     deal, remark = deal_from_article(reported, on=held.on, label=held.label)
     remarks = [] if remark is None else [remark]
-    if date is None:
+    if said is None and on is None:
         remarks.append(
             f"the article does not say when it was published; the deal is laid over "
             f"what is known on {held.on}"
