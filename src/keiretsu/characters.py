@@ -3,7 +3,8 @@
 Names and words come from strangers. At reading, a character that no page or picture can
 hold (XML 1.0) is refused with its place. On the way to a terminal, what could steer it
 or turn the direction of writing becomes U+FFFD. In a sheet, text that a spreadsheet
-would run as a formula is marked as text.
+would run as a formula is marked as text. The password of an address is left out of what
+is said.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ _HARMFUL = re.compile(
     "\ufffe\uffff]"
 )
 _FORMULA = re.compile(r"[ \t\r\n]*[=+\-@＝＋－＠]|[\t\r]")
+_PASSWORD = re.compile(
+    r"(?i)(:/{0,2}[^\s/:@]*:)[^\s@]{0,300}(?=@)|((?:pass|pwd)\w*\s*(?:=|%3d)\s*)[^\s&'\")]*"
+)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?%?")
 
 
@@ -57,6 +61,17 @@ def visible(text: str) -> str:
     'a�[31mb'
     """
     return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def without_passwords(text: str) -> str:
+    """Return text in which no address of a server shows its password.
+
+    >>> without_passwords("no file postgresql://ada:s3cret@host/facts")
+    'no file postgresql://ada:…@host/facts'
+    >>> without_passwords("host=h password=s3cret")
+    'host=h password=…'
+    """
+    return _PASSWORD.sub(lambda found: f"{found[1] or found[2]}…", text)
 
 
 def harmful_count(text: str) -> int:

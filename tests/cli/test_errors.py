@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Call
 
+from keiretsu.characters import harmful_count
+
 DAY = ("--on", "2025-05-19")
 
 
@@ -155,3 +157,40 @@ def test_help_is_data(call: Call, words: tuple[str, ...]) -> None:
     assert done.exit_code == 0
     assert "Usage: " in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("{}",),
+        ("landscape", "{}"),
+        ("version", "{}"),
+        ("version", "--{}"),
+        ("deal", "run", "--stake", "a", "{}"),
+        ("landscape", "judge", "12", "{}", "--because", "x"),
+        ("landscape", "company", "{}"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("odd", ["\x1b[31m", "\x9b31m", "\u202ereversed", "\u2066x"])
+def test_wrong_words_cannot_steer_a_terminal(
+    words: tuple[str, ...], odd: str, call: Call
+) -> None:
+    done = call(*(word.format(odd) for word in words))
+    assert done.exit_code in (1, 2)
+    assert harmful_count(done.output) == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "deal run --merge toyota nissan --market us-2024-brands",
+        "screen --merge toyota nissan --rules us --market us-2024-brands",
+        "landscape company subaru",
+        "landscape gaps subaru",
+    ],
+)
+def test_a_day_that_has_not_come_is_told(words: str, call: Call) -> None:
+    said = "9998-01-01 has not come yet"
+    assert said in call(*words.split(), "--on", "9998-01-01").stderr
+    assert "has not come" not in call(*words.split(), "--on", "2025-05-19").stderr

@@ -61,6 +61,19 @@ def test_a_password_is_never_shown(
     assert SECRET not in call("landscape", "company", "toyota").output
 
 
+@pytest.mark.parametrize("address", ADDRESSES[:4] + ADDRESSES[13:15])
+@pytest.mark.parametrize(
+    "words",
+    ["version", "init", "doctor", "landscape show", "market check", "news read"],
+)
+def test_a_password_in_the_wrong_place_is_not_shown(
+    address: str, words: str, call: Call
+) -> None:
+    done = call(*words.split(), address)
+    assert done.exit_code in (1, 2)
+    assert "s3" not in done.output.replace("\n", "")
+
+
 @pytest.mark.parametrize(
     ("address", "shown"),
     [

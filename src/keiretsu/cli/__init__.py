@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from keiretsu.characters import visible
+from keiretsu.characters import visible, without_passwords
 from keiretsu.cli.output import AsJson, form, print_json
 from keiretsu.errors import KeiretsuError
 
@@ -31,6 +31,9 @@ NOUNS = {
     "doctor": "store:doctor",
 }
 """Where each noun lives: module in this folder, and its application or function."""
+
+WrongUsage: type[Exception] = typer.BadParameter.__bases__[0]
+"""Every kind of wrong usage; typer exports no name for it."""
 
 
 class Commands(TyperGroup):
@@ -48,13 +51,35 @@ class Commands(TyperGroup):
             self.commands.update({noun: _loaded(noun) for noun in NOUNS})
         return super().get_command(ctx, cmd_name)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words before the command's own; wrong ones are shown cleaned."""
+        try:
+            return super().parse_args(ctx, args)
+        except WrongUsage as error:
+            raise _cleaned(error) from None
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
         except KeiretsuError as error:
-            typer.echo(f"error: {visible(str(error))}", err=True)
+            typer.echo(f"error: {_clean(str(error))}", err=True)
             raise typer.Exit(1) from None
+        except WrongUsage as error:
+            raise _cleaned(error) from None
+
+
+def _cleaned(error: Exception) -> Exception:
+    """Return wrong usage whose words can neither steer a terminal nor tell a secret."""
+    for name in ("message", "option_name", "param_hint"):
+        said = getattr(error, name, None)
+        if isinstance(said, str):
+            setattr(error, name, _clean(said))
+    return error
+
+
+def _clean(text: str) -> str:
+    return visible(without_passwords(text))
 
 
 def _loaded(noun: str) -> Any:

@@ -6,6 +6,7 @@ been made, else the bundled facts.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
@@ -77,7 +78,10 @@ def the_landscapes(
     data = the_dataset(store, believed)
     if data.place != "the bundled facts":
         say(f"facts: {data.landscape().facts}")
-    return [data.landscape(on) for on in days]
+    found = [data.landscape(on) for on in days]
+    for ahead in (one.on for one in found if one.on > dt.date.today()):
+        say(f"note: {ahead} has not come yet: what is known today is taken to last")
+    return found
 
 
 def read_from(store: str | None) -> Place | None:

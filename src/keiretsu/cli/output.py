@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from keiretsu.characters import escaped, sheet_cell, visible
+from keiretsu.characters import escaped, sheet_cell, visible, without_passwords
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,7 +36,7 @@ def form(json: bool, csv: bool = False) -> Form:
 
 def say(text: str) -> None:
     """Tell the person something, on stderr."""
-    typer.echo(visible(text), err=True)
+    typer.echo(visible(without_passwords(text)), err=True)
 
 
 def say_next(command: str) -> None:
