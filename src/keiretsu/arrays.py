@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -65,16 +65,29 @@ def floats(
     array([20., 25.])
     """
     table = _numbers(values, name)
-    if shape is not None:
+    if shape is not None and table.shape != shape:
         _check_shape(table, name, shape)
     if not np.isfinite(table).all():
         _refuse_missing(table, name, missing=missing, infinite=infinite, hint=hint)
-    for bound, inside, words in (
-        (above, np.greater, "it must be above"),
-        (least, np.greater_equal, "it must be at least"),
-        (below, np.less, "it must be below"),
-        (most, np.less_equal, "it must be at most"),
-    ):
+    if (above, least, below, most) != _ANY:
+        _refuse_outside(table, name, (above, least, below, most), hint)
+    table.setflags(write=False)
+    return table
+
+
+_ANY = (None,) * 4
+_BOUNDS = (
+    (np.greater, "it must be above"),
+    (np.greater_equal, "it must be at least"),
+    (np.less, "it must be below"),
+    (np.less_equal, "it must be at most"),
+)
+
+
+def _refuse_outside(
+    table: np.ndarray, name: str, bounds: tuple[float | None, ...], hint: str | None
+) -> None:
+    for bound, (inside, words) in zip(bounds, _BOUNDS, strict=True):
         if bound is None:
             continue
         wrong = ~(inside(table, bound) | np.isnan(table))
@@ -83,7 +96,6 @@ def floats(
                 f"{name}{_place(wrong)} is {table[wrong].flat[0]:g}",
                 hint=hint or f"{words} {bound:g}",
             )
-    return _sealed(table)
 
 
 def _refuse_missing(
@@ -205,7 +217,7 @@ def aligned(
     out, labels, owner = dict(named), to, "the demand"
     moves = may_move or to is not None
     for name, values in named.items():
-        own = labels_of(values)
+        own = None if type(values) is np.ndarray else labels_of(values)
         if own is None:
             continue
         if labels is None:
@@ -284,8 +296,22 @@ class Value:
         """Make the arrays read-only."""
         held = self.__dict__
         for name, values in held.items():
-            if isinstance(values, np.ndarray):
-                held[name] = read_only(values)
+            if isinstance(values, np.ndarray) and values.flags.writeable:
+                held[name] = view = values.view()
+                view.setflags(write=False)
+
+    @classmethod
+    def made(cls, **held: Any) -> Self:
+        """Return a record of arrays that were made for it and that nobody else holds.
+
+        Every field is given; nothing is checked, and arrays are closed as they are.
+        """
+        one = object.__new__(cls)
+        for values in held.values():
+            if type(values) is np.ndarray:
+                values.setflags(write=False)
+        one.__dict__.update(held)
+        return one
 
     def __eq__(self, other: object) -> bool:
         """Return whether all that both hold is the same, NaN being itself."""
@@ -372,10 +398,9 @@ def _from_objects(raw: np.ndarray, name: str) -> np.ndarray:
 def _check_shape(table: np.ndarray, name: str, shape: tuple[int | None, ...]) -> None:
     if table.shape == shape or (shape == (None,) and table.ndim == 1):
         return
-    fits = table.ndim == len(shape) and all(
+    if table.ndim == len(shape) and all(
         want in (None, got) for want, got in zip(shape, table.shape, strict=True)
-    )
-    if fits:
+    ):
         return
     if len(shape) == 1 and table.ndim == 1:
         raise ShapeError(f"{len(table)} {name} for {shape[0]}")

@@ -30,7 +30,6 @@ from keiretsu.competition.solvers.choice_models import (
     mended,
     solve_choice_model,
 )
-from keiretsu.competition.solvers.memory import keep_freed_memory
 from keiretsu.competition.solvers.mixed_logit.prices import (
     mixed_logit_markups,
 )
@@ -198,7 +197,6 @@ def solve_deals(
     >>> deals.prices.shape
     (3, 3)
     """
-    keep_freed_memory()
     weights = floats(kappas, "kappas", shape=(None, None, None))
     if len(weights) == 0:
         raise ShapeError("no deals", hint="give one table of makers a deal, stacked")

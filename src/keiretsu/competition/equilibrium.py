@@ -65,7 +65,7 @@ def negligible(residual: Any, markups: Any, prices: Any, scale: Any) -> Any:
     """
     largest, size = np.abs(markups).max(axis=-1), np.abs(prices).max(axis=-1)
     small = residual <= TOLERANCE * np.minimum(largest, scale)
-    if not np.all(small):
+    if not small.all():
         small = small | (residual <= _ROUNDING * size)
     # Beyond this, conditions are known to no digit that counts, and may seem to hold.
     return small & (size <= RUNAWAY * scale) & np.isfinite(size)

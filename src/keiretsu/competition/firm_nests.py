@@ -91,7 +91,7 @@ def firm_nests_under(demand: Demand, firms: Int[np.ndarray, " J"]) -> FirmNests:
     firms, nests = np.asarray(firms), getattr(demand, "nests", None)
     if nests is None:
         makers = np.arange(int(firms.max(initial=-1)) + 1)
-        return FirmNests(of_product=firms, firm=makers, nest=np.zeros_like(makers))
+        return FirmNests(of_product=firms, firm=makers, nest=np.zeros(len(makers), int))
     return firm_nests_of(firms, nests)
 
 

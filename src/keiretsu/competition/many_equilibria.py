@@ -85,7 +85,7 @@ class Equilibria(Value):
     def deal(self, number: int) -> Equilibrium:
         """Return one deal's answer."""
         search = self._search
-        one = Equilibrium(
+        return Equilibrium.made(
             prices=self.prices[number],
             markups=self.markups[number],
             shares=self.shares[number],
@@ -94,11 +94,11 @@ class Equilibria(Value):
             steps=int(self.steps[number]),
             worst=int(self.worst[number]),
             scale=float(self.scale[number]),
+            shadow_costs=None,
             no_equilibrium=self.no_equilibrium.get(number),
             _search=None if search is None else lambda: search(number),
+            converged=bool(self.converged[number]),
         )
-        one.__dict__["converged"] = bool(self.converged[number])
-        return one
 
     @cached_property
     def converged(self) -> Bool[np.ndarray, " D"]:

@@ -44,9 +44,10 @@ def check_makers(
 
 def weights_for(makers: Int[np.ndarray, " J"], kappa: Any) -> Float[np.ndarray, "F F"]:
     """Return profit weights of makers that are checked, or say why they do not fit."""
-    weights = floats(kappa, "kappa", shape=(None, None))
+    weights = floats(kappa, "kappa")
     count = int(makers.max(initial=-1)) + 1
-    if weights.shape[0] != weights.shape[1] or weights.shape[0] < count:
+    rows = len(weights) if weights.ndim else 0
+    if weights.shape != (rows, rows) or rows < count:
         raise ShapeError(f"profit weights of shape {weights.shape} for {count} makers")
     check_weights(weights)
     return weights
@@ -60,7 +61,7 @@ def check_weights(weights: Float[np.ndarray, "*D F F"]) -> None:
             f"kappa{[int(n) for n in place]} is {weights.min():g}",
             hint="a profit weight is 0 or more",
         )
-    own = np.diagonal(weights, axis1=-2, axis2=-1)
+    own = weights.diagonal(axis1=-2, axis2=-1)
     off = np.abs(own - 1)
     if off.size and not off.max() <= OWN:
         place = np.unravel_index(int(np.argmax(off)), off.shape)

@@ -68,7 +68,8 @@ class Logit(Form):
 
     def shares(self, prices: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D J"]:
         """Return shares of all potential buyers, shape `(..., J)`."""
-        return self._choose(self._at(prices))[0]
+        _, lifted, total = self._lifted(self._at(prices))
+        return lifted / total
 
     quantities = shares
 
@@ -84,15 +85,15 @@ class Logit(Form):
         It is :math:`\ln(1 + \sum_j e^{\delta_j - \alpha p_j}) / \alpha`; only
         differences mean something.
         """
-        return self._choose(self._at(prices))[1] / self.alpha
+        top, _, total = self._lifted(self._at(prices))
+        return (top + np.log(total))[..., 0] / self.alpha
 
-    def _choose(self, prices: Any) -> tuple[Any, Any]:
-        """Return shares, `(..., J)`, and ln(1 + sum), `(...)`."""
+    def _lifted(self, prices: Any) -> tuple[Any, Any, Any]:
+        """Return the top utility, `(..., 1)`, exponentials above it and their sum."""
         utility = self.delta - self.alpha * prices
         top = np.maximum(utility.real.max(axis=-1, keepdims=True), 0.0)
         lifted = np.exp(utility - top)
-        total = np.exp(-top) + lifted.sum(axis=-1, keepdims=True)
-        return lifted / total, (top + np.log(total))[..., 0]
+        return top, lifted, np.exp(-top) + lifted.sum(axis=-1, keepdims=True)
 
 
 def simplest(demand: Any) -> Any:

@@ -14,6 +14,7 @@ from keiretsu.competition.firm_nests import firm_nests_under
 from keiretsu.competition.inputs import MarketArrays
 from keiretsu.competition.many_equilibria import Equilibria
 from keiretsu.competition.solvers.any_demand.prices import solve_any_demand
+from keiretsu.competition.solvers.memory import keep_freed_memory
 from keiretsu.competition.solvers.mixed_logit.prices import solve_mixed_logit
 from keiretsu.competition.solvers.nested_logit.prices import solve_nested_logit
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
@@ -28,6 +29,7 @@ def solve_choice_model(
     kappas: Float[np.ndarray, "D F F"],
 ) -> Equilibria:
     """Return the answers of the form's own solver."""
+    keep_freed_memory()
     pairs = firm_nests_under(form, at.firms)
     if isinstance(form, MixedLogit):
         return solve_mixed_logit(form, at.costs, pairs, kappas, at.start)

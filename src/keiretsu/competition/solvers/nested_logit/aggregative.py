@@ -28,7 +28,6 @@ from jaxtyping import Bool, Float, Int
 from keiretsu.competition.firm_nests import NOTHING
 
 _MOST = 12
-_TINY = np.finfo(float).tiny
 _LEAP = 2.0
 """Largest rise of the log of x in a step, so that it does not leave its range."""
 
@@ -64,8 +63,8 @@ def group_markups(
         Leader of each maker's group, an index of a maker, `(D, F)`.
     """
     with np.errstate(all="ignore"):
-        logs = _search(_group_worth(log_a, lead))
-    markups = np.where(np.isfinite(logs), 1 + np.exp(logs), 1.0) / alpha
+        markups = (1 + np.exp(_search(_group_worth(log_a, lead)))) / alpha
+    markups[~np.isfinite(markups)] = 1 / alpha
     return markups[np.arange(len(lead))[:, None], lead]
 
 
@@ -105,7 +104,6 @@ def _group_worth(
     deals, makers = lead.shape
     top = log_a.max()
     worth = np.exp(log_a - top) + np.zeros(lead.shape)
-    cell = (lead + makers * np.arange(deals)[:, None]).ravel()
-    total = np.bincount(cell, weights=worth.ravel(), minlength=deals * makers)
-    total = total.reshape(deals, makers)
-    return np.where(total > 0, np.log(np.maximum(total, _TINY)) + top, NOTHING)
+    cell = lead + makers * np.arange(deals)[:, None]
+    total = np.bincount(cell.ravel(), worth.ravel(), deals * makers)
+    return np.maximum(np.log(total) + top, NOTHING).reshape(deals, makers)

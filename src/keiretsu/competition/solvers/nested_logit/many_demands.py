@@ -15,6 +15,7 @@ from keiretsu.arrays import Value, floats
 from keiretsu.competition.equilibrium import TOLERANCE
 from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.competition.ownership import check_makers
+from keiretsu.competition.solvers.memory import keep_freed_memory
 from keiretsu.competition.solvers.nested_logit.markup_conditions import (
     System,
     choices_at,
@@ -65,6 +66,7 @@ def solve_many_demands(
     alpha, nesting, outside
         The N demands: price coefficients, nesting parameters, outside shares.
     """
+    keep_freed_memory()
     alpha = floats(alpha, "alpha", shape=(None,), above=0)
     nesting = floats(nesting, "nesting", shape=(len(alpha), None), least=0, below=1)
     outside = floats(outside, "outside", shape=alpha.shape, above=0, below=1)

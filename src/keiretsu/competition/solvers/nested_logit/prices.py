@@ -188,7 +188,7 @@ def _verified(
         bend = curvatures(markup_jacobian(system, markups), pairs)
     residuals = np.abs(terms.residuals)
     worst = residuals.argmax(axis=1)
-    return Equilibria(
+    return Equilibria.made(
         prices=prices,
         markups=added,
         shares=terms.shares,
@@ -196,7 +196,8 @@ def _verified(
         worst=worst,
         curvature=bend,
         steps=steps,
-        scale=np.full(len(prices), price_scale(demand, costs)),
+        scale=np.array([price_scale(demand, costs)] * len(prices)),
+        no_equilibrium={},
     )
 
 
