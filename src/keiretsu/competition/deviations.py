@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
-from scipy.optimize import minimize_scalar
 
 from keiretsu.competition.firm_nests import FirmNests, firm_nests_under
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
@@ -125,6 +124,8 @@ def _refined(
 
     price, gain = float(at[product]), -lost(float(at[product]))
     if gain > NOTICED * scale:
+        from scipy.optimize import minimize_scalar  # takes long to load
+
         reach = 0.4 * abs(price - float(prices[product])) + 0.1 * float(size[product])
         found = minimize_scalar(
             lost, bounds=(price - reach, price + reach), method="bounded"

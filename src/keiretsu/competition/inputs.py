@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import aligned, floats, refuse_large_table, whole_numbers
+from keiretsu.arrays import floats, refuse_large_table, whole_numbers
 from keiretsu.competition.ownership import weights_for
 from keiretsu.demand import Demand, Logit, simplest
 from keiretsu.demand.differentiation import as_demand
 from keiretsu.demand.form import Form
 from keiretsu.errors import DataError, ShapeError
+from keiretsu.labels import aligned
 
 
 class MarketArrays(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.control import READINGS, Reading
 from keiretsu.deals.assumptions import Assumptions, default_assumptions
 from keiretsu.deals.compute import effects_of
@@ -31,6 +32,7 @@ from keiretsu.version import __version__
 MOST_DRAWS = 100_000
 
 
+@in_one_thread
 def run(
     deal: Deal,
     landscape: Landscape,

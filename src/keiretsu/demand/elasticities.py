@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import aligned, floats
+from keiretsu.arrays import floats
 from keiretsu.demand.demand import Demand
 from keiretsu.demand.differentiation import as_demand
 from keiretsu.demand.form import Form
+from keiretsu.labels import aligned
 
 
 def elasticities(

@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value, aligned, floats, refuse_large_table
+from keiretsu.arrays import Value, floats, refuse_large_table
 from keiretsu.errors import DataError, ShapeError
+from keiretsu.labels import aligned
 
 
 class Form(Value):

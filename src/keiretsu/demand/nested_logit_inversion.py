@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import aligned, floats, number
+from keiretsu.arrays import floats, number
 from keiretsu.demand.nested import NestedLogit
 from keiretsu.demand.parameters import nests_of, price_coefficient
 from keiretsu.errors import DataError
+from keiretsu.labels import aligned
 
 
 def invert_nested_logit(

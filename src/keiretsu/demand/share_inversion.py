@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import aligned, floats
+from keiretsu.arrays import floats
 from keiretsu.demand.changes import improve
 from keiretsu.demand.generalized import GeneralizedNestedLogit
 from keiretsu.demand.logit import Logit
@@ -22,6 +22,7 @@ from keiretsu.demand.mixed import MixedLogit
 from keiretsu.demand.nested import NestedLogit
 from keiretsu.demand.two_level import TwoLevelLogit
 from keiretsu.errors import DataError, NoConvergence, ShapeError
+from keiretsu.labels import aligned
 
 Choice = TypeVar(
     "Choice", Logit, NestedLogit, TwoLevelLogit, GeneralizedNestedLogit, MixedLogit

@@ -42,7 +42,7 @@ def chart_svg(chart: Drawn, *, name: str, title: str, note: str) -> Markup:
         .configure_legend(labelFontSize=12, titleFontSize=12, labelLimit=260)
         .configure_text(fontSize=12, color=INK)
     )
-    svg = vlc.vegalite_to_svg(themed.to_dict(), allowed_base_urls=[])
+    svg = vlc.vegalite_to_svg(themed.to_dict(validate=False), allowed_base_urls=[])
     return titled(svg, name=name, title=title, note=note)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 
 from keiretsu.pictures.layers import Slot, distance
 
@@ -160,5 +159,7 @@ def _apart(
 ) -> list[float]:
     """Return places nearest to some wishes that keep the steps (least squares)."""
     offsets = np.concatenate([[0.0], np.cumsum(steps)])
+    from scipy.optimize import isotonic_regression  # takes long to load
+
     fitted = isotonic_regression(np.asarray(wishes) - offsets, weights=weights).x
     return [float(x) for x in fitted + offsets]

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import aligned, floats, number, refuse_large_table
+from keiretsu.arrays import floats, number, refuse_large_table
 from keiretsu.errors import DataError
+from keiretsu.labels import aligned
 
 
 def upp(

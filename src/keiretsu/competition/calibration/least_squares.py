@@ -13,7 +13,6 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 from jaxtyping import Float
-from scipy.optimize import least_squares
 
 from keiretsu.arrays import Value
 from keiretsu.competition.calibration.evidence import Evidence, FitRow, compare
@@ -112,6 +111,8 @@ def fit(
 
 
 def _descend(residuals: Callable[[np.ndarray], np.ndarray], start: np.ndarray) -> Any:
+    from scipy.optimize import least_squares  # takes long to load
+
     return least_squares(
         residuals,
         start,

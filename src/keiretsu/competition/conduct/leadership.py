@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float
-from scipy.optimize import brentq
 
 from keiretsu.competition.conduct.cost_curves import Plants
 from keiretsu.competition.conduct.cournot import scaled, settled_outputs
@@ -75,6 +74,8 @@ class Leadership:
                 return float(at[follower]) if at[follower] > 0 else gain / abs(slope)
 
             if eager(low) > 0 > eager(high):
+                from scipy.optimize import brentq  # takes long to load
+
                 kink = float(brentq(eager, low, high, xtol=1e-14, rtol=1e-14))
                 found.append(kink)
         return found

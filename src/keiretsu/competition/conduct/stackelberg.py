@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
-from scipy.optimize import minimize_scalar
 
 from keiretsu.arrays import floats, marks
 from keiretsu.competition.conduct.cost_curves import CostCurves, Plants
@@ -157,6 +156,8 @@ def _best_of_leader(
     tried = np.linspace(0.0, most, _TRIED)
     best = int(np.argmin([lost(output) for output in tried]))
     low, high = tried[max(best - 1, 0)], tried[min(best + 1, _TRIED - 1)]
+    from scipy.optimize import minimize_scalar  # takes long to load
+
     found = minimize_scalar(
         lost, bounds=(low, high), method="bounded", options={"xatol": 1e-10 * most}
     )

@@ -23,7 +23,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
-from scipy.optimize import root
 
 from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.demand_models.assumed import Form, NestedLogitParameters
@@ -143,6 +142,8 @@ def _calibrated(
     start = (
         [np.log(alpha)] if stated else [np.log(alpha), np.log(outside / (1 - outside))]
     )
+    from scipy.optimize import root  # takes long to load
+
     found = root(misses, start, method="hybr", options={"xtol": 1e-10})
     if not found.success or np.abs(found.fun).max() > 1e-6:
         raise DataError(

@@ -26,7 +26,7 @@ from keiretsu.competition.solvers.mixed_logit.search import (
     Iterate,
     Search,
 )
-from keiretsu.competition.solvers.mixed_logit.threads import one_thread
+from keiretsu.competition.solvers.threads import one_thread
 from keiretsu.demand import MixedLogit
 
 LEAVES = (NEAR, 1e-2, 1e-4)

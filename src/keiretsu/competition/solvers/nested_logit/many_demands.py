@@ -22,6 +22,7 @@ from keiretsu.competition.solvers.nested_logit.markup_conditions import (
     markups_at,
 )
 from keiretsu.competition.solvers.nested_logit.markups import chunks, solve_markups
+from keiretsu.competition.solvers.threads import in_one_thread
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,6 +44,7 @@ class DemandBatch(Value):
     converged: np.ndarray
 
 
+@in_one_thread
 def solve_many_demands(
     pairs: FirmNests,
     inside: Float[np.ndarray, " J"],

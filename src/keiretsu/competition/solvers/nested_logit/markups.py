@@ -16,6 +16,7 @@ from keiretsu.competition.solvers.nested_logit.markup_conditions import (
     System,
     excess_and_jacobian,
 )
+from keiretsu.competition.solvers.threads import in_one_thread
 
 TOLERANCE = 1e-13
 """Gap at which the search ends, as a share of the largest markup."""
@@ -56,6 +57,7 @@ class Roots(NamedTuple):
     steps: Int[np.ndarray, " D"]
 
 
+@in_one_thread
 def solve_markups(
     system: System, start: Float[np.ndarray, "D P"], *, most: int = 100
 ) -> Roots:
