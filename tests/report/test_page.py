@@ -120,6 +120,7 @@ def test_sections_stand_in_their_order(seen: Seen) -> None:
         "owners",
         "overlap",
         "screens",
+        "filings",
         "prices",
         "gainers",
         "uncertainty",

@@ -173,7 +173,7 @@ def test_a_first_purchase_that_files_files_when_it_is_larger(rule: Rule) -> None
 
 TRUE = {
     *("target_listed", "competitor_or_vertical", "local_nexus", "likely_nexus"),
-    *("target_over_de_minimis", "share_increment_positive", "one_party_over_10m"),
+    *("share_increment_positive", "one_party_over_10m"),
     *("three_states_100m_25m", "target_is_local", "acquirer_is_local"),
     "line_is_30_percent",
 }
@@ -295,7 +295,8 @@ def test_india_counts_the_world_in_dollars_and_itself_in_rupees(
         "stake_after": 100,
         "turnover_world_usd": world,
         "turnover_dom_combined": india,
-        "target_over_de_minimis": True,
+        "target_assets_dom": 5e9,
+        "target_turnover_dom": 1.3e10,
     }
     for on in ("2024-03-08", "2024-09-09", "2024-09-10"):
         found = {n: s for n, s in states("IN", on, inputs).items() if "world_turn" in n}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from keiretsu.cli import assessment
 from keiretsu.cli.facts import InStore, the_dataset
 from keiretsu.cli.model import (
     ConductOption,
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from keiretsu import Assessment, Effects
     from keiretsu.deals import MarketEffects
     from keiretsu.deals.indices import Index
-    from keiretsu.rules import Concentration, Filing, Verdict
 
 ASKED = ("JP", "US", "EU", "UK", "CN", "IN", "KR")
 """Whose rules are asked unless markets or rules are named; of KR no market is held."""
@@ -170,14 +170,14 @@ def screen(
         for note in found.notes:
             say(f"note: {note}")
         show(
-            _concentration(found),
-            _filings(found),
-            *_verdicts(found),
+            assessment.concentration(found),
+            *assessment.verdicts(found),
             *_indices(effects),
+            *assessment.filings(found),
         )
         if supply is not None:
             _say_supply(*supply)
-        say("Unknown is not passed: give what you know by --known NAME=VALUE.")
+        say(assessment.open_inputs(found))
         say_next("keiretsu report: the same options")
 
 
@@ -269,78 +269,3 @@ def _nothing(found: Assessment) -> bool:
         for entry in found.concentrations
         for rise in (entry.hhi_delta, entry.mhhi_delta)
     )
-
-
-def _concentration(found: Assessment) -> RenderableType:
-    """Return one row a market; one a reading where stakes are read as control."""
-    seen: dict[tuple[str, str | None], tuple[str, ...]] = {}
-    for entry in found.concentrations:
-        plain_index = entry.measure == "HHI"
-        key = (entry.market, None if plain_index else entry.reading)
-        seen.setdefault(key, _row(entry))
-    columns = ("market", "index", "before", "after", "rise", "together")
-    return table(
-        f"Concentration in points, and the parties' combined share, on "
-        f"{found.deal.on}, if {found.deal.sentence}",
-        columns,
-        seen.values(),
-        numbers=columns[2:],
-    )
-
-
-def _row(entry: Concentration) -> tuple[str, ...]:
-    if entry.measure == "HHI":
-        index, ends = "HHI", (entry.hhi_before, entry.hhi_after, entry.hhi_delta)
-    else:
-        index = f"MHHI, {entry.reading}"
-        ends = (entry.mhhi_before, entry.mhhi_after, entry.mhhi_delta)
-    share = percent(entry.share_combined)
-    return (entry.market, index, *(points(end) for end in ends), share)
-
-
-def _filings(found: Assessment) -> RenderableType:
-    """Return one row a jurisdiction: whether to file, why, and when."""
-    return table(
-        "Filings, from the turnovers on record (no legal advice)",
-        ("where", "duty", "why, or what would decide it", "then"),
-        map(_filing, found.filings),
-    )
-
-
-def _filing(filing: Filing) -> tuple[str, ...]:
-    lacking = ", ".join(what.partition(":")[0] for what in filing.decided_by)
-    why = f"{filing.why}: needs {lacking}" if lacking else filing.why
-    wait = {True: "no closing before clearance; ", False: "no standstill; ", None: ""}
-    then = f"{wait[filing.standstill]}{filing.timetable}"
-    if filing.fee is not None:
-        then += f"; fee {filing.currency} {filing.fee:,.0f}"
-    open_ = filing.duty != "need not file"
-    return (filing.jurisdiction, filing.duty, why, then if open_ else "")
-
-
-def _verdicts(found: Assessment) -> Iterable[RenderableType]:
-    """Return one table a jurisdiction: tests met or unknown; the others are counted."""
-    from rich.text import Text
-
-    places: dict[str, list[Verdict]] = {}
-    for verdict in found.verdicts:
-        places.setdefault(verdict.jurisdiction, []).append(verdict)
-    for code, verdicts in places.items():
-        shown = [verdict for verdict in verdicts if verdict.state != "not met"]
-        other = len(verdicts) - len(shown)
-        title = f"{code}: {len(verdicts)} tests, {other} not met"
-        if not shown:
-            yield Text(title)
-            continue
-        yield table(
-            title, ("test", "where", "state", "what it says"), map(_test, shown)
-        )
-
-
-def _test(verdict: Verdict) -> tuple[str, ...]:
-    where = verdict.market or "the deal"
-    reading = f", {verdict.reading}" if verdict.reading else ""
-    lacking = ", ".join(what.partition(":")[0] for what in verdict.missing)
-    says = f"needs {lacking}" if verdict.state == "unknown" else verdict.meaning
-    name = f"{verdict.rule} {verdict.test}"
-    return (name, f"{where}{reading}", verdict.state, says)

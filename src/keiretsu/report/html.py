@@ -22,6 +22,7 @@ from keiretsu.report.headline import headline
 from keiretsu.report.references import References, safe_link
 from keiretsu.report.report import Report
 from keiretsu.report.sections.cars import cars
+from keiretsu.report.sections.filings import filings
 from keiretsu.report.sections.gainers import gainers
 from keiretsu.report.sections.gaps import gaps, meanings
 from keiretsu.report.sections.ladder import ladder_section
@@ -83,6 +84,7 @@ def sections_of(report: Report, references: References) -> tuple[Section, ...]:
         owners(report),
         overlap(report),
         screens(report),
+        filings(report),
         prices(report),
         gainers(report),
         uncertainty(report),

@@ -19,7 +19,7 @@ from keiretsu.market import Market, with_brand_units
 from keiretsu.rules.assessment import Assessment, Concentration
 from keiretsu.rules.evaluate import evaluate
 from keiretsu.rules.facts import deal_inputs
-from keiretsu.rules.filings import filings
+from keiretsu.rules.filings import filings, in_sentence
 from keiretsu.rules.load import load_jurisdictions, load_rules
 from keiretsu.rules.logic import Value
 from keiretsu.rules.notes import assessment_notes
@@ -87,7 +87,6 @@ def assess(
     both_sell = any(sum(s > 0 for s in e.parties.values()) > 1 for e in every)
     facts = _facts(change, both_sell=both_sell)
     verdicts: list[Verdict] = []
-    read: dict[str, tuple[str, ...]] = {}
     for code in asked:
         sides = {number: _sides(change, number) for number in facts}
         given = _given(code, known)
@@ -96,11 +95,6 @@ def assess(
             number: turnover_inputs(*both, place, landscape, markets) if place else {}
             for number, both in sides.items()
         }
-        read[code] = tuple(
-            dict.fromkeys(
-                what for both in sides.values() for side in both for what in side.read
-            )
-        )
         places = [m for m in markets if code in _tested_by(m)]
         if change.within_one_group:
             places = []
@@ -110,18 +104,21 @@ def assess(
                 inputs | sold[number] | given,
                 on=deal.on,
                 of_market=False if places or change.within_one_group else None,
+                names=_names(change, landscape, number, code),
             )
         # A market's tests see the deal as a whole; its first step names the parties.
         for market in places:
             first = next(iter(facts), None)
             inputs = {} if first is None else facts[first] | sold[first]
             inputs = inputs | given
-            verdicts += _of_market(rules[code], inputs, deal, found[market.name][0])
+            names = {} if first is None else _names(change, landscape, first, code)
+            entry = found[market.name][0]
+            verdicts += _of_market(rules[code], inputs, deal, entry, names)
     return Assessment(
         deal=deal,
         concentrations=every,
         verdicts=tuple(verdicts),
-        filings=filings(verdicts, rules, read, deal.on),
+        filings=filings(verdicts, rules, deal.on),
         notes=tuple(assessment_notes(change, landscape, every, rules, facts)),
         remarks={
             rule.id: rule.notes
@@ -164,6 +161,20 @@ def _sides(change: Reorganisation, number: int) -> tuple[Side, Side]:
         theirs = dict.fromkeys((target, *sorted(before.controlled_by(target))))
     rest = [company for company in ours if company not in theirs]
     return Side(tuple(rest) or (head,)), Side(tuple(theirs))
+
+
+def _names(
+    change: Reorganisation, landscape: Landscape, number: int, code: str
+) -> dict[str, str]:
+    """Return what people call the two sides of a step and a jurisdiction."""
+    affected = change.deal.steps[number].affected
+    assert affected is not None
+    head = change.stages[number].head(affected.acquirer)
+    return {
+        "acquirer": landscape.label(head),
+        "target": landscape.label(affected.target),
+        "place": in_sentence(load_jurisdictions()[code].name),
+    }
 
 
 def _place(code: str, rules: Iterable[Rule], deal: Deal) -> Place | None:
@@ -219,7 +230,11 @@ def _market_inputs(entry: Concentration) -> Inputs:
 
 
 def _of_market(
-    rules: Iterable[Rule], inputs: Inputs, deal: Deal, entry: Concentration
+    rules: Iterable[Rule],
+    inputs: Inputs,
+    deal: Deal,
+    entry: Concentration,
+    names: Mapping[str, str],
 ) -> Iterable[Verdict]:
     """Yield the verdicts of one market."""
     return evaluate(
@@ -228,6 +243,7 @@ def _of_market(
         on=deal.on,
         market=entry.market,
         of_market=True,
+        names=names,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from keiretsu.control import Reading
 from keiretsu.deals import Deal
+from keiretsu.plain import to_json
 from keiretsu.rules.filings import Filing
 from keiretsu.rules.verdict import Verdict
 from keiretsu.units import percent, points
@@ -138,9 +139,9 @@ class Assessment:
         """Return plain data, ready for JSON."""
         return {
             "deal": self.deal.to_dict(),
-            "concentrations": [entry.to_dict() for entry in self.concentrations],
-            "verdicts": [asdict(verdict) for verdict in self.verdicts],
-            "filings": [asdict(filing) for filing in self.filings],
+            "concentrations": [to_json(entry) for entry in self.concentrations],
+            "verdicts": [to_json(verdict) for verdict in self.verdicts],
+            "filings": [filing.to_dict() for filing in self.filings],
             "notes": list(self.notes),
             "remarks": {rule: list(texts) for rule, texts in self.remarks.items()},
         }

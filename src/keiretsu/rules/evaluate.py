@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from keiretsu.rules.grounds import Phrases, grounds
+from keiretsu.rules.load import load_words
 from keiretsu.rules.logic import Inputs
 from keiretsu.rules.rule import Rule, Test
 from keiretsu.rules.verdict import State, Verdict
+
+_NAMELESS = {
+    "acquirer": "the acquirer",
+    "target": "the target",
+    "place": "the jurisdiction",
+}
 
 
 def evaluate(
@@ -19,6 +27,7 @@ def evaluate(
     market: str | None = None,
     reading: str | None = None,
     of_market: bool | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Verdict, ...]:
     """Return the verdict of every test of the rules that hold on a day.
 
@@ -40,6 +49,8 @@ def evaluate(
         What the inputs were computed for, copied to the verdicts.
     of_market
         Use only tests that look at a market, or only those that do not; None uses all.
+    names
+        What people call the `acquirer`, the `target` and the `place`, for the grounds.
 
     Raises
     ------
@@ -47,7 +58,7 @@ def evaluate(
         If an input is of the wrong kind, or not a finite number.
     """
     return tuple(
-        _verdict(rule, test, inputs, market, reading)
+        _verdict(rule, test, inputs, market, reading, names or {})
         for rule in rules
         if rule.in_force(on) and jurisdiction in (None, rule.jurisdiction)
         for test in rule.tests
@@ -56,9 +67,20 @@ def evaluate(
 
 
 def _verdict(
-    rule: Rule, test: Test, inputs: Inputs, market: str | None, reading: str | None
+    rule: Rule,
+    test: Test,
+    inputs: Inputs,
+    market: str | None,
+    reading: str | None,
+    names: Mapping[str, str],
 ) -> Verdict:
     missing = test.when.unknowns(inputs)
+    phrases = Phrases(
+        said=load_words().phrases,
+        meanings=rule.variables,
+        currency=rule.currency,
+        names={**_NAMELESS, **names},
+    )
     return Verdict(
         rule=rule.id,
         test=test.id,
@@ -76,6 +98,7 @@ def _verdict(
         inputs={var: inputs.get(var) for var in test.when.variables},
         missing=tuple(f"{var}: {rule.variables[var]}" for var in missing),
         sources=rule.sources,
+        grounds=grounds(test.when, inputs, phrases),
     )
 
 

@@ -36,6 +36,7 @@ _FIELDS = {
     "fees",
     "standstill",
     "timetable",
+    "confidence_of",
     "sources",
     "periods",
     "tests",
@@ -51,11 +52,12 @@ KINDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What rules may say: outcomes, and variables of a market and of a deal."""
+    """What rules may say: outcomes, variables of a market and of a deal, phrases."""
 
     outcomes: Mapping[str, Mapping[str, Any]]
     market: Mapping[str, str]
     deal: Mapping[str, str]
+    phrases: Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +104,12 @@ def load_words() -> Words:
     """Return the outcomes and variables that rules may use."""
     path = files("keiretsu.rules") / "data" / "words.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Words(outcomes=data["outcomes"], market=data["market"], deal=data["deal"])
+    return Words(
+        outcomes=data["outcomes"],
+        market=data["market"],
+        deal=data["deal"],
+        phrases=data["phrases"],
+    )
 
 
 def read_jurisdiction(text: str, words: Words, place: str) -> Jurisdiction:
@@ -189,6 +196,10 @@ def _rules(
             ),
             standstill=dated.get("standstill"),
             timetable=dated.get("timetable", ""),
+            timetable_confidence=dated.get("confidence_of", {}).get(
+                "timetable", "memory"
+            ),
+            fees_confidence=dated.get("confidence_of", {}).get("fees", "memory"),
             variables=used,
             sources=_sources(dated),
         )

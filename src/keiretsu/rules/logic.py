@@ -14,25 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keiretsu.errors import DataError
-
-
-@dataclass(frozen=True)
-class Range:
-    """An amount of which only bounds are known, both included."""
-
-    low: float
-    high: float
-
-    def __add__(self, other: Range) -> Range:
-        return Range(self.low + other.low, self.high + other.high)
-
-    def __mul__(self, factor: float) -> Range:
-        return Range(self.low * factor, self.high * factor)
-
-    def __repr__(self) -> str:
-        top = "more" if math.isinf(self.high) else f"{self.high:,.3g}"
-        return f"{self.low:,.3g} to {top}"
-
+from keiretsu.rules.bounds import Range
 
 Value = float | bool | str | Range
 Inputs = Mapping[str, Value | None]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from keiretsu.rules.logic import Condition
-from keiretsu.sources import Source
+from keiretsu.sources import Confidence, Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +73,9 @@ class Rule:
         Whether the deal must wait for clearance; None where not held.
     timetable
         When to file and how long the first phase lasts, in words; empty where not held.
+    timetable_confidence, fees_confidence
+        How far standstill and timetable, and the fees, may be trusted: most are general
+        knowledge even where the amounts were read in a source.
     variables
         What each variable of its tests means.
     sources
@@ -94,6 +97,8 @@ class Rule:
     fees: tuple[Fee, ...]
     standstill: bool | None
     timetable: str
+    timetable_confidence: Confidence
+    fees_confidence: Confidence
     variables: Mapping[str, str]
     sources: tuple[Source, ...]
 

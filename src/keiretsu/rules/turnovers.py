@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -20,7 +20,10 @@ import numpy as np
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.market import Market, catalogue, load_market
-from keiretsu.rules.logic import Range, Value
+from keiretsu.rules.bounds import Evidence, Range, smaller
+from keiretsu.rules.logic import Value
+from keiretsu.sources import Source
+from keiretsu.units import count
 
 LOW_PRICE = 5_000
 """What a new car brings its maker at least, in US dollars: an assumption."""
@@ -28,20 +31,16 @@ ROUGH = 0.1
 """How far a converted amount may be off, as a fraction: rates are yearly averages."""
 ONE_STATE = 1 / 3
 """Share of cars in one state below which two thirds of turnover there are ruled out."""
-NOTHING_KNOWN = Range(0.0, math.inf)
+RATES = Source(title="yearly rates of exchange, general knowledge", confidence="memory")
 _ASIA = frozenset({"CN", "IN", "KR", "TW"})
 _EUROPE = frozenset({"EU", "UK", "CH", "NO"})
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a deal: its companies, the head of its accounts first.
-
-    `read` collects what its bounds were read from.
-    """
+    """One side of a deal: its companies, the head of its accounts first."""
 
     companies: tuple[str, ...]
-    read: list[str] = field(default_factory=list, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,17 +72,15 @@ def turnover_inputs(
         "target_turnover_dom": here[1],
         "other_turnover_dom": here[1],
         "turnover_dom_combined": both,
-        "turnover_dom_min_two": Range(
-            min(one.low for one in here), min(one.high for one in here)
-        ),
+        "turnover_dom_min_two": smaller(*here),
         "turnover_world_combined": combined,
         "turnover_world_usd": dollars[0] + dollars[1],
         "group_turnover_dom": both,
         "group_turnover_world_usd": dollars[0] + dollars[1],
-        "acquirer_size": Range(world[0].low, math.inf),
-        "target_size": Range(world[1].low, math.inf),
-        "target_size_dom": Range(here[1].low, math.inf),
-        "parties_size_dom": Range(both.low, math.inf),
+        "acquirer_size": _or_more(world[0]),
+        "target_size": _or_more(world[1]),
+        "target_size_dom": _or_more(here[1]),
+        "parties_size_dom": _or_more(both),
         "one_party_over_10m": max(one.low for one in here) > 10e6 or None,
         "acquirer_is_local": None if not countries[0] else countries[0] == place.code,
         "target_is_local": None if not countries[1] else countries[1] == place.code,
@@ -114,38 +111,38 @@ def _accounts(side: Side, landscape: Landscape) -> list[list[Turnover]]:
     return found
 
 
+def _or_more(known: Range) -> Range:
+    """Return the bounds of the larger of turnover and assets, which nobody tells."""
+    return Range(known.low, math.inf, known.low_by)
+
+
 def _worldwide(side: Side, currency: str, landscape: Landscape) -> Range:
     total, accounts = Range(0.0, 0.0), _accounts(side, landscape)
     for rows in accounts:
         for row in rows:
             if row.area == ("world",):
-                total = total + _converted(row, currency)
-                _note(side, _cited(row, landscape))
+                total = total + _converted(row, currency, landscape)
     is_whole = bool(accounts) and accounts[0][0].company == side.companies[0]
-    return total if is_whole else Range(total.low, math.inf)
+    return total if is_whole else _or_more(total)
 
 
 def _local(
     side: Side, place: Place, landscape: Landscape, markets: Sequence[Market]
 ) -> Range:
     """Return the bounds of a side's turnover with customers in a jurisdiction."""
-    high = math.inf
+    top = Range(0.0, math.inf)
     accounts = _accounts(side, landscape)
     if accounts and accounts[0][0].company == side.companies[0]:
         for row in accounts[0]:
             if _covers(row.area, place.code):
+                known = _converted(row, place.currency, landscape)
                 if row.area == (place.code,) and row.basis == "customers":
-                    _note(side, _cited(row, landscape))
-                    return _converted(row, place.currency)
-                top = _converted(row, place.currency).high
-                if top < high:
-                    high = top
-                    _note(side, _cited(row, landscape))
-    dollars = LOW_PRICE * _units(side, (place.code, *place.members), markets)
-    if dollars:
-        _note(side, f"cars sold, at USD {LOW_PRICE:,} each or more (assumed)")
-    low = dollars * _rate(place.currency, max(_rates())) * (1 - ROUGH)
-    return Range(min(low, high), high)
+                    return known
+                top = min(top, known, key=lambda one: one.high)
+    units, counted = _units(side, (place.code, *place.members), markets)
+    counted = tuple(_of(landscape.label(side.companies[0]), one) for one in counted)
+    low = LOW_PRICE * units * _rate(place.currency, max(_rates())) * (1 - ROUGH)
+    return Range(min(low, top.high), top.high, counted, top.high_by)
 
 
 def _covers(area: Collection[str], code: str) -> bool:
@@ -157,20 +154,55 @@ def _covers(area: Collection[str], code: str) -> bool:
     )
 
 
-def _units(side: Side, codes: Collection[str], markets: Iterable[Market]) -> float:
+def _units(
+    side: Side, codes: Collection[str], markets: Iterable[Market]
+) -> tuple[float, tuple[Evidence, ...]]:
     """Return the cars a side sold at least in some countries, half of them in China.
 
     What is sold there is built by ventures, of whose sales each parent has a half.
     """
-    sold: dict[str, float] = {}
+    best: dict[str, tuple[float, Market]] = {}
     for market in markets:
-        if market.jurisdiction in codes and market.jurisdiction != "EU":
+        code = market.jurisdiction
+        if code in codes and code != "EU":
             ours = np.isin(market.firms, side.companies)
-            units = float(market.quantities[ours].sum())
-            share = 0.5 if market.jurisdiction == "CN" else 1.0
-            code = market.jurisdiction
-            sold[code] = max(sold.get(code, 0.0), share * units)
-    return sum(sold.values())
+            share = 0.5 if code == "CN" else 1.0
+            units = share * float(market.quantities[ours].sum())
+            if units > best.get(code, (0.0, market))[0]:
+                best[code] = (units, market)
+    kept = [(units, market) for units, market in best.values() if units > 0]
+    total = sum(units for units, _ in kept)
+    return total, (_counted(total, [market for _, market in kept]),) if kept else ()
+
+
+def _counted(units: float, markets: Sequence[Market]) -> Evidence:
+    """Return what a count of cars was read from, and what each is taken to bring."""
+    half = ", half of those" if markets[0].jurisdiction == "CN" else ""
+    nouns = markets[0].words.products
+    periods = sorted({market.period[-4:] for market in markets})
+    where = "" if len(markets) == 1 else f" in {len(markets)} member states"
+    return Evidence(
+        what=f"{count(units)} {nouns}{half} sold{where} in {' and '.join(periods)}, "
+        f"at USD {LOW_PRICE:,} or more each (assumed)",
+        sources=tuple(_cited(market) for market in markets),
+    )
+
+
+def _of(company: str, evidence: Evidence) -> Evidence:
+    return Evidence(what=f"{company}: {evidence.what}", sources=evidence.sources)
+
+
+def _cited(market: Market) -> Source:
+    """Return the source of a market's units: of several, as sure as the least sure."""
+    if not market.sources:
+        return Source(title=f"units: {market.title}", confidence="assumed")
+    first = market.sources[0]
+    doubts = {source.confidence for source in market.sources} - {"sourced"}
+    return Source(
+        title=f"units: {market.title}",
+        address=first.address,
+        confidence="sourced_partial" if doubts else first.confidence,
+    )
 
 
 def _not_in_one_state(
@@ -178,28 +210,32 @@ def _not_in_one_state(
 ) -> bool | None:
     """Return False where a side sells so evenly that no state has two thirds."""
     for side in sides:
-        units = [_units(side, (state,), markets) for state in place.members]
+        units = [_units(side, (state,), markets)[0] for state in place.members]
         if units and sum(units) > 0 and max(units) <= ONE_STATE * sum(units):
             return False
     return None
 
 
-def _note(side: Side, what: str) -> None:
-    if what not in side.read:
-        side.read.append(what)
-
-
-def _cited(row: Turnover, landscape: Landscape) -> str:
-    label, area = landscape.label(row.company), ", ".join(row.area)
-    return f"{label}, {row.period}, {area}: {row.source.cited}"
-
-
-def _converted(row: Turnover, currency: str) -> Range:
+def _converted(row: Turnover, currency: str, landscape: Landscape) -> Range:
+    """Return a turnover in another currency, with what it was read from."""
     if row.currency == currency:
-        return Range(row.amount, row.amount)
+        by = (_read(row, landscape),)
+        return Range(row.amount, row.amount, by, by)
     year = str(min(row.period.last.year, int(max(_rates()))))
     amount = row.amount * _rate(currency, year) / _rate(row.currency, year)
-    return Range(amount * (1 - ROUGH), amount * (1 + ROUGH))
+    by = (_read(row, landscape, f" at rates of {year}, within a tenth", RATES),)
+    return Range(amount * (1 - ROUGH), amount * (1 + ROUGH), by, by)
+
+
+def _read(
+    row: Turnover, landscape: Landscape, rates: str = "", *more: Source
+) -> Evidence:
+    area = "" if row.area == ("world",) else f" ({', '.join(row.area)})"
+    company = landscape.label(row.company)
+    return Evidence(
+        what=f"accounts of {company} for {row.period}{area}{rates}",
+        sources=(row.source, *more),
+    )
 
 
 def _rate(currency: str, year: str) -> float:

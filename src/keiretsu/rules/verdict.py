@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from keiretsu.rules.grounds import Ground
 from keiretsu.sources import Source
 
 State = Literal["met", "not met", "unknown"]
@@ -43,6 +44,8 @@ class Verdict:
         Names of the unknown inputs that kept the test from being decided, explained.
     sources
         Where the rule stands.
+    grounds
+        The comparisons that decide the test, or keep it open, in words.
     """
 
     rule: str
@@ -61,3 +64,4 @@ class Verdict:
     inputs: Mapping[str, Any]
     missing: tuple[str, ...]
     sources: tuple[Source, ...]
+    grounds: tuple[Ground, ...] = ()

@@ -1,0 +1,40 @@
+"""Where the deal must be filed: one row a jurisdiction, each figure with its source."""
+
+from __future__ import annotations
+
+from keiretsu.report.report import Report
+from keiretsu.report.sections.section import Section
+from keiretsu.rules.filings import Filing
+from keiretsu.sources import Source
+
+SIGNS = {
+    "must file": "grave",
+    "may file": "closer",
+    "need not file": "safe",
+    "cannot tell": "unknown",
+}
+"""How each duty is coloured, as the verdicts are."""
+
+
+def filings(report: Report) -> Section | None:
+    """Return the section, or None where no authority was asked."""
+    found = () if report.assessment is None else report.assessment.filings
+    if not found:
+        return None
+    return Section(
+        name="filings",
+        heading="Where it must be filed",
+        content={"filings": found, "signs": SIGNS, "procedure": procedure, "fee": fee},
+    )
+
+
+def procedure(filing: Filing) -> Source:
+    """Return how far standstill and timetable may be trusted, as a source."""
+    return Source(
+        title=f"timetable of {filing.place}", confidence=filing.timetable_confidence
+    )
+
+
+def fee(filing: Filing) -> Source:
+    """Return how far the fee may be trusted, as a source."""
+    return Source(title=f"fees of {filing.place}", confidence=filing.fee_confidence)
