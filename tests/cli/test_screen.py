@@ -94,3 +94,43 @@ def test_csv_has_a_row_a_test(call: Call, data: Data) -> None:
     rows = list(csv.DictReader(io.StringIO(call(*MERGE, "--csv").stdout)))
     assert len(rows) == len(data(*MERGE)["verdicts"])
     assert {row["state"] for row in rows} == {"met", "not met", "unknown"}
+
+
+def test_the_presumption_is_met_in_the_american_segments_where_shares_say_so(
+    data: Data,
+) -> None:
+    """By hand, from the sums of each group's units in the segment."""
+    shown = data("screen", "--merge", "toyota", "nissan", "--on", "2026-11-26")
+    rises = {
+        c["market"]: (c["hhi_after"], c["hhi_delta"], c["share_combined"])
+        for c in shown["concentrations"]
+        if c["market"].startswith("us-2022: ")
+    }
+    presumed = {
+        name
+        for name, (after, rise, share) in rises.items()
+        if rise > 100 and (after > 1800 or share > 0.3)
+    }
+    met = {
+        v["market"]
+        for v in shown["verdicts"]
+        if v["rule"] == "US-MG-2023" and v["state"] == "met"
+    }
+    assert met == presumed
+    for segment in ("compact car", "midsize car", "midsize pickup"):
+        assert f"us-2022: {segment}" in met
+        assert 600 < rises[f"us-2022: {segment}"][1] < 900
+    assert "us-2022: compact SUV" in rises.keys() - met
+
+
+def test_filings_are_told_in_words_with_their_sources(call: Call) -> None:
+    told = call("screen", "--merge", "toyota", "nissan", "--on", "2026-11-26").stdout
+    flat = " ".join(told.split())
+    assert "Must file in Japan: turnover of the Toyota group in Japan" in flat
+    assert "accounts of Nissan for FY2025 (JP)" in flat
+    assert "(general knowledge, unchecked)" in flat
+    assert "Cannot tell in the United States: decided by value of the votes" in flat
+    words = flat.partition("Filings on")[2].partition("Sources no.")[0]
+    assert "_dom" not in words
+    assert "e+" not in words
+    assert max(map(len, told.splitlines())) <= 80

@@ -6,7 +6,7 @@ is general knowledge says so beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -27,21 +27,51 @@ _UNCHECKED = {
 }
 
 
-def concentration(found: Assessment) -> RenderableType:
-    """Return one row a market; one a reading where stakes are read as control."""
-    seen: dict[tuple[str, str | None], tuple[str, ...]] = {}
+COLUMNS = ("market", "index", "before", "after", "rise", "together")
+SMALL_RISE = 50
+"""Rise of the index, in points, below which segments are counted and not shown."""
+
+
+def concentration(found: Assessment, segments: Collection[str]) -> list[RenderableType]:
+    """Return one row a market, or a reading where stakes are read as control.
+
+    Segments stand in a table of their own, the largest rise first.
+    """
+    seen: dict[tuple[str, str | None], Concentration] = {}
     for entry in found.concentrations:
         plain_index = entry.measure == "HHI"
-        key = (entry.market, None if plain_index else entry.reading)
-        seen.setdefault(key, _row(entry))
-    columns = ("market", "index", "before", "after", "rise", "together")
+        seen.setdefault((entry.market, None if plain_index else entry.reading), entry)
+    whole = [entry for entry in seen.values() if entry.market not in segments]
+    parts = [entry for entry in seen.values() if entry.market in segments]
+    tables: list[RenderableType] = [
+        table(
+            f"Concentration in points, and the parties' combined share, on "
+            f"{found.deal.on}, if {found.deal.sentence}",
+            COLUMNS,
+            map(_row, whole),
+            numbers=COLUMNS[2:],
+        )
+    ]
+    if parts:
+        tables.append(_segments(parts))
+    return tables
+
+
+def _segments(entries: Sequence[Concentration]) -> RenderableType:
+    ranked = sorted(entries, key=_rise, reverse=True)
+    shown = [entry for entry in ranked if _rise(entry) >= SMALL_RISE]
+    less = len(entries) - len(shown)
+    rest = f"; {less} more rise by less than {SMALL_RISE} points" if less else ""
     return table(
-        f"Concentration in points, and the parties' combined share, on "
-        f"{found.deal.on}, if {found.deal.sentence}",
-        columns,
-        seen.values(),
-        numbers=columns[2:],
+        f"The same by segment of the trade press, where both sell{rest}",
+        COLUMNS,
+        map(_row, shown),
+        numbers=COLUMNS[2:],
     )
+
+
+def _rise(entry: Concentration) -> float:
+    return entry.hhi_delta if entry.measure == "HHI" else entry.mhhi_delta
 
 
 def _row(entry: Concentration) -> tuple[str, ...]:

@@ -126,6 +126,7 @@ def screen(
     """
     how = form(json, csv)
     deal, landscape = the_deal(file, merge, stake, on, store)
+    from keiretsu.deals.segments import segments_to_screen
     from keiretsu.deals.where import markets_to_screen
 
     def met() -> list[str]:
@@ -133,6 +134,8 @@ def screen(
 
     deal = with_saving(deal, saving)
     markets = the_markets(market, met, place, store, nests=nests)
+    bundled = market is None and the_dataset(store).is_bundled
+    segments = segments_to_screen(deal, landscape) if bundled else ()
     options = model_options(
         demand=demand,
         elasticity=elasticity,
@@ -149,7 +152,7 @@ def screen(
         found = assess(
             deal,
             landscape,
-            markets,
+            (*markets, *segments),
             jurisdictions=codes(rules) or _asked(market, store),
             known=inputs,
             **readings,
@@ -170,7 +173,7 @@ def screen(
         for note in found.notes:
             say(f"note: {note}")
         show(
-            assessment.concentration(found),
+            *assessment.concentration(found, {one.name for one in segments}),
             *assessment.verdicts(found),
             *_indices(effects),
             *assessment.filings(found),

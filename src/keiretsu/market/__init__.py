@@ -13,6 +13,7 @@ from keiretsu.market.parties import (
     with_brand_units,
 )
 from keiretsu.market.product_table import ProductTable
+from keiretsu.market.segments import by_segment
 from keiretsu.market.tables import markets_from_frame
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Market",
     "Party",
     "ProductTable",
+    "by_segment",
     "catalogue",
     "check_table",
     "european_cars",

@@ -62,12 +62,16 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Jurisdiction:
-    """One authority's territory and its rules; `members` are states inside it."""
+    """One authority's territory and its rules.
+
+    `members` are states inside it; `absent` says why no rule of a kind is held.
+    """
 
     code: str
     name: str
     members: tuple[str, ...]
     rules: tuple[Rule, ...]
+    absent: Mapping[str, str]
 
 
 def load_rules(jurisdictions: Iterable[str] | None = None) -> tuple[Rule, ...]:
@@ -137,6 +141,7 @@ def read_jurisdiction(text: str, words: Words, place: str) -> Jurisdiction:
             name=data["name"],
             members=tuple(data.get("members", ())),
             rules=tuple(rules),
+            absent=data.get("absent", {}),
         )
     except KeyError as error:
         raise DataError(f"{place} lacks the field {error}") from None

@@ -8,7 +8,7 @@ from keiretsu.deals import Deal
 from keiretsu.deals.reorganisation import Reorganisation
 from keiretsu.landscape import Landscape
 from keiretsu.rules.assessment import Concentration
-from keiretsu.rules.load import load_jurisdictions
+from keiretsu.rules.load import Jurisdiction, load_jurisdictions
 from keiretsu.rules.logic import Inputs
 from keiretsu.rules.rule import Rule
 from keiretsu.units import percent
@@ -44,7 +44,7 @@ def assessment_notes(
     yield from _market_notes(entries)
     for code, held in rules.items():
         place = load_jurisdictions()[code]
-        yield from _rule_notes(place.name, held, deal)
+        yield from _rule_notes(place, held, deal)
         territory = {place.code, *place.members}
         if entries and not any(entry.jurisdiction in territory for entry in entries):
             yield (
@@ -81,14 +81,20 @@ def _market_notes(entries: Sequence[Concentration]) -> Iterable[str]:
         )
 
 
-def _rule_notes(name: str, rules: Sequence[Rule], deal: Deal) -> Iterable[str]:
+def _rule_notes(
+    place: Jurisdiction, rules: Sequence[Rule], deal: Deal
+) -> Iterable[str]:
     kinds = {rule.kind for rule in rules if rule.in_force(deal.on)}
     for kind, words in (
         ("concentration", "test of concentration"),
         ("notification", "filing amount"),
     ):
         if kind not in kinds:
-            yield f"{name}: we hold no {words} in force on {deal.on}"
+            why = place.absent.get(kind)
+            yield (
+                f"{place.name}: we hold no {words} in force on {deal.on}"
+                f"{f' ({why})' if why else ''}"
+            )
     for rule in rules:
         if rule.draft:
             yield f"{rule.id}: a draft, not applied"
