@@ -78,6 +78,11 @@ from keiretsu.competition.counterfactuals.entry import (
 from keiretsu.competition.counterfactuals.hypothetical_monopolist import (
     monopolist_rises,
 )
+from keiretsu.competition.counterfactuals.line_sets import (
+    StableLines,
+    fixed_cost_bounds,
+    stable_lines,
+)
 from keiretsu.competition.counterfactuals.outcome import Outcome
 from keiretsu.competition.counterfactuals.product_lines import Line, settle_lines
 from keiretsu.competition.counterfactuals.scenario import Scenario
@@ -123,6 +128,7 @@ __all__ = [
     "Response",
     "Scenario",
     "Sensitivity",
+    "StableLines",
     "Taxes",
     "Worth",
     "alpha_from_auction_margins",
@@ -148,6 +154,7 @@ __all__ = [
     "firm_nests_of",
     "first_order_residual",
     "first_order_residuals",
+    "fixed_cost_bounds",
     "monopolist_rises",
     "nash_bargaining",
     "nash_in_nash",
@@ -169,6 +176,7 @@ __all__ = [
     "solve_offered",
     "solve_prices",
     "solve_stackelberg",
+    "stable_lines",
     "taxes_by_maker",
     "unit_bargaining_markups",
     "unit_cournot_markups",

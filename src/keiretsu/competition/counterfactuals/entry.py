@@ -133,11 +133,14 @@ def worth_of_products(
     now = marks(now, "offered", count=count)
     products = whole_numbers(products, "products", below=count).tolist()
     market_size = number(market_size, "market_size", above=0)
-    market = _Market(demand=demand, costs=at.costs, firms=at.firms, kappa=at.kappa)
+
+    def earn(line: Bool[np.ndarray, " J"]) -> Earnings:
+        return earnings(demand, at.costs, offered=line, firms=at.firms, kappa=at.kappa)
+
     worths, gains, unsolved, residual = [], [], [], 0.0
     for product in products:
-        sides = [market.earn(changed(now, product, there)) for there in (False, True)]
-        maker = market.firms[product]
+        sides = [earn(changed(now, product, there)) for there in (False, True)]
+        maker = at.firms[product]
         worths.append(market_size * (sides[1].objectives - sides[0].objectives)[maker])
         gains.append(market_size * (sides[1].surplus - sides[0].surplus))
         residual = max(residual, *(side.residual for side in sides))
@@ -161,45 +164,56 @@ def changed(
     return after
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Earned:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Earnings(Value):
+    """What makers earn with one line of products, a potential buyer.
+
+    Attributes
+    ----------
+    own, objectives
+        Each maker's variable profit, and what its manager counts, stakes included,
+        shape `(F,)`.
+    surplus
+        Buyers'; only differences mean something.
+    residual, solved
+        As in `Equilibrium`.
+    """
+
+    own: Float[np.ndarray, " F"]
     objectives: Float[np.ndarray, " F"]
     surplus: float
     residual: float
     solved: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Market:
-    """All products that could be sold, and what makers earn with some of them."""
+def earnings(
+    demand: Choice,
+    costs: Float[np.ndarray, " J"],
+    *,
+    offered: Bool[np.ndarray, " J"],
+    firms: Int[np.ndarray, " J"],
+    kappa: Float[np.ndarray, "F F"],
+) -> Earnings:
+    """Return what makers earn with the offered products only, prices settling anew.
 
-    demand: Choice
-    costs: Float[np.ndarray, " J"]
-    firms: Int[np.ndarray, " J"]
-    kappa: Float[np.ndarray, "F F"]
-
-    def earn(self, offered: Bool[np.ndarray, " J"]) -> _Earned:
-        if not offered.any():
-            return _Earned(
-                objectives=np.zeros(len(self.kappa)),
-                surplus=0.0,
-                residual=0.0,
-                solved=True,
-            )
-        solved = solve_offered(
-            self.demand,
-            self.costs,
-            offered=offered,
-            firms=self.firms,
-            kappa=self.kappa,
+    Parameters
+    ----------
+    demand, costs, offered, firms, kappa
+        As for `solve_offered`.
+    """
+    if not offered.any():
+        nothing = np.zeros(len(kappa))
+        return Earnings(
+            own=nothing, objectives=nothing, surplus=0.0, residual=0.0, solved=True
         )
-        earned = solved.markups * solved.shares
-        by_maker = np.bincount(
-            self.firms[offered], weights=earned, minlength=len(self.kappa)
-        )
-        return _Earned(
-            objectives=self.kappa @ by_maker,
-            surplus=float(restrict(self.demand, offered).surplus(solved.prices)),
-            residual=solved.residual,
-            solved=solved.converged,
-        )
+    solved = solve_offered(demand, costs, offered=offered, firms=firms, kappa=kappa)
+    own = np.bincount(
+        firms[offered], weights=solved.markups * solved.shares, minlength=len(kappa)
+    )
+    return Earnings(
+        own=own,
+        objectives=kappa @ own,
+        surplus=float(restrict(demand, offered).surplus(solved.prices)),
+        residual=solved.residual,
+        solved=solved.converged,
+    )
