@@ -175,3 +175,9 @@ def test_members_are_read_with_when_they_were_in() -> None:
 def test_a_link_of_no_known_kind_is_refused(row: str, message: str) -> None:
     with pytest.raises(DataError, match=message):
         read_rows(f"{LINKS}{row},t,,sourced", "a.csv", TABLES["links"])
+
+
+def test_a_range_without_an_upper_end_counts_by_its_lower_end() -> None:
+    """ "Over 10 %" is no majority: the middle of 10 and 100 would be one."""
+    found = votes_part(stake(None, ends=(0.10, 1.0)), {})
+    assert (found.value, found.how) == (0.10, "at least")

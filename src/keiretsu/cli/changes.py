@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from keiretsu.landscape import Contradiction, Diff, Gap
+    from keiretsu.landscape.analysis.freshness import Stale
 
 CHANGE_COLUMNS = (
     *("table", "kind", "subject", "was", "becomes", "about"),
     *("source_title", "address", "confidence"),
 )
+STALE_COLUMNS = ("kind", "about", "since", "text", "by")
 GAP_COLUMNS = ("kind", "about", "text", "explanation")
 
 
@@ -48,6 +50,46 @@ def _counted(kinds: Iterable[str]) -> str:
         for kind in ("began", "changed", "ended")
         if kind in all_of
     )
+
+
+def stale_rows(found: Iterable[Stale]) -> list[dict[str, Any]]:
+    """Return the figures that may be out of date, as rows."""
+    return [
+        {
+            "kind": one.kind,
+            "about": list(one.about),
+            "since": one.since.text,
+            "text": one.text,
+            "by": one.by.summary if one.by else None,
+        }
+        for one in found
+    ]
+
+
+def stale_tables(found: Iterable[Stale]) -> list[RenderableType]:
+    """Return one table of those overtaken by a deal, and one of those only old."""
+    every = tuple(found)
+    overtaken = [(one.text, one.by) for one in every if one.by is not None]
+    old = [(str(one.since), one.text) for one in every if one.by is None]
+    parts: list[RenderableType] = []
+    if overtaken:
+        parts.append(
+            table(
+                f"Stated before the last deal between them: {len(overtaken)}",
+                ("figure", "what came after"),
+                ((text, f"{by.summary} ({by.date})") for text, by in overtaken),
+            )
+        )
+    if old:
+        parts.append(
+            table(
+                f"Stated more than two years ago: {len(old)}",
+                ("since", "figure"),
+                old,
+                whole=("since",),
+            )
+        )
+    return parts
 
 
 def gap_rows(

@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
+from keiretsu.landscape.analysis.freshness import (
+    FOOTNOTE,
+    MARK,
+    dates_said,
+    marked,
+    newest_fact,
+    stale,
+)
 from keiretsu.plain import to_json
 from keiretsu.units import percent
 
@@ -28,6 +36,7 @@ _HOW = {
     "as votes": "as votes",
     "outstanding": "own shares out",
     "midpoint": "middle of range",
+    "at least": "at least",
     "unknown": "unknown",
 }
 
@@ -54,10 +63,12 @@ def data(landscape: Landscape, company: str) -> dict[str, Any]:
     """Return the page as plain data."""
     return {
         "on": landscape.on.isoformat(),
+        "newest_fact": to_json(newest_fact(landscape, company)),
         "facts": landscape.facts,
         "company": landscape.companies[company].to_dict(),
         "group": landscape.group_of(company),
         **to_json(page(landscape, company)),
+        "stale": {s.text: s.kind for s in stale(landscape) if company in s.about},
     }
 
 
@@ -66,8 +77,9 @@ def headline(landscape: Landscape, company: str) -> str:
     known, group = landscape.companies[company], landscape.group_of(company)
     return (
         f"{known.name} ({known.kind}, {known.country or 'seat unknown'}; "
-        f"{known.source.confidence}) on {landscape.on}; decided by "
-        f"{landscape.label(group) if group != company else 'itself'}"
+        f"{known.source.confidence}), decided by "
+        f"{landscape.label(group) if group != company else 'itself'}; "
+        f"{dates_said(landscape, company)}"
     )
 
 
@@ -86,11 +98,23 @@ def lines(landscape: Landscape, company: str) -> list[dict[str, Any]]:
             for p in found["plans"]
         ),
         *(
-            _line("people", landscape.label(r.person), r.role, r.since, r.source)
+            _line(
+                "people",
+                landscape.label(r.person),
+                r.role,
+                marked(landscape, r.since, company),
+                r.source,
+            )
             for r in found["people"]
         ),
         *(
-            _line("plants", p.plant, _fate(p), p.since, p.source)
+            _line(
+                "plants",
+                p.plant,
+                _fate(p),
+                marked(landscape, p.since, company),
+                p.source,
+            )
             for p in found["plants"]
         ),
         *(
@@ -125,7 +149,7 @@ def tables(landscape: Landscape, company: str) -> list[RenderableType]:
     citations = Citations()
     short = landscape.companies[company].short
     rows = lines(landscape, company)
-    parts = []
+    parts: list[RenderableType] = []
     for section, title, first in _SECTIONS:
         own = [row for row in rows if row["section"] == section]
         if own or section == "holders":
@@ -144,7 +168,8 @@ def tables(landscape: Landscape, company: str) -> list[RenderableType]:
                     ),
                 )
             )
-    return [*parts, *citations.listed()]
+    any_stale = any(MARK in str(row["since"]) for row in rows)
+    return [*parts, *([FOOTNOTE] if any_stale else []), *citations.listed()]
 
 
 _SECTIONS = (
@@ -170,7 +195,7 @@ def _stake_lines(
             section,
             landscape.label(getattr(stake, side)),
             stake_words(landscape, stake),
-            stake.since,
+            marked(landscape, stake.since, stake.holder, stake.held),
             stake.source,
         )
         for stake in stakes

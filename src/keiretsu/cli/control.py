@@ -24,7 +24,11 @@ COLUMNS = (
     *("source_title", "address", "confidence"),
 )
 
-_HOW = {"outstanding": "own shares out", "midpoint": "middle of range"}
+_HOW = {
+    "outstanding": "own shares out",
+    "midpoint": "middle of range",
+    "at least": "at least",
+}
 
 
 def rows(found: Say) -> list[dict[str, Any]]:

@@ -29,11 +29,19 @@ from keiretsu.cli.output import (
     show,
     table,
 )
+from keiretsu.landscape.analysis.freshness import (
+    FOOTNOTE,
+    dates_said,
+    marked,
+    newest,
+    stale,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from keiretsu import Landscape
+    from keiretsu.landscape.analysis.freshness import Stale
 
 app = typer.Typer(no_args_is_help=True, help="Who owns whom, and what links them.")
 app.command("add")(statements.add)
@@ -129,9 +137,10 @@ def explain_company(
     if how == "csv":
         print_csv(control.rows(found), control.COLUMNS)
     elif how == "json":
-        print_json(found.to_dict())
+        print_json({**found.to_dict(), **newest(landscape, found.company)})
     else:
-        answer = f"{found.sentence} ({found.on})"
+        dates = dates_said(landscape, found.company)
+        answer = f"{found.sentence} ({dates})"
         show(answer, *control.tables(found, landscape.label))
         say_next(f"keiretsu landscape company {found.company}")
 
@@ -173,6 +182,10 @@ def show_gaps(
         typer.Argument(metavar="[COMPANY]", help="Only what concerns it."),
     ] = None,
     on: On = None,
+    only_stale: Annotated[
+        bool,
+        typer.Option("--stale", help="Only figures that may be out of date."),
+    ] = False,
     believed: Believed = None,
     store: InStore = None,
     json: AsJson = False,
@@ -185,6 +198,10 @@ def show_gaps(
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
     about = None if name is None else landscape.resolve(name).id
+    if only_stale:
+        old = [s for s in stale(landscape) if about is None or about in s.about]
+        _show_stale(landscape, old, how)
+        return
     contradictions = [
         c
         for c in landscape.contradictions()
@@ -199,10 +216,26 @@ def show_gaps(
         answer = (
             f"{len(contradictions)} contradictions, "
             f"{sum(c.explanation is not None for c in contradictions)} of them "
-            f"explained, and {len(gaps)} gaps on {landscape.on}"
+            f"explained, and {len(gaps)} gaps {dates_said(landscape)}"
         )
         show(answer, *changes.gap_tables(contradictions, gaps, landscape.label))
         say_next("keiretsu landscape show")
+
+
+def _show_stale(landscape: Landscape, found: list[Stale], how: str) -> None:
+    if how == "csv":
+        print_csv(changes.stale_rows(found), changes.STALE_COLUMNS)
+    elif how == "json":
+        print_json(
+            {
+                "on": landscape.on.isoformat(),
+                **newest(landscape),
+                "stale": [one.to_dict() for one in found],
+            }
+        )
+    else:
+        answer = f"{len(found)} figures may be out of date {dates_said(landscape)}"
+        show(answer, *changes.stale_tables(found))
 
 
 def _gap_data(
@@ -210,6 +243,7 @@ def _gap_data(
 ) -> dict[str, Any]:
     return {
         "on": landscape.on.isoformat(),
+        **newest(landscape),
         "contradictions": [found.to_dict() for found in contradictions],
         "gaps": [found.to_dict() for found in gaps],
     }
@@ -218,17 +252,17 @@ def _gap_data(
 def _stakes(landscape: Landscape) -> list[RenderableType]:
     citations, label = Citations(), landscape.label
     listed = table(
-        f"Stakes on {landscape.on}",
+        f"Stakes {dates_said(landscape)}",
         ("holder", "held", "what is known", "since", "source"),
         [
             (
                 label(stake.holder),
                 label(stake.held),
                 company.stake_words(landscape, stake),
-                str(stake.since),
+                marked(landscape, stake.since, stake.holder, stake.held),
                 citations.cite(stake.source),
             )
             for stake in landscape.stakes
         ],
     )
-    return [listed, *citations.listed()]
+    return [listed, FOOTNOTE, *citations.listed()]

@@ -23,6 +23,7 @@ from keiretsu.cli.output import (
     show,
     table,
 )
+from keiretsu.landscape.analysis.freshness import dates_said, newest, newest_fact
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -73,13 +74,14 @@ def matrix(
         print_json(
             {
                 "on": landscape.on.isoformat(),
+                **newest(landscape),
                 "pairs": [
                     {k: v for k, v in r.items() if k in PAIR_COLUMNS} for r in rows
                 ],
             }
         )
     else:
-        say(picture.title)
+        say(f"{picture.title}; newest fact: {newest_fact(landscape)}")
         show(*_pair_tables(rows, landscape.label))
         say_next("keiretsu landscape timeline renault nissan")
 
@@ -164,12 +166,13 @@ def timeline(
         print_json(
             {
                 "until": landscape.on.isoformat(),
+                **newest(landscape),
                 "companies": [landscape.resolve(n).id for n in (first, second)],
                 "entries": [entry.to_dict() for entry in found],
             }
         )
     else:
-        say(f"{len(found)} entries up to {landscape.on}")
+        say(f"{len(found)} entries, {dates_said(landscape)}")
         show(*_lanes(found))
         say_next(f"keiretsu landscape company {landscape.resolve(first).id}")
 

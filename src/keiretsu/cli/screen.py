@@ -43,6 +43,7 @@ from keiretsu.cli.output import (
     working,
 )
 from keiretsu.errors import DataError
+from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
 from keiretsu.units import percent, points
 
@@ -163,13 +164,14 @@ def screen(
     if _nothing(found):
         say("note: this deal changes nothing: no index of concentration moves")
     if how == "json":
-        told = to_json(found)
+        told = {**to_json(found), **newest(landscape)}
         print_json(told if effects is None else {**told, "indices": _rows(effects)})
     elif how == "csv" and effects is not None:
         print_csv(_rows(effects), INDEX_COLUMNS)
     elif how == "csv":
         print_csv([to_json(verdict) for verdict in found.verdicts], VERDICT_COLUMNS)
     else:
+        say(f"facts {dates_said(landscape)}")
         for note in found.notes:
             say(f"note: {note}")
         show(

@@ -23,7 +23,12 @@ from keiretsu.control.minorities import (
 )
 from keiretsu.control.readings import Reading, weights_under
 from keiretsu.landscape import Landscape
-from keiretsu.landscape.groups import SOLE_CONTROL, heads, implied_owners
+from keiretsu.landscape.groups import (
+    decides_alone,
+    heads,
+    implied_owners,
+    with_joint_votes,
+)
 from keiretsu.landscape.records.companies import Company
 
 _SAME = 1e-9
@@ -270,10 +275,13 @@ class Ownership:
         holdings = self.holdings
         first = {node: name for name, node in reversed(list(holdings.index.items()))}
         owner = dict(self.group_names)
-        rows, columns = np.nonzero(holdings.votes > SOLE_CONTROL)
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            owner[first[column]] = first[row]
-        return owner
+        rows, columns = np.nonzero(holdings.votes)
+        votes = [
+            (first[row], first[column], float(holdings.votes[row, column]))
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        ]
+        owner |= {held: holder for holder, held, part in votes if decides_alone(part)}
+        return with_joint_votes(owner, votes, self.companies)
 
     @cached_property
     def _merged(self) -> Mapping[str, str]:

@@ -2,13 +2,15 @@
 
 A company belongs to whoever holds more than half of its votes, as
 `keiretsu.landscape.records.share_counts` counts them (of its shares, where the votes
-are unknown), and so on upward. Three readings of the record go with this:
+are unknown), and so on upward. Four readings of the record go with this:
 
 - a subsidiary in which no stake is recorded at any time belongs to its parent;
+- votes that several companies of one group hold count together: Polestar is of Geely's
+  group through Geely, Volvo Cars and a company of Li Shufu, who owns Geely;
 - a company whose parent is the name of a group that itself holds no stake (Hyundai
   Motor Group, tied by a ring of minority stakes) belongs to that group;
-- a holding, fund, family or state that controls only one company is not a group of its
-  own: Volkswagen stays Volkswagen, whoever stands behind it.
+- a holding, fund, family or state that controls only one company, other holdings of its
+  own left out, is not a group: Volkswagen stays Volkswagen, whoever stands behind it.
 
 A company held at exactly 50 % belongs to itself.
 """
@@ -59,10 +61,46 @@ def groups(
     """
     names, parents = implied_owners(companies, ever)
     owner = names | parents
-    for stake in in_force:
-        if decides_alone(votes_part(stake, capital).value):
-            owner[stake.held] = stake.holder
-    return heads(owner, companies)
+    votes = [(s.holder, s.held, votes_part(s, capital).value) for s in in_force]
+    for holder, held, part in votes:
+        if decides_alone(part):
+            owner[held] = holder
+    return heads(with_joint_votes(owner, votes, companies), companies)
+
+
+def with_joint_votes(
+    owner: Mapping[str, str],
+    votes: Iterable[tuple[str, str, float]],
+    companies: Mapping[str, Company],
+) -> dict[str, str]:
+    """Return the sole controllers, with those that decide through several companies.
+
+    Parameters
+    ----------
+    owner
+        The sole controller of each company that has one.
+    votes
+        Holder, company held, and the part of its votes.
+    companies
+        All companies, by identifier.
+    """
+    found, stakes = dict(owner), tuple(votes)
+    while True:
+        head = heads(found, companies)
+        joint: dict[tuple[str, str], float] = {}
+        for holder, held, part in stakes:
+            pair = (head.get(holder, holder), held)
+            joint[pair] = joint.get(pair, 0.0) + part
+        added = {
+            held: group
+            for (group, held), part in joint.items()
+            if decides_alone(part)
+            and held not in found
+            and head.get(held, held) != group
+        }
+        if not added:
+            return found
+        found |= added
 
 
 def heads(owner: Mapping[str, str], companies: Mapping[str, Company]) -> dict[str, str]:
@@ -121,10 +159,16 @@ def _top(company: str, owner: Mapping[str, str]) -> str:
 def _without_lone_owner(
     head: str, owned: Mapping[str, list[str]], companies: Mapping[str, Company]
 ) -> str:
-    while (
-        head in companies
-        and companies[head].kind in _OWNERS_ONLY
-        and len(owned.get(head, ())) == 1
-    ):
-        head = owned[head][0]
+    seen = {head}
+    while head in companies and companies[head].kind in _OWNERS_ONLY:
+        below = owned.get(head, ())
+        makers = [c for c in below if not _only_owns(c, companies)] or below
+        if len(makers) != 1 or makers[0] in seen:
+            break
+        head = makers[0]
+        seen.add(head)
     return head
+
+
+def _only_owns(company: str, companies: Mapping[str, Company]) -> bool:
+    return company in companies and companies[company].kind in _OWNERS_ONLY

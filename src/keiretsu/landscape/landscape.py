@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from keiretsu.frames import Backend, to_frame
 from keiretsu.landscape.analysis import consistency
 from keiretsu.landscape.analysis.diff import Diff, diff
+from keiretsu.landscape.analysis.freshness import Stale, newest, newest_fact, stale
 from keiretsu.landscape.analysis.history import HistoryEntry, between
 from keiretsu.landscape.analysis.progress import Progress, progress
 from keiretsu.landscape.analysis.suggestions import Suggestion, suggestions
@@ -22,7 +23,7 @@ from keiretsu.landscape.day import Day
 from keiretsu.landscape.records.events_and_plans import Plan
 from keiretsu.landscape.records.record import flat_rows
 from keiretsu.plain import to_json
-from keiretsu.units import day
+from keiretsu.units import PartialDate, day
 
 if TYPE_CHECKING:
     from keiretsu.landscape.pictures.page import Page
@@ -83,6 +84,14 @@ class Landscape(Day):
         """Return what is not known, or not from a source, about the day's stakes."""
         return consistency.gaps(self)
 
+    def stale(self) -> tuple[Stale, ...]:
+        """Return the figures of the day that may be out of date, oldest first."""
+        return stale(self)
+
+    def newest_fact(self, company: str | None = None) -> PartialDate | None:
+        """Return the date of the newest fact by the day, of all or of one company."""
+        return newest_fact(self, None if company is None else self.id_of(company))
+
     def rows(self, table: TableName = "stakes") -> list[dict[str, Any]]:
         """Return one table as plain rows, its source in three columns."""
         return flat_rows(self._rows(table))
@@ -101,6 +110,7 @@ class Landscape(Day):
         )
         return {
             "on": self.on.isoformat(),
+            **newest(self),
             **{kind: to_json(self._rows(kind)) for kind in kinds},
         }
 

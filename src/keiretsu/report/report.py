@@ -11,8 +11,10 @@ from keiretsu.deals.effects import Effects
 from keiretsu.deals.ladder import Rung
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.reorganisation import reorganise
+from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
 from keiretsu.report.key_numbers import average_change, buyers
+from keiretsu.units import written
 
 if TYPE_CHECKING:
     from keiretsu.landscape.landscape import Landscape
@@ -63,6 +65,13 @@ class Report:
             identifier if self.landscape is None else self.landscape.label(identifier)
         )
 
+    @property
+    def dates(self) -> str:
+        """The day of the deal and the date of the newest fact, in words."""
+        if self.landscape is None:
+            return f"as of {written(self.deal.on)}"
+        return f"as {dates_said(self.landscape)}".replace("as on", "as of", 1)
+
     @cached_property
     def within_one_group(self) -> bool:
         """Whether the deal moves shares inside one group only, before and after."""
@@ -93,6 +102,7 @@ class Report:
             "assessment": to_json(self.assessment),
             "claims": [to_json(claim) for claim in self.claims],
             "article": _article(self.article),
+            **({} if self.landscape is None else newest(self.landscape)),
             "inputs": to_json(self.effects.inputs),
         }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.landscape.analysis.neighbourhood import neighbourhood
 from keiretsu.landscape.day import Day
 from keiretsu.landscape.pictures.labels import table
@@ -39,7 +40,9 @@ class Page:
         """Who it is, and of which day the page speaks."""
         known = self.day.companies[self.company]
         where = f", {known.country}" if known.country else ""
-        return f"{known.name} ({known.kind}{where}) on {written(self.day.on)}"
+        return (
+            f"{known.name} ({known.kind}{where}) {dates_said(self.day, self.company)}"
+        )
 
     @property
     def table(self) -> Table:

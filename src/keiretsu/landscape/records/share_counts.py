@@ -20,9 +20,12 @@ from keiretsu.landscape.records.stakes_and_links import Stake
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, count
 
-How = Literal["stated", "as share", "as votes", "outstanding", "midpoint", "unknown"]
+How = Literal[
+    "stated", "as share", "as votes", "outstanding", "midpoint", "at least", "unknown"
+]
 """How a figure came about: stated; taken to follow the share, or the votes where only
-they are stated; freed of own shares; the middle of a stated range; or not at all."""
+they are stated; freed of own shares; the middle of a stated range; the lower end of a
+range without a stated upper end; or not at all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,4 +137,6 @@ def _middle(exact: float | None, low: float | None, high: float | None) -> Part:
         return Part(exact, "stated")
     if low is None or high is None:
         return Part(0.0, "unknown")
+    if low > 0 and high >= 1:
+        return Part(low, "at least")
     return Part((low + high) / 2, "midpoint")
