@@ -94,8 +94,6 @@ def test_a_deal_runs_on_second_choices(us: Market) -> None:
     weights = us.quantities[one.parties]
     rise = float(np.average(one.price_change[one.parties], weights=weights))
     assert 0.02 < rise < 0.031  # independent models of the same market
-    with pytest.raises(DataError, match="no ranges"):
-        run(deal, landscape, us, demand="second choices", draws=5)
     japan = load_market("jp-2024")
     (other,) = run(
         deal, landscape, japan, demand="second choices", control=["silent"], draws=3

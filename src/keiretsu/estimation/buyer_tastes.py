@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
@@ -73,12 +74,16 @@ class BuyerTastes:
         shares = market.quantities / self.market_size
         return invert_shares(self.form(market), shares, market.prices)
 
-    def form(self, market: Market) -> MixedLogit:
-        """Return the demand in which all products are worth the same on average."""
+    def form(
+        self, market: Market, worth: Float[np.ndarray, " J"] | float = 0.0
+    ) -> MixedLogit:
+        """Return the demand in which products are worth so much on average, `(J,)`."""
         nodes = self._nodes()
         root = np.array([self.spreads[name] for name in TASTES])
+        values = taste_columns(market) @ (nodes[:, 1:] * root).T
+        values += np.reshape(worth, (-1, 1))
         return MixedLogit(
-            values=taste_columns(market) @ (nodes[:, 1:] * root).T,
+            values=values,
             alpha=self.alpha * np.exp(-self.income_exponent * self.incomes()),
             weights=np.full(self.types, 1 / self.types),
         )
@@ -88,7 +93,12 @@ class BuyerTastes:
         return INCOME_SPREAD * self._nodes()[:, 0]
 
     def _nodes(self) -> Float[np.ndarray, "I K1"]:
-        return normal_nodes(self.types, len(TASTES) + 1, seed=self.seed, kind="sobol")
+        return _sobol(self.types, self.seed)
+
+
+@lru_cache(maxsize=4)
+def _sobol(types: int, seed: int) -> Float[np.ndarray, "I K1"]:
+    return normal_nodes(types, len(TASTES) + 1, seed=seed, kind="sobol")
 
 
 def comparable(market: Market, taste: str) -> Float[np.ndarray, " J"]:

@@ -16,7 +16,6 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.demand import MixedLogit
-from keiretsu.errors import NoConvergence
 from keiretsu.estimation.buyer_tastes import TASTES, BuyerTastes
 from keiretsu.estimation.survey_moments import survey_moments
 from keiretsu.estimation.survey_targets import Target, targets
@@ -62,7 +61,7 @@ def fit_tastes(
         types=TYPES,
         seed=SEED,
     )
-    inversion = _Inversion(market)
+    inversion = Inversion(market)
 
     def at(x: np.ndarray) -> BuyerTastes:
         spreads = dict(zip(TASTES, np.exp(x[2:]).tolist(), strict=True))
@@ -94,7 +93,7 @@ def fit_tastes(
     return at(found.x)
 
 
-class _Inversion:
+class Inversion:
     """Inverts shares again and again nearby, from where the last one ended."""
 
     def __init__(self, market: Market) -> None:
@@ -104,9 +103,7 @@ class _Inversion:
     def demand(self, tastes: BuyerTastes) -> MixedLogit:
         """Return the demand of some tastes."""
         if self.added is None:
-            exact = tastes.demand(self.market)
-            self.added = exact.values[:, 0] - tastes.form(self.market).values[:, 0]
-            return exact
+            return self._afresh(tastes)
         assert self.market.prices is not None
         form, added = tastes.form(self.market), self.added
         wanted = self.market.quantities / tastes.market_size
@@ -120,8 +117,15 @@ class _Inversion:
                 return now
             slopes = np.diag(sold) - (chosen * now.weights) @ chosen.T
             step = np.linalg.solve(slopes / sold[:, None], gap)
+            if not np.isfinite(step).all():
+                break
             added = added + step / max(1.0, float(np.abs(step).max()))
-        raise NoConvergence("no mean utilities explain the sales under these tastes")
+        return self._afresh(tastes)
+
+    def _afresh(self, tastes: BuyerTastes) -> MixedLogit:
+        exact = tastes.demand(self.market)
+        self.added = exact.values[:, 0] - tastes.form(self.market).values[:, 0]
+        return exact
 
 
 def main(arguments: list[str]) -> int:

@@ -40,6 +40,13 @@ def read_tastes(market: str) -> Mapping[str, Any]:
     return tomllib.loads(place.read_text("utf-8"))
 
 
+@cache
+def read_ranges() -> Mapping[str, Mapping[str, Any]]:
+    """Return how far each parameter may be another than fitted: low, high, title."""
+    place = files("keiretsu.market") / "demand" / "taste-ranges.toml"
+    return tomllib.loads(place.read_text("utf-8"))
+
+
 def bundled_tastes(market: str) -> BuyerTastes:
     """Return a bundled market's tastes.
 

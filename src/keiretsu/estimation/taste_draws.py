@@ -1,0 +1,132 @@
+"""Draws of a market's tastes with their mean utilities: the file, written and read.
+
+One row a parameter or product and one column a draw; the first draw is the fitted one.
+Utilities are those at today's prices, rounded to what a price effect cannot show.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from jaxtyping import Float
+
+from keiretsu.demand import MixedLogit
+from keiretsu.errors import DataError
+from keiretsu.estimation.buyer_tastes import TASTES, BuyerTastes
+from keiretsu.estimation.taste_files import bundled_tastes
+from keiretsu.market import Market
+
+_HEAD = ("alpha", "income exponent", "market size")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TasteDraw:
+    """Tastes, and what each product is worth on average under them.
+
+    Attributes
+    ----------
+    tastes
+        The parameters.
+    worth
+        Mean utility of each product at a price of zero, shape `(J,)`.
+    """
+
+    tastes: BuyerTastes
+    worth: Float[np.ndarray, " J"]
+
+    @classmethod
+    def of(cls, market: Market, tastes: BuyerTastes, demand: MixedLogit) -> TasteDraw:
+        """Return the draw whose demand has been found."""
+        added = demand.values[:, 0] - tastes.form(market).values[:, 0]
+        return cls(tastes=tastes, worth=added)
+
+    def demand(self, market: Market) -> MixedLogit:
+        """Return the demand of the market that it was made for."""
+        return self.tastes.form(market, self.worth)
+
+    @property
+    def told(self) -> dict[str, float]:
+        """The parameters by name."""
+        tastes = self.tastes
+        numbers = (tastes.alpha, tastes.income_exponent, tastes.market_size)
+        return dict(zip(_HEAD, numbers, strict=True)) | dict(tastes.spreads)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TasteDraws:
+    """The draws of one market, the fitted tastes first.
+
+    Attributes
+    ----------
+    market, products
+        The market's name and its products.
+    draws
+        The draws.
+    """
+
+    market: str
+    products: tuple[str, ...]
+    draws: tuple[TasteDraw, ...]
+
+    def as_csv(self) -> str:
+        """Return the text of the file."""
+        text = io.StringIO()
+        out = csv.writer(text, lineterminator="\n")
+        out.writerow(["parameter or product", "fitted", *range(1, len(self.draws))])
+        told = [draw.told for draw in self.draws]
+        for name in (*_HEAD, *TASTES):
+            out.writerow([name, *(f"{row[name]:.6g}" for row in told)])
+        for n, product in enumerate(self.products):
+            first, *rest = (draw.worth[n] for draw in self.draws)
+            out.writerow([product, f"{first:.9f}", *(f"{one:.4f}" for one in rest)])
+        return text.getvalue()
+
+
+@cache
+def bundled_draws(market: str) -> TasteDraws:
+    """Return the draws of a bundled market.
+
+    Raises
+    ------
+    UnknownName
+        If none are bundled for a market of this name.
+    """
+    point = bundled_tastes(market)
+    place = files("keiretsu.market") / "demand" / f"{market}-draws.csv"
+    _, *rows = csv.reader(io.StringIO(place.read_text("utf-8")))
+    known, products = rows[: len(_HEAD) + len(TASTES)], rows[len(_HEAD) + len(TASTES) :]
+    head = _numbers(known)
+    worth = _numbers(products)
+    return TasteDraws(
+        market=market,
+        products=tuple(row[0] for row in products),
+        draws=tuple(
+            TasteDraw(tastes=_tastes(point, column) if n else point, worth=worth[:, n])
+            for n, column in enumerate(head.T)
+        ),
+    )
+
+
+def _tastes(point: BuyerTastes, column: Float[np.ndarray, " K"]) -> BuyerTastes:
+    alpha, exponent, size, *spreads = column.tolist()
+    return BuyerTastes(
+        alpha=alpha,
+        income_exponent=exponent,
+        spreads=dict(zip(TASTES, spreads, strict=True)),
+        market_size=size,
+        types=point.types,
+        seed=point.seed,
+    )
+
+
+def _numbers(rows: Sequence[Sequence[str]]) -> Float[np.ndarray, "R N"]:
+    try:
+        return np.array([row[1:] for row in rows], dtype=float)
+    except ValueError as error:
+        raise DataError(f"a file of draws that cannot be read: {error}") from None
