@@ -30,7 +30,12 @@ def test_plain_effects_are_json_and_hold_every_product(effects: Effects) -> None
         changes = [row["price_change"] for row in shown["products"]]
         np.testing.assert_allclose(changes, one.price_change, rtol=1e-12)
         assert shown["surplus_change"] == one.surplus_change
-        assert shown["draws"]["count"] + shown["draws"]["failed"] == 4
+        assert shown["answers"]["drawn_under"] == "shapley"
+        assert (shown["draws"] is None) == (one.reading != "shapley")
+        if one.draws is not None:
+            assert shown["draws"]["count"] + shown["draws"]["failed"] == 4
+        parties = shown["answers"]["parties_price_change"]
+        assert parties["low"] <= parties["point"] <= parties["high"]
 
 
 def test_the_frame_has_a_row_a_market_reading_and_product(effects: Effects) -> None:

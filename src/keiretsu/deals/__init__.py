@@ -1,6 +1,7 @@
 """Deals: a what-if as data, and what it does."""
 
-from keiretsu.deals.assumptions import Assumptions, Range, default_assumptions
+from keiretsu.deals.assumption_files import default_assumptions
+from keiretsu.deals.assumptions import Assumptions, Range
 from keiretsu.deals.conduct import (
     Auction,
     Bargaining,

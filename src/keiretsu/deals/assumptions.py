@@ -6,20 +6,12 @@ Every value is named, sourced and varied. A user's own estimates replace them by
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, Literal
-
-import numpy as np
-from jaxtyping import Float
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from keiretsu.errors import DataError
-from keiretsu.files import read_text, toml
 from keiretsu.sources import Source
-
-_LARGEST_FILE = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,16 +38,39 @@ class Range:
                 f"{self.high:g} ({self.source.title})"
             )
 
-    def draw(self, rng: np.random.Generator, count: int) -> Float[np.ndarray, " N"]:
-        """Return draws from the triangle over the range, shape `(count,)`."""
-        if self.low == self.high:
-            return np.full(count, self.value)
-        return rng.triangular(self.low, self.value, self.high, size=count)
+    @property
+    def triangle(self) -> tuple[float, float, float]:
+        """Low end, value and high end: the density that is drawn from."""
+        return self.low, self.value, self.high
 
 
 PriceFrom = Literal["either", "own elasticity", "margin"]
 RANGES = ("own_elasticity", "market_elasticity", "nesting", "margin")
 """The tables of a file of assumptions, each a range."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """One other way in which buyers might react, run beside the values.
+
+    Attributes
+    ----------
+    name
+        What is other, in words.
+    counts
+        Whether its answer is part of the range; if not, the source says why.
+    own_elasticity, market_elasticity, nesting
+        Its values.
+    source
+        Where they come from.
+    """
+
+    name: str
+    counts: bool
+    own_elasticity: float
+    market_elasticity: float
+    nesting: float
+    source: Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +90,10 @@ class Assumptions:
     price_from
         What sets the price coefficient: `own elasticity`, `margin`, or `either`, which
         takes the elasticity for the point and each for half of the draws.
+    variants
+        Other ways in which buyers might react.
+    places
+        Assumptions of a country, by its code, where they are other than these.
     """
 
     own_elasticity: Range
@@ -82,6 +101,35 @@ class Assumptions:
     nesting: Range
     margin: Range
     price_from: PriceFrom = "either"
+    variants: tuple[Variant, ...] = ()
+    places: Mapping[str, Assumptions] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        """Whether the elasticity or the margin is a known number, not a range."""
+        return self.price_from != "either"
+
+    def of(self, country: str) -> Assumptions:
+        """Return the assumptions that hold in a country: its own, or these."""
+        return self.places.get(country, self)
+
+    def varied(self, variant: Variant) -> Assumptions:
+        """Return the assumptions of a variant, as points without a range."""
+
+        def point(value: float) -> Range:
+            return Range(value=value, low=value, high=value, source=variant.source)
+
+        return Assumptions(
+            own_elasticity=point(variant.own_elasticity),
+            market_elasticity=point(variant.market_elasticity),
+            nesting=point(variant.nesting),
+            margin=self.margin,
+            price_from="own elasticity",
+        )
+
+    def _everywhere(self, change: Callable[[Assumptions], Assumptions]) -> Assumptions:
+        places = {code: change(own) for code, own in self.places.items()}
+        return replace(change(self), places=places)
 
     def with_elasticity(self, value: float) -> Assumptions:
         """Return the assumptions with a known own-price elasticity.
@@ -97,7 +145,11 @@ class Assumptions:
                 hint="it must be negative: dearer products sell less",
             )
         known = _known(value, "own-price elasticity")
-        return replace(self, own_elasticity=known, price_from="own elasticity")
+        return self._everywhere(
+            lambda one: replace(
+                one, own_elasticity=known, price_from="own elasticity", variants=()
+            )
+        )
 
     def with_margin(self, value: float) -> Assumptions:
         """Return the assumptions with a known mean margin, a fraction of price.
@@ -112,57 +164,12 @@ class Assumptions:
                 f"a margin of {value:g}",
                 hint="a margin is a fraction of price, between 0 and 1",
             )
-        return replace(self, margin=_known(value, "margin"), price_from="margin")
-
-
-@cache
-def default_assumptions() -> Assumptions:
-    """Return the bundled ranges, with their references."""
-    text = (files("keiretsu.deals") / "data" / "assumptions.toml").read_text("utf-8")
-    return _assumptions(text, "assumptions.toml")
+        known = _known(value, "margin")
+        return self._everywhere(
+            lambda one: replace(one, margin=known, price_from="margin", variants=())
+        )
 
 
 def _known(value: float, what: str) -> Range:
     source = Source(title=f"the {what} that was given", confidence="assumed")
     return Range(value=value, low=value, high=value, source=source)
-
-
-def read_assumptions(path: Path) -> Assumptions:
-    """Return the ranges of a TOML file, written as the bundled ones are.
-
-    Raises
-    ------
-    DataError
-        If the file cannot be read, lacks a range, or one is impossible.
-    """
-    text = read_text(path, _LARGEST_FILE, "name a TOML file in UTF-8")
-    return _assumptions(text, str(path))
-
-
-def _assumptions(text: str, place: str) -> Assumptions:
-    table = toml(text, place, "correct it")
-    for name in (*RANGES, *table):
-        if name not in RANGES or not isinstance(table.get(name), dict):
-            raise DataError(
-                f"{place}: {'no' if name in RANGES else 'an unknown'} table [{name}]",
-                hint=f"give a table each: {', '.join(RANGES)}",
-            )
-    own, market, nesting, margin = (_range(table[name], place, name) for name in RANGES)
-    return Assumptions(
-        own_elasticity=own, market_elasticity=market, nesting=nesting, margin=margin
-    )
-
-
-def _range(row: dict[str, Any], place: str, name: str) -> Range:
-    numbers: dict[str, float] = {}
-    for key in ("value", "low", "high"):
-        number = row.get(key)
-        if isinstance(number, bool) or not isinstance(number, int | float):
-            raise DataError(
-                f"{place}, [{name}] {key}: {number!r} is no number",
-                hint="give value, low and high",
-            )
-        numbers[key] = float(number)
-    title, confidence = row.get("title", ""), row.get("confidence", "assumed")
-    source = Source(title=str(title) or place, confidence=confidence)
-    return Range(**numbers, source=source)

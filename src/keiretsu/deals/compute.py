@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Float
@@ -16,6 +17,7 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Pressure, Solution
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.place import Place
+from keiretsu.deals.plausible import Reactions, named
 from keiretsu.demand import Demand, diversion
 from keiretsu.errors import DataError
 from keiretsu.units import percent
@@ -56,7 +58,7 @@ def effects_of(
     unit = buyers / (spend if market.prices is None else 1.0)
     groups = tuple(makers.before[firm] for firm in makers.firms)
     flows = [_flows(one, at, unit) for one, at in ((today, before), (scenario, solved))]
-    return MarketEffects(
+    effects = MarketEffects(
         market=market,
         reading=place.reading,
         groups_before=groups,
@@ -79,6 +81,7 @@ def effects_of(
             converged=solved.converged, residual=solved.residual, status=solved.status
         ),
         pressure=pressure_of(model.demand, observed, scenario, today),
+        reactions=Reactions.of(model.demand, observed.prices),
         indices=indices_of(place, model.demand, today, scenario) if indices else (),
         warnings=(
             *_warnings(place, groups, before.prices, today.costs),
@@ -86,6 +89,8 @@ def effects_of(
             *((CAUTIONS[place.reading],) if place.reading in CAUTIONS else ()),
         ),
     )
+    found = (*effects.warnings, *named(market, effects.outside_bounds))
+    return replace(effects, warnings=found)
 
 
 def pressure_of(

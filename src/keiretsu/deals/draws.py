@@ -1,26 +1,33 @@
 """How unsure the effects are: the same deal over draws of what is assumed.
 
-Where a deal only changes profit weights and demand is plain or nested logit, all draws
-are solved at once from the shares of makers in nests; otherwise one after another.
+Draws are the same points under every reading of control, in every market and for every
+deal. The bundled tastes are solved all at once from one Jacobian, and so are plain and
+nested logits, from the shares of makers in nests, where only profit weights change.
 """
 
 from __future__ import annotations
 
-import zlib
+from functools import partial
 
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition import firm_nests_of, solve_many_demands
+from keiretsu.competition import Scenario, firm_nests_of, solve_many_demands
+from keiretsu.competition.solvers.mixed_logit.many_demands import solve_many_mixed
 from keiretsu.deals.compute import effects_of
 from keiretsu.deals.conduct import PriceSetting
 from keiretsu.deals.demand_models import DemandSource
-from keiretsu.deals.demand_models.assumed import (
-    AssumedNestedLogit,
-    NestedLogitParameters,
+from keiretsu.deals.demand_models.assumed import AssumedNestedLogit
+from keiretsu.deals.demand_models.nested_logit import NestedLogitParameters
+from keiretsu.deals.demand_models.second_choices import (
+    SecondChoices,
+    answers_second_choices,
+    drawn_demands,
+    fitted_demand,
 )
 from keiretsu.deals.measures import Draws
 from keiretsu.deals.place import Place
+from keiretsu.demand import MixedLogit
 from keiretsu.errors import DataError, NoConvergence
 
 
@@ -36,17 +43,15 @@ def draw_effects(place: Place, source: DemandSource, *, count: int, seed: int) -
         If the source has no ranges to draw from, or no draw is left.
     """
     market = place.observed.market
-    rng = np.random.default_rng([seed, zlib.crc32(market.name.encode())])
-    at_once = (
-        isinstance(source, AssumedNestedLogit)
-        and type(place.conduct) is PriceSetting
-        and _only_weights(place)
-    )
-    if at_once:
-        assert isinstance(source, AssumedNestedLogit)
-        found = _at_once(place, source, rng, count)
+    simple = type(place.conduct) is PriceSetting and _only_weights(place)
+    if isinstance(source, SecondChoices) and not answers_second_choices(market):
+        source = source.elsewhere
+    if simple and isinstance(source, AssumedNestedLogit):
+        found = _nested(place, source, seed, count)
+    elif isinstance(source, SecondChoices) and type(place.conduct) is PriceSetting:
+        found = _mixed(place, count)
     else:
-        found = _one_by_one(place, source, rng, count)
+        found = _one_by_one(place, source, seed, count)
     change, gain, parameters = found
     if not len(change):
         raise DataError(
@@ -74,12 +79,11 @@ def _only_weights(place: Place) -> bool:
     return all(step.affected is not None for step in place.change.deal.steps)
 
 
-def _at_once(
-    place: Place, source: AssumedNestedLogit, rng: np.random.Generator, count: int
-) -> Found:
+def _nested(place: Place, source: AssumedNestedLogit, seed: int, count: int) -> Found:
+    """Return the effects from the shares of makers in nests, all draws at once."""
     observed = place.observed
     values = NestedLogitParameters(observed, nested=source.nested)
-    parameters, demands = source.parameters(observed, rng, count)
+    parameters, demands = source.parameters(observed, seed, count)
     usable = np.isfinite(demands).all(axis=1)
     alpha, outside = demands[usable].T
     pairs = firm_nests_of(observed.firms, values.nests)
@@ -102,11 +106,56 @@ def _at_once(
     return change[good], gain[good], kept
 
 
-def _one_by_one(
-    place: Place, source: DemandSource, rng: np.random.Generator, count: int
-) -> Found:
+def _mixed(place: Place, count: int) -> Found:
+    """Return the effects under bundled tastes, near one another as they are."""
+    observed = place.observed
+    drawn = list(drawn_demands(observed.market, count))
+    demands = [demand for _, demand in drawn]
+    kappa, dearer = place.kappa_after, None
+    if not _only_weights(place):
+        kappa = _after(place, demands[0], observed.prices).kappa
+        dearer = partial(_dearer, place)
+    batch = solve_many_mixed(
+        demands,
+        observed.prices,
+        firms=observed.firms,
+        before=observed.kappa,
+        after=kappa,
+        midst=fitted_demand(observed.market),
+        dearer=dearer,
+    )
+    kept = [n for n, good in enumerate(batch.converged) if good]
+    told = [drawn[n][0] for n in kept]
+    sizes = np.array([one["market size"] for one in told])
+    return (
+        batch.price_change[kept],
+        batch.surplus_change[kept] * sizes,
+        {name: np.array([one[name] for one in told]) for name in told[0]}
+        if told
+        else {},
+    )
+
+
+def _dearer(
+    place: Place, demand: MixedLogit, costs: Float[np.ndarray, " J"]
+) -> Float[np.ndarray, " J"]:
+    """Return what the deal's steps add to costs, tariffs and unit taxes included."""
+    after = _after(place, demand, costs)
+    added: Float[np.ndarray, " J"] = after.taxes.paid(after.costs) - costs
+    return added + after.taxes.unit
+
+
+def _after(
+    place: Place, demand: MixedLogit, costs: Float[np.ndarray, " J"]
+) -> Scenario:
+    seen = place.observed
+    today = Scenario(demand=demand, costs=costs, firms=seen.firms, kappa=seen.kappa)
+    return place.after(today)
+
+
+def _one_by_one(place: Place, source: DemandSource, seed: int, count: int) -> Found:
     changes, gains, told = [], [], []
-    for parameters, model in source.draws(place.observed, rng, count):
+    for parameters, model in source.draws(place.observed, seed, count):
         if model is None:
             continue
         try:

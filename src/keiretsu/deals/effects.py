@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from keiretsu.control import READING_WORDS, Reading
+from keiretsu.deals.answers import told
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.frames import Backend, to_frame
@@ -52,7 +53,7 @@ class Effects:
         return {
             "deal": self.deal.to_dict(),
             "sentence": self.deal.sentence,
-            "markets": [one.to_dict() for one in self.markets],
+            "markets": [one.to_dict() | {"answers": told(one)} for one in self.markets],
             "inputs": to_json(self.inputs),
         }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,15 +14,35 @@ from jaxtyping import Bool, Float
 from keiretsu.control import Reading
 from keiretsu.deals.indices import Index
 from keiretsu.deals.measures import Draws, Pressure, Solution
+from keiretsu.deals.plausible import Reactions, outside_bounds
 from keiretsu.market import Market
 from keiretsu.plain import to_json
 from keiretsu.units import percent
-from keiretsu.words import CARS
 
-MARGINS = (0.03, 0.45)
-"""Least and largest margin on a car that published models of demand find."""
-LARGEST_CHANGE = 0.12
-"""Price change of a single car above which a model is not believed."""
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What another model, or another year of the place, makes of the same deal.
+
+    Attributes
+    ----------
+    name
+        The model in words.
+    counts
+        Whether the range of the answer holds it.
+    why
+        Why it counts or not.
+    effects
+        Its effects, under the same reading of control.
+    variant
+        Whether it is the market's own form with other values.
+    """
+
+    name: str
+    counts: bool
+    why: str
+    effects: MarketEffects
+    variant: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +85,19 @@ class MarketEffects:
         How well the solver did.
     pressure
         First measures, before any response.
+    reactions
+        What the demand says of each product today, or None.
     indices
         Every index that practice uses; empty unless they were asked for.
     warnings
         What makes the answer hard to believe, in sentences.
     draws
         Effects over parameter draws, or None.
+    beside
+        The same under other models and in another year, where they were run.
+    central
+        The effects whose draws and models beside stand for these, where only one
+        reading of control was drawn; None where the draws are these effects' own.
     """
 
     market: Market
@@ -91,9 +120,12 @@ class MarketEffects:
     parameters: Mapping[str, tuple[float, str]]
     solution: Solution
     pressure: Pressure
+    reactions: Reactions | None = None
     indices: tuple[Index, ...] = ()
     warnings: tuple[str, ...] = ()
     draws: Draws | None = None
+    beside: tuple[Beside, ...] = ()
+    central: MarketEffects | None = None
 
     @property
     def price_change(self) -> Float[np.ndarray, " J"]:
@@ -101,17 +133,27 @@ class MarketEffects:
         return self.prices_after / self.prices_before - 1
 
     @property
-    def believable(self) -> Bool[np.ndarray, " J"]:
-        """Whether a product's own figures may be shown as a finding, shape `(J,)`.
+    def form(self) -> str:
+        """The form of demand, without how its parameters were obtained."""
+        return re.split("[,;]", self.demand)[0]
 
-        A car's margin today must lie within `MARGINS` and its price change within
-        `LARGEST_CHANGE`. Of other industries no bounds are known.
-        """
-        if self.market.words != CARS:
-            return np.ones(len(self.market.products), dtype=bool)
-        margin = 1 - self.costs / self.prices_before
-        known = (margin >= MARGINS[0]) & (margin <= MARGINS[1])
-        return known & (np.abs(self.price_change) <= LARGEST_CHANGE)
+    @cached_property
+    def outside_bounds(self) -> dict[str, Bool[np.ndarray, " J"]]:
+        """Which products miss each bound of what is believed, by what it bounds."""
+        return outside_bounds(
+            self.market,
+            margin=1 - self.costs / self.prices_before,
+            price_change=self.price_change,
+            reactions=self.reactions,
+        )
+
+    @property
+    def believable(self) -> Bool[np.ndarray, " J"]:
+        """Whether a product's own figures may be shown as a finding, shape `(J,)`."""
+        missed = np.zeros(len(self.market.products), dtype=bool)
+        for wrong in self.outside_bounds.values():
+            missed |= wrong
+        return ~missed
 
     @property
     def profits_before(self) -> dict[str, float]:

@@ -38,6 +38,11 @@ class Place:
     kappa_after: Float[np.ndarray, "F F"]
     conduct: Conduct
 
+    @property
+    def weighs(self) -> bytes:
+        """Profit weights before and after: places that weigh alike answer alike."""
+        return self.observed.kappa.tobytes() + self.kappa_after.tobytes()
+
     def after(self, today: Scenario) -> Scenario:
         """Return the scenario once every step of the deal is done."""
         scenario = today.with_weights(self.kappa_after)

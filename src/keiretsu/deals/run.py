@@ -12,14 +12,17 @@ from jaxtyping import Float
 
 from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.control import READINGS, Reading
-from keiretsu.deals.assumptions import Assumptions, default_assumptions
-from keiretsu.deals.compute import effects_of
+from keiretsu.deals.assumption_files import default_assumptions
+from keiretsu.deals.assumptions import Assumptions
+from keiretsu.deals.compare import compare, each_reading
 from keiretsu.deals.conduct import Conduct, conduct_named
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.demand_models import DemandChoice, DemandSource, demand_source
+from keiretsu.deals.demand_models.side_by_side import Model, SideBySide
 from keiretsu.deals.draws import draw_effects
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.measures import Draws
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.place import Place
@@ -38,7 +41,7 @@ def run(
     landscape: Landscape,
     markets: Market | Iterable[Market],
     *,
-    demand: DemandChoice = "nested logit",
+    demand: DemandChoice = "side by side",
     conduct: Conduct | str = "prices",
     assumptions: Assumptions | None = None,
     margins: Mapping[str, Float[np.ndarray, " J"]] | None = None,
@@ -59,11 +62,12 @@ def run(
     markets
         Where to look, one or several.
     demand
-        How buyers react: `nested logit` with the market's segments as nests, `logit`
-        or `mixed logit`, each from the assumptions; `second choices` in the American
-        markets; fitted demands (from calibration,
-        from PyBLP, or from a file); any demand form; a function of the market as
-        observed; or one of these for each market by its name.
+        How buyers react: `side by side`, which takes `second choices` where they are
+        known and `nested logit` elsewhere, with other models and another year beside;
+        `nested logit` with the market's segments as nests, `logit` or `mixed logit`,
+        each from the assumptions; fitted demands (from calibration, from PyBLP, or from
+        a file); any demand form; a function of the market as observed; or one of these
+        for each market by its name.
     conduct
         How makers compete: `prices`, `coordination=W`, and for the plain logit
         `quantities`, `bargaining=P` and `auction`.
@@ -101,19 +105,34 @@ def run(
     way = conduct_named(conduct) if isinstance(conduct, str) else conduct
     assumed = default_assumptions() if assumptions is None else assumptions
     source = demand_source(demand, assumed, margins=margins)
-    makers = dict.fromkeys(firm for market in places for firm in market.firms)
+    models = _models(source, places, deal)
+    sold = (*places, *(one.market for others in models.values() for one in others))
+    makers = dict.fromkeys(firm for market in sold for firm in market.firms)
     change = reorganise(deal, landscape, makers)
-    results = [
-        effects
-        for market in places
-        for effects in _in_market(
-            tuple(_readings(market, change, control, way, rest_holders)),
-            source,
-            draws=draws,
-            seed=seed,
-            indices=indices,
-        )
-    ]
+
+    seen: dict[int, tuple[Place, ...]] = {}
+
+    def at(market: Market) -> tuple[Place, ...]:
+        if id(market) not in seen:
+            read = _readings(market, change, control, way, rest_holders)
+            seen[id(market)] = tuple(read)
+        return seen[id(market)]
+
+    results: list[MarketEffects] = []
+    for market in places:
+        if isinstance(source, SideBySide):
+            own, others = source.own(market), models[market.name]
+            results += compare(
+                *(at(market), own, others, at),
+                draws=draws,
+                seed=seed,
+                indices=indices,
+            )
+            continue
+        found = each_reading(at(market), source, indices=indices)
+        if draws:
+            found = tuple(_drawn(found, at(market), source, draws=draws, seed=seed))
+        results += found
     inputs = _inputs(deal, landscape, places) | {
         "demand": source.name,
         "conduct": conduct if isinstance(conduct, str) else way.name,
@@ -148,26 +167,35 @@ def _readings(
         )
 
 
-def _in_market(
+def _models(
+    source: DemandSource, places: Sequence[Market], deal: Deal
+) -> dict[str, tuple[Model, ...]]:
+    """Return what is run beside each market, by its name."""
+    if not isinstance(source, SideBySide):
+        return {}
+    return {
+        market.name: tuple(
+            replace(model, market=with_brand_units(model.market, deal.brands))
+            for model in source.models(market)
+        )
+        for market in places
+    }
+
+
+def _drawn(
+    found: Sequence[MarketEffects],
     places: Sequence[Place],
     source: DemandSource,
     *,
     draws: int,
     seed: int,
-    indices: bool,
 ) -> Iterable[MarketEffects]:
-    """Yield the effects under each reading; readings that weigh alike are one run."""
-    found: dict[bytes, MarketEffects] = {}
-    for place in places:
-        weights = place.observed.kappa.tobytes() + place.kappa_after.tobytes()
-        if weights not in found:
-            model = source.model(place.observed)
-            effects = effects_of(place, model, indices=indices)
-            if draws:
-                drawn = draw_effects(place, source, count=draws, seed=seed)
-                effects = effects.with_draws(drawn)
-            found[weights] = effects
-        yield replace(found[weights], reading=place.reading)
+    """Yield the effects with draws of their own; readings that weigh alike share."""
+    drawn: dict[bytes, Draws] = {}
+    for one, place in zip(found, places, strict=True):
+        if place.weighs not in drawn:
+            drawn[place.weighs] = draw_effects(place, source, count=draws, seed=seed)
+        yield one.with_draws(drawn[place.weighs])
 
 
 def _inputs(

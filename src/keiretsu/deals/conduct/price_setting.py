@@ -16,9 +16,17 @@ from keiretsu.errors import DataError
 
 @dataclass(frozen=True, kw_only=True)
 class PriceSetting:
-    """All makers set prices at once (Bertrand–Nash)."""
+    """All makers set prices at once (Bertrand–Nash).
+
+    Attributes
+    ----------
+    look_afar
+        Whether prices that are optimal nearby are tried against single prices far away;
+        costs more time than finding them.
+    """
 
     name: str = "prices"
+    look_afar: bool = True
 
     def today(self, demand: Demand, observed: Observed) -> Scenario:
         """Return the scenario whose costs explain today's prices."""
@@ -36,7 +44,7 @@ class PriceSetting:
         outcome = scenario.solve(observed.prices)
         assert outcome.equilibrium is not None
         found = outcome.equilibrium
-        better = found.best_deviation()
+        better = found.best_deviation() if self.look_afar else None
         found.check(market=market.name, products=market.products, local=True)
         return Solved(
             prices=outcome.prices,

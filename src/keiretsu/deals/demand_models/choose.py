@@ -19,6 +19,7 @@ from keiretsu.deals.demand_models.given import (
 from keiretsu.deals.demand_models.model import DemandSource
 from keiretsu.deals.demand_models.second_choices import SecondChoices
 from keiretsu.deals.demand_models.segments import AssumedMixedLogit
+from keiretsu.deals.demand_models.side_by_side import SideBySide
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError
 from keiretsu.estimation.fitted import FittedDemands
@@ -79,7 +80,10 @@ def _by_name(
     assumed: Assumptions,
     margins: Mapping[str, Float[np.ndarray, " J"]] | None,
 ) -> DemandSource:
+    if form == "side by side" and (margins is not None or assumed.known):
+        form = "nested logit"  # what is known of margins sets its price coefficient
     made: Mapping[str, Callable[[], DemandSource]] = {
+        "side by side": lambda: SideBySide(assumed=assumed),
         "nested logit": lambda: AssumedNestedLogit(assumed=assumed, margins=margins),
         "logit": lambda: AssumedNestedLogit(
             assumed=assumed, nested=False, margins=margins

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from keiretsu.deals.demand_models.model import (
     DemandModel,
     DemandSource,
@@ -49,7 +47,7 @@ class GivenDemand:
         )
 
     def draws(
-        self, observed: Observed, rng: np.random.Generator, count: int
+        self, observed: Observed, seed: int, count: int
     ) -> Iterator[tuple[Mapping[str, float], DemandModel | None]]:
         """Raise: a point has no range."""
         raise no_draws(self.name)
@@ -82,7 +80,7 @@ class DemandFromFile:
         )
 
     def draws(
-        self, observed: Observed, rng: np.random.Generator, count: int
+        self, observed: Observed, seed: int, count: int
     ) -> Iterator[tuple[Mapping[str, float], DemandModel | None]]:
         """Raise: a point has no range."""
         raise no_draws(self.fitted.title)
@@ -111,7 +109,7 @@ class DemandByMarket:
         return self._of(observed).model(observed)
 
     def draws(
-        self, observed: Observed, rng: np.random.Generator, count: int
+        self, observed: Observed, seed: int, count: int
     ) -> Iterator[tuple[Mapping[str, float], DemandModel | None]]:
         """Return the draws of the market's own source."""
-        return self._of(observed).draws(observed, rng, count)
+        return self._of(observed).draws(observed, seed, count)

@@ -49,9 +49,12 @@ class DemandSource(Protocol):
         ...
 
     def draws(
-        self, observed: Observed, rng: np.random.Generator, count: int
+        self, observed: Observed, seed: int, count: int
     ) -> Iterator[tuple[Mapping[str, float], DemandModel | None]]:
         """Yield `count` draws: their parameters and the demand; None if contradictory.
+
+        The same seed gives the same parameters in every market and under every reading
+        of control.
 
         Raises
         ------

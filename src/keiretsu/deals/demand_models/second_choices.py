@@ -9,11 +9,16 @@ from functools import lru_cache
 import numpy as np
 
 from keiretsu.deals.demand_models.assumed import Form
-from keiretsu.deals.demand_models.model import DemandModel, DemandSource, no_draws
+from keiretsu.deals.demand_models.model import DemandModel, DemandSource
 from keiretsu.deals.observed import Observed
 from keiretsu.demand import MixedLogit
+from keiretsu.errors import NoConvergence
+from keiretsu.estimation.taste_draws import TasteDraw, bundled_draws
 from keiretsu.estimation.taste_files import BUNDLED, bundled_tastes, read_tastes
 from keiretsu.market import Market
+
+_AS_FITTED = 1e-7
+"""Largest relative difference of sales that still is the market that was fitted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +37,7 @@ class SecondChoices:
     def model(self, observed: Observed) -> DemandModel:
         """Return the demand of a bundled American market, else that of elsewhere."""
         market = observed.market
-        if market.name not in BUNDLED:
+        if not answers_second_choices(market):
             model = self.elsewhere.model(observed)
             words = f"no second choices are known for this market: {model.words}"
             return replace(model, words=words)
@@ -41,7 +46,7 @@ class SecondChoices:
         source = f"fitted to {len(told)} moments, second choices among them"
         sold = float(market.quantities.sum())
         return DemandModel(
-            demand=_demand(_Key(market)),
+            demand=fitted_demand(market),
             parameters={
                 "alpha": (tastes.alpha, f"{source}; at the median income"),
                 "income exponent": (tastes.income_exponent, source),
@@ -59,18 +64,59 @@ class SecondChoices:
         )
 
     def draws(
-        self, observed: Observed, rng: np.random.Generator, count: int
+        self, observed: Observed, seed: int, count: int
     ) -> Iterator[tuple[Mapping[str, float], DemandModel | None]]:
-        """Return the draws of elsewhere; raise where there is only a point.
+        """Yield the bundled draws, at most `count`; or the draws of elsewhere.
 
-        Raises
-        ------
-        DataError
-            If the demand is the one of second choices.
+        The draws of tastes come with their calibration and are the same for all seeds.
         """
-        if observed.market.name in BUNDLED:
-            raise no_draws(f"demand {self.name!r}")
-        return self.elsewhere.draws(observed, rng, count)
+        market = observed.market
+        if not answers_second_choices(market):
+            yield from self.elsewhere.draws(observed, seed, count)
+            return
+        for told, demand in drawn_demands(market, count):
+            model = DemandModel(demand=demand, parameters={}, words=self.name)
+            yield told, model
+
+
+def answers_second_choices(market: Market) -> bool:
+    """Return whether a market is one of those whose tastes are bundled."""
+    if market.name not in BUNDLED or market.prices is None:
+        return False
+    return bundled_draws(market.name).products == market.products
+
+
+def fitted_demand(market: Market) -> MixedLogit:
+    """Return the demand of a bundled market, of its sales as they are given."""
+    return _demand(_Key(market))
+
+
+def drawn_demands(
+    market: Market, count: int
+) -> Iterator[tuple[dict[str, float], MixedLogit]]:
+    """Yield parameters and demand of each bundled draw, at most `count`."""
+    draws = bundled_draws(market.name)
+    as_fitted = _as_fitted(market)
+    for draw in draws.draws[1 : count + 1]:
+        if as_fitted:
+            yield draw.told, draw.demand(market)
+            continue
+        try:
+            yield draw.told, draw.tastes.demand(market)
+        except NoConvergence:
+            continue
+
+
+def _as_fitted(market: Market) -> bool:
+    """Return whether a market sells what the one did that draws were made for."""
+    first = bundled_draws(market.name).draws[0]
+    return _sells(first.demand(market), first, market)
+
+
+def _sells(demand: MixedLogit, draw: TasteDraw, market: Market) -> bool:
+    assert market.prices is not None
+    sold = demand.quantities(market.prices) * draw.tastes.market_size
+    return bool(np.abs(sold / market.quantities - 1).max() < _AS_FITTED)
 
 
 class _Key:
@@ -95,4 +141,10 @@ class _Key:
 
 @lru_cache(maxsize=8)
 def _demand(key: _Key) -> MixedLogit:
-    return bundled_tastes(key.market.name).demand(key.market)
+    """Return the demand: from the bundled mean utilities where they are exact."""
+    market = key.market
+    first = bundled_draws(market.name).draws[0]
+    near = first.demand(market)
+    if _sells(near, first, market):
+        return near
+    return bundled_tastes(market.name).demand(market)

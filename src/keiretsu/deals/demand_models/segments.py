@@ -25,8 +25,9 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.deals.assumptions import Assumptions
-from keiretsu.deals.demand_models.assumed import Form, NestedLogitParameters
+from keiretsu.deals.demand_models.assumed import Form, drawn_ranges
 from keiretsu.deals.demand_models.model import DemandModel
+from keiretsu.deals.demand_models.nested_logit import NestedLogitParameters
 from keiretsu.deals.observed import Observed
 from keiretsu.demand import (
     MixedLogit,
@@ -65,8 +66,9 @@ class AssumedMixedLogit:
         DataError
             If no price coefficient and outside share give both elasticities.
         """
-        own, market = self.assumed.own_elasticity, self.assumed.market_elasticity
-        nesting = self.assumed.nesting
+        assumed = self.assumed.of(observed.market.jurisdiction)
+        own, market = assumed.own_elasticity, assumed.market_elasticity
+        nesting = assumed.nesting
         demand, alpha, outside = _calibrated(
             observed, own.value, market.value, nesting.value
         )
@@ -88,15 +90,19 @@ class AssumedMixedLogit:
         )
 
     def draws(
-        self, observed: Observed, rng: np.random.Generator, count: int
+        self, observed: Observed, seed: int, count: int
     ) -> Iterator[tuple[Mapping[str, float], DemandModel | None]]:
         """Yield draws over the ranges, every parameter independently."""
-        assumed = self.assumed
-        drawn = {
-            "own elasticity": assumed.own_elasticity.draw(rng, count),
-            "market elasticity": assumed.market_elasticity.draw(rng, count),
-            "nesting": assumed.nesting.draw(rng, count),
-        }
+        assumed = self.assumed.of(observed.market.jurisdiction)
+        drawn = drawn_ranges(
+            {
+                "own elasticity": assumed.own_elasticity,
+                "market elasticity": assumed.market_elasticity,
+                "nesting": assumed.nesting,
+            },
+            count,
+            seed,
+        )
         for number in range(count):
             told = {name: float(values[number]) for name, values in drawn.items()}
             try:

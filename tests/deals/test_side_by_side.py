@@ -1,0 +1,162 @@
+"""The default: models and years side by side, and the range that is their union."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from keiretsu.deals import Deal, MarketEffects, run
+from keiretsu.deals.answers import average_change, buyers
+from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.market import load_market
+
+DAY = "2025-05-19"
+
+
+@pytest.fixture(scope="module")
+def landscape() -> Landscape:
+    return load_landscape(DAY)
+
+
+def american(
+    first: str, landscape: Landscape, year: str = "us-2022"
+) -> dict[str, MarketEffects]:
+    deal = Deal.merge(first, "nissan", on=DAY)
+    found = run(deal, landscape, load_market(year), draws=32)
+    return {one.reading: one for one in found.markets}
+
+
+@pytest.fixture(scope="module")
+def toyota(landscape: Landscape) -> dict[str, MarketEffects]:
+    return american("toyota", landscape)
+
+
+def test_second_choices_lead_where_they_are_known(
+    toyota: dict[str, MarketEffects],
+) -> None:
+    one = toyota["shapley"]
+    assert one.form == "mixed logit fitted to published second choices"
+    names = {b.name: b.counts for b in one.beside}
+    assert names == {
+        "nested logit on segments": True,
+        "plain logit": False,
+        "second choices, in model year 2019": True,
+        "nested logit on segments, in model year 2019": True,
+    }
+
+
+def test_each_year_lies_in_the_range_of_the_other(
+    landscape: Landscape, toyota: dict[str, MarketEffects]
+) -> None:
+    newer = average_change(toyota["shapley"], "parties")
+    older = average_change(
+        american("toyota", landscape, "us-2019")["shapley"], "parties"
+    )
+    for one, other in ((newer, older), (older, newer)):
+        assert one.low is not None
+        assert one.high is not None
+        assert one.low < other.point < one.high
+
+
+def test_the_plain_logit_is_shown_and_left_out(
+    toyota: dict[str, MarketEffects],
+) -> None:
+    one = toyota["shapley"]
+    found = average_change(one, "parties")
+    plain = next(b for b in one.beside if b.name == "plain logit")
+    assert found.low is not None
+    assert average_change(plain.effects, "parties").point < found.low
+    assert "second choices" in plain.why
+
+
+def test_a_larger_rival_moves_more(
+    landscape: Landscape, toyota: dict[str, MarketEffects]
+) -> None:
+    honda = american("honda", landscape)
+    for reading, one in toyota.items():
+        assert (
+            average_change(one, "parties").point
+            > average_change(honda[reading], "parties").point
+        )
+
+
+def test_readings_that_were_not_drawn_are_near_what_their_own_draws_give(
+    landscape: Landscape, toyota: dict[str, MarketEffects]
+) -> None:
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    alone = run(
+        deal,
+        landscape,
+        load_market("us-2022"),
+        demand="second choices",
+        control=["silent", "joint"],
+        draws=32,
+    )
+    for one in alone.markets:
+        held = toyota[one.reading]
+        assert held.central is not None
+        own = average_change(one, "parties")
+        assert average_change(held, "parties").point == pytest.approx(
+            own.point, rel=0.01
+        )
+
+
+def test_draws_are_the_same_points_whatever_the_deal(
+    landscape: Landscape, toyota: dict[str, MarketEffects]
+) -> None:
+    first = toyota["shapley"].draws
+    second = american("honda", landscape)["shapley"].draws
+    assert first is not None
+    assert second is not None
+    assert len(first.surplus_change) == len(second.surplus_change) == 32
+    for name, values in first.parameters.items():
+        np.testing.assert_array_equal(values, second.parameters[name])
+
+
+def test_in_japan_the_answer_hangs_on_whether_buyers_stay(
+    landscape: Landscape,
+) -> None:
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    found = run(deal, landscape, load_market("jp-2024"), control=["shapley"], draws=16)
+    (one,) = found.markets
+    assert one.form == "nested logit"
+    stay, leave = (b for b in one.beside if b.variant)
+    change = average_change(one, "parties")
+    captive, leaving = (
+        average_change(b.effects, "parties").point for b in (stay, leave)
+    )
+    assert leaving < change.point / 3
+    assert change.point < captive
+    assert change.low is not None
+    assert change.high is not None
+    assert leaving < change.low < captive <= change.high
+    assert not leave.counts
+    assert buyers(one) is not None
+
+
+def test_the_parameters_are_those_of_the_market_s_country(
+    landscape: Landscape,
+) -> None:
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    sources = {
+        place: run(
+            deal,
+            landscape,
+            load_market(name),
+            demand="nested logit",
+            control=["silent"],
+        )
+        .markets[0]
+        .parameters["alpha"][1]
+        for place, name in (
+            ("Japan", "jp-2024"),
+            ("Germany", "de-2025"),
+            ("America", "us-2022"),
+            ("India", "in-2024-brands"),
+        )
+    }
+    assert "elasticity -4:" in sources["Japan"]
+    assert "Uetake" in sources["Japan"]
+    assert "elasticity -5.5:" in sources["Germany"]
+    assert "Grieco" in sources["America"]
+    assert "no study of the place" in sources["India"]
