@@ -46,7 +46,7 @@ def test_a_fitted_demand_runs_a_deal_a_screen_and_a_report(
 @pytest.mark.parametrize(
     "words",
     [
-        ("--elasticity", "-5"),
+        ("--elasticity", "-6"),
         ("--margin", "0.15"),
         ("--nests", "horsepower"),
         ("--nests", "none"),

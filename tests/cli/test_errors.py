@@ -65,7 +65,7 @@ DAY = ("--on", "2025-05-19")
         ),
         (
             ("deal", "run", "--merge", "toyota", "nissan", "--demand", "linear"),
-            "demand 'linear'\nhint: use one of: nested logit, logit",
+            "demand 'linear'\nhint: use one of: side by side, second choices",
         ),
         (("news", "read", "nowhere.txt"), "there is no file nowhere.txt"),
         (("news", "read", "."), ". is a folder"),

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from keiretsu.deals import Deal
-from keiretsu.deals.assumptions import read_assumptions
+from keiretsu.deals.assumption_files import read_assumptions
 from keiretsu.estimation import FittedDemands, KnownNumbers
 from keiretsu.landscape import load_dataset
 from keiretsu.landscape.exchange import FORMATS, recorded

@@ -16,16 +16,11 @@ from tests.report.factories import (
     report,
 )
 
+from keiretsu.deals.answers import Range, average_change, product_changes
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.market_effects import Beside
 from keiretsu.report.headline import headline
-from keiretsu.report.key_numbers import (
-    Range,
-    average_change,
-    central,
-    changes_nothing,
-    leading,
-    widest,
-)
+from keiretsu.report.key_numbers import central, changes_nothing, leading
 from keiretsu.report.make import make_report
 from keiretsu.report.pictures.gains import gains
 from keiretsu.report.pictures.heatmap import price_heatmap
@@ -34,12 +29,13 @@ from keiretsu.report.pictures.tornado import swings
 
 
 def test_the_parties_mean_is_weighted_by_cars_sold() -> None:
-    one = market_effects()
+    one = market_effects(draws=0)
     cars = {row[0]: (row[5], row[7]) for row in PRODUCTS[:6]}
     total = sum(n for n, _ in cars.values())
     by_hand = sum(n * change for n, change in cars.values()) / total
-    change = average_change(one, one.parties)
-    assert change.point == pytest.approx(by_hand)
+    assert average_change(one, "parties").point == pytest.approx(by_hand)
+    assert average_change(one, "parties").low is None
+    change = average_change(market_effects(), "parties")
     assert change.low is not None
     assert change.high is not None
     assert change.low < change.point < change.high
@@ -47,13 +43,50 @@ def test_the_parties_mean_is_weighted_by_cars_sold() -> None:
 
 def test_the_range_is_the_middle_eighty_percent_of_the_draws() -> None:
     found = Range.of(5.0, np.arange(11.0))
-    assert (found.low, found.high) == (1.0, 9.0)
+    assert (found.point, found.low, found.high) == (5.0, 1.0, 9.0)
     assert Range.of(5.0, None).low is None
 
 
-def test_the_widest_range_keeps_the_central_point() -> None:
-    wide = widest(Range(point=2, low=1, high=3), [Range(point=9, low=0, high=4)])
-    assert (wide.point, wide.low, wide.high) == (2, 0, 4)
+def beside(scale: float, *, counts: bool = True) -> Beside:
+    other = market_effects(scale=scale, draws=0)
+    return Beside(name=f"model {scale:g}", counts=counts, why="a test", effects=other)
+
+
+def test_the_range_is_the_union_over_models_that_count() -> None:
+    own = market_effects()
+    alone = average_change(own, "parties")
+    assert alone.high is not None
+    models = (beside(0.1), beside(-3.0, counts=False))
+    found = average_change(dataclasses.replace(own, beside=models), "parties")
+    assert found.point == alone.point
+    assert found.high == alone.high
+    assert found.low == pytest.approx(
+        average_change(models[0].effects, "parties").point
+    )
+
+
+def test_a_reading_that_was_not_drawn_takes_the_range_in_proportion() -> None:
+    central_one = market_effects()
+    other = market_effects(reading="silent", scale=0.5, draws=0)
+    other = dataclasses.replace(other, central=central_one)
+    whole, half = (average_change(e, "parties") for e in (central_one, other))
+    assert half.point == pytest.approx(whole.point / 2)
+    assert whole.low is not None
+    assert half.low == pytest.approx(whole.low / 2)
+
+
+def test_what_moves_less_than_the_models_differ_is_no_finding() -> None:
+    own = market_effects(draws=0)
+    near = dataclasses.replace(own, beside=(beside(1.4),))
+    assert product_changes(near).findings.all()
+    far = dataclasses.replace(own, beside=(beside(-0.5),))
+    assert not product_changes(far).findings.any()
+    assert movers(merger(), far, str) is None
+    picture = movers(merger(), near, str)
+    assert picture is not None
+    rows = picture.table.rows
+    assert [row[1] in ("toyota", "nissan") for row in rows] == [True] * 6 + [False] * 4
+    assert rows[0][3] == "between +5.2 % and +7.3 %"
 
 
 def test_the_headline_leads_with_the_market_that_has_prices() -> None:
@@ -70,7 +103,7 @@ def test_without_shapleys_reading_the_first_is_shown() -> None:
 def test_the_headline_states_the_estimate_and_the_widest_range() -> None:
     told = headline(report())
     assert told.sentence.startswith(
-        "If Toyota and Nissan merge, their cars would cost about 3.3 % more in the "
+        "If Toyota and Nissan merge, their cars would cost about 3.5 % more in the "
         "United States, model year 2022 (range: "
     )
     assert any(line.startswith("Buyers there would lose USD") for line in told.support)
@@ -83,7 +116,7 @@ def test_lower_prices_are_called_less() -> None:
     deal = merger()
     falling = effects(deal, scales={"shapley": -1.0})
     told = headline(dataclasses.replace(report(), effects=falling))
-    assert "3.3 % less" in told.sentence
+    assert "3.5 % less" in told.sentence
     assert "gain USD" in told.support[0]
 
 
@@ -156,7 +189,7 @@ def test_a_market_without_prices_is_counted_in_percent_of_spending() -> None:
     relative = market_effects(market("jp-2024", priced=False))
     only = dataclasses.replace(effects(deal), markets=(relative,))
     told = headline(dataclasses.replace(report(), effects=only))
-    assert "1.2 % of spending" in " ".join(told.support)
+    assert "1.3 % of spending" in " ".join(told.support)
     assert "USD" not in " ".join(told.support)
 
 

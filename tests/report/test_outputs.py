@@ -29,7 +29,7 @@ def test_the_terminal_summary_fits_eighty_columns() -> None:
     lines = page.getvalue().splitlines()
     assert max(len(line.rstrip()) for line in lines) <= 80
     text = " ".join(lines)
-    assert "3.3 %" in text
+    assert "3.5 %" in text
     assert "Estimates, not predictions" in text
 
 

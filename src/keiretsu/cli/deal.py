@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -18,6 +19,7 @@ from keiretsu.cli.model import (
     Saving,
     Seed,
     model_options,
+    the_draws,
     with_saving,
 )
 from keiretsu.cli.naming import (
@@ -64,13 +66,13 @@ def run_deal(
     on: On = None,
     market: Markets = None,
     control: Control = None,
-    demand: Demand = "nested logit",
+    demand: Demand = "side by side",
     elasticity: Elasticity = None,
     margin: Margin = None,
     nests: Nests = None,
     saving: Saving = None,
     conduct: ConductOption = "prices",
-    draws: Draws = 0,
+    draws: Draws = None,
     seed: Seed = 0,
     store: InStore = None,
     json: AsJson = False,
@@ -103,7 +105,7 @@ def run_deal(
             with_saving(deal, saving),
             landscape,
             markets,
-            draws=draws,
+            draws=the_draws(draws, options["demand"]),
             seed=seed,
             **options,
         )
@@ -115,6 +117,8 @@ def run_deal(
         print_csv(rows, list(rows[0]) if rows else ())
     else:
         show(_answers(effects))
+        for beside in _models(effects):
+            show(beside)
         for one in effects.markets:
             if not one.solution.converged:
                 say(f"warning: {one.market.name}, {one.reading}: {one.solution.status}")
@@ -133,30 +137,53 @@ def tell(effects: Effects) -> None:
 
     if changes_nothing(effects):
         say("note: this deal changes nothing: every price stays as it is")
-    for one in effects.markets:
-        for warning in one.warnings:
-            say(f"warning: {one.market.name}, {one.reading} control: {warning}")
+    from keiretsu.report.key_numbers import by_market
+    from keiretsu.report.sections.prices import warnings
+
+    for name, readings in by_market(effects).items():
+        for under, warning in warnings(readings):
+            control = f", {under} control" if under else ""
+            say(f"warning: {name}{control}: {warning}")
 
 
 def _answers(effects: Effects) -> RenderableType:
-    drawn = any(one.draws for one in effects.markets)
-    columns = ("market", "control", "parties", "80 % of draws", "all", "buyers")
+    from keiretsu.deals.answers import average_change
+
+    changes = (average_change(one, "parties") for one in effects.markets)
+    drawn = any(change.low is not None for change in changes)
+    columns = ("market", "control", "parties", "range", "all", "buyers")
     return table(
         f"Change of prices, and what buyers gain, on {effects.deal.on}, if "
         f"{effects.deal.sentence}",
-        columns if drawn else [name for name in columns if "draws" not in name],
+        columns if drawn else [name for name in columns if name != "range"],
         (_answer(effects, one) for one in effects.markets),
         numbers=("parties", "all"),
-        whole=("control", "80 % of draws"),
+        whole=("control", "range"),
     )
 
 
+def _models(effects: Effects) -> Iterator[RenderableType]:
+    """Yield a table a market: what each model makes of the deal."""
+    from keiretsu.report.models import models_table
+
+    for one in effects.markets:
+        told = models_table(one)
+        if told is not None:
+            rows = ([*row[:2], row[-1].split(":")[0]] for row in told.rows)
+            yield table(
+                told.caption,
+                ["model", "parties (band)", "in the range"],
+                rows,
+                whole=("parties (band)", "in the range"),
+            )
+
+
 def _answer(effects: Effects, one: MarketEffects) -> list[str]:
-    from keiretsu.report.key_numbers import average_change, buyers
+    from keiretsu.deals.answers import average_change, buyers
     from keiretsu.report.words import band, money, signed
 
-    parties = average_change(one, one.parties)
-    everybody = average_change(one, one.market.competing)
+    parties = average_change(one, "parties")
+    everybody = average_change(one, "all")
     told = buyers(one)
     gain = None if told is None else told.point
     return [

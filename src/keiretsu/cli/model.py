@@ -31,8 +31,9 @@ Demand = Annotated[
     typer.Option(
         "--demand",
         metavar="FORM|FILE",
-        help='"nested logit", logit, "mixed logit", "second choices" (American '
-        "markets), or a file of keiretsu demand.",
+        help='"side by side" (second choices where they are known, else nested logit; '
+        'others beside), "second choices", "nested logit", "mixed logit", logit, or a '
+        "file of keiretsu demand.",
     ),
 ]
 Elasticity = Annotated[
@@ -80,8 +81,15 @@ ConductOption = Annotated[
         "auction.",
     ),
 ]
+DRAWS = 32
+"""Draws where none are asked for: quasi-random, so that few are enough."""
 Draws = Annotated[
-    int, typer.Option("--draws", help="Draws of the parameters, for 80 % bands.")
+    int | None,
+    typer.Option(
+        "--draws",
+        help="Draws of the parameters of each model, for its band.",
+        show_default="32; 0 with a file of demand",
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of the draws.")]
 
@@ -123,6 +131,13 @@ def the_demand(text: str) -> Any:
         f"demand {text!r:.200}",
         hint=f"use one of: {', '.join(FORMS)}, or a file of keiretsu demand",
     )
+
+
+def the_draws(draws: int | None, demand: Any) -> int:
+    """Return the number of draws; unless it is named, none of a file of demand."""
+    if draws is not None:
+        return draws
+    return DRAWS if isinstance(demand, str) else 0
 
 
 def with_saving(deal: Deal, percent: float | None) -> Deal:

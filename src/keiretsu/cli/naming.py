@@ -197,7 +197,7 @@ def _markets(
 
 def the_assumptions(store: str | None) -> Assumptions | None:
     """Return how buyers react by a data set of one's own; None for the bundled one."""
-    from keiretsu.deals.assumptions import read_assumptions
+    from keiretsu.deals.assumption_files import read_assumptions
 
     data = the_dataset(store)
     if data.is_bundled:

@@ -13,12 +13,14 @@ from keiretsu.cli.model import (
     ConductOption,
     Control,
     Demand,
+    Draws,
     Elasticity,
     Margin,
     Nests,
     Saving,
     Seed,
     model_options,
+    the_draws,
     with_saving,
 )
 from keiretsu.cli.naming import (
@@ -66,20 +68,13 @@ def report(
     rules: Rules = None,
     known: Known = None,
     control: Control = None,
-    demand: Demand = "nested logit",
+    demand: Demand = "side by side",
     elasticity: Elasticity = None,
     margin: Margin = None,
     nests: Nests = None,
     saving: Saving = None,
     conduct: ConductOption = "prices",
-    draws: Annotated[
-        int | None,
-        typer.Option(
-            "--draws",
-            help="Draws of the parameters, for 80 % bands.",
-            show_default="200; 0 with a file of demand",
-        ),
-    ] = None,
+    draws: Draws = None,
     seed: Seed = 0,
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="The HTML file to write.")
@@ -113,8 +108,6 @@ def report(
         control=control,
         store=store,
     )
-    if draws is None:
-        draws = 200 if isinstance(options["demand"], str) else 0
     with working("computing prices and holding the deal against the rules"):
         found = make_report(
             deal,
@@ -123,7 +116,7 @@ def report(
             markets=places,
             jurisdictions=codes(rules),
             known=known_inputs(known),
-            draws=draws,
+            draws=the_draws(draws, options["demand"]),
             seed=seed,
             **options,
         )

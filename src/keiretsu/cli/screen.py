@@ -111,7 +111,7 @@ def screen(
         ),
     ] = None,
     control: Control = None,
-    demand: Demand = "nested logit",
+    demand: Demand = "second choices",
     elasticity: Elasticity = None,
     margin: Margin = None,
     nests: Nests = None,

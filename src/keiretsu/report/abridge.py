@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from keiretsu.deals.answers import average_change
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.report.key_numbers import average_change, by_market, central
+from keiretsu.report.key_numbers import by_market, central
 from keiretsu.report.report import Report
 from keiretsu.units import percent
 
@@ -38,7 +39,7 @@ def abridged(report: Report) -> Report:
             assessment,
             concentrations=tuple(e for e in entries if e.market not in left_out),
         )
-    changes = [average_change(one, one.parties).point for one in markets.values()]
+    changes = [average_change(one, "parties").point for one in markets.values()]
     told = (
         f"{len(markets)} markets were computed; the {MOST_MARKETS} where the parties "
         f"sell most are shown. Over all of them the parties' mean price change is "

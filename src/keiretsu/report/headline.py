@@ -6,22 +6,22 @@ that nothing happens, it says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keiretsu.control import READING_WORDS
+from keiretsu.deals.answers import Range, average_change, buyers
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.report.key_numbers import (
     NOTHING,
-    Range,
-    average_change,
-    buyers,
     by_market,
+    central,
     changes_nothing,
     leading,
-    widest,
 )
+from keiretsu.report.models import what_it_hangs_on, what_the_range_holds
 from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.sections.ladder import rung_words
@@ -74,7 +74,13 @@ def headline(report: Report) -> Headline:
             callout=None,
             caveat=None,
         )
-    support = (_buyers(effects, one), _readings(deal, effects, one), *in_short(report))
+    support = (
+        _buyers(effects, one),
+        _readings(deal, effects, one),
+        what_the_range_holds(one),
+        *(what_it_hangs_on(e, place(e)) for e in _centres(effects)),
+        *in_short(report),
+    )
     return Headline(
         sentence=_sentence(deal, effects, one),
         support=tuple(s for s in support if s),
@@ -136,10 +142,7 @@ def _moves_no_index(report: Report) -> bool:
 
 
 def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
-    change = widest(
-        average_change(one, one.parties),
-        (average_change(e, e.parties) for e in _same(effects, one)),
-    )
+    change = average_change(one, "parties")
     if abs(change.point) < NOTHING:
         return (
             f"If {deal.sentence}, the prices of their {one.market.words.products} do "
@@ -169,16 +172,15 @@ def _span(change: Range) -> str:
     return f" (range: {percent(low)} to {percent(high)})"
 
 
-def _same(effects: Effects, one: MarketEffects) -> tuple[MarketEffects, ...]:
-    """Return the effects in the same market under every reading."""
-    return tuple(by_market(effects)[one.market.name].values())
+def _centres(effects: Effects) -> Iterator[MarketEffects]:
+    """Yield the effects of each market under the reading that is shown."""
+    return (central(readings) for readings in by_market(effects).values())
 
 
 def _buyers(effects: Effects, one: MarketEffects) -> str:
-    told = [g for e in (one, *_same(effects, one)) if (g := buyers(e)) is not None]
-    if not told:
+    gain = buyers(one)
+    if gain is None:
         return ""
-    gain = widest(told[0], told[1:])
     if abs(gain.point) < NOTHING:
         return ""
     verb = "lose" if gain.point < 0 else "gain"
@@ -194,14 +196,14 @@ def _buyers(effects: Effects, one: MarketEffects) -> str:
 def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:
     """Say how far the estimate hangs on how a stake is read as a say."""
     readings = by_market(effects)[one.market.name]
-    points = {name: average_change(e, e.parties).point for name, e in readings.items()}
+    points = {name: average_change(e, "parties").point for name, e in readings.items()}
     low, high = min(points.values()), max(points.values())
     if percent(low) == percent(high):
         return ""
     lowest = min(points, key=lambda r: points[r])
     highest = max(points, key=lambda r: points[r])
     return (
-        f"By how a stake is read as a say: {signed(low)} if {lowest} "
+        f"Span by how a stake is read as a say: {signed(low)} if {lowest} "
         f"({READING_WORDS[lowest]}), {signed(high)} if {highest} "
         f"({READING_WORDS[highest]})."
     )

@@ -35,7 +35,7 @@ def make_report(
     on: str | dt.date | None = None,
     jurisdictions: Iterable[str] | None = None,
     known: Mapping[str, Value] | None = None,
-    draws: int = 200,
+    draws: int = 32,
     seed: int = 0,
     **options: Any,
 ) -> Report:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.deals.answers import told
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.ladder import Rung
@@ -13,7 +14,6 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.reorganisation import reorganise
 from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
-from keiretsu.report.key_numbers import average_change, buyers
 from keiretsu.units import written
 
 if TYPE_CHECKING:
@@ -125,9 +125,7 @@ def _market(deal: Deal, effects: MarketEffects) -> dict[str, Any]:
         "reading": effects.reading,
         "relative": effects.relative,
         "currency": effects.market.currency,
-        "parties_price_change": to_json(average_change(effects, effects.parties)),
-        "mean_price_change": to_json(average_change(effects, effects.market.competing)),
-        "surplus_change": to_json(buyers(effects)),
+        **told(effects),
         "profits_before": to_json(effects.profits_before),
         "profits_after": to_json(effects.profits_after),
         "demand": effects.demand,

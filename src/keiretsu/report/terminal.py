@@ -7,14 +7,15 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
+from keiretsu.deals.answers import average_change
 from keiretsu.report.abridge import abridged
 from keiretsu.report.headline import headline
-from keiretsu.report.key_numbers import average_change, by_market
+from keiretsu.report.key_numbers import by_market
 from keiretsu.report.report import Report
 from keiretsu.report.sections.reported import FIRMNESS
 from keiretsu.report.severity import GRADES, by_place, decided, grade_of, gravest
 from keiretsu.report.thresholds import decisive, ends
-from keiretsu.report.words import joined, percent, plural
+from keiretsu.report.words import joined, percent, plural, with_range
 from keiretsu.rules.assessment import Concentration
 from keiretsu.units import points
 
@@ -72,14 +73,14 @@ def _table(title: str, *columns: str) -> Table:
 def _prices(report: Report) -> Table:
     table = _table(
         f"Mean price change of the parties' {report.effects.words.products}",
-        *("market", "control", "change (80 %)"),
+        *("market", "control", "change (range)"),
     )
     for readings in by_market(report.effects).values():
         for number, (reading, one) in enumerate(readings.items()):
-            change = average_change(one, one.parties)
+            change = average_change(one, "parties")
             basis = ", relative" if one.relative else ""
             title = "" if number else f"{one.market.title}{basis}"
-            table.add_row(title, reading, change.words)
+            table.add_row(title, reading, with_range(change))
     return table
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from keiretsu.deals.answers import Range
 from keiretsu.units import count
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -59,6 +60,24 @@ def band(low: float, high: float) -> str:
     ('+0.90 % to +2.1 %', '−0.10 % to +0.20 %')
     """
     return f"{signed(low)} to {signed(high)}"
+
+
+def with_range(found: Range) -> str:
+    """Write a change in percent with its range: `+1.4 % (+0.90 % to +2.1 %)`."""
+    if found.low is None or found.high is None:
+        return signed(found.point)
+    return f"{signed(found.point)} ({band(found.low, found.high)})"
+
+
+def between(low: float, high: float) -> str:
+    """Write the two ends of a change.
+
+    >>> between(0.019, 0.034), between(0.0191, 0.0192)
+    ('between +1.9 % and +3.4 %', 'about +1.9 %')
+    """
+    if signed(low) == signed(high):
+        return f"about {signed(low)}"
+    return f"between {signed(low)} and {signed(high)}"
 
 
 def money(amount: float, currency: str | None) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 
 import altair as alt
 
+from keiretsu.deals.answers import Range, buyers
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, INK, VERMILLION, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import NOTHING, Range, buyers
+from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.words import money, signed
 
 

@@ -1,4 +1,4 @@
-"""Which products move most, with the range of each."""
+"""Which products move most, each between the ends that models and draws give it."""
 
 from __future__ import annotations
 
@@ -8,39 +8,38 @@ from typing import Any
 import altair as alt
 import numpy as np
 
+from keiretsu.deals.answers import ProductChanges, product_changes
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.market_effects import (
-    LARGEST_CHANGE,
-    MARGINS,
-    MarketEffects,
-)
+from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.plausible import NUMEROUS, bounds, product_name
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import GREY, VERMILLION, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import NOTHING, Range
-from keiretsu.report.words import band, plural, signed, two_digits
+from keiretsu.report.key_numbers import NOTHING
+from keiretsu.report.words import between, percent, plural, two_digits
 
-SHOWN = 12
-NUMEROUS = 10_000
-"""Units above which a product that is left out is named."""
+SHOWN, MINE = 12, 8
+"""Products shown, and how many of them are the parties' where both sides have many."""
 
 
 def movers(
     deal: Deal, effects: MarketEffects, label: Callable[[str], str]
 ) -> Picture | None:
     """Return the products whose prices change most, or None where none changes."""
-    rows = _rows(deal, effects, label)
+    changes = product_changes(effects)
+    rows = [_row(effects, changes, j, label) for j in _chosen(effects, changes)]
     if not rows:
         return None
-    theirs = sum(r["party"] for r in rows)
+    low, high = (f(abs(r["change"]) for r in rows) for f in (min, max))
     title = (
-        f"{theirs} of the {plural(len(rows), 'product')} that move most "
-        f"{'is' if theirs == 1 else 'are'} the parties' own"
+        f"{effects.market.title}: the {plural(len(rows), 'product')} that move most, "
+        f"by {percent(low)} to {percent(high)}"
     )
     note = (
-        f"{effects.market.title}. Point: estimate; bar: middle 80 % of draws"
-        f"{'' if effects.draws else ' (none were made)'}. Filled: the parties; "
-        f"hollow: rivals.{_left_out(effects)}"
+        "The parties' products first. Bar: between the models that count, with the "
+        f"middle 80 % of draws of each{'' if effects.draws else ' (none were made)'}"
+        "; point: the market's own model. Filled: the parties; hollow: rivals."
+        f"{_left_out(effects, changes)}"
     )
     name = f"movers-{effects.market.name}"
     svg = chart_svg(_chart(rows), name=name, title=title, note=note)
@@ -49,54 +48,53 @@ def movers(
     )
 
 
-def _rows(
-    deal: Deal, effects: MarketEffects, label: Callable[[str], str]
-) -> list[dict[str, Any]]:
-    market, change = effects.market, effects.price_change
-    mine = effects.parties
-    shown = market.competing & effects.believable
-    order = np.argsort(-np.abs(np.where(shown, change, 0.0)), kind="stable")
-    return [
-        {
-            "product": product_name(effects, j),
-            "maker": label(market.firms[j]),
-            "party": bool(mine[j]),
-            "before": float(effects.prices_before[j]),
-            "after": float(effects.prices_after[j]),
-            **_percent(j, effects),
-        }
-        for j in order[:SHOWN]
-        if shown[j] and abs(change[j]) >= NOTHING
-    ]
+def _chosen(effects: MarketEffects, changes: ProductChanges) -> list[int]:
+    """Return the products shown: the parties' that move most, then their rivals'."""
+    size, largest = np.abs(changes.point), bounds()["price_change"].high
+    shown = effects.market.competing & effects.believable & changes.findings
+    shown &= (size >= NOTHING) & (np.maximum(-changes.low, changes.high) <= largest)
+    order = [j for j in np.argsort(-size, kind="stable").tolist() if shown[j]]
+    mine = [j for j in order if effects.parties[j]]
+    theirs = [j for j in order if not effects.parties[j]]
+    kept = mine[: max(MINE, SHOWN - len(theirs))]
+    return kept + theirs[: SHOWN - len(kept)]
 
 
-def _left_out(effects: MarketEffects) -> str:
-    """Name the products that sell in numbers and are not shown, and say why."""
+def _row(
+    effects: MarketEffects,
+    changes: ProductChanges,
+    j: int,
+    label: Callable[[str], str],
+) -> dict[str, Any]:
+    return {
+        "product": product_name(effects.market, j),
+        "maker": label(effects.market.firms[j]),
+        "party": bool(effects.parties[j]),
+        "before": float(effects.prices_before[j]),
+        "change": float(changes.point[j]),
+        "low": float(changes.low[j]),
+        "high": float(changes.high[j]),
+    }
+
+
+def _left_out(effects: MarketEffects, changes: ProductChanges) -> str:
+    """Say how many products that sell in numbers are not shown, and why."""
     market = effects.market
-    wrong = market.competing & ~effects.believable & (market.quantities > NUMEROUS)
-    moved = np.flatnonzero(wrong & (np.abs(effects.price_change) >= NOTHING))
-    if not moved.size:
-        return ""
-    named = ", ".join(product_name(effects, j) for j in moved.tolist())
-    low, high = MARGINS
-    return (
-        f" Left out, because the model gives them a margin outside {low:.0%} to "
-        f"{high:.0%} or a change above {LARGEST_CHANGE:.0%}: {named}."
-    )
-
-
-def product_name(effects: MarketEffects, j: int) -> str:
-    """Return brand and product, the brand once."""
-    brand, product = effects.market.brands[j], effects.market.products[j]
-    return product if product.startswith(brand) else f"{brand} {product}"
-
-
-def _percent(j: int, effects: MarketEffects) -> dict[str, float]:
-    drawn = effects.draws.price_change[:, j] if effects.draws else None
-    span = Range.of(float(effects.price_change[j]), drawn)
-    low = span.point if span.low is None else span.low
-    high = span.point if span.high is None else span.high
-    return {"change": span.point, "low": low, "high": high}
+    many = market.competing & (market.quantities > NUMEROUS)
+    many &= np.abs(changes.point) >= NOTHING
+    doubted = int((many & ~effects.believable).sum())
+    apart = int((many & effects.believable & ~changes.findings).sum())
+    told = ""
+    if doubted:
+        told += (
+            f" Left out: {plural(doubted, 'product')} out of the bounds named above."
+        )
+    if apart:
+        told += (
+            f" Left out: {plural(apart, 'product')} about which the models differ by "
+            "more than the effect."
+        )
+    return told
 
 
 def _chart(rows: list[dict[str, Any]]) -> Drawn:
@@ -131,27 +129,19 @@ def _chart(rows: list[dict[str, Any]]) -> Drawn:
 def _table(rows: list[dict[str, Any]], effects: MarketEffects) -> Table:
     unit = "index" if effects.relative else effects.market.currency or ""
     return Table(
-        caption=f"Products whose prices change most, {effects.market.title}",
-        columns=(
-            "Product",
-            "Maker",
-            f"Price before, {unit}",
-            f"Price after, {unit}",
-            "Change",
-            "Middle 80 % of draws",
-        ),
+        caption=f"Products whose prices change most, {effects.market.title}, the "
+        "parties' first",
+        columns=("Product", "Maker", f"Price before, {unit}", "Change"),
         rows=tuple(
             (
                 r["product"],
                 r["maker"],
                 _price(r["before"]),
-                _price(r["after"]),
-                signed(r["change"]),
-                band(r["low"], r["high"]) if effects.draws else "not drawn",
+                between(r["low"], r["high"]),
             )
             for r in rows
         ),
-        numeric=(2, 3, 4, 5),
+        numeric=(2, 3),
     )
 
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.plausible import product_name
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import NOTHING
-from keiretsu.report.pictures.movers import product_name
 from keiretsu.report.words import percent
 from keiretsu.units import count
 
@@ -35,7 +35,7 @@ def pressure_table(deal: Deal, effects: MarketEffects) -> Table | None:
         ),
         rows=tuple(
             (
-                product_name(effects, j),
+                product_name(effects.market, j),
                 count(effects.market.quantities[j]),
                 percent(float(found.guppi[j])),
                 percent(float(found.cmcr[j])),

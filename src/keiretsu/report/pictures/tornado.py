@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import altair as alt
 import numpy as np
 
+from keiretsu.deals.answers import average_change
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Draws
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, INK, ORANGE, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import average_change
 from keiretsu.report.words import signed, two_digits
 
 _WORDS = {
@@ -93,7 +93,7 @@ def tornado(deal: Deal, effects: MarketEffects) -> Picture | None:
         "and the highest third of each parameter's draws; the line is the estimate."
     )
     name = f"tornado-{effects.market.name}"
-    point = average_change(effects, effects.parties).point
+    point = average_change(effects, "parties").point
     svg = chart_svg(_chart(found, point, products), name=name, title=title, note=note)
     return Picture(name=name, title=title, note=note, svg=svg, table=_table(found))
 

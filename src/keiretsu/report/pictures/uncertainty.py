@@ -7,16 +7,13 @@ from typing import Any
 import altair as alt
 
 from keiretsu.control import READING_WORDS
+from keiretsu.deals.answers import Range, average_change
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import BLUE, GREEN, INK, ORANGE, Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import (
-    Range,
-    average_change,
-    by_market,
-)
+from keiretsu.report.key_numbers import by_market
 from keiretsu.report.words import band, signed
 
 _COLOURS, _SHAPES = [BLUE, ORANGE, GREEN], ["circle", "square", "diamond"]
@@ -33,7 +30,11 @@ def bands(deal: Deal, effects: Effects) -> Picture | None:
     drawn = any(r["range"].low is not None for r in rows)
     note = (
         f"Mean price change of the parties' {products}. Point: estimate; "
-        + ("thick bar: middle 50 %, thin bar: middle 80 % of draws. " if drawn else "")
+        + (
+            "thick bar: middle 50 % of draws; thin bar: range over models and draws. "
+            if drawn
+            else ""
+        )
         + "The readings say how a stake becomes a say; nobody knows which holds."
     )
     svg = chart_svg(_chart(rows, products), name="bands", title=title, note=note)
@@ -47,7 +48,7 @@ def _rows(deal: Deal, effects: Effects) -> list[dict[str, Any]]:
         {
             "market": one.market.title,
             "reading": reading,
-            "range": average_change(one, one.parties),
+            "range": average_change(one, "parties"),
         }
         for readings in by_market(effects).values()
         for reading, one in readings.items()
@@ -64,9 +65,12 @@ def _title(rows: list[dict[str, Any]], products: str) -> str:
     if low > 0:
         return (
             f"The parties' {products} get dearer under every reading: "
-            f"{band(low, high)} over all markets and draws"
+            f"{band(low, high)} over all markets, models and draws"
         )
-    return f"The parties' prices move by {band(low, high)} over all markets and draws"
+    return (
+        f"The parties' prices move by {band(low, high)} over all markets, models and "
+        "draws"
+    )
 
 
 def _numbers(span: Range) -> dict[str, float]:
@@ -130,7 +134,7 @@ def _table(rows: list[dict[str, Any]], products: str) -> Table:
 
     return Table(
         caption=f"Mean price change of the parties' {products} by market and reading",
-        columns=("Market", "Reading of control", "Estimate", "Middle 80 % of draws"),
+        columns=("Market", "Reading of control", "Estimate", "Range"),
         rows=tuple(
             (
                 r["market"],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from keiretsu.deals.answers import average_change
 from keiretsu.deals.ladder import Rung
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import average_change, by_market, leading
+from keiretsu.report.key_numbers import by_market, leading
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 from keiretsu.report.words import band, signed
@@ -29,7 +30,7 @@ def ladder_table(report: Report) -> Table:
     return Table(
         caption="Mean price change of the parties' "
         f"{report.effects.words.products}, weighted by what is sold: the span over "
-        "readings of control, and the band that holds the middle 80 % of draws",
+        "readings of control, and the range over models, years and draws",
         columns=("What would be agreed", *titles.values()),
         rows=tuple(
             (rung.label, *(rung_words(rung, name) for name in titles))
@@ -42,19 +43,19 @@ def ladder_table(report: Report) -> Table:
 def rung_words(rung: Rung, market: str) -> str:
     """Return the parties' mean price change on a rung in one market, in words.
 
-    First the span over the readings of control, then the band over draws.
+    First the span over the readings of control, then the range over all of them.
     """
     if rung.effects is None:
         return NO_INCENTIVE
     readings = by_market(rung.effects)[market].values()
-    changes = [average_change(one, one.parties) for one in readings]
+    changes = [average_change(one, "parties") for one in readings]
     low = min(change.point for change in changes)
     high = max(change.point for change in changes)
     same = signed(low) == signed(high)
     words = signed(low) if same else f"{signed(low)} to {signed(high)}"
     lows = [change.low for change in changes if change.low is not None]
     highs = [change.high for change in changes if change.high is not None]
-    return f"{words} (band {band(min(lows), max(highs))})" if lows else words
+    return f"{words} (range {band(min(lows), max(highs))})" if lows else words
 
 
 def _titles(report: Report) -> dict[str, str]:

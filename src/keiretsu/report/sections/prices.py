@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from keiretsu.control import READING_WORDS
+from keiretsu.control import READING_WORDS, Reading
+from keiretsu.deals.answers import average_change
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import (
-    average_change,
-    by_market,
-    central,
-    changes_nothing,
-)
+from keiretsu.report.key_numbers import by_market, central, changes_nothing
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.pressure import pressure_table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.words import joined, with_range
 
 
 def prices(report: Report) -> Section | None:
@@ -38,7 +37,7 @@ def prices(report: Report) -> Section | None:
             {
                 "market": one.market,
                 "effects": one,
-                "warnings": [(r, w) for r, e in readings.items() for w in e.warnings],
+                "warnings": warnings(readings),
                 "reading": f"{one.reading} ({READING_WORDS[one.reading]})",
                 "pressure": pressure_table(report.deal, one),
                 "pictures": [p for p in pictures if p is not None],
@@ -51,19 +50,29 @@ def prices(report: Report) -> Section | None:
     )
 
 
+def warnings(readings: Mapping[Reading, MarketEffects]) -> list[tuple[str, str]]:
+    """Return each warning once, with the readings of control under which it holds."""
+    found: dict[str, list[str]] = {}
+    for reading, one in readings.items():
+        for warning in one.warnings:
+            found.setdefault(warning, []).append(reading)
+    return [
+        ("" if len(under) == len(readings) else joined(under, "or"), warning)
+        for warning, under in found.items()
+    ]
+
+
 def _summary(report: Report) -> Table:
     rows = []
     for readings in by_market(report.effects).values():
         for one in readings.values():
-            mine = one.parties
-            others = ~mine & one.market.competing
             rows.append(
                 (
                     one.market.title,
                     one.reading,
-                    average_change(one, mine).words,
-                    average_change(one, others).words,
-                    average_change(one, one.market.competing).words,
+                    with_range(average_change(one, "parties")),
+                    with_range(average_change(one, "rivals")),
+                    with_range(average_change(one, "all")),
                     "prices" if not one.relative else "relative only",
                 )
             )
@@ -71,7 +80,7 @@ def _summary(report: Report) -> Table:
     products = words.products
     return Table(
         caption=f"Mean price change, weighted by {words.units} sold; in brackets the "
-        "middle 80 % of draws",
+        "range over models, years and draws",
         columns=(
             "Market",
             "Reading of control",

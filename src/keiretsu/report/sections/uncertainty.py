@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from keiretsu.report.headline import place
 from keiretsu.report.key_numbers import by_market, central, changes_nothing
+from keiretsu.report.models import models_table, what_it_hangs_on
 from keiretsu.report.pictures.tornado import tornado
 from keiretsu.report.pictures.uncertainty import bands
 from keiretsu.report.report import Report
@@ -22,6 +24,10 @@ def uncertainty(report: Report) -> Section | None:
         content={
             "pictures": [p for p in pictures if p is not None],
             "readings": report.effects.readings,
+            "models": [t for t in map(models_table, chosen) if t is not None],
+            "hangs_on": [
+                w for w in (what_it_hangs_on(e, place(e)) for e in chosen) if w
+            ],
             "draws": [
                 (one.market.title, len(one.draws.surplus_change), one.draws.failed)
                 for one in chosen

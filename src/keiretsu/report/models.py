@@ -1,0 +1,79 @@
+"""The models side by side: what each makes of the deal, and which the range holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from keiretsu.deals.answers import average_change, buyers
+from keiretsu.deals.market_effects import Beside, MarketEffects
+from keiretsu.pictures.table import Table
+from keiretsu.report.key_numbers import NOTHING
+from keiretsu.report.pictures.gains import amount_words
+from keiretsu.report.words import joined, signed, with_range
+
+OWN = "the market's own"
+
+
+def models_table(effects: MarketEffects) -> Table | None:
+    """Return one row a model, the market's own first; None where it stands alone.
+
+    Parameters
+    ----------
+    effects
+        Effects under the reading of control that was compared.
+    """
+    if not effects.beside:
+        return None
+    return Table(
+        caption=f"Models side by side, {effects.market.title}, control read as "
+        f"{effects.reading}: mean price change of the parties' "
+        f"{effects.market.words.products}",
+        columns=("Model", "Price change (band)", "Buyers", "In the range"),
+        rows=tuple(_row(one) for one in (_own(effects), *effects.beside)),
+        numeric=(1, 2),
+    )
+
+
+def _own(effects: MarketEffects) -> Beside:
+    alone = replace(effects, beside=())
+    return Beside(name=effects.form, counts=True, why=OWN, effects=alone)
+
+
+def _row(one: Beside) -> tuple[str, ...]:
+    gain = buyers(one.effects)
+    return (
+        one.name,
+        with_range(average_change(one.effects, "parties")),
+        "not defined" if gain is None else amount_words(gain.point, one.effects),
+        "yes" if one.counts else f"no: {one.why}",
+    )
+
+
+def what_it_hangs_on(effects: MarketEffects, place: str) -> str:
+    """Return what the answer would be under each variant, or nothing without any."""
+    variants = [one for one in effects.beside if one.variant]
+    if not variants:
+        return ""
+    told = [
+        f"{signed(average_change(one.effects, 'parties').point)} if {one.name}"
+        f"{'' if one.counts else ', which the range leaves out'}"
+        for one in variants
+    ]
+    return f"In {place} the answer hangs on whether buyers stay: {joined(told)}."
+
+
+def what_the_range_holds(effects: MarketEffects) -> str:
+    """Return which models the range is over, and which it leaves out and why."""
+    if not effects.beside:
+        return ""
+    inside = [one.name for one in effects.beside if one.counts]
+    outside = [one for one in effects.beside if not one.counts and not one.variant]
+    words = f"The range holds {joined([effects.form, *inside])}"
+    drawn = " over draws of their parameters" if effects.draws else ""
+    left = [
+        f"{one.name} ({signed(average_change(one.effects, 'parties').point)}), because "
+        f"{one.why}"
+        for one in outside
+        if abs(average_change(one.effects, "parties").point) > NOTHING
+    ]
+    return f"{words}{drawn}.{f' It leaves out {joined(left)}.' if left else ''}"
