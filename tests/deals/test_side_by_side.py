@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +12,7 @@ from keiretsu.deals import Deal, MarketEffects, run
 from keiretsu.deals.answers import average_change, buyers
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import load_market
+from keiretsu.report.words import band, signed
 
 DAY = "2025-05-19"
 
@@ -132,6 +136,28 @@ def test_in_japan_the_answer_hangs_on_whether_buyers_stay(
     assert leaving < change.low < captive <= change.high
     assert not leave.counts
     assert buyers(one) is not None
+
+
+def test_the_page_shows_what_comes_out(
+    landscape: Landscape, toyota: dict[str, MarketEffects]
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "demand.md").read_text("utf-8")
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    found = run(deal, landscape, load_market("jp-2024"), control=["shapley"], draws=32)
+    for one in (toyota["shapley"], *found.markets):
+        alone = (replace(one, beside=()), *(b.effects for b in one.beside if b.counts))
+        for effects in alone:
+            change = average_change(effects, "parties")
+            assert change.low is not None
+            assert change.high is not None
+            shown = f"| {signed(change.point)} |"
+            if signed(change.low) != signed(change.high):
+                shown += f" {band(change.low, change.high)} |"
+            assert shown in page
+        for left_out in (b for b in one.beside if not b.counts):
+            change = average_change(left_out.effects, "parties")
+            if left_out.variant or one.market.currency:
+                assert f"(left out) | {signed(change.point)} |" in page
 
 
 def test_the_parameters_are_those_of_the_market_s_country(

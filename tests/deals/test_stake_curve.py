@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from keiretsu.control import READINGS
-from keiretsu.deals import Deal, run
+from keiretsu.deals import Deal, PriceSetting, run
+from keiretsu.deals.jumps import jumps
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import Market, load_market
 
@@ -61,3 +62,32 @@ def test_buyers_lose_more_the_larger_the_stake_and_most_in_the_merger(
     pairs = enumerate(itertools.pairwise(STAKES))
     calm = [n for n, pair in pairs if pair not in {(19.9, 20), (49, 51)}]
     assert steps[calm].max() < 0.35
+
+
+@pytest.mark.parametrize("market", ["us-2022", "jp-2024"])
+def test_with_second_choices_the_curve_rises_to_the_merger_too(
+    market: str, landscape: Landscape
+) -> None:
+    sold = load_market(market)
+
+    def rises(deal: Deal) -> list[float]:
+        near = PriceSetting(look_afar=False)
+        found = run(
+            deal, landscape, sold, demand="second choices", conduct=near
+        ).markets
+        weights = [np.where(one.parties, sold.quantities, 0.0) for one in found]
+        pairs = zip(found, weights, strict=True)
+        return [float(np.average(one.price_change, weights=w)) for one, w in pairs]
+
+    asked = (5, 10, 19.9, 20, 25, 33.4, 49, 51)
+    deals = [Deal.stake("toyota", "nissan", p / 100, on=DAY) for p in asked]
+    curve = np.array([rises(deal) for deal in deals])
+    merged = np.array(rises(Deal.merge("toyota", "nissan", on=DAY)))
+    assert (np.diff(curve, axis=0) > 0).all()
+    assert (curve <= merged * (1 + 1e-3)).all()
+    told = [jumps(deal) for deal in deals]
+    assert all(told)
+    steps = np.diff(curve, axis=0) / merged
+    for n, (before, after) in enumerate(itertools.pairwise(told)):
+        if steps[n].max() > 0.3:
+            assert before != after

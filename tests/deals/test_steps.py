@@ -11,9 +11,11 @@ import pytest
 from keiretsu.deals import (
     Coordinate,
     Deal,
+    ImportTariff,
     Merge,
     SaveCost,
     Step,
+    Subsidy,
     TakeStake,
     Tariff,
     run,
@@ -30,6 +32,8 @@ ONE_OF_EACH: tuple[Step, ...] = (
     SaveCost(makers=("toyota",), share=0.05),
     Tariff(makers=("honda",), products=("Note",), rate=0.25),
     Coordinate(makers=("toyota", "nissan"), weight=0.3),
+    ImportTariff(country="JP", rate=0.15, pass_through=0.68),
+    Subsidy(powertrains=("BEV",), amount=-7500.0),
 )
 
 

@@ -116,12 +116,16 @@ def run_deal(
         rows = effects.rows()
         print_csv(rows, list(rows[0]) if rows else ())
     else:
+        from keiretsu.deals.jumps import jumps
+
         show(_answers(effects))
         for beside in _models(effects):
             show(beside)
         for one in effects.markets:
             if not one.solution.converged:
                 say(f"warning: {one.market.name}, {one.reading}: {one.solution.status}")
+        for words in jumps(effects.deal):
+            say(f"note: {words}")
         say("Estimates, not predictions: --json gives every product and parameter.")
         say_next("keiretsu screen, keiretsu report: the same options")
 

@@ -21,7 +21,16 @@ from keiretsu.deals.observed import Observed
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.reorganisation import Reorganisation, reorganise
 from keiretsu.deals.run import run
-from keiretsu.deals.steps import Coordinate, Merge, SaveCost, Step, TakeStake, Tariff
+from keiretsu.deals.steps import (
+    Coordinate,
+    ImportTariff,
+    Merge,
+    SaveCost,
+    Step,
+    Subsidy,
+    TakeStake,
+    Tariff,
+)
 
 __all__ = [
     "Assumptions",
@@ -35,6 +44,7 @@ __all__ = [
     "DemandSource",
     "Draws",
     "Effects",
+    "ImportTariff",
     "MarketEffects",
     "Merge",
     "Observed",
@@ -46,6 +56,7 @@ __all__ = [
     "SaveCost",
     "Solution",
     "Step",
+    "Subsidy",
     "TakeStake",
     "Tariff",
     "deal_from_article",

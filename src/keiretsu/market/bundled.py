@@ -84,8 +84,14 @@ _KINDS = {
     "luxury": ("luxury", "1"),
     "european": ("origin", "Europe"),
     "american": ("origin", "US"),
+    "assembled_us": ("assembly", "US"),
+    "assembled_jp": ("assembly", "JP"),
+    "assembled_kr": ("assembly", "KR"),
+    "assembled_mx": ("assembly", "MX"),
+    "assembled_ca": ("assembly", "CA"),
+    "assembled_de": ("assembly", "DE"),
 }
-"""Kinds of products that tastes differ about: the column and value that tell them."""
+"""Kinds of products, by what buyers like or where it is made: column and value."""
 _EUROPE = {
     "EUR13": "thirteen European countries (AT CH DE ES FI FR IE IS IT NL NO SE UK)",
     "EUR12": "twelve European countries (AT CH DE ES FI FR IE IT NL NO SE UK)",

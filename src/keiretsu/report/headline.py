@@ -13,7 +13,9 @@ from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import Range, average_change, buyers
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
+from keiretsu.deals.jumps import jumps
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.report.background import background
 from keiretsu.report.key_numbers import (
     NOTHING,
     by_market,
@@ -26,7 +28,7 @@ from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.sections.ladder import rung_words
 from keiretsu.report.severity import in_short
-from keiretsu.report.words import percent, signed
+from keiretsu.report.words import joined, percent, signed
 
 NO_POINTS = 0.05
 """A change of an index, in points, below which nothing moves."""
@@ -77,8 +79,10 @@ def headline(report: Report) -> Headline:
     support = (
         _buyers(effects, one),
         _readings(deal, effects, one),
+        _capital(joined(jumps(deal))),
         what_the_range_holds(one),
         *(what_it_hangs_on(e, place(e)) for e in _centres(effects)),
+        background(report.shocks, one),
         *in_short(report),
     )
     return Headline(
@@ -99,8 +103,15 @@ def _still(report: Report) -> str:
 def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:
     """Return what was reported and its steps, without a merger that nobody proposed."""
     who = " and ".join(map(report.deal.label, report.deal.parties))
-    support = ""
+    support, more = "", tuple[str, ...]()
     if one is not None:
+        more = (
+            *(
+                what_it_hangs_on(e, place(e), "the last step")
+                for e in _centres(report.effects)
+            ),
+            background(report.shocks, one, "the last step"),
+        )
         steps = (
             f"{rung.label}: {rung_words(rung, one.market.name)}"
             for rung in report.ladder
@@ -113,7 +124,7 @@ def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:
         )
     return Headline(
         sentence=_said(who, report.reported_kind),
-        support=(support,) if support else (),
+        support=tuple(s for s in (support, *more) if s),
         callout=None,
         caveat=_caveat(report.effects),
     )
@@ -207,6 +218,10 @@ def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:
         f"({READING_WORDS[lowest]}), {signed(high)} if {highest} "
         f"({READING_WORDS[highest]})."
     )
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def _callout(effects: Effects) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from keiretsu.deals import Deal, Effects, deal_from_article, run
 from keiretsu.deals.ladder import Rung, ladder
+from keiretsu.deals.shocks import shocks_in
 from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
@@ -21,6 +22,7 @@ from keiretsu.news import (
     read_article,
     read_claims,
 )
+from keiretsu.report.key_numbers import leading
 from keiretsu.report.report import Report
 from keiretsu.rules import assess
 from keiretsu.rules.logic import Value
@@ -97,6 +99,7 @@ def make_report(
         rungs = ladder(deal.parties, held, run_one)
     effects = rungs[-1].effects if rungs else run_one(deal)
     assert effects is not None
+    led = leading(effects)
     screened = priced if markets is not None else ()
     found = markets_to_screen(effects.deal, held)
     named = {market.name for market in found}
@@ -115,6 +118,7 @@ def make_report(
         from_article=named_by_article,
         reported_kind=kind,
         ladder=rungs,
+        shocks=() if led is None else shocks_in(led.market, held),
     )
 
 

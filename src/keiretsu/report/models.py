@@ -49,7 +49,9 @@ def _row(one: Beside) -> tuple[str, ...]:
     )
 
 
-def what_it_hangs_on(effects: MarketEffects, place: str) -> str:
+def what_it_hangs_on(
+    effects: MarketEffects, place: str, deal: str = "the answer"
+) -> str:
     """Return what the answer would be under each variant, or nothing without any."""
     variants = [one for one in effects.beside if one.variant]
     if not variants:
@@ -59,7 +61,7 @@ def what_it_hangs_on(effects: MarketEffects, place: str) -> str:
         f"{'' if one.counts else ', which the range leaves out'}"
         for one in variants
     ]
-    return f"In {place} the answer hangs on whether buyers stay: {joined(told)}."
+    return f"In {place} {deal} hangs on whether buyers stay: {joined(told)}."
 
 
 def what_the_range_holds(effects: MarketEffects) -> str:

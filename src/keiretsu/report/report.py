@@ -12,6 +12,7 @@ from keiretsu.deals.effects import Effects
 from keiretsu.deals.ladder import Rung
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.reorganisation import reorganise
+from keiretsu.deals.shocks import ShockEffects
 from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
 from keiretsu.units import written
@@ -46,6 +47,8 @@ class Report:
     ladder
         Deals from talks to a merger, where the article states no size; the report's own
         deal and effects are then those of its last rung.
+    shocks
+        What else hit the market that the headline speaks of.
     """
 
     deal: Deal
@@ -58,6 +61,7 @@ class Report:
     from_article: bool = False
     reported_kind: str = ""
     ladder: tuple[Rung, ...] = ()
+    shocks: tuple[ShockEffects, ...] = ()
 
     def label(self, identifier: str) -> str:
         """Return what people call a company; its identifier without a landscape."""
@@ -98,6 +102,7 @@ class Report:
             "sentence": self.deal.sentence,
             "remarks": list(self.remarks),
             "ladder": [_rung(one) for one in self.ladder],
+            "shocks": [_shock(one) for one in self.shocks],
             "effects": [_market(self.deal, one) for one in self.effects.markets],
             "assessment": to_json(self.assessment),
             "claims": [to_json(claim) for claim in self.claims],
@@ -115,6 +120,18 @@ def _rung(rung: Rung) -> dict[str, Any]:
         "note": rung.note,
         "deal": None if rung.deal is None else rung.deal.to_dict(),
         "effects": [_market(effects.deal, one) for one in markets] if effects else [],
+    }
+
+
+def _shock(found: ShockEffects) -> dict[str, Any]:
+    shock = found.shock
+    return {
+        "name": shock.name,
+        "since": shock.since.isoformat(),
+        "step": shock.step.to_dict(),
+        "source": shock.source,
+        "electric_cars": list(found.electric),
+        "markets": [{"market": e.market.name, **told(e)} for e in found.effects],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from keiretsu.deals.steps.coordinate import Coordinate
 from keiretsu.deals.steps.costs import SaveCost, Tariff
 from keiretsu.deals.steps.fields import Fields
+from keiretsu.deals.steps.levies import ImportTariff, Subsidy
 from keiretsu.deals.steps.merge import Merge
 from keiretsu.deals.steps.stake import TakeStake
 from keiretsu.deals.steps.step import Affected, Step
@@ -15,16 +16,22 @@ __all__ = [
     "KINDS",
     "Affected",
     "Coordinate",
+    "ImportTariff",
     "Merge",
     "SaveCost",
     "Step",
+    "Subsidy",
     "TakeStake",
     "Tariff",
     "read_step",
 ]
 
 KINDS: Mapping[str, type[Step]] = {
-    step.kind: step for step in (Merge, TakeStake, SaveCost, Tariff, Coordinate)
+    step.kind: step
+    for step in (
+        *(Merge, TakeStake, Coordinate),
+        *(SaveCost, Tariff, ImportTariff, Subsidy),
+    )
 }
 """Every kind of step by the word that a deal file uses; a new kind is added here."""
 

@@ -49,6 +49,10 @@ class Fields:
 
     def percent(self, field: str) -> float:
         """Take a percentage and return it as a fraction."""
+        return self.number(field) / 100
+
+    def number(self, field: str) -> float:
+        """Take a number."""
         value = self._take(field)
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or abs(value) > 1e6 or not math.isfinite(value):
@@ -56,7 +60,7 @@ class Fields:
                 f"{self.place}: {field} is {str(value)[:60]!r}",
                 hint="write a number, as 25",
             )
-        return float(value) / 100
+        return float(value)
 
     def optional_percent(self, field: str) -> float | None:
         """Take a percentage that may be left out, as a fraction or None."""

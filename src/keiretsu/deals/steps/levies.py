@@ -1,0 +1,173 @@
+"""Steps of a government: a tariff on cars made in a country, a subsidy of some cars.
+
+They hit products by where they are made or by what drives them, whoever makes them, and
+so have no parties: they are the background before which a deal is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+from jaxtyping import Bool
+
+from keiretsu.competition import Scenario
+from keiretsu.control import Ownership
+from keiretsu.deals.steps.fields import Fields
+from keiretsu.deals.steps.step import Label, Step
+from keiretsu.errors import DataError
+from keiretsu.market import Market
+from keiretsu.units import percent
+
+
+class _Levy(Step):
+    """A step that names no company."""
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Nobody in particular."""
+        return ()
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """Return the step as it is."""
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportTariff(_Levy):
+    """A tariff on what is made in a country.
+
+    Attributes
+    ----------
+    country
+        Two letters, as in a market's characteristic `assembled_jp`.
+    rate
+        Tariff as a share of marginal cost.
+    pass_through
+        Part of the tariff that enters cost, where makers abroad bear the rest.
+    """
+
+    country: str
+    rate: float
+    pass_through: float = 1.0
+    kind = "import_tariff"
+
+    def __post_init__(self) -> None:
+        if not -1 < self.rate <= 10:
+            raise DataError(
+                f"a tariff of {100 * self.rate:g} % of cost",
+                hint="a tariff is above -100 and at most 1000 percent",
+            )
+        if not 0 <= self.pass_through <= 2:
+            raise DataError(
+                f"a pass-through of {100 * self.pass_through:g} % to cost",
+                hint="it is from 0 to 200 percent",
+            )
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Take `country`, `percent` and perhaps `pass_through_percent`."""
+        share = fields.optional_percent("pass_through_percent")
+        return cls(
+            country=fields.name("country"),
+            rate=fields.percent("percent"),
+            pass_through=1.0 if share is None else share,
+        )
+
+    def sentence(self, label: Label) -> str:
+        """Return `a tariff of 15 % on cars made in JP`."""
+        words = f"a tariff of {percent(self.rate, 2)} on cars made in {self.country}"
+        if self.pass_through == 1:
+            return words
+        return f"{words}, {percent(self.pass_through, 2)} of which enters cost"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, rates in percent."""
+        return {
+            "kind": self.kind,
+            "country": self.country,
+            "percent": round(100 * self.rate, 10),
+            "pass_through_percent": round(100 * self.pass_through, 10),
+        }
+
+    def change(
+        self, scenario: Scenario, market: Market, ownership: Ownership
+    ) -> Scenario:
+        """Return the scenario under the tariff, on top of today's taxes.
+
+        Raises
+        ------
+        DataError
+            If the market does not say what is made in the country.
+        """
+        name = f"assembled_{self.country.lower()}"
+        if name not in market.characteristics:
+            raise DataError(
+                f"market {market.name!r} does not say what is made in {self.country}",
+                hint=f"give a column {name} of 0 and 1; the American markets have some",
+            )
+        taxes, made = scenario.taxes, market.characteristics[name] == 1
+        added = np.where(made, self.rate * self.pass_through, 0.0)
+        return scenario.with_taxes(replace(taxes, tariff=taxes.tariff + added))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subsidy(_Levy):
+    """An amount for every unit of what some kind of power drives.
+
+    Attributes
+    ----------
+    powertrains
+        As the market names them: `BEV`, `PHEV`, ...
+    amount
+        Currency units for each unit sold; negative where a subsidy ends.
+    """
+
+    powertrains: tuple[str, ...]
+    amount: float
+    kind = "subsidy"
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Take `powertrains` and `amount`."""
+        return cls(
+            powertrains=fields.names("powertrains"), amount=fields.number("amount")
+        )
+
+    def sentence(self, label: Label) -> str:
+        """Return `a subsidy of 7,500 for each BEV ends`."""
+        which = " and ".join(self.powertrains)
+        words = f"a subsidy of {abs(self.amount):,.0f} for each {which}"
+        return f"{words} ends" if self.amount < 0 else f"{words} begins"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "kind": self.kind,
+            "powertrains": list(self.powertrains),
+            "amount": self.amount,
+        }
+
+    def change(
+        self, scenario: Scenario, market: Market, ownership: Ownership
+    ) -> Scenario:
+        """Return the scenario with the subsidy as a negative unit tax.
+
+        Raises
+        ------
+        DataError
+            If the market sells nothing that is driven so, or has no prices.
+        """
+        driven: Bool[np.ndarray, " J"] = np.isin(
+            np.array(market.powertrains, dtype=object), self.powertrains
+        )
+        if market.prices is None or not driven.any():
+            raise DataError(
+                f"market {market.name!r} has no priced {' or '.join(self.powertrains)}",
+                hint="name powertrains as the market does, in a market with prices",
+            )
+        taxes = scenario.taxes
+        added = np.where(driven, -self.amount, 0.0)
+        return scenario.with_taxes(replace(taxes, unit=taxes.unit + added))
