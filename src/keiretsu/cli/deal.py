@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from keiretsu.cli.deal_pairs import pairs
 from keiretsu.cli.facts import InStore
 from keiretsu.cli.model import (
     ConductOption,
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
     from keiretsu.deals import MarketEffects
 
 app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
+
+
+app.command("pairs")(pairs)
 
 
 @app.callback()

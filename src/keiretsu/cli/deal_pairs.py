@@ -1,0 +1,149 @@
+"""`keiretsu deal pairs`: every pair of groups, and where one deal stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from keiretsu.cli.facts import InStore, the_landscape
+from keiretsu.cli.model import Demand, Elasticity, Margin, Nests, model_options
+from keiretsu.cli.naming import Markets, Merge, On, the_markets
+from keiretsu.cli.output import (
+    AsCsv,
+    AsJson,
+    form,
+    print_csv,
+    print_json,
+    say,
+    show,
+    table,
+    working,
+)
+
+if TYPE_CHECKING:
+    from keiretsu import Landscape
+    from keiretsu.deals.pairs import PairEffect, Pairs
+
+Most = Annotated[int, typer.Option("--most", min=1, help="Rows shown a market.")]
+
+
+def pairs(
+    merge: Merge = None,
+    on: On = None,
+    market: Markets = None,
+    control: Annotated[
+        str,
+        typer.Option("--control", metavar="READING", help="How stakes give a say."),
+    ] = "silent",
+    demand: Demand = "nested logit",
+    elasticity: Elasticity = None,
+    margin: Margin = None,
+    nests: Nests = None,
+    most: Most = 10,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Merge every pair of groups in turn, and say where one pair stands among them.
+
+    Example: keiretsu deal pairs --merge toyota nissan --market jp-2024 --on 2025-05-19
+    """
+    how = form(json, csv)
+    landscape = the_landscape(on, store)
+    markets = the_markets(market, lambda: ("us-2022", "jp-2024"), nests=nests)
+    options = model_options(
+        demand=demand, elasticity=elasticity, margin=margin, store=store
+    )
+    options.pop("conduct")
+    reading: Any = control  # whether there is such a reading, the library says
+    from keiretsu.deals.pairs import all_pairs
+
+    found = []
+    for one in markets:
+        with working(f"solving every pair: {one.name}"):
+            found.append(all_pairs(landscape, one, reading=reading, **options))
+    asked = [_asked(each, landscape, merge) for each in found]
+    rows = [row for each in found for row in each.rows()]
+    if how == "json":
+        print_json(_plain(found, asked))
+    elif how == "csv":
+        print_csv(rows, list(rows[0]))
+    else:
+        for told, pair in zip(found, asked, strict=True):
+            show(_shown(told, landscape, pair, most))
+            if merge is not None:
+                say(_sentence(told, landscape, merge, pair))
+        say("Whole groups merge, each pair alone; estimates, not predictions.")
+
+
+def _asked(
+    found: Pairs, landscape: Landscape, merge: tuple[str, str] | None
+) -> PairEffect | None:
+    """Return the pair that was named, as its groups' heads."""
+    if merge is None:
+        return None
+    from keiretsu.control import Ownership
+    from keiretsu.market import resolve_party
+
+    ids = [resolve_party(name, landscape, [found.market]).id for name in merge]
+    heads = Ownership.of_day(landscape, ids)
+    return found.of(*map(heads.head, ids))
+
+
+def _plain(found: list[Pairs], asked: list[PairEffect | None]) -> list[dict[str, Any]]:
+    return [
+        {
+            "market": one.market.name,
+            "reading": one.reading,
+            "demand": one.demand,
+            "asked": None
+            if pair is None
+            else {**vars(pair), "moves_less": one.below(pair)},
+            "pairs": [vars(each) for each in one.found],
+        }
+        for one, pair in zip(found, asked, strict=True)
+    ]
+
+
+def _shown(
+    found: Pairs, landscape: Landscape, pair: PairEffect | None, most: int
+) -> Any:
+    rows = list(found.found[:most])
+    if pair is not None and pair not in rows:
+        rows.append(pair)
+    return table(
+        f"{found.market.title}: what the merger of each pair would do to prices",
+        ("rank", "groups", "parties", "all", "buyers"),
+        (_row(found, landscape, one) for one in rows),
+        numbers=("rank", "parties", "all", "buyers"),
+    )
+
+
+def _row(found: Pairs, landscape: Landscape, pair: PairEffect) -> list[str]:
+    from keiretsu.report.words import money, signed
+
+    names = f"{landscape.label(pair.first)} and {landscape.label(pair.second)}"
+    if not pair.converged:
+        return [str(pair.rank), names, "no equilibrium found", "", ""]
+    relative = found.market.prices is None
+    gain = "not defined"
+    if pair.buyers is not None:
+        gain = (
+            f"{signed(pair.buyers)} of spending"
+            if relative
+            else money(pair.buyers, found.market.currency)
+        )
+    return [str(pair.rank), names, signed(pair.parties), signed(pair.everybody), gain]
+
+
+def _sentence(
+    found: Pairs, landscape: Landscape, merge: tuple[str, str], pair: PairEffect | None
+) -> str:
+    if pair is None:
+        return f"{' and '.join(merge)} are not two groups that sell in this market"
+    names = f"{landscape.label(pair.first)} and {landscape.label(pair.second)}"
+    return (
+        f"{names}: rank {pair.rank} of {len(found.found)}; "
+        f"{100 * found.below(pair):.0f} % of the other pairs move prices less"
+    )
