@@ -36,7 +36,7 @@ def pairs(
         str,
         typer.Option("--control", metavar="READING", help="How stakes give a say."),
     ] = "silent",
-    demand: Demand = "nested logit",
+    demand: Demand = "side by side",
     elasticity: Elasticity = None,
     margin: Margin = None,
     nests: Nests = None,

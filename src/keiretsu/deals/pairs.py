@@ -17,7 +17,8 @@ from jaxtyping import Bool, Float
 from keiretsu.competition import recover_costs, solve_deals
 from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.control import Ownership, Reading
-from keiretsu.deals.assumptions import Assumptions, default_assumptions
+from keiretsu.deals.assumption_files import default_assumptions
+from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.demand_models import DemandChoice, demand_source
 from keiretsu.deals.observed import Observed
@@ -104,7 +105,7 @@ def all_pairs(
     landscape: Landscape,
     market: Market,
     *,
-    demand: DemandChoice = "nested logit",
+    demand: DemandChoice = "side by side",
     assumptions: Assumptions | None = None,
     reading: Reading = "silent",
 ) -> Pairs:
