@@ -26,7 +26,7 @@ DOORS = {
 }
 ORDER = (
     *("news", "landscape", "market", "demand", "control", "competition"),
-    *("estimation", "deals", "screens", "rules", "report", "pictures"),
+    *("estimation", "deals", "screens", "rules", "backtest", "report", "pictures"),
 )
 ROOMS = (*ORDER, *sorted(DOORS - set(ORDER)), "frames", "errors")
 """Rooms with public names, in the order of the sentence that the house is."""

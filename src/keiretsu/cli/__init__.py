@@ -28,6 +28,7 @@ NOUNS = {
     "deal": "deal:app",
     "screen": "screen:screen",
     "report": "report:report",
+    "backtest": "backtest:backtest",
     "doctor": "store:doctor",
 }
 """Where each noun lives: module in this folder, and its application or function."""

@@ -5,6 +5,7 @@ from keiretsu.market.checks import Fault, check_table
 from keiretsu.market.files import read_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
+from keiretsu.market.panel import Nameplate, japanese_panel, nameplates
 from keiretsu.market.parties import (
     HeldBrand,
     Party,
@@ -20,6 +21,7 @@ __all__ = [
     "Fault",
     "HeldBrand",
     "Market",
+    "Nameplate",
     "Party",
     "ProductTable",
     "by_segment",
@@ -27,8 +29,10 @@ __all__ = [
     "check_table",
     "european_cars",
     "held_brand",
+    "japanese_panel",
     "load_market",
     "markets_from_frame",
+    "nameplates",
     "pyblp_automobile",
     "read_table",
     "resolve_party",

@@ -102,6 +102,8 @@ def european_cars(path: Path) -> tuple[Market, ...]:
         "market_size": priced.numbers("pop") / _HOUSEHOLD,
         "nesting_ids": priced["segment"],
     }
+    if "brand" in priced.columns:
+        columns["brands"] = to_text(priced["brand"])
     return markets_from_frame(
         columns,
         currency="EUR",

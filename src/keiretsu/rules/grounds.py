@@ -138,7 +138,7 @@ def _text(leaf: Compare, given: Value | None, inputs: Inputs, phrases: Phrases) 
         line = _line(leaf, f"{leaf.value:g} %" + (" more" if leaf.less else ""))
         return f"{name}: {start}to {given:g} % ({line} counts)"
     if not _is_money(leaf.var, phrases):
-        known = NOT_KNOWN if given is None else f"{given:,.10g}"
+        known = NOT_KNOWN if given is None else _number(given)
         return f"{name} {known} ({_line(leaf, f'{leaf.value:,.10g}')} counts)"
     currency = "USD" if leaf.var.endswith("_usd") else phrases.currency or ""
     known = NOT_KNOWN if given is None else _money(given, currency)
@@ -156,6 +156,12 @@ def _money(given: Value, currency: str) -> str:
         if isinstance(given, int | float | Range)
         else str(given)
     )
+
+
+def _number(given: Value) -> str:
+    if isinstance(given, Range):
+        return f"{given.low:,.10g} to {given.high:,.10g}"
+    return f"{given:,.10g}" if isinstance(given, int | float) else str(given)
 
 
 def _is_money(variable: str, phrases: Phrases) -> bool:
