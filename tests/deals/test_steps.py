@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 
 from keiretsu.deals import (
+    BuyTogether,
+    ClosePlant,
     Coordinate,
     Deal,
     ImportTariff,
     Merge,
     SaveCost,
+    SaveFixedCost,
+    SharePlatform,
     Step,
     Subsidy,
     TakeStake,
@@ -34,6 +38,22 @@ ONE_OF_EACH: tuple[Step, ...] = (
     Coordinate(makers=("toyota", "nissan"), weight=0.3),
     ImportTariff(country="JP", rate=0.15, pass_through=0.68),
     Subsidy(powertrains=("BEV",), amount=-7500.0),
+    SharePlatform(
+        makers=("toyota", "nissan"),
+        share=0.25,
+        part=0.64,
+        realised=0.5,
+        powertrains=("BEV",),
+    ),
+    BuyTogether(
+        makers=("toyota", "nissan"),
+        component="cells",
+        mechanism="learning",
+        share=0.01,
+        part=0.3,
+    ),
+    SaveFixedCost(maker="nissan", amount=250_000.0, currency="JPY"),
+    ClosePlant(plant="Oppama", maker="nissan", amount=20_000.0, currency="JPY"),
 )
 
 

@@ -22,10 +22,14 @@ from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.reorganisation import Reorganisation, reorganise
 from keiretsu.deals.run import run
 from keiretsu.deals.steps import (
+    BuyTogether,
+    ClosePlant,
     Coordinate,
     ImportTariff,
     Merge,
     SaveCost,
+    SaveFixedCost,
+    SharePlatform,
     Step,
     Subsidy,
     TakeStake,
@@ -36,6 +40,8 @@ __all__ = [
     "Assumptions",
     "Auction",
     "Bargaining",
+    "BuyTogether",
+    "ClosePlant",
     "Conduct",
     "Coordinate",
     "Coordination",
@@ -54,6 +60,8 @@ __all__ = [
     "Range",
     "Reorganisation",
     "SaveCost",
+    "SaveFixedCost",
+    "SharePlatform",
     "Solution",
     "Step",
     "Subsidy",

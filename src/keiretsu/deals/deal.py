@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from keiretsu.deals.steps import Merge, Step, TakeStake, read_step
+from keiretsu.costs import kept
+from keiretsu.deals.steps import FixedSaving, Merge, Step, TakeStake, read_step
 from keiretsu.errors import DataError
 from keiretsu.files import read_text, toml
 from keiretsu.units import day, written
@@ -58,6 +59,7 @@ class Deal:
             raise DataError(
                 f"a deal of {len(self.steps)} steps", hint=f"at most {_MOST_STEPS}"
             )
+        kept([step.saving for step in self.steps if step.saving is not None])
 
     @classmethod
     def merge(cls, first: str, second: str, *, on: str | dt.date | None = None) -> Deal:
@@ -92,6 +94,12 @@ class Deal:
     def sentences(self) -> tuple[str, ...]:
         """Every step in words."""
         return tuple(step.sentence(self.label) for step in self.steps)
+
+    @property
+    def fixed_savings(self) -> tuple[FixedSaving, ...]:
+        """What its steps save whatever is sold."""
+        found = (step.fixed_saving for step in self.steps)
+        return tuple(one for one in found if one is not None)
 
     def label(self, party: str) -> str:
         """Return what people call a party; its name as written until it is known."""

@@ -6,19 +6,26 @@ from typing import Any
 from keiretsu.deals.steps.coordinate import Coordinate
 from keiretsu.deals.steps.costs import SaveCost, Tariff
 from keiretsu.deals.steps.fields import Fields
+from keiretsu.deals.steps.fixed import ClosePlant, SaveFixedCost
 from keiretsu.deals.steps.levies import ImportTariff, Subsidy
 from keiretsu.deals.steps.merge import Merge
+from keiretsu.deals.steps.sharing import BuyTogether, SharePlatform
 from keiretsu.deals.steps.stake import TakeStake
-from keiretsu.deals.steps.step import Affected, Step
+from keiretsu.deals.steps.step import Affected, FixedSaving, Step
 from keiretsu.errors import DataError
 
 __all__ = [
     "KINDS",
     "Affected",
+    "BuyTogether",
+    "ClosePlant",
     "Coordinate",
+    "FixedSaving",
     "ImportTariff",
     "Merge",
     "SaveCost",
+    "SaveFixedCost",
+    "SharePlatform",
     "Step",
     "Subsidy",
     "TakeStake",
@@ -30,7 +37,9 @@ KINDS: Mapping[str, type[Step]] = {
     step.kind: step
     for step in (
         *(Merge, TakeStake, Coordinate),
-        *(SaveCost, Tariff, ImportTariff, Subsidy),
+        *(SaveCost, SharePlatform, BuyTogether),
+        *(SaveFixedCost, ClosePlant),
+        *(Tariff, ImportTariff, Subsidy),
     )
 }
 """Every kind of step by the word that a deal file uses; a new kind is added here."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 from jaxtyping import Bool
 
 from keiretsu.competition import Scenario
 from keiretsu.control import Ownership
+from keiretsu.costs import Saving
 from keiretsu.deals.steps.fields import Fields
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
@@ -40,6 +41,24 @@ class Affected:
     acquirer: str
     target: str
     whole: bool
+
+
+class FixedSaving(NamedTuple):
+    """What a maker saves a year whatever it sells.
+
+    Attributes
+    ----------
+    maker
+        Company identifier.
+    amount
+        Currency units a year.
+    currency
+        ISO code.
+    """
+
+    maker: str
+    amount: float
+    currency: str
 
 
 class Step(ABC):
@@ -93,6 +112,16 @@ class Step(ABC):
     def redraw(self, holdings: Sequence[OwnershipEdge]) -> tuple[OwnershipEdge, ...]:
         """Return a neighbourhood, as a map shows it, after the step."""
         return tuple(holdings)
+
+    @property
+    def saving(self) -> Saving | None:
+        """Why a component costs less; None where none does."""
+        return None
+
+    @property
+    def fixed_saving(self) -> FixedSaving | None:
+        """What is saved whatever is sold; None where nothing is."""
+        return None
 
     @property
     def affected(self) -> Affected | None:

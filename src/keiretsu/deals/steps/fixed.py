@@ -1,0 +1,117 @@
+"""Steps that save fixed costs: a plant closed, parts cut, anything else a plan names.
+
+A fixed cost moves no price: it moves profit, the volume at which a maker breaks even,
+and which cars are worth offering. It is never mixed with a marginal one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from keiretsu.deals.steps.fields import Fields
+from keiretsu.deals.steps.step import FixedSaving, Label, Step
+from keiretsu.errors import DataError
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveFixedCost(Step):
+    """A maker's fixed costs fall by an amount a year.
+
+    Attributes
+    ----------
+    maker
+        Whose costs.
+    amount
+        Saved a year, millions of the currency; negative where costs rise.
+    currency
+        ISO code.
+    """
+
+    maker: str
+    amount: float
+    currency: str
+    kind = "save_fixed_cost"
+
+    def __post_init__(self) -> None:
+        if len(self.currency) != 3 or not self.currency.isupper():
+            raise DataError(
+                f"currency {self.currency!r:.60}", hint="write its ISO code, as JPY"
+            )
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Take `maker`, `millions` and `currency`."""
+        return cls(
+            maker=fields.name("maker"),
+            amount=fields.number("millions"),
+            currency=fields.name("currency"),
+        )
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The maker."""
+        return (self.maker,)
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """Return the step of an identified maker."""
+        return replace(self, maker=names.get(self.maker, self.maker))
+
+    @property
+    def fixed_saving(self) -> FixedSaving:
+        """What is saved, and by whom."""
+        return FixedSaving(self.maker, 1e6 * self.amount, self.currency)
+
+    def sentence(self, label: Label) -> str:
+        """Return `the fixed costs of Nissan fall by JPY 250,000 million a year`."""
+        moved = "fall" if self.amount >= 0 else "rise"
+        return (
+            f"the fixed costs of {label(self.maker)} {moved} by {self.currency} "
+            f"{abs(self.amount):,.0f} million a year"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "kind": self.kind,
+            "maker": self.maker,
+            "millions": self.amount,
+            "currency": self.currency,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosePlant(SaveFixedCost):
+    """A plant is closed, and its avoidable fixed costs end.
+
+    Attributes
+    ----------
+    plant
+        Its name.
+    """
+
+    plant: str
+    kind = "close_plant"
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Take `plant`, `maker`, `millions` and `currency`."""
+        return cls(
+            plant=fields.name("plant"),
+            maker=fields.name("maker"),
+            amount=fields.number("millions"),
+            currency=fields.name("currency"),
+        )
+
+    def sentence(self, label: Label) -> str:
+        """Return `Nissan closes Oppama, which saves JPY 20,000 million a year`."""
+        return (
+            f"{label(self.maker)} closes {self.plant}, which saves {self.currency} "
+            f"{self.amount:,.0f} million of fixed costs a year"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        told = super().to_dict()
+        return {"kind": told.pop("kind"), "plant": self.plant, **told}

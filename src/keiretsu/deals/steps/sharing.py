@@ -1,0 +1,208 @@
+"""Steps that make cars cheaper without a share moving: a platform, joint purchasing.
+
+Both lower marginal cost by a part of a part: a saving on one component, of the share of
+a car's cost that it is, as far as it is realised. One component is saved for one
+reason: `keiretsu.costs.kept` refuses a second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from keiretsu.competition import Scenario
+from keiretsu.control import Ownership
+from keiretsu.costs import Saving
+from keiretsu.costs.savings import MECHANISMS, Mechanism
+from keiretsu.deals.steps.fields import Fields
+from keiretsu.deals.steps.step import Label, Step, products_of
+from keiretsu.errors import DataError
+from keiretsu.market import Market
+from keiretsu.units import percent
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shared(Step):
+    """A component that several makers build or buy together.
+
+    Attributes
+    ----------
+    makers
+        Who shares it, two or more.
+    share
+        Saving on the component, below 1.
+    part
+        Part of a car's marginal cost that the component is, 0 to 1.
+    realised
+        Part of the saving that comes about, 0 to 1.
+    powertrains
+        Which cars have it, as the market names them; none for all cars of the makers.
+    """
+
+    makers: tuple[str, ...]
+    share: float
+    part: float
+    realised: float = 1.0
+    powertrains: tuple[str, ...] = ()
+    words: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        if len(set(self.makers)) < 2:
+            raise DataError(
+                f"{self.words} of {' and '.join(self.makers) or 'nobody'} alone",
+                hint="name two makers or more",
+            )
+        if not -1 <= self.share < 1:
+            raise DataError(
+                f"a saving of {100 * self.share:g} % on {self.words}",
+                hint="a saving is from -100 to below 100 percent",
+            )
+        for name, value in (("part", self.part), ("realised", self.realised)):
+            if not 0 <= value <= 1:
+                raise DataError(
+                    f"{name}_percent is {100 * value:g}", hint="it is from 0 to 100"
+                )
+
+    @property
+    def saved(self) -> float:
+        """Saved share of a car's marginal cost."""
+        return self.share * self.part * self.realised
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The makers."""
+        return self.makers
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """Return the step of identified makers."""
+        return replace(self, makers=tuple(names.get(m, m) for m in self.makers))
+
+    def change(
+        self, scenario: Scenario, market: Market, ownership: Ownership
+    ) -> Scenario:
+        """Return the scenario at the lower costs.
+
+        Raises
+        ------
+        DataError
+            If powertrains are named and the market does not say what drives its cars.
+        """
+        hit = products_of(market, ownership, self.makers)
+        if self.powertrains:
+            driven = np.array(market.powertrains, dtype=object)
+            if not any(market.powertrains):
+                raise DataError(
+                    f"market {market.name!r} does not say what drives its cars",
+                    hint="leave powertrains out, or give a column powertrains",
+                )
+            hit = hit & np.isin(driven, self.powertrains)
+        costs = np.where(hit, (1 - self.saved) * scenario.costs, scenario.costs)
+        return scenario.with_costs(costs)
+
+    def _sentence(self, label: Label, what: str) -> str:
+        who = " and ".join(map(label, self.makers))
+        cars = f" {' and '.join(self.powertrains)}" if self.powertrains else " cars"
+        return (
+            f"{who} {what}, which takes {percent(self.saved, 2)} off the marginal cost "
+            f"of their{cars}"
+        )
+
+    def _plain(self) -> dict[str, Any]:
+        return {
+            "percent": round(100 * self.share, 10),
+            "part_percent": round(100 * self.part, 10),
+            "realised_percent": round(100 * self.realised, 10),
+            **({"powertrains": list(self.powertrains)} if self.powertrains else {}),
+        }
+
+
+def _taken(fields: Fields) -> dict[str, Any]:
+    """Take what both kinds have."""
+    realised = fields.optional_percent("realised_percent")
+    return {
+        "makers": fields.names("makers"),
+        "share": fields.percent("percent"),
+        "part": fields.percent("part_percent"),
+        "realised": 1.0 if realised is None else realised,
+        "powertrains": fields.optional_names("powertrains"),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharePlatform(_Shared):
+    """Several makers build cars on one platform; `part` is what the cars share."""
+
+    kind = "share_platform"
+    words = "a platform"
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Take makers, percent, part_percent, realised_percent, powertrains."""
+        return cls(**_taken(fields))
+
+    @property
+    def saving(self) -> Saving:
+        """What is saved, for the check that nothing is counted twice."""
+        return Saving(component="platform", mechanism="sharing", share=self.share)
+
+    def sentence(self, label: Label) -> str:
+        """Return `A and B share a platform, which takes 1 % off ...`."""
+        return self._sentence(label, "share a platform")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, shares in percent."""
+        return {"kind": self.kind, "makers": list(self.makers), **self._plain()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuyTogether(_Shared):
+    """Several makers buy one component together.
+
+    Attributes
+    ----------
+    component
+        What they buy: `cells`.
+    mechanism
+        Why it costs less: `learning` of the supplier, `bargaining` power, or `scale`.
+    """
+
+    component: str
+    mechanism: Mechanism = "scale"
+    kind = "joint_purchasing"
+    words = "joint purchasing"
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Take component, mechanism and the fields of `share_platform`."""
+        mechanism: Any = fields.name("mechanism")
+        if mechanism not in MECHANISMS:
+            raise DataError(
+                f"{fields.place}: mechanism is {mechanism!r:.60}",
+                hint=f"use one of: {', '.join(MECHANISMS)}",
+            )
+        component = fields.name("component")
+        return cls(component=component, mechanism=mechanism, **_taken(fields))
+
+    @property
+    def saving(self) -> Saving:
+        """What is saved, for the check that nothing is counted twice."""
+        return Saving(
+            component=self.component, mechanism=self.mechanism, share=self.share
+        )
+
+    def sentence(self, label: Label) -> str:
+        """Return `A and B buy cells together, which takes 1 % off ...`."""
+        return self._sentence(label, f"buy {self.component} together")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, shares in percent."""
+        return {
+            "kind": self.kind,
+            "component": self.component,
+            "mechanism": self.mechanism,
+            "makers": list(self.makers),
+            **self._plain(),
+        }
