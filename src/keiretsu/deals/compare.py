@@ -63,7 +63,7 @@ def compare(
     def beside(model: Model) -> Beside:
         place = _nearby(at(model.market)[which])
         effects = effects_of(place, model.source.model(place.observed))
-        if model.counts:
+        if model.counts and model.drawn:
             effects = drawn(effects, place, model.source)
         return Beside(
             name=model.name,

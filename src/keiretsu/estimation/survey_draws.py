@@ -23,6 +23,7 @@ from keiretsu.errors import NoConvergence
 from keiretsu.estimation.buyer_tastes import TASTES, BuyerTastes
 from keiretsu.estimation.sobol import triangle_points
 from keiretsu.estimation.survey_fit import Inversion
+from keiretsu.estimation.survey_targets import FIGURES
 from keiretsu.estimation.taste_draws import TasteDraw, TasteDraws
 from keiretsu.estimation.taste_files import bundled_tastes, read_ranges, read_tastes
 from keiretsu.market import Market, load_market
@@ -34,14 +35,18 @@ _STEP = 1e-3
 
 
 def make_draws(market: Market, *, count: int = COUNT) -> TasteDraws:
-    """Return draws of a bundled market's tastes, the fitted ones first.
+    """Return the fitted tastes of a bundled market, and draws of them.
 
     A draw that no mean utilities can bring to today's sales is left out.
     """
-    fitted = bundled_tastes(market.name)
-    inversion = Inversion(market)
-    point = inversion.demand(fitted)
-    found = [TasteDraw.of(market, fitted, point)]
+    exact = {one: bundled_tastes(market.name, one) for one in FIGURES}
+    fitted = exact["correlations"]
+    known = {
+        name: TasteDraw.of(market, tastes, tastes.demand(market))
+        for name, tastes in exact.items()
+    }
+    inversion, found = Inversion(market), []
+    inversion.demand(fitted)
     for wanted in drawn_parameters(market.name, count):
         try:
             tastes, demand = _calibrated(inversion, fitted, wanted)
@@ -49,7 +54,12 @@ def make_draws(market: Market, *, count: int = COUNT) -> TasteDraws:
             sys.stderr.write(f"left out: {error}\n")
             continue
         found.append(TasteDraw.of(market, tastes, demand))
-    return TasteDraws(market=market.name, products=market.products, draws=tuple(found))
+    return TasteDraws(
+        market=market.name,
+        products=market.products,
+        fitted=known,
+        draws=tuple(found),
+    )
 
 
 def drawn_parameters(market: str, count: int) -> list[dict[str, float]]:

@@ -1,6 +1,6 @@
 r"""Mixed logit of the American markets fitted to published second choices.
 
-    python -m keiretsu.estimation.survey_fit us-2022
+    python -m keiretsu.estimation.survey_fit us-2022 [probabilities]
 
 prints the file that the package holds (`keiretsu/market/demand`). As many parameters as
 moments, least squares; quasi-random types under a fixed seed, so that it is remade.
@@ -16,10 +16,11 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.demand import MixedLogit
+from keiretsu.errors import NoConvergence
 from keiretsu.estimation.buyer_tastes import TASTES, BuyerTastes
 from keiretsu.estimation.survey_moments import survey_moments
 from keiretsu.estimation.survey_targets import Target, targets
-from keiretsu.estimation.taste_files import as_toml
+from keiretsu.estimation.taste_files import as_toml, bundled_tastes
 from keiretsu.market import Market, load_market
 
 POTENTIAL_BUYERS = 131.4e6 / 6
@@ -29,6 +30,11 @@ TYPES, SEED = 512, 1
 _START = dict(
     zip(TASTES, (3.0, 6.8, 9.0, 3.5, 4.5, 2.9, 2.15, 1.95, 1.7, 1.2, 2.1), strict=True)
 )
+
+
+_WEAKER = {"suv": 0.5, "american": 0.4}
+"""Spreads from where the other reading is fitted, as shares of those of the first."""
+_FAR = 1e3
 
 
 def fit_tastes(
@@ -74,7 +80,11 @@ def fit_tastes(
 
     def misses(x: np.ndarray) -> Float[np.ndarray, " N"]:
         tastes = at(x)
-        found = survey_moments(inversion.demand(tastes), market, tastes.incomes())
+        try:
+            demand = inversion.demand(tastes)
+        except NoConvergence:
+            return np.full(len(wanted), _FAR)
+        found = survey_moments(demand, market, tastes.incomes())
         return np.array(
             [(found[name] - one.value) / one.scale for name, one in wanted.items()]
         )
@@ -130,10 +140,18 @@ class Inversion:
 
 def main(arguments: list[str]) -> int:
     """Print the file of a market's tastes."""
-    name = arguments[0] if arguments else "us-2022"
+    name, figures = (*arguments, *("us-2022", "correlations")[len(arguments) :])[:2]
     market = load_market(name)
-    wanted = targets(name)
-    tastes = fit_tastes(market, wanted)
+    if figures == "correlations":
+        wanted, start = targets(name), None
+    else:
+        wanted, known = targets(name, "probabilities"), bundled_tastes(name)
+        spreads = {
+            taste: max(_WEAKER.get(taste, 0.85) * spread, 0.3)
+            for taste, spread in known.spreads.items()
+        }
+        start = replace(known, spreads=spreads)
+    tastes = fit_tastes(market, wanted, start=start, most=20 if start else 12)
     sys.stdout.write(as_toml(market, tastes, wanted))
     return 0
 

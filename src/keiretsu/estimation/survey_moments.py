@@ -64,10 +64,11 @@ def survey_moments(
         found[f"correlation: {name}"] = _correlation(
             pairs * np.outer(among, among), columns[name]
         )
-    electric = columns["electric"]
-    found["electric to electric"] = float(
-        electric @ pairs @ electric / (electric @ pairs.sum(axis=1))
-    )
+    first = pairs.sum(axis=1)
+    for name in KINDS:
+        kind = columns[name]
+        found[f"probability: {name}"] = float(kind @ pairs @ kind / (kind @ first))
+    found["electric to electric"] = found.pop("probability: electric")
     table = elasticities(demand, prices)
     found["mean own elasticity"] = float(np.average(np.diagonal(table), weights=sold))
     found["market elasticity"] = market_elasticity(demand, prices)

@@ -1,16 +1,18 @@
 """What the mixed logit of an American market is to meet: published figures.
 
-The correlations are read as those of a characteristic at the first and the second
-choice. One later paper reads them as the probability that the second is of the first
-one's kind, which would leave American brands without any persistence (0.464, where
-their share is 0.44).
+The figures for kinds of cars are read as correlations of first and second choice. One
+later paper reads them as the probability that the second choice is of the first one's
+kind, which would leave American brands without any persistence (0.464, where their
+share is 0.44): that reading is fitted too, and run beside.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from keiretsu.errors import DataError
+from keiretsu.estimation.buyer_tastes import KINDS
 
 _GMY = "Grieco, Murry & Yurukoglu (2024), QJE 139, survey of buyers of 2015"
 _CORRELATIONS = {
@@ -48,7 +50,12 @@ class Target:
     source: str
 
 
-def targets(market: str) -> dict[str, Target]:
+Figures = Literal["correlations", "probabilities"]
+FIGURES: tuple[Figures, ...] = ("correlations", "probabilities")
+"""How the published figures for kinds of cars are read: ours, then the other way."""
+
+
+def targets(market: str, figures: Figures = "correlations") -> dict[str, Target]:
     """Return the targets of a market by name of the moment.
 
     Raises
@@ -61,8 +68,11 @@ def targets(market: str) -> dict[str, Target]:
             f"no second choices for market {market!r}",
             hint=f"there are some for {', '.join(_PRICE_LEVEL)}",
         )
+    kind = {True: "probability", False: "correlation"}
     found = {
-        f"correlation: {name}": Target(value=value, scale=0.01, source=_GMY)
+        f"{kind[figures == 'probabilities' and name in KINDS]}: {name}": Target(
+            value=value, scale=0.01, source=_GMY
+        )
         for name, value in _CORRELATIONS.items()
     }
     found["electric to electric"] = Target(

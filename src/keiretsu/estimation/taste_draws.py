@@ -1,14 +1,15 @@
 """Draws of a market's tastes with their mean utilities: the file, written and read.
 
-One row a parameter or product and one column a draw; the first draw is the fitted one.
-Utilities are those at today's prices, rounded to what a price effect cannot show.
+One row a parameter or product; the fitted tastes, those under the other reading of the
+survey's figures, and a column a draw. Utilities of the draws are rounded to what a
+price effect cannot show.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ from jaxtyping import Float
 from keiretsu.demand import MixedLogit
 from keiretsu.errors import DataError
 from keiretsu.estimation.buyer_tastes import TASTES, BuyerTastes
+from keiretsu.estimation.survey_targets import FIGURES, Figures
 from keiretsu.estimation.taste_files import bundled_tastes
 from keiretsu.market import Market
 
@@ -60,31 +62,37 @@ class TasteDraw:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TasteDraws:
-    """The draws of one market, the fitted tastes first.
+    """The tastes of one market: fitted, and drawn.
 
     Attributes
     ----------
     market, products
         The market's name and its products.
+    fitted
+        The fitted tastes under each reading of the figures.
     draws
         The draws.
     """
 
     market: str
     products: tuple[str, ...]
+    fitted: Mapping[Figures, TasteDraw]
     draws: tuple[TasteDraw, ...]
 
     def as_csv(self) -> str:
         """Return the text of the file."""
         text = io.StringIO()
         out = csv.writer(text, lineterminator="\n")
-        out.writerow(["parameter or product", "fitted", *range(1, len(self.draws))])
-        told = [draw.told for draw in self.draws]
+        numbers = range(1, len(self.draws) + 1)
+        out.writerow(["parameter or product", *self.fitted, *numbers])
+        exact = list(self.fitted.values())
+        told = [one.told for one in (*exact, *self.draws)]
         for name in (*_HEAD, *TASTES):
             out.writerow([name, *(f"{row[name]:.6g}" for row in told)])
         for n, product in enumerate(self.products):
-            first, *rest = (draw.worth[n] for draw in self.draws)
-            out.writerow([product, f"{first:.9f}", *(f"{one:.4f}" for one in rest)])
+            first = (f"{one.worth[n]:.9f}" for one in exact)
+            rest = (f"{one.worth[n]:.4f}" for one in self.draws)
+            out.writerow([product, *first, *rest])
         return text.getvalue()
 
 
@@ -97,18 +105,23 @@ def bundled_draws(market: str) -> TasteDraws:
     UnknownName
         If none are bundled for a market of this name.
     """
-    point = bundled_tastes(market)
     place = files("keiretsu.market") / "demand" / f"{market}-draws.csv"
     _, *rows = csv.reader(io.StringIO(place.read_text("utf-8")))
     known, products = rows[: len(_HEAD) + len(TASTES)], rows[len(_HEAD) + len(TASTES) :]
-    head = _numbers(known)
-    worth = _numbers(products)
+    head, worth = _numbers(known).T, _numbers(products).T
+    exact = {one: bundled_tastes(market, one) for one in FIGURES}
+    first, rest = worth[: len(exact)], worth[len(exact) :]
+    point = exact["correlations"]
     return TasteDraws(
         market=market,
         products=tuple(row[0] for row in products),
+        fitted={
+            name: TasteDraw(tastes=tastes, worth=own)
+            for (name, tastes), own in zip(exact.items(), first, strict=True)
+        },
         draws=tuple(
-            TasteDraw(tastes=_tastes(point, column) if n else point, worth=worth[:, n])
-            for n, column in enumerate(head.T)
+            TasteDraw(tastes=_tastes(point, column), worth=own)
+            for column, own in zip(head[len(exact) :], rest, strict=True)
         ),
     )
 

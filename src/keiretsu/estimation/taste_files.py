@@ -17,7 +17,7 @@ from typing import Any
 from keiretsu.errors import UnknownName
 from keiretsu.estimation.buyer_tastes import TASTES, BuyerTastes
 from keiretsu.estimation.survey_moments import survey_moments
-from keiretsu.estimation.survey_targets import Target
+from keiretsu.estimation.survey_targets import Figures, Target
 from keiretsu.market import Market
 
 BUNDLED = ("us-2022", "us-2019")
@@ -26,8 +26,8 @@ _MORE_TYPES = 16
 
 
 @cache
-def read_tastes(market: str) -> Mapping[str, Any]:
-    """Return the file of a bundled market's tastes.
+def read_tastes(market: str, figures: Figures = "correlations") -> Mapping[str, Any]:
+    """Return the file of a bundled market's tastes, under a reading of the figures.
 
     Raises
     ------
@@ -36,7 +36,8 @@ def read_tastes(market: str) -> Mapping[str, Any]:
     """
     if market not in BUNDLED:
         raise UnknownName("second choices for market", market, BUNDLED)
-    place = files("keiretsu.market") / "demand" / f"{market}.toml"
+    other = "" if figures == "correlations" else f"-{figures}"
+    place = files("keiretsu.market") / "demand" / f"{market}{other}.toml"
     return tomllib.loads(place.read_text("utf-8"))
 
 
@@ -47,16 +48,20 @@ def read_ranges() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(place.read_text("utf-8"))
 
 
-def bundled_tastes(market: str) -> BuyerTastes:
-    """Return a bundled market's tastes.
+def bundled_tastes(market: str, figures: Figures = "correlations") -> BuyerTastes:
+    """Return a bundled market's tastes, under a reading of the figures.
 
     Raises
     ------
     UnknownName
         If there are none.
     """
-    found = read_tastes(market)
+    found = read_tastes(market, figures)
     return BuyerTastes(**found["parameters"], spreads=found["spreads"])
+
+
+def _figures(wanted: Mapping[str, Target]) -> str:
+    return " probabilities" if "probability: van" in wanted else ""
 
 
 def as_toml(market: Market, tastes: BuyerTastes, wanted: Mapping[str, Target]) -> str:
@@ -71,7 +76,7 @@ def as_toml(market: Market, tastes: BuyerTastes, wanted: Mapping[str, Target]) -
         for one in (tastes, wide)
     )
     lines = [
-        f"# python -m keiretsu.estimation.survey_fit {market.name}",
+        f"# python -m keiretsu.estimation.survey_fit {market.name}{_figures(wanted)}",
         "",
         "[parameters]",
         f"alpha = {tastes.alpha:.6e}",

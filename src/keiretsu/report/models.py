@@ -9,7 +9,7 @@ from keiretsu.deals.market_effects import Beside, MarketEffects
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.pictures.gains import amount_words
-from keiretsu.report.words import joined, signed, with_range
+from keiretsu.report.words import joined, plural, signed, with_range
 
 OWN = "the market's own"
 
@@ -68,10 +68,12 @@ def what_the_range_holds(effects: MarketEffects) -> str:
     """Return which models the range is over, and which it leaves out and why."""
     if not effects.beside:
         return ""
-    inside = [one.name for one in effects.beside if one.counts]
+    inside = 1 + sum(one.counts for one in effects.beside)
     outside = [one for one in effects.beside if not one.counts and not one.variant]
-    words = f"The range holds {joined([effects.form, *inside])}"
-    drawn = " over draws of their parameters" if effects.draws else ""
+    words = f"The range is over {plural(inside, 'model')} and model years"
+    if inside == 1:
+        words = f"The range is that of one model, {effects.form}"
+    drawn = ", with draws of their parameters" if effects.draws else ""
     left = [
         f"{one.name} ({signed(average_change(one.effects, 'parties').point)}), because "
         f"{one.why}"

@@ -13,6 +13,7 @@ from keiretsu.deals.demand_models.model import DemandModel, DemandSource
 from keiretsu.deals.observed import Observed
 from keiretsu.demand import MixedLogit
 from keiretsu.errors import NoConvergence
+from keiretsu.estimation.survey_targets import Figures
 from keiretsu.estimation.taste_draws import TasteDraw, bundled_draws
 from keiretsu.estimation.taste_files import BUNDLED, bundled_tastes, read_tastes
 from keiretsu.market import Market
@@ -29,9 +30,13 @@ class SecondChoices:
     ----------
     elsewhere
         Demand of a market for which no second choices are known.
+    figures
+        How the survey's figures for kinds of cars are read; draws are of the
+        correlations.
     """
 
     elsewhere: DemandSource
+    figures: Figures = "correlations"
     name: Form = "second choices"
 
     def model(self, observed: Observed) -> DemandModel:
@@ -41,12 +46,12 @@ class SecondChoices:
             model = self.elsewhere.model(observed)
             words = f"no second choices are known for this market: {model.words}"
             return replace(model, words=words)
-        tastes = bundled_tastes(market.name)
-        told = read_tastes(market.name)["moments"]
+        tastes = bundled_tastes(market.name, self.figures)
+        told = read_tastes(market.name, self.figures)["moments"]
         source = f"fitted to {len(told)} moments, second choices among them"
         sold = float(market.quantities.sum())
         return DemandModel(
-            demand=fitted_demand(market),
+            demand=fitted_demand(market, self.figures),
             parameters={
                 "alpha": (tastes.alpha, f"{source}; at the median income"),
                 "income exponent": (tastes.income_exponent, source),
@@ -86,9 +91,9 @@ def answers_second_choices(market: Market) -> bool:
     return bundled_draws(market.name).products == market.products
 
 
-def fitted_demand(market: Market) -> MixedLogit:
+def fitted_demand(market: Market, figures: Figures = "correlations") -> MixedLogit:
     """Return the demand of a bundled market, of its sales as they are given."""
-    return _demand(_Key(market))
+    return _demand(_Key(market), figures)
 
 
 def drawn_demands(
@@ -97,7 +102,7 @@ def drawn_demands(
     """Yield parameters and demand of each bundled draw, at most `count`."""
     draws = bundled_draws(market.name)
     as_fitted = _as_fitted(market)
-    for draw in draws.draws[1 : count + 1]:
+    for draw in draws.draws[:count]:
         if as_fitted:
             yield draw.told, draw.demand(market)
             continue
@@ -109,7 +114,7 @@ def drawn_demands(
 
 def _as_fitted(market: Market) -> bool:
     """Return whether a market sells what the one did that draws were made for."""
-    first = bundled_draws(market.name).draws[0]
+    first = bundled_draws(market.name).fitted["correlations"]
     return _sells(first.demand(market), first, market)
 
 
@@ -140,11 +145,11 @@ class _Key:
 
 
 @lru_cache(maxsize=8)
-def _demand(key: _Key) -> MixedLogit:
+def _demand(key: _Key, figures: Figures) -> MixedLogit:
     """Return the demand: from the bundled mean utilities where they are exact."""
     market = key.market
-    first = bundled_draws(market.name).draws[0]
+    first = bundled_draws(market.name).fitted[figures]
     near = first.demand(market)
     if _sells(near, first, market):
         return near
-    return bundled_tastes(market.name).demand(market)
+    return bundled_tastes(market.name, figures).demand(market)

@@ -44,6 +44,8 @@ class Model:
         Why it counts or not.
     variant
         Whether it is the market's own form with other values.
+    drawn
+        Whether there are draws of its parameters.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Model:
     counts: bool
     why: str
     variant: bool = False
+    drawn: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +94,16 @@ class SideBySide:
 
     def _here(self, market: Market) -> Iterator[Model]:
         if answers_second_choices(market):
+            own = self.own(market)
+            assert isinstance(own, SecondChoices)
+            yield Model(
+                name="second choices, figures read as probabilities",
+                market=market,
+                source=replace(own, figures="probabilities"),
+                counts=True,
+                why="the survey's figures may be read either way",
+                drawn=False,
+            )
             yield self._nested(market)
         if len(set(market.nests)) > 1:
             yield Model(
@@ -103,14 +116,15 @@ class SideBySide:
             )
         place = self.assumed.of(market.jurisdiction)
         for variant in place.variants:
-            own = replace(self.assumed, places={}, variants=())
+            everywhere = replace(self.assumed, places={}, variants=())
             yield Model(
                 name=variant.name,
                 market=market,
-                source=AssumedNestedLogit(assumed=own.varied(variant)),
+                source=AssumedNestedLogit(assumed=everywhere.varied(variant)),
                 counts=variant.counts,
                 why=variant.source.title,
                 variant=True,
+                drawn=False,
             )
 
     def _year(self, market: Market) -> Iterator[Model]:
