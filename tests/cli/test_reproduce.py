@@ -7,11 +7,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Call
 
 from keiretsu import make_report, write_report
 from keiretsu.deals import Deal
 from keiretsu.report.sections.reproduce import command
-from tests.cli.conftest import Call
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "toyota-nissan.md"
 
