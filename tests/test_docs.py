@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -162,3 +163,38 @@ def test_pages_link_to_what_is_there() -> None:
         text = page.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+LIMIT = re.compile(r"^_?(MOST|LARGEST|LONGEST|DEEPEST)(_[A-Z_]+)?$")
+OF_OUR_OWN = {
+    *("competition/solvers", "competition/deviations", "costs/feedback"),
+    *("costs/adoption", "deals/market_effects", "landscape/analysis", "rules/filings"),
+    *("landscape/pictures", "news/extractors", "report/severity"),
+}
+"""Where such a constant is no limit of what comes in: steps of a search, say."""
+
+
+def limits() -> dict[str, float]:
+    """Every limit in the code, by the name that the page gives it."""
+    found = {}
+    source = ROOT / "src" / "keiretsu"
+    for file in sorted(source.rglob("*.py")):
+        place = file.relative_to(source).with_suffix("").as_posix()
+        if any(place.startswith(own) for own in OF_OUR_OWN):
+            continue
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                for target in node.targets:
+                    name = target.id if isinstance(target, ast.Name) else ""
+                    if LIMIT.match(name) and isinstance(node.value.value, int | float):
+                        called = f"{place.replace('/', '.')}:{name}"
+                        found[called] = float(node.value.value)
+    return found
+
+
+def test_the_page_of_limits_says_what_the_code_does() -> None:
+    text = (DOCS / "limits.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| .+? \| ([\d,]+)[^|]*\| `([\w.:]+)` \|$", text, re.MULTILINE)
+    shown = {called: float(number.replace(",", "")) for number, called in rows}
+    assert len(rows) == len(shown)
+    assert shown == limits()
