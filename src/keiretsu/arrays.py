@@ -7,6 +7,7 @@ record of such arrays: it cannot be changed, and can be compared and hashed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Self
 
@@ -174,6 +175,29 @@ def whole_numbers(
     return _sealed(table.astype(np.int64))
 
 
+def generator(seed: Any, *more: int) -> np.random.Generator:
+    """Return a source of random numbers: the same seed gives the same numbers.
+
+    Parameters
+    ----------
+    seed
+        A whole number from 0.
+    more
+        Numbers that lead to a stream of its own for each use of one seed.
+
+    Raises
+    ------
+    DataError
+        If the seed is no such number.
+    """
+    try:
+        return np.random.default_rng([seed, *more] if more else seed)
+    except (TypeError, ValueError):
+        raise DataError(
+            f"a seed of {str(seed)[:40]}", hint="give a whole number from 0"
+        ) from None
+
+
 def marks(values: Any, name: str, *, count: int) -> np.ndarray:
     """Return yes or no for each of `count` things, a read-only array of booleans."""
     table = np.asarray(_plain(values))
@@ -264,6 +288,8 @@ def _same(one: Any, other: Any) -> bool:
         if one.shape != other.shape:
             return False
         return bool(((one == other) | ((one != one) & (other != other))).all())
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
     if isinstance(one, float) and one != one:
         return bool(other != other)
     return bool(one == other)
@@ -272,6 +298,8 @@ def _same(one: Any, other: Any) -> bool:
 def _hashable(held: Any) -> Any:
     if isinstance(held, np.ndarray):
         return held.shape, (held + 0).tobytes()
+    if isinstance(held, Mapping):
+        return frozenset((name, _hashable(value)) for name, value in held.items())
     return None if isinstance(held, float) and held != held else held
 
 

@@ -115,8 +115,9 @@ def test_full_control_needs_the_floor_and_the_sole_lead() -> None:
     small = weights_under("full", a_quarter(0.19))
     np.testing.assert_allclose(small, weights_under("silent", a_quarter(0.19)))
     tied = take_stake(a_quarter(0.25), "C", "B", 0.25, 0.25)
-    equal = Holdings(index=tied.index, cash=tied.cash.copy(), votes=tied.votes.copy())
-    equal.cash[0, 1] = equal.votes[0, 1] = 0.25
+    cash, votes = tied.cash.copy(), tied.votes.copy()
+    cash[0, 1] = votes[0, 1] = 0.25
+    equal = Holdings(index=tied.index, cash=cash, votes=votes)
     assert weights_under("full", equal)[1, 0] == 0
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from keiretsu import load_market, markets_from_frame
+from keiretsu.errors import DataError, ShapeError
 
 YEARS = ("us-2019", "us-2022")
 
@@ -86,3 +87,35 @@ def test_other_columns_of_numbers_are_characteristics() -> None:
     )
     assert list(market.characteristics) == ["doors"]
     assert market.characteristics["doors"].tolist() == [3.0, 5.0]
+
+
+def test_a_market_cannot_be_changed_and_is_compared_by_what_it_holds() -> None:
+    market = load_market("us-2022")
+    again = market.replace()
+    assert market == again
+    assert hash(market) == hash(again)
+    assert market != market.replace(quantities=market.quantities + 1)
+    for column in (market.quantities, market.prices, market.competing):
+        assert column is not None
+        with pytest.raises(ValueError, match="read-only"):
+            column[0] = 1
+
+
+@pytest.mark.parametrize("column", ["name", "title", "products", "firms", "brands"])
+@pytest.mark.parametrize("letter", ["\x0c", "\x1b", "\ufffe", "\x00"])
+def test_a_market_made_by_hand_holds_no_letter_that_is_none(
+    column: str, letter: str
+) -> None:
+    market = load_market("us-2022")
+    held = getattr(market, column)
+    odd = f"a{letter}b"
+    with pytest.raises(DataError, match="holds a letter that is none"):
+        market.replace(**{column: odd if isinstance(held, str) else (odd, *held[1:])})
+
+
+def test_columns_of_a_market_are_of_one_length() -> None:
+    market = load_market("us-2022")
+    with pytest.raises(ShapeError, match="firms for"):
+        market.replace(firms=market.firms[1:])
+    with pytest.raises(ShapeError):
+        market.replace(quantities=market.quantities[1:])

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import Value
 from keiretsu.landscape import Landscape
 
 
-@dataclass(frozen=True, kw_only=True)
-class Holdings:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Holdings(Value):
     """Direct holdings among N nodes: companies, families, states, funds.
 
     Attributes

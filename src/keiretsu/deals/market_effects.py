@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float
 
+from keiretsu.arrays import Value
 from keiretsu.control import Reading
 from keiretsu.deals.indices import Index
 from keiretsu.deals.measures import Draws, Pressure, Solution
@@ -45,8 +46,8 @@ class Beside:
     variant: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class MarketEffects:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MarketEffects(Value):
     """One deal in one market, under one reading of control.
 
     Attributes

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import Value
 from keiretsu.plain import to_json
 
 
@@ -31,8 +32,8 @@ class Solution:
     status: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pressure:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pressure(Value):
     """First measures of the deal's pull on each product's price, before any response.
 
     Attributes
@@ -53,8 +54,8 @@ class Pressure:
     diversion: Float[np.ndarray, " J"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draws:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Draws(Value):
     """The deal's effects over draws of the demand parameters.
 
     Attributes

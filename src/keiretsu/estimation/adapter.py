@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
+from keiretsu.arrays import Value
 from keiretsu.competition import recover_costs
 from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import DataError
@@ -23,8 +24,8 @@ from keiretsu.market import Market
 from keiretsu.sources import Source
 
 
-@dataclass(frozen=True, kw_only=True)
-class Estimated:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Estimated(Value):
     """One market of a solved PyBLP problem, ready for deals.
 
     Attributes

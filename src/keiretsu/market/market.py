@@ -10,18 +10,21 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float
 
-from keiretsu.errors import UnknownName
+from keiretsu.arrays import Value, floats, marks
+from keiretsu.characters import LONGEST_NAME, see_text
+from keiretsu.errors import ShapeError, UnknownName
 from keiretsu.sources import Source
 from keiretsu.words import CARS, Words
 
 
-@dataclass(frozen=True, kw_only=True)
-class Market:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Market(Value):
     """The J products of one place and period.
 
     Attributes
@@ -79,6 +82,41 @@ class Market:
     sources: tuple[Source, ...]
     words: Words = CARS
     characteristics: Mapping[str, Float[np.ndarray, " J"]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Take arrays in at the door, and see that a page can hold every name.
+
+        Raises
+        ------
+        DataError, ShapeError
+            If a name holds a character that XML forbids, a column is not of one value a
+            product, or a value is no number.
+        """
+        count = len(self.products)
+        for name in ("firms", "brands", "nests", "powertrains"):
+            if len(getattr(self, name)) != count:
+                raise ShapeError(
+                    f"{len(getattr(self, name))} {name} for {count} products"
+                )
+        for name in ("name", "title", "products", "firms", "brands", "nests"):
+            held = getattr(self, name)
+            for text in (held,) if isinstance(held, str) else dict.fromkeys(held):
+                see_text(text or "", f"market {self.name[:40]!r}, {name}", LONGEST_NAME)
+        taken = {
+            "quantities": floats(self.quantities, "quantities", shape=(count,)),
+            "competing": marks(self.competing, "competing", count=count),
+            "characteristics": MappingProxyType(
+                {
+                    name: floats(values, name, shape=(count,), missing=True)
+                    for name, values in self.characteristics.items()
+                }
+            ),
+        }
+        if self.prices is not None:
+            prices = floats(self.prices, "prices", shape=(count,), missing=True)
+            taken["prices"] = prices
+        for name, values in taken.items():
+            object.__setattr__(self, name, values)
 
     @property
     def per_buyer(self) -> bool:
