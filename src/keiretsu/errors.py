@@ -33,6 +33,10 @@ class DataError(KeiretsuError):
     """A table, file or value says something impossible."""
 
 
+_LONGEST = 100
+"""Characters of an unknown name that are shown, and compared with known ones."""
+
+
 class UnknownName(DataError):
     """A name that is in no register we hold."""
 
@@ -40,10 +44,11 @@ class UnknownName(DataError):
         folded: dict[str, str] = {}
         for known_name in known:
             folded.setdefault(known_name.casefold(), known_name)
-        near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.65)
+        near = get_close_matches(name.casefold()[:_LONGEST], folded, n=3, cutoff=0.65)
         wanted = " or ".join(dict.fromkeys(folded[n] for n in near))
         hint = f"did you mean {wanted}?" if near else None
-        super().__init__(f"there is no {kind} called {name!r}", hint=hint)
+        shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+        super().__init__(f"there is no {kind} called {shown!r}", hint=hint)
         self.kind, self.name = kind, name
 
 

@@ -194,3 +194,26 @@ def test_a_day_that_has_not_come_is_told(words: str, call: Call) -> None:
     said = "9998-01-01 has not come yet"
     assert said in call(*words.split(), "--on", "9998-01-01").stderr
     assert "has not come" not in call(*words.split(), "--on", "2025-05-19").stderr
+
+
+@pytest.mark.parametrize("seed", ["-1", "-9999999999999999999999"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "deal run --merge toyota nissan --market us-2022 --draws 2",
+        "report --merge toyota nissan --market us-2022 --draws 2",
+        "demand calibrate us-2022 --form mixed --tastes none --margin 0.2 --types 8",
+    ],
+)
+def test_a_seed_below_zero_is_refused(words: str, seed: str, call: Call) -> None:
+    done = call(*words.split(), "--on", "2025-05-19", "--seed", seed)
+    assert done.exit_code in (1, 2)
+    assert "Traceback" not in done.output
+    assert not isinstance(done.exception, ValueError)
+
+
+def test_a_very_long_name_is_cut_in_the_message(call: Call) -> None:
+    for words in (("landscape", "company"), ("market", "show")):
+        done = call(*words, "x" * 9_000)
+        assert done.exit_code == 1
+        assert len(done.stderr) < 400

@@ -80,3 +80,13 @@ def test_a_noun_loads_when_it_is_called_and_no_other() -> None:
     found = loaded_by(f"from keiretsu.cli import app; {call}")
     assert "keiretsu.cli.market" in found
     assert not found & {"keiretsu.cli.landscape", "keiretsu.cli.report", "numpy"}
+
+
+def test_an_export_of_facts_loads_neither_the_engine_nor_a_database(
+    tmp_path: Path,
+) -> None:
+    words = ["landscape", "export", "--to", "csv", "--out", str(tmp_path / "f.zip")]
+    call = f"app({words!r}, standalone_mode=False)"
+    found = loaded_by(f"from keiretsu.cli import app; {call}")
+    assert "keiretsu.landscape.exchange" in found
+    assert not found & {"keiretsu.deals", "sqlalchemy", "numpy", "scipy", "polars"}

@@ -211,3 +211,13 @@ def test_the_doctor_prints_one_line_a_check_and_how_to_mend(
     assert done.stdout.startswith("WRONG file:")
     assert "to mend: " in done.stderr
     assert json.loads(call("doctor", "--json").stdout)[0]["is_sound"] is False
+
+
+def test_only_a_stake_on_record_can_end(call: Call, tmp_path: Path) -> None:
+    store = ("--store", str(tmp_path / "own.db"))
+    words = ("--on", "2026-03-01", "--source", "a filing", *store)
+    done = call("landscape", "end", "toyota", "tesla", *words)
+    assert done.exit_code == 1
+    assert done.stderr.startswith("error: no stake of toyota in tesla is on record")
+    assert not (tmp_path / "own.db").exists()
+    assert call("landscape", "end", "Toyota", "SUBARU", *words).exit_code == 0

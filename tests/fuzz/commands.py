@@ -101,7 +101,7 @@ demand calibrate market.csv --evidence known.toml --second-choices choices.csv {
 demand estimate sized.csv --formula 1+prices --out e.toml
 deal run deal.toml --market market.csv --control silent --json
 deal run --merge toyota nissan --market market.csv --control silent --csv {D}
-deal run --stake toyota nissan 25 --market market.csv --demand logit --json {D}
+deal run --stake toyota nissan 25 --market market.csv --draws 3 --seed 5 --json {D}
 deal run deal.toml --market market.csv --conduct coordination=0.2 --saving 2 {D}
 screen deal.toml --market market.csv --place US --rules us,eu --json
 screen --merge toyota nissan --market market.csv --place JP --rules jp {D} --csv

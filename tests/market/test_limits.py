@@ -100,3 +100,24 @@ def test_without_documentation_python_works_or_says_why_not(
     assert done.returncode == status
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_long_text_that_rows_share_in_a_parquet_file_is_not_unfolded(
+    tmp_path: Path,
+) -> None:
+    polars = pytest.importorskip("polars")
+    file = tmp_path / "shared.parquet"
+    columns = table(40, brands=["x" * 2_000_000] * 40)
+    polars.DataFrame(columns).write_parquet(file, compression="zstd")
+    assert file.stat().st_size < 200_000
+    with pytest.raises(DataError, match="column brands: a cell of 2000000 characters"):
+        files.read_table(file)
+
+
+def test_a_column_of_lists_in_a_parquet_file_is_refused(tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars")
+    file = tmp_path / "lists.parquet"
+    columns = table(2, prices=[[1.0], [2.0]])
+    polars.DataFrame(columns).write_parquet(file)
+    with pytest.raises(DataError, match="column prices holds values of type List"):
+        files.read_table(file)

@@ -71,8 +71,6 @@ def export(
 
     Example: keiretsu landscape export nissan --on 2025-06-01 --to svg --out nissan.svg
     """
-    from keiretsu import Deal
-
     if names and deal:
         raise typer.BadParameter("name companies or a deal, not both")
     kind, path = _where(to, out, names or (["deal"] if deal else ["landscape"]))
@@ -81,12 +79,18 @@ def export(
             raise typer.BadParameter(f"{kind} carries all facts: name no companies")
         _write_facts(kind, path, on, believed, store)
         return
-    read = None if deal is None else Deal.from_file(deal)
+    read = None if deal is None else _read(deal)
     day = str(read.on) if read and on is None else on
     landscape = the_landscape(day, store, believed)
     title = _draw(path, landscape, tuple(names or ()), read, steps, width)
     say(f"{title}: in {path}")
     say_next(f"open {path}")
+
+
+def _read(file: Path) -> Deal:
+    from keiretsu import Deal
+
+    return Deal.from_file(file)
 
 
 def _draw(
@@ -113,7 +117,6 @@ def _write_facts(
 ) -> None:
     """Write the facts, and tell what the format could not hold."""
     from keiretsu.landscape.exchange import FORMATS, in_force, recorded
-    from keiretsu.landscape.store import open_store
     from keiretsu.units import day
 
     place = read_from(store)
@@ -122,7 +125,7 @@ def _write_facts(
             f"the bundled facts do not know what was believed on {believed}",
             hint="keep a store: keiretsu init",
         )
-    facts = recorded(None if place is None else open_store(place), believed)
+    facts = recorded(place, believed)
     if on is not None:
         facts = in_force(facts, day(on))
     data, losses = FORMATS[kind].write(facts)

@@ -107,12 +107,16 @@ def the_store(store: str | None) -> Store:
     return open_store(place)
 
 
-def the_register(store: str | None) -> Register:
-    """Return the names that a store to be written knows, made already or not."""
+def the_data_of(kept: Store) -> Dataset:
+    """Return what a store to be written holds, made already or not."""
     from keiretsu.landscape import bundled, load_dataset
 
-    kept = the_store(store)
-    return (load_dataset(kept) if kept.place.exists else bundled()).register
+    return load_dataset(kept) if kept.place.exists else bundled()
+
+
+def the_register(store: str | None) -> Register:
+    """Return the names that a store to be written knows, made already or not."""
+    return the_data_of(the_store(store)).register
 
 
 def writer(by: str | None) -> str:

@@ -14,6 +14,7 @@ from keiretsu.cli.facts import (
     By,
     InStore,
     read_from,
+    the_data_of,
     the_dataset,
     the_register,
     the_store,
@@ -109,13 +110,18 @@ def end(
 
     Example: keiretsu landscape end honda nissan --on 2026-03-01 --source "a filing"
     """
-    register = the_register(store)
     row = {"holder": holder, "held": held, "percent": "0", "since": day}
     row |= {"source_title": source, "confidence": "sourced"}
     kept = the_store(store)
-    written = kept.add(
-        [_one("stakes", row, register)], by=writer(by), origin="command line"
-    )
+    data = the_data_of(kept)
+    ended = _one("stakes", row, data.register)
+    pair = ended.fields["holder"], ended.fields["held"]
+    if not any((one.holder, one.held) == pair for one in data.facts("stakes")):
+        raise DataError(
+            f"no stake of {holder} in {held} is on record",
+            hint=f"see who holds it: keiretsu landscape company {held}",
+        )
+    written = kept.add([ended], by=writer(by), origin="command line")
     numbers = _numbers(written.new or written.seen)
     say(f"ended in {kept.place}: {numbers}")
     say_next(f"keiretsu landscape history {holder} {held}")

@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import floats
+from keiretsu.arrays import floats, generator
 from keiretsu.competition.deviations import Deviation, best_deviation
 from keiretsu.competition.equilibrium import Equilibrium, price_scale
 from keiretsu.competition.firm_nests import firm_nests_under
@@ -253,7 +253,7 @@ def equilibria(
         How many starts, and the seed of their draws.
     """
     demand, at = market_arrays(demand, firms=firms, kappa=kappa, costs=costs)
-    draws = np.random.default_rng(seed)
+    draws = generator(seed)
     size = np.maximum(np.abs(at.costs), np.abs(at.costs).mean() / 10)
     size = np.maximum(size, 0.3 * price_scale(demand, at.costs))
     found: list[Equilibrium] = []

@@ -14,7 +14,7 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.special import ndtri
 
-from keiretsu.arrays import floats, number
+from keiretsu.arrays import floats, generator, number
 from keiretsu.demand.mixed import MixedLogit
 from keiretsu.errors import DataError
 
@@ -64,7 +64,7 @@ def normal_nodes(
             hint=f"take a power of two, such as {1 << count.bit_length()}",
         )
     engines = {"halton": qmc.Halton, "sobol": qmc.Sobol}
-    engine = engines[kind](dimensions, scramble=True, rng=np.random.default_rng(seed))
+    engine = engines[kind](dimensions, scramble=True, rng=generator(seed))
     uniform = engine.random(count)
     least = np.finfo(float).tiny
     return np.asarray(ndtri(np.clip(uniform, least, 1 - 2**-53)))

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import whole_numbers
 from keiretsu.errors import DataError
 
 Triangle = tuple[float, float, float]
@@ -38,7 +39,7 @@ def triangle_points(
     Raises
     ------
     DataError
-        If the ends of a triangle are out of order.
+        If the ends of a triangle are out of order, or the seed is below 0.
 
     Examples
     --------
@@ -51,7 +52,10 @@ def triangle_points(
     low, mode, high = np.array(triangles, dtype=float).reshape(-1, 3).T
     if not ((low <= mode) & (mode <= high)).all():
         raise DataError("a triangle whose ends are out of order")
-    points = qmc.Sobol(len(low), seed=seed).random_base2(max(count - 1, 0).bit_length())
+    start = int(whole_numbers(seed, "the seed"))
+    points = qmc.Sobol(len(low), seed=start).random_base2(
+        max(count - 1, 0).bit_length()
+    )
     return quantiles(points[:count], low, mode, high)
 
 

@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from keiretsu.characters import LONGEST_NAME
 from keiretsu.errors import DataError
 from keiretsu.files import read_bytes
 from keiretsu.frames import installed
@@ -61,13 +63,40 @@ def _read_parquet(path: Path) -> ProductTable:
     try:
         lazy = nw.scan_parquet(str(path), backend=backend)
         rows = int(lazy.select(nw.len()).collect().item())
-        _check_rows(rows, path, len(lazy.collect_schema().names()))
+        schema = lazy.collect_schema()
+        _check_rows(rows, path, len(schema.names()))
+        _check_texts(lazy, schema, path)
         frame = lazy.collect()
     except DataError:
         raise
     except Exception as error:  # each library has errors of its own
         raise _no_table(path, error) from None
     return to_table(frame.to_native())
+
+
+def _check_texts(lazy: Any, schema: Any, path: Path) -> None:
+    """Refuse long texts before each row is given its own copy of one.
+
+    A text that all rows share takes no room in a Parquet file.
+    """
+    import narwhals as nw
+
+    for name, kind in schema.items():
+        if kind in (nw.Binary, nw.List, nw.Array, nw.Struct, nw.Object):
+            raise DataError(
+                f"{path}, column {name} holds values of type {kind}",
+                hint="give numbers or words",
+            )
+        if kind not in (nw.String, nw.Categorical, nw.Enum):
+            continue
+        length = nw.col(name).cast(nw.String).str.len_chars().max()
+        for some in (lazy.head(1), lazy):  # the first row takes the least room
+            longest = some.select(length).collect().item()
+            if longest is not None and longest > LONGEST_NAME:
+                raise DataError(
+                    f"{path}, column {name}: a cell of {longest} characters",
+                    hint=f"write at most {LONGEST_NAME}",
+                )
 
 
 def _read_csv(path: Path, data: bytes) -> ProductTable:

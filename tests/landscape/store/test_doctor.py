@@ -178,7 +178,8 @@ def test_a_log_left_by_a_dead_process_is_fine(file: Path, tmp_path: Path) -> Non
     """What was committed stands in the log alone, and is read from there."""
     busy = transactions.open_file(file, "write")
     busy.execute("pragma wal_autocheckpoint = 0")
-    open_store(file).judge(1, verdict="rejected", because="a test", by="me")
+    last = open_store(file).statements()[-1].number
+    open_store(file).judge(last, verdict="rejected", because="a test", by="me")
     left = tmp_path / "left"
     left.mkdir()
     for part in ("store.db", "store.db-wal"):
@@ -186,8 +187,7 @@ def test_a_log_left_by_a_dead_process_is_fine(file: Path, tmp_path: Path) -> Non
     busy.close()
     assert (left / "store.db-wal").stat().st_size > 0
     assert wrong(left / "store.db") == []
-    first = open_store(left / "store.db").statements()[0]
-    assert not first.is_believed
+    assert not open_store(left / "store.db").statements()[-1].is_believed
 
 
 def test_a_copy_kept_before_is_what_the_advice_names(file: Path) -> None:
@@ -202,3 +202,27 @@ def test_a_server_that_does_not_answer_is_one_finding(tmp_path: Path) -> None:
     (first,) = examine(place)
     assert (first.check, first.is_sound) == ("server", False)
     assert "see that the server runs" in str(first.mend)
+
+
+def test_a_rejected_company_that_others_name_is_found_with_its_statement(
+    file: Path,
+) -> None:
+    store = open_store(file)
+    numbers = [
+        one.number
+        for one in store.statements()
+        if one.statement.kind == "companies" and one.statement.fields["id"] == "toyota"
+    ]
+    for number in numbers:
+        store.judge(number, verdict="rejected", because="a test", by="me")
+    with pytest.raises(StoreError, match="'toyota'"):
+        load_landscape("2025-06-01", store=store)
+    (found,) = wrong(file)
+    assert found.check == "parties"
+    assert (
+        f"on toyota, which is no company believed in (see statement {numbers[0]}"
+        in (found.text)
+    )
+    assert "judge STATEMENT accept" in str(found.mend)
+    store.judge(numbers[0], verdict="accepted", because="a test", by="me")
+    assert wrong(file) == []

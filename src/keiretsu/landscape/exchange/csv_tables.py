@@ -119,7 +119,7 @@ def _unpacked(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
 def _is_litter(name: str) -> bool:
     """Say whether a file is one that Finder or Explorer leaves in every folder."""
     path = PurePosixPath(name.replace("\\", "/"))
-    hidden = path.name.startswith(".") or "__MACOSX" in path.parts
+    hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
     return hidden or path.name.lower() in ("thumbs.db", "desktop.ini")
 
 

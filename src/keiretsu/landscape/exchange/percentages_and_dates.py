@@ -27,7 +27,12 @@ _MOST = re.compile(
     rf"(?:less than|under|below|at most|up to|<=?|≤){_NUMBER}"
     rf"|{_NUMBER}(?:or|and) (?:less|under|below|lower)"
 )
-_RANGE = re.compile(rf"(?:between|from)?{_NUMBER}(?:-|–|—|to|and){_NUMBER}")
+_RANGE = re.compile(
+    rf"(?:between|from)?{_NUMBER}(?:-|–|—|to|and){_NUMBER}"
+    rf"|(?:more than|over|above|at least|>=?|≥){_NUMBER}"
+    rf"(?:and|but)? ?(?:not more than|less than|not over|under|at most|up to|<=?|≤)"
+    rf"{_NUMBER}"
+)
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -58,6 +63,8 @@ def read_extent(text: str, place: str) -> Extent:
     (('20.5', '', ''), ('', '50', ''))
     >>> read_extent("75% or more", "here"), read_extent("5 % or less", "here")
     (('', '75', ''), ('', '', '5'))
+    >>> read_extent("more than 25% but not more than 50%", "here")
+    ('', '25', '50')
     """
     plain = text.strip().lower().replace(",", ".")
     plain = re.sub(r"%|per ?cent", "", plain)

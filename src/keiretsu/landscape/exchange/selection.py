@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from keiretsu.landscape.in_force import held_on
-from keiretsu.landscape.store import Statement, Store, open_store
+from keiretsu.landscape.store import Statement
 from keiretsu.landscape.store.statement import bundled_statements
 from keiretsu.landscape.tables.schema import TABLES
 
+if TYPE_CHECKING:
+    from keiretsu.landscape.store import Place, Store
+
 
 def recorded(
-    store: Store | str | Path | None = None, believed: str | dt.date | None = None
+    store: Store | Place | str | Path | None = None,
+    believed: str | dt.date | None = None,
 ) -> tuple[Statement, ...]:
     """Return every statement believed, of any day: a store's, or the bundled ones.
 
@@ -24,6 +29,8 @@ def recorded(
     """
     if store is None:
         return tuple(one for kind in TABLES for one in bundled_statements(kind))
+    from keiretsu.landscape.store import open_store
+
     facts = open_store(store).facts(believed=believed)
     facts.records("stakes")  # what cannot be read is told before it is handed on
     return tuple(one for kind in TABLES for one in facts.statements(kind))

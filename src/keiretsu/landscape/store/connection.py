@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeVar, get_args
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from keiretsu.errors import StoreError
@@ -182,8 +183,34 @@ def _settle(connection: Any, _: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes", False):
+        _take_turn(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_turn(connection: Connection) -> None:
+    """Begin to write when whoever writes has ended.
+
+    SQLite asks ever more seldom the longer it waits, so that of fifty writers one may
+    never have its turn; we ask as often as the newest.
+    """
+    last = time.monotonic() + most_wait()
+    connection.exec_driver_sql("pragma busy_timeout = 0")
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            break
+        except OperationalError as error:
+            if not _is_busy(error.orig) or time.monotonic() > last:
+                raise
+            time.sleep(0.01)
+    wait = round(most_wait() * 1000)
+    connection.exec_driver_sql(f"pragma busy_timeout = {wait}")
+
+
+def _is_busy(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
 def _logging_ahead(memory: sqlite3.Connection) -> bytes:
@@ -204,7 +231,6 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
             connection.execute("pragma journal_mode = wal").fetchone()
             return
         except sqlite3.OperationalError as error:
-            locked = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-            if not locked or time.monotonic() > last:
+            if not _is_busy(error) or time.monotonic() > last:
                 raise
             time.sleep(0.01)

@@ -6,7 +6,7 @@ say. Each check is one finding; nothing is changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -21,8 +21,14 @@ from keiretsu.landscape.store import reading, seals, shape
 from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.location import Place
 from keiretsu.landscape.store.schema import ENTRIES, SOURCES, STATEMENTS
+from keiretsu.landscape.tables.references import unknown_parties
 from keiretsu.landscape.tables.schema import TABLES
+from keiretsu.names import bundled_register
 
+_ACCEPT = (
+    "accept the company again: keiretsu landscape judge STATEMENT accept --because "
+    "WORDS; or reject what names it"
+)
 _HEAD = b"SQLite format 3\0"
 
 
@@ -138,6 +144,7 @@ def _inside(connection: Connection, place: Place) -> Iterator[Finding]:
     yield _check("statements", _statements, connection, mend)
     yield _check("sources", _sources, connection, mend)
     yield _check("order", _order, connection, mend)
+    yield _check("parties", _parties, connection, _ACCEPT)
 
 
 def _check(
@@ -234,3 +241,30 @@ def _order(connection: Connection) -> tuple[str, list[str]]:
         if later.at <= earlier.at
     ]
     return f"{len(rows)} entries follow one another in time", wrong
+
+
+def _parties(connection: Connection) -> tuple[str, list[str]]:
+    """See that what is believed names only companies that are believed in."""
+    held = reading.held(connection)
+    said = [one for one in held if one.is_believed and one.statement.kind in TABLES]
+    rows = [one for one in held if one.statement.kind == "companies"]
+    companies = {one.statement.fields["id"] for one in rows if one.is_believed}
+    names = bundled_register().entries.keys() | companies
+    wrong = dict.fromkeys(
+        f"statement {one.number} is on {who}, which is no company believed in"
+        f"{_doubted(who, rows)}"
+        for one in said
+        for who in unknown_parties(
+            TABLES[one.statement.kind],
+            one.statement.row,
+            companies=companies,
+            names=names,
+        )
+    )
+    return "every company that is named is known", list(wrong)
+
+
+def _doubted(company: str, rows: Iterable[reading.StoredStatement]) -> str:
+    """Name the statements of a company that are no longer believed."""
+    numbers = [str(one.number) for one in rows if one.statement.fields["id"] == company]
+    return f" (see statement {', '.join(numbers)})" if numbers else ""

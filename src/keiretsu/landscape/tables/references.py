@@ -43,11 +43,26 @@ def see_references(
             f"{place}, column name: a company new to the register needs its name",
             hint=f'give it: name="..." beside id={row["id"]}',
         )
-    for column, who in schema.parties(row):
-        if who in companies or (who in names and schema.name != "stakes"):
-            continue
+    for who, column in unknown_parties(
+        schema, row, companies=companies, names=names
+    ).items():
         raise DataError(
             f"{place}, column {column}: no company has the identifier {who!r}",
             hint=f"a company comes before what names it: keiretsu landscape add "
             f'companies id={who} name="..." kind=group source_title="..."',
         )
+
+
+def unknown_parties(
+    schema: TableSchema,
+    row: Row,
+    *,
+    companies: Container[str],
+    names: Container[str],
+) -> dict[str, str]:
+    """Return whom a row names that nobody knows, with the column; see above."""
+    return {
+        who: column
+        for column, who in schema.parties(row)
+        if who not in companies and (who not in names or schema.name == "stakes")
+    }

@@ -121,12 +121,14 @@ def _newton(
     slopes: Float[np.ndarray, "R P P"], gap: Float[np.ndarray, "R P"]
 ) -> Float[np.ndarray, "R P"]:
     """Return Newton's steps; none where the slope is singular."""
-    try:
-        change = np.linalg.solve(slopes, -gap[..., None])[..., 0]
-    except np.linalg.LinAlgError:
-        tiny = 1e-12 * np.eye(gap.shape[1])
-        change = np.linalg.solve(slopes + tiny, -gap[..., None])[..., 0]
-    return np.where(np.isfinite(change), change, 0.0)
+    for tiny in (0.0, 1e-12):
+        try:
+            moved = slopes + tiny * np.eye(gap.shape[1]) if tiny else slopes
+            change = np.linalg.solve(moved, -gap[..., None])[..., 0]
+        except np.linalg.LinAlgError:
+            continue
+        return np.where(np.isfinite(change), change, 0.0)
+    return np.zeros_like(gap)
 
 
 def _size(gap: Float[np.ndarray, "R P"]) -> Float[np.ndarray, " R"]:
