@@ -23,6 +23,12 @@ date: 2025-05-19
 ---
 Toyota and Nissan said on Monday that they will merge.
 """
+CARS = "year,country,co,firm,qu,price,pop,segment\n" + "".join(
+    f"{year},1,{car},{car % 3 + (year > 90) * (car == 4)},{900 + 70 * car},"
+    f"{5 + car},57000,{car % 2}\n"
+    for year in (89, 90, 91, 92)
+    for car in range(6)
+)
 ODD_WORDS = (
     *("", " ", "-1", "0", "nan", "inf", "1e308", "9" * 400, "٥", "0x10", "1_000"),
     *("2025-13-40", "9999-12-31", "0000-00-00", "2016", "toyata", "Škoda", "psa"),
@@ -103,6 +109,8 @@ deal run deal.toml --market market.csv --control silent --json
 deal run --merge toyota nissan --market market.csv --control silent --csv {D}
 deal run --stake toyota nissan 25 --market market.csv --draws 3 --seed 5 --json {D}
 deal run deal.toml --market market.csv --conduct coordination=0.2 --saving 2 {D}
+deal pairs --market market.csv --control silent {D} --json
+backtest --cars cars.csv --json
 screen deal.toml --market market.csv --place US --rules us,eu --json
 screen --merge toyota nissan --market market.csv --place JP --rules jp {D} --csv
 screen --stake toyota nissan 25 --market market.csv --indices --rules us --json {D}
@@ -148,6 +156,7 @@ def _files() -> dict[str, bytes]:
         "deal.toml": valid.DEAL,
         "market.csv": valid.MARKET.encode(),
         "sized.csv": _sized(),
+        "cars.csv": CARS.encode(),
         "semicolons.csv": valid.SEMICOLONS.encode(),
         "market.parquet": parquet.getvalue(),
         "article.md": valid.ARTICLE.encode(),
