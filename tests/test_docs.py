@@ -16,6 +16,7 @@ from typer.main import get_command
 
 import keiretsu as kt
 from keiretsu.cli import app
+from tests.fuzz.commands import commands as fuzz_commands
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -190,6 +191,14 @@ def limits() -> dict[str, float]:
                         called = f"{place.replace('/', '.')}:{name}"
                         found[called] = float(node.value.value)
     return found
+
+
+def test_every_command_is_fuzzed() -> None:
+    fuzzed = {" ".join(line.split()[:2]) for line in fuzz_commands()}
+    for words in COMMANDS:
+        assert any(line.startswith(words) for line in fuzzed), (
+            f"give {words!r} a line in tests/fuzz/commands.py"
+        )
 
 
 def test_the_page_of_limits_says_what_the_code_does() -> None:
