@@ -44,13 +44,15 @@ def _assumptions(text: str, place: str) -> Assumptions:
                 f"{place}: {'no' if wanted else 'an unknown'} table [{name}]",
                 hint=f"give a table each: {', '.join(RANGES)}",
             )
-    found = {name: _range(table[name], place, name) for name in RANGES}
+    found = {name: read_range(table[name], place, name) for name in RANGES}
     everywhere = _ranged(found)
     places: dict[str, Assumptions] = {}
     for name, own in table.get("places", {}).items():
         there = f"{place}, [places.{name}]"
         rows = _place(own, there)
-        known = {key: _range(rows[key], there, key) for key in RANGES if key in rows}
+        known = {
+            key: read_range(rows[key], there, key) for key in RANGES if key in rows
+        }
         variants = tuple(_variant(row, there) for row in rows.get("variants", ()))
         one = replace(_ranged(found | known), variants=variants)
         places |= dict.fromkeys(map(str, rows["countries"]), one)
@@ -93,7 +95,8 @@ def _variant(row: Any, place: str) -> Variant:
     )
 
 
-def _range(row: dict[str, Any], place: str, name: str) -> Range:
+def read_range(row: dict[str, Any], place: str, name: str) -> Range:
+    """Return a range from its table: value, low, high, title and confidence."""
     there = f"{place}, [{name}]"
     numbers = {key: _number(row, key, there) for key in ("value", "low", "high")}
     title, confidence = row.get("title", ""), row.get("confidence", "assumed")

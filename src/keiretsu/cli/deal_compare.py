@@ -1,0 +1,174 @@
+"""`keiretsu deal compare`: what two companies could do, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from keiretsu.cli.facts import InStore, the_landscape
+from keiretsu.cli.model import (
+    Demand,
+    Draws,
+    Elasticity,
+    Margin,
+    Nests,
+    Seed,
+    model_options,
+)
+from keiretsu.cli.naming import Markets, On, the_markets
+from keiretsu.cli.output import (
+    AsCsv,
+    AsJson,
+    form,
+    print_csv,
+    print_json,
+    say,
+    show,
+    table,
+    working,
+)
+
+if TYPE_CHECKING:
+    from keiretsu.deals.answers import Range
+    from keiretsu.report.comparison import Compared
+
+Companies = Annotated[
+    list[str] | None, typer.Argument(metavar="COMPANY…", show_default=False)
+]
+DealFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--deal", metavar="FILE", help="A deal file to compare; may be repeated."
+    ),
+]
+
+
+def compare_deals(
+    companies: Companies = None,
+    deal: DealFiles = None,
+    on: On = None,
+    market: Markets = None,
+    demand: Demand = "side by side",
+    elasticity: Elasticity = None,
+    margin: Margin = None,
+    nests: Nests = None,
+    draws: Draws = 32,
+    seed: Seed = 0,
+    store: InStore = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Compare a merger, a stake, a platform, batteries, plans and nothing.
+
+    Example: keiretsu deal compare toyota nissan --on 2025-05-19
+    """
+    how = form(json, csv)
+    if not companies and not deal:
+        raise typer.BadParameter("name two companies, or deals by --deal FILE")
+    if companies and len(companies) < 2:
+        raise typer.BadParameter("name two companies or more")
+    landscape = the_landscape(on, store)
+    markets = the_markets(
+        market, lambda: ("us-2022", "jp-2024"), store=store, nests=nests
+    )
+    options = model_options(
+        demand=demand, elasticity=elasticity, margin=margin, store=store
+    )
+    from keiretsu.deals.alternatives import Alternative, alternatives
+    from keiretsu.market import resolve_party
+    from keiretsu.report.comparison import compare
+
+    ids = [resolve_party(name, landscape, markets).id for name in companies or ()]
+    rows = [
+        Alternative(label=one.stem, deals=(_at(one, landscape.on),))
+        for one in deal or ()
+    ]
+    if ids:
+        rows = [*alternatives(ids, landscape), *rows]
+    with working(f"comparing {len(rows)} deals"):
+        found = compare(rows, landscape, markets, draws=draws, seed=seed, **options)
+    if how == "json":
+        print_json([row.to_dict() for row in found])
+    elif how == "csv":
+        flat = [_flat(row) for row in found]
+        print_csv(flat, list(flat[0]))
+    else:
+        for each in markets:
+            show(_shown(each.title, [r for r in found if r.market == each.name]))
+        for note in dict.fromkeys(f"{r.label}: {_note(r)}" for r in found if _note(r)):
+            say(note)
+        say(
+            "Electric cars rest on one survey figure and on few sales: read the "
+            "direction. Estimates, not predictions; the range stands under each."
+        )
+
+
+def _at(path: Path, on: Any) -> Any:
+    from dataclasses import replace
+
+    from keiretsu import Deal
+
+    return replace(Deal.from_file(path), on=on)
+
+
+def _note(row: Compared) -> str:
+    saved = f"fixed costs of {row.fixed} saved; " if row.fixed else ""
+    return saved + row.note
+
+
+def _flat(row: Compared) -> dict[str, Any]:
+    """Return a row with each range as three columns."""
+    told: dict[str, Any] = {}
+    for name, value in vars(row).items():
+        if name in _RANGES:
+            for end in ("point", "low", "high"):
+                told[f"{name}_{end}"] = None if value is None else getattr(value, end)
+        else:
+            told[name] = value
+    return told
+
+
+_RANGES = ("parties", "electric", "buyers", "earned", "rivals")
+
+
+def _shown(title: str, rows: list[Compared]) -> Any:
+    return table(
+        f"{title}: what each would do",
+        ("deal", "parties' cars", "electric cars", "buyers gain", "tests"),
+        (
+            [
+                row.label,
+                _change(row.parties),
+                _change(row.electric),
+                _gain(row.buyers, row.currency),
+                row.tests,
+            ]
+            for row in rows
+        ),
+    )
+
+
+def _change(told: Range | None) -> str:
+    from keiretsu.report.words import band, signed
+
+    if told is None:
+        return "not known"
+    if told.low is None or told.high is None or told.low == told.high:
+        return signed(told.point)
+    return f"{signed(told.point)}\n{band(told.low, told.high)}"
+
+
+def _gain(told: Range | None, currency: str | None) -> str:
+    from keiretsu.report.words import money, signed
+
+    if told is None:
+        return "not known"
+
+    def words(value: float) -> str:
+        return signed(value) if currency is None else money(value, currency)
+
+    if told.low is None or told.high is None or told.low == told.high:
+        return words(told.point)
+    return f"{words(told.point)}\n{words(told.low)} to\n{words(told.high)}"

@@ -1,0 +1,171 @@
+"""What two companies could do instead: a stake, a platform, a battery order, nothing.
+
+Each alternative is a deal, or several where a parameter is known by its range only: the
+first at its value, the others at its ends. Savings are small because they are counted
+as the authorities would: on the supplier's own learning, on what is really shared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from keiretsu.costs import learned
+from keiretsu.deals.cost_parameters import cost_parameters
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.ladder import by_size, merger_of
+from keiretsu.deals.steps import BuyTogether, SaveFixedCost, SharePlatform, Step
+from keiretsu.landscape import Landscape
+
+STAKE = 0.2
+"""The stake among the alternatives."""
+ELECTRIFIED = ("BEV", "PHEV", "HEV")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alternative:
+    """One thing that could be done.
+
+    Attributes
+    ----------
+    label
+        In few words.
+    deals
+        The deal at the parameters' values, then at their ends; empty where nothing is
+        done.
+    note
+        What must be said of it, sources included.
+    by_powertrain
+        Whether it hits cars by what drives them: a market must say that.
+    """
+
+    label: str
+    deals: tuple[Deal, ...]
+    note: str = ""
+    by_powertrain: bool = False
+
+
+def alternatives(
+    parties: Sequence[str], landscape: Landscape
+) -> tuple[Alternative, ...]:
+    """Return what two companies or more could do, the merger first, nothing last.
+
+    A plan of one of them that names a saving of fixed costs stands there alone.
+
+    Parameters
+    ----------
+    parties
+        Identifiers of companies.
+    landscape
+        The landscape of the day.
+    """
+    holder, *held = by_size(parties, landscape)
+    on, both, known = landscape.on, (holder, *held), cost_parameters()
+    stakes = [Deal.stake(holder, one, STAKE, on=on) for one in held]
+    platforms = [_platform(both, share) for share in _ends("platform_saving")]
+    return (
+        Alternative(label="merger", deals=(merger_of(holder, held, on),)),
+        Alternative(
+            label=f"{100 * STAKE:.0f} % stake",
+            deals=(Deal(steps=tuple(s for d in stakes for s in d.steps), on=on),),
+        ),
+        Alternative(
+            label="platform only",
+            deals=_each(platforms, on),
+            note=f"their {', '.join(ELECTRIFIED)} on one platform, without a stake: "
+            f"{known['platform_saving'].source.title}; {sooner()}",
+            by_powertrain=True,
+        ),
+        Alternative(
+            label="batteries only",
+            deals=_each(_cells(both), on),
+            note="cells of their electric cars ordered together, without a stake, as "
+            f"far as the supplier learns: {known['cell_learning'].source.title}",
+            by_powertrain=True,
+        ),
+        *_plans(both, landscape),
+        Alternative(label="nothing", deals=()),
+    )
+
+
+def _plans(makers: Sequence[str], landscape: Landscape) -> Iterator[Alternative]:
+    """Yield each maker's newest plan that says what it saves of fixed costs."""
+    for maker in makers:
+        told = [
+            plan
+            for plan in landscape.plans
+            if plan.company == maker
+            and plan.metric == "fixed cost savings"
+            and isinstance(plan.target, int | float)
+            and plan.unit.endswith(" bn")
+        ]
+        if not told:
+            continue
+        newest = max(told, key=lambda plan: plan.announced.first)
+        assert isinstance(newest.target, int | float)
+        step = SaveFixedCost(
+            maker=maker,
+            amount=1000 * newest.target,
+            currency=newest.unit.removesuffix(" bn"),
+        )
+        yield Alternative(
+            label=f"{newest.plan} alone",
+            deals=(Deal(steps=(step,), on=landscape.on),),
+            note=f"{newest.plan}: fixed costs move no price, whether they are saved or "
+            "not; its other savings are not in these figures "
+            f"({newest.source.title})",
+        )
+
+
+def sooner() -> str:
+    """Say how much sooner a car comes on a platform that is there, and how surely."""
+    known = cost_parameters()
+    new, derived, lost = (
+        known[name]
+        for name in ("new_platform_months", "derivative_months", "cancelled")
+    )
+    least, most = max(new.low - derived.high, 0), new.high - derived.low
+    return (
+        f"a car on a platform that is there comes {new.value - derived.value:.0f} "
+        f"months sooner ({least:.0f} to {most:.0f}) than on a new one, if it comes: "
+        f"{100 * lost.low:.0f} to {100 * lost.high:.0f} % of electric programmes are "
+        "cancelled"
+    )
+
+
+def _ends(name: str) -> tuple[float, float, float]:
+    held = cost_parameters()[name]
+    return held.value, held.low, held.high
+
+
+def _each(steps: Sequence[Step], on: dt.date) -> tuple[Deal, ...]:
+    return tuple(Deal(steps=(step,), on=on) for step in steps)
+
+
+def _platform(makers: tuple[str, ...], share: float) -> Step:
+    return SharePlatform(makers=makers, share=share, part=1, powertrains=ELECTRIFIED)
+
+
+def _cells(makers: tuple[str, ...]) -> list[Step]:
+    """Return joint orders at the values, at the least saving and at the most."""
+    rates, parts = _ends("cell_learning"), _ends("cell_part")
+    output, added = _ends("cell_output"), _ends("cells_added")
+    scale = zip(
+        rates,
+        parts,
+        (output[0], output[2], output[1]),
+        added,
+        strict=True,
+    )
+    return [
+        BuyTogether(
+            makers=makers,
+            component="cells",
+            mechanism="learning",
+            share=1 - float(learned(before, before + more, rate=rate)),
+            part=part,
+            powertrains=("BEV",),
+        )
+        for rate, part, before, more in scale
+    ]

@@ -1,0 +1,129 @@
+"""Deals side by side: each row is its deal, and nothing is nothing."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import keiretsu as kt
+from keiretsu.cli import app
+from keiretsu.deals import Deal, Merge, SaveCost
+from keiretsu.deals.alternatives import Alternative, alternatives
+from keiretsu.deals.answers import average_change
+from keiretsu.landscape import Landscape
+from keiretsu.report.comparison import Compared, compare
+
+DAY = "2025-05-19"
+FAST = {"demand": "nested logit", "draws": 0}
+
+
+@pytest.fixture(scope="module")
+def day() -> Landscape:
+    return kt.load_landscape(DAY)
+
+
+@pytest.fixture(scope="module")
+def rows(day: Landscape) -> dict[str, Compared]:
+    options = alternatives(["toyota", "nissan"], day)
+    found = compare(options, day, [kt.load_market("us-2022")], **FAST)
+    return {row.label: row for row in found}
+
+
+def test_a_row_is_its_deal_run_alone(rows: dict[str, Compared], day: Landscape) -> None:
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    (one,) = kt.run(
+        deal,
+        day,
+        kt.load_market("us-2022"),
+        demand="nested logit",
+        control=("silent",),
+    ).markets
+    row = rows["merger"]
+    assert row.parties == average_change(one, "parties")
+    assert row.buyers is not None
+    assert row.buyers.point == one.surplus_change
+
+
+def test_a_larger_tie_moves_prices_more_and_sharing_the_other_way(
+    rows: dict[str, Compared],
+) -> None:
+    order = ["merger", "20 % stake", "nothing", "batteries only", "platform only"]
+    told = [rows[label].parties for label in order]
+    points = [one.point for one in told if one is not None]
+    assert len(points) == len(order)
+    assert points == sorted(points, reverse=True)
+    assert rows["platform only"].tests == rows["nothing"].tests == "no shares move"
+
+
+def test_nothing_does_nothing_and_a_plan_moves_no_price(
+    rows: dict[str, Compared],
+) -> None:
+    for label in ("nothing", "Re:Nissan alone"):
+        row = rows[label]
+        for told in (row.parties, row.electric, row.buyers, row.earned, row.rivals):
+            assert told is not None
+            assert told.point == 0
+    assert rows["Re:Nissan alone"].fixed == "JPY 250 billion a year"
+
+
+def test_the_range_of_a_saving_goes_from_its_least_to_its_most(
+    rows: dict[str, Compared],
+) -> None:
+    told = rows["platform only"].parties
+    assert told is not None
+    assert told.low is not None
+    assert told.high == 0  # at the low end nothing is saved
+    assert told.low < told.point < 0
+
+
+def test_no_saving_on_electric_cars_offsets_the_merger_there(day: Landscape) -> None:
+    # they sell few of them: a twentieth off all their electric cars moves what buyers
+    # lose by less than a sixteenth
+    market = kt.load_market("us-2022")
+    names = np.array(market.products, dtype=object)
+    makers = day.group_of("toyota"), day.group_of("nissan")
+    own = np.isin([day.group_of(firm) for firm in market.firms], makers)
+    driven = np.array(market.powertrains, dtype=object) == "BEV"
+    electric = tuple(names[own & driven])
+    merger = Merge(first="toyota", second="nissan")
+    saving = SaveCost(products=electric, share=0.05)
+    options = [
+        Alternative(label=label, deals=(Deal(steps=steps, on=day.on),))
+        for label, steps in (("merger", (merger,)), ("cheaper", (merger, saving)))
+    ]
+    plain, cheaper = compare(options, day, [market], draws=0)
+    assert plain.buyers is not None
+    assert cheaper.buyers is not None
+    assert electric
+    assert plain.buyers.point < cheaper.buyers.point < 0.94 * plain.buyers.point
+
+
+def test_the_command_shows_and_writes_them() -> None:
+    words = ["deal", "compare", "Toyota", "Nissan", "--market", "jp-2024"]
+    fast = ["--on", DAY, "--draws", "0", "--demand", "logit"]
+    done = CliRunner().invoke(app, [*words, *fast, "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told[0]["label"] == "merger"
+    again = CliRunner().invoke(app, [*words, *fast, "--json"])
+    assert again.stdout == done.stdout
+    shown = CliRunner().invoke(app, [*words, *fast])
+    assert "platform only" in shown.stdout
+    assert max(map(len, shown.stdout.splitlines())) <= 80
+    alone = CliRunner().invoke(app, ["deal", "compare", "toyota"])
+    assert alone.exit_code == 2
+
+
+def test_what_a_market_cannot_answer_is_not_known(day: Landscape) -> None:
+    options = alternatives(["stellantis", "renault"], day)
+    market = kt.load_market("fr-2025-brands")
+    found = {row.label: row for row in compare(options, day, [market], **FAST)}
+    assert found["platform only"].parties is None
+    assert "does not say what drives" in found["platform only"].note
+    assert found["merger"].electric is None
+    merger = found["merger"].parties
+    assert merger is not None
+    assert merger.point > 0.05
