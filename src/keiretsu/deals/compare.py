@@ -18,6 +18,7 @@ from keiretsu.deals.demand_models.side_by_side import Model
 from keiretsu.deals.draws import draw_effects
 from keiretsu.deals.market_effects import Beside, MarketEffects
 from keiretsu.deals.place import Place
+from keiretsu.deals.plausible import named
 from keiretsu.market import Market
 
 CENTRAL: Reading = "shapley"
@@ -78,9 +79,20 @@ def compare(
     central = drawn(found[which], places[which], own)
     central = replace(central, beside=tuple(map(beside, models)))
     return tuple(
-        central if n == which else replace(one, central=central)
+        central if n == which else _beside_the_central(one, central)
         for n, one in enumerate(found)
     )
+
+
+def _beside_the_central(one: MarketEffects, central: MarketEffects) -> MarketEffects:
+    """Return the effects under another reading, which names no product again."""
+    missed = one.outside_bounds
+    again = set(named(one.market, missed))
+    known = central.outside_bounds
+    more = {name: wrong & ~known[name] for name, wrong in missed.items()}
+    kept = (words for words in one.warnings if words not in again)
+    warnings = (*kept, *named(one.market, more))
+    return replace(one, central=central, warnings=warnings)
 
 
 def each_reading(

@@ -57,7 +57,8 @@ class TasteDraw:
         """The parameters by name."""
         tastes = self.tastes
         numbers = (tastes.alpha, tastes.income_exponent, tastes.market_size)
-        return dict(zip(_HEAD, numbers, strict=True)) | dict(tastes.spreads)
+        spreads = {f"spread of taste: {k}": v for k, v in tastes.spreads.items()}
+        return dict(zip(_HEAD, numbers, strict=True)) | spreads
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -87,7 +88,7 @@ class TasteDraws:
         out.writerow(["parameter or product", *self.fitted, *numbers])
         exact = list(self.fitted.values())
         told = [one.told for one in (*exact, *self.draws)]
-        for name in (*_HEAD, *TASTES):
+        for name in (*_HEAD, *(f"spread of taste: {taste}" for taste in TASTES)):
             out.writerow([name, *(f"{row[name]:.6g}" for row in told)])
         for n, product in enumerate(self.products):
             first = (f"{one.worth[n]:.9f}" for one in exact)

@@ -68,12 +68,17 @@ def what_the_range_holds(effects: MarketEffects) -> str:
     """Return which models the range is over, and which it leaves out and why."""
     if not effects.beside:
         return ""
-    inside = 1 + sum(one.counts for one in effects.beside)
+    counted = [effects, *(one.effects for one in effects.beside if one.counts)]
+    inside, years = len(counted), len({one.market.name for one in counted})
     outside = [one for one in effects.beside if not one.counts and not one.variant]
-    words = f"The range is over {plural(inside, 'model')} and model years"
+    words = f"The range is over {plural(inside, 'model')}"
+    if years > 1:
+        words += f" in {years} years of the market"
     if inside == 1:
         words = f"The range is that of one model, {effects.form}"
-    drawn = ", with draws of their parameters" if effects.draws else ""
+    drawn = (
+        ", each with draws of its parameters where it has any" if effects.draws else ""
+    )
     left = [
         f"{one.name} ({signed(average_change(one.effects, 'parties').point)}), because "
         f"{one.why}"

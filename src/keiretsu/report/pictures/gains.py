@@ -59,10 +59,10 @@ def who_gains(deal: Deal, effects: MarketEffects) -> Picture | None:
         if effects.relative
         else f"{effects.market.currency} {span_words(effects)}"
     )
+    ranged = ", with the range over models and draws" if effects.draws else ""
     note = (
-        f"In {unit}. Buyers: change of surplus"
-        f"{', with the middle 80 % of draws' if effects.draws else ''}. Makers: change "
-        "of variable profit at the point estimate, without fixed costs and savings."
+        f"In {unit}. Buyers: change of surplus{ranged}. Makers: change of variable "
+        "profit at the point estimate, without fixed costs and savings."
     )
     name = f"gains-{effects.market.name}"
     svg = chart_svg(_chart(found, effects), name=name, title=title, note=note)

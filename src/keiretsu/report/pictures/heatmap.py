@@ -8,12 +8,15 @@ from typing import Any
 import altair as alt
 import numpy as np
 
+from keiretsu.deals.answers import product_changes
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.plausible import bounds
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.words import plural, signed
+from keiretsu.report.words import between, plural, signed
+from keiretsu.words import CARS
 
 BRANDS, SEGMENTS = 14, 9
 _PLAIN = {"": "not known", "all": "whole brand"}
@@ -26,18 +29,26 @@ def price_heatmap(deal: Deal, effects: MarketEffects) -> Picture:
     brands = _brands(deal, effects)
     segments = _segments(effects)
     shown = [c for c in cells if c["brand"] in brands and c["segment"] in segments]
-    title, words = _title(shown), effects.market.words
+    most = _most_believed(effects)
+    title, words = _title(shown, most), effects.market.words
     note = (
         f"{effects.market.title}. Mean price change in percent of each brand's "
         f"{words.products} in a segment, weighted by {words.units} sold; white is no "
         "change, orange up, blue down; a blank means that the brand sells nothing "
-        f"there. The parties' brands stand first. {_left_out(effects, brands)}"
+        "there, ? that models differ by more than it moves. The parties' brands stand "
+        f"first. {_left_out(effects, brands)}"
     ).strip()
     name = f"heat-{effects.market.name}"
-    svg = chart_svg(_chart(shown, brands, segments), name=name, title=title, note=note)
+    drawn = _chart(shown, brands, segments, most)
+    svg = chart_svg(drawn, name=name, title=title, note=note)
     return Picture(
         name=name, title=title, note=note, svg=svg, table=_table(cells, effects)
     )
+
+
+def _most_believed(effects: MarketEffects) -> float:
+    """Return the largest price change that is printed; of cars, that of one car."""
+    return bounds()["price_change"].high if effects.market.words == CARS else np.inf
 
 
 def segment_of(effects: MarketEffects) -> tuple[str, ...]:
@@ -50,25 +61,23 @@ def segment_of(effects: MarketEffects) -> tuple[str, ...]:
 
 
 def _cells(effects: MarketEffects) -> list[dict[str, Any]]:
-    sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
-    market = effects.market
-    rows = zip(
-        market.brands,
-        segment_of(effects),
-        market.quantities,
-        effects.price_change,
-        market.competing,
-        strict=True,
-    )
-    for brand, segment, sold, change, competing in rows:
-        if competing:
-            sums[brand, segment][0] += float(sold)
-            sums[brand, segment][1] += float(sold * change)
-    return [
-        {"brand": b, "segment": s, "sold": sold, "change": total / sold}
-        for (b, s), (sold, total) in sums.items()
-        if sold > 0
-    ]
+    """Return brands by segment: sales, the mean change, and what models make of it."""
+    market, changes = effects.market, product_changes(effects)
+    ends = changes.low, changes.high, changes.apart
+    columns = np.column_stack([effects.price_change, *ends])
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    places = zip(market.brands, segment_of(effects), market.competing, strict=True)
+    for j, (brand, segment, competing) in enumerate(places):
+        if competing and market.quantities[j] > 0:
+            members[brand, segment].append(j)
+    found = []
+    for (brand, segment), own in members.items():
+        sold = market.quantities[own]
+        change, low, high, apart = (sold @ columns[own] / sold.sum()).tolist()
+        known = {"brand": brand, "segment": segment, "sold": float(sold.sum())}
+        ranged = {"low": low, "high": high, "finding": abs(change) >= apart}
+        found.append(known | ranged | {"change": change})
+    return found
 
 
 def _ranked(effects: MarketEffects, labels: tuple[str, ...]) -> list[str]:
@@ -100,9 +109,11 @@ def _left_out(effects: MarketEffects, brands: list[str]) -> str:
     return f"{plural(more, 'brand')} with fewer sales stand in the table only."
 
 
-def _short(value: float) -> str:
-    """Write percent in the space of a cell: `+4.5`, `+0.03`, `0`."""
+def _short(value: float, most: float) -> str:
+    """Write percent in the space of a cell: `+4.5`, `+0.03`, `0`, `> 12`."""
     size = abs(value)
+    if size > most:
+        return f"{'>' if value > 0 else '< −'} {most:.0f}"
     if size < 0.005:
         return "0"
     text = (
@@ -111,28 +122,30 @@ def _short(value: float) -> str:
     return text.replace("-", "−")
 
 
-def _title(cells: list[dict[str, Any]]) -> str:
+def _title(cells: list[dict[str, Any]], most: float) -> str:
     if not cells:
         return "No brand's prices could be computed"
     top = max(cells, key=lambda c: abs(c["change"]))
     if abs(top["change"]) < 1e-9:
         return "No brand's prices move in any segment"
     verb = "rises" if top["change"] > 0 else "falls"
-    return (
-        f"{top['brand']} moves most: its mean price ({top['segment']}) "
-        f"{verb} by {signed(abs(top['change'])).lstrip('+')}"
-    )
+    what = f"{top['brand']} moves most: its mean price ({top['segment']})"
+    by = signed(min(abs(top["change"]), most)).lstrip("+")
+    if abs(top["change"]) > most:
+        by = f"more than {by}, beyond what the model is believed about"
+    return f"{what} {verb} by {by}"
 
 
 def _chart(
-    cells: list[dict[str, Any]], brands: list[str], segments: list[str]
+    cells: list[dict[str, Any]], brands: list[str], segments: list[str], most: float
 ) -> Drawn:
-    reach = max((abs(c["change"]) for c in cells), default=0.0) or 0.01
+    reach = min(max((abs(c["change"]) for c in cells), default=0.0) or 0.01, most)
     rows = [
         {
-            **c,
-            "percent": 100 * c["change"],
-            "label": _short(100 * c["change"]),
+            "brand": c["brand"],
+            "segment": c["segment"],
+            "percent": 100 * min(max(c["change"], -most), most),
+            "label": _short(100 * c["change"], 100 * most) if c["finding"] else "?",
             "dark": abs(c["change"]) > 0.65 * reach,
         }
         for c in cells
@@ -159,8 +172,18 @@ def _chart(
     ).properties(width=max(58 * len(segments), 300), height=26 * len(brands))
 
 
+def _change_words(cell: dict[str, Any], most: float) -> str:
+    """Return a cell's change: between two ends, or why it is not printed."""
+    if abs(cell["change"]) > most:
+        return f"beyond {signed(np.copysign(most, cell['change']))}"
+    if not cell["finding"]:
+        return "models differ by more"
+    return between(max(cell["low"], -most), min(cell["high"], most))
+
+
 def _table(cells: list[dict[str, Any]], effects: MarketEffects) -> Table:
     order = sorted(cells, key=lambda c: (c["brand"], c["segment"]))
+    most = _most_believed(effects)
     units = effects.market.words.units
     return Table(
         caption=f"Price change by brand and segment, {effects.market.title}",
@@ -175,7 +198,7 @@ def _table(cells: list[dict[str, Any]], effects: MarketEffects) -> Table:
                 c["brand"],
                 c["segment"],
                 f"{np.rint(c['sold']):,.0f}".replace(",", " "),
-                signed(c["change"]),
+                _change_words(c, most),
             )
             for c in order
         ),

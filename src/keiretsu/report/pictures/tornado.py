@@ -26,7 +26,11 @@ _WORDS = {
     "own elasticity": "own-price elasticity",
     "nesting": "nesting parameter",
     "margin": "margin",
+    "alpha": "price coefficient",
+    "market size": "potential buyers",
 }
+SHOWN = 8
+"""Parameters shown, those that matter most."""
 FEWEST = 12
 """Below this many draws, thirds mean nothing."""
 
@@ -59,7 +63,7 @@ def swings(deal: Deal, effects: MarketEffects) -> tuple[Swing, ...]:
         _swing(name, np.asarray(values), outcome)
         for name, values in _varied(draws).items()
     ]
-    return tuple(sorted(found, key=lambda s: -s.size))
+    return tuple(sorted(found, key=lambda s: -s.size)[:SHOWN])
 
 
 def _varied(draws: Draws) -> dict[str, np.ndarray]:
