@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from keiretsu.cli.deal_car import show_car
 from keiretsu.cli.deal_compare import compare_deals
 from keiretsu.cli.deal_pairs import pairs
 from keiretsu.cli.facts import InStore
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
 
 
+app.command("car")(show_car)
 app.command("compare")(compare_deals)
 app.command("pairs")(pairs)
 

@@ -1,0 +1,280 @@
+"""One car: who builds it, on what, what buyers turn to, what a tie would do to it.
+
+For the person who owns it or wants it: no number without its range, and what nobody
+knows is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from keiretsu.control import Ownership
+from keiretsu.deals import Deal, MarketEffects, run
+from keiretsu.deals.alternatives import Alternative
+from keiretsu.deals.answers import Range, over_models
+from keiretsu.deals.assumption_files import default_assumptions
+from keiretsu.deals.demand_models import DemandChoice, demand_source
+from keiretsu.deals.observed import Observed
+from keiretsu.deals.reorganisation import Makers, Reorganisation
+from keiretsu.deals.steps import Merge
+from keiretsu.demand import diversion
+from keiretsu.errors import UnknownName
+from keiretsu.landscape import Landscape
+from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
+from keiretsu.market import Market
+from keiretsu.names import fold
+
+_RIVALS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rival:
+    """A product that buyers turn to when the car gets dearer.
+
+    Attributes
+    ----------
+    product, group
+        Its name, and the head of the group that sells it.
+    share
+        Part of the buyers whom the car loses that it catches.
+    """
+
+    product: str
+    group: str
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """The car in one market.
+
+    Attributes
+    ----------
+    market, product, segment
+        Title of the market, name and segment there.
+    units
+        Sold in the market's period.
+    price
+        In the market's currency, or None where it has no prices.
+    currency
+        Of the price; None where there is none.
+    rivals
+        What buyers turn to, the nearest first.
+    outside
+        Part of lost buyers who then buy no car at all.
+    changes
+        Alternative -> the change of its price with its range; None where a model is not
+        believed for this car.
+    """
+
+    market: str
+    product: str
+    segment: str
+    units: float
+    price: float | None
+    currency: str | None
+    rivals: tuple[Rival, ...]
+    outside: float
+    changes: dict[str, Range | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Car:
+    """What is known of one model.
+
+    Attributes
+    ----------
+    name
+        As it was asked for.
+    vehicles, platforms
+        Rows of the landscape.
+    shared_with
+        Models of other makers on the same platform.
+    offers
+        The car in each market that sells it.
+    unknown
+        What nobody told us, in sentences.
+    """
+
+    name: str
+    vehicles: tuple[Vehicle, ...]
+    platforms: tuple[PlatformUse, ...]
+    shared_with: tuple[PlatformUse, ...]
+    offers: tuple[Offer, ...]
+    unknown: tuple[str, ...]
+
+
+def car(
+    name: str,
+    landscape: Landscape,
+    markets: Sequence[Market],
+    options: Sequence[Alternative] = (),
+    *,
+    demand: DemandChoice = "side by side",
+    **how: Any,
+) -> Car:
+    """Return what is known of a model, and what each alternative does to it.
+
+    Parameters
+    ----------
+    name
+        The model in any spelling, with or without its brand: `Ariya`, `nissan leaf`.
+    landscape
+        Facts of the day.
+    markets
+        Where it may be sold.
+    options
+        Ties to try, as `keiretsu.deals.alternatives` gives them.
+    demand, how
+        As for `run`.
+
+    Raises
+    ------
+    UnknownName
+        If neither a market nor the landscape knows such a model.
+    """
+    vehicles = tuple(v for v in landscape.vehicles if _is(name, f"{v.brand} {v.model}"))
+    uses = tuple(u for u in landscape.platforms if _is(name, f"{u.brand} {u.model}"))
+    stands = {use.platform for use in uses} | {v.platform for v in vehicles}
+    offers = tuple(
+        offer
+        for market in markets
+        for offer in _offers(name, landscape, market, options, demand, how)
+    )
+    if not (vehicles or uses or offers):
+        known = {v.model for v in landscape.vehicles}
+        known |= {use.model for use in landscape.platforms}
+        known |= {product for market in markets for product in market.products}
+        raise UnknownName("model", name, sorted(known))
+    return Car(
+        name=name,
+        vehicles=vehicles,
+        platforms=uses,
+        shared_with=tuple(
+            use
+            for use in landscape.platforms
+            if use.platform in stands and use not in uses
+        ),
+        offers=offers,
+        unknown=tuple(_unknown(name, vehicles, uses, offers)),
+    )
+
+
+def _is(asked: str, full: str) -> bool:
+    """Return whether the words asked for follow one another in a car's name."""
+    wanted, words = ([fold(w) for w in text.split()] for text in (asked, full))
+    size = len(wanted)
+    places = range(len(words) - size + 1) if any(wanted) else ()
+    return any(words[n : n + size] == wanted for n in places)
+
+
+def _offers(
+    name: str,
+    landscape: Landscape,
+    market: Market,
+    options: Sequence[Alternative],
+    demand: DemandChoice,
+    how: dict[str, Any],
+) -> Iterator[Offer]:
+    chosen = [
+        n
+        for n, (product, brand) in enumerate(
+            zip(market.products, market.brands, strict=True)
+        )
+        if _is(name, product) or _is(name, f"{brand} {product}")
+    ]
+    if not chosen:
+        return
+    observed, base = _today(landscape, market)
+    model = demand_source(demand, default_assumptions()).model(observed)
+    lost_to = diversion(model.demand, observed.prices)
+    ran = {
+        option.label: [
+            run(deal, landscape, market, demand=demand, control=("silent",), **how)
+            for deal in option.deals
+        ]
+        for option in options
+        if any(market.powertrains) or not option.by_powertrain
+    }
+    for n in chosen:
+        row = np.where(np.arange(len(lost_to)) == n, 0.0, lost_to[n])
+        order = np.argsort(np.where(market.competing, -row, 1.0))[:_RIVALS]
+        yield Offer(
+            market=market.title,
+            product=market.products[n],
+            segment=market.nests[n] or "",
+            units=float(market.quantities[n]),
+            price=None if market.prices is None else float(market.prices[n]),
+            currency=market.currency,
+            rivals=tuple(
+                Rival(
+                    product=market.products[k],
+                    group=base.head(market.firms[k]),
+                    share=float(row[k]),
+                )
+                for k in order
+            ),
+            outside=float(1 - row.sum()),
+            changes={
+                label: _change([e.markets[0] for e in effects], market.products[n])
+                for label, effects in ran.items()
+            },
+        )
+
+
+def _today(landscape: Landscape, market: Market) -> tuple[Observed, Ownership]:
+    """Return the market before any deal, stakes silent, and who owns whom."""
+    names = dict.fromkeys(market.firms)
+    base = Ownership.of_day(landscape, names)
+    some = Merge(first="a", second="b")  # a deal that is not carried out
+    deal = Deal(steps=(some,), on=landscape.on)
+    makers = Makers.of(market, Reorganisation(deal=deal, stages=(base, base)))
+    kappa = makers.weights(base, "silent")
+    return Observed(market=market, makers=makers, kappa=kappa), base
+
+
+def _change(found: Sequence[MarketEffects], product: str) -> Range | None:
+    """Return the price change of a product over all runs, or None if not believed."""
+    if not found:
+        return Range(point=0.0)
+    ranges = [_own(one, product) for one in found]
+    told = [one for one in ranges if one is not None]
+    if not told or ranges[0] is None:
+        return None
+    ends = [e for r in told for e in (r.point, r.low, r.high) if e is not None]
+    return Range(point=told[0].point, low=min(ends), high=max(ends))
+
+
+def _own(effects: MarketEffects, product: str) -> Range | None:
+    at = effects.market.products.index(product)
+    if not effects.believable[at]:
+        return None
+
+    def value(one: MarketEffects) -> tuple[float, Any] | None:
+        if product not in one.market.products:
+            return None
+        n = one.market.products.index(product)
+        drawn = None if one.draws is None else one.draws.price_change[:, n]
+        return float(one.price_change[n]), drawn
+
+    return over_models(replace(effects), value)
+
+
+def _unknown(
+    name: str,
+    vehicles: Sequence[Vehicle],
+    uses: Sequence[PlatformUse],
+    offers: Sequence[Offer],
+) -> Iterator[str]:
+    """Yield what nobody told us of the car."""
+    if not offers:
+        yield f"{name} is in none of these markets: no rivals and no effects are known"
+    if not uses and not any(v.platform for v in vehicles):
+        yield f"no row says on which platform {name} stands"
+    if not any(v.plant for v in vehicles):
+        yield f"no row says where {name} is built"
+    yield "whether a next generation of it comes, and when: no tie decides that"

@@ -1,0 +1,93 @@
+"""One car: found in any spelling, its rivals and its price as the deal has them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+import keiretsu as kt
+from keiretsu.cli import app
+from keiretsu.deals import Deal
+from keiretsu.deals.alternatives import Alternative
+from keiretsu.errors import UnknownName
+from keiretsu.landscape import Landscape
+from keiretsu.market import Market
+from keiretsu.report.car import car
+
+DAY = "2025-05-19"
+
+
+@pytest.fixture(scope="module")
+def day() -> Landscape:
+    return kt.load_landscape(DAY)
+
+
+@pytest.fixture(scope="module")
+def market() -> Market:
+    return kt.load_market("us-2022")
+
+
+@pytest.mark.parametrize("name", ["leaf", "Leaf", "NISSAN LEAF", "nissan leaf bev"])
+def test_a_car_is_found_in_any_spelling(
+    name: str, day: Landscape, market: Market
+) -> None:
+    (offer,) = car(name, day, [market], demand="logit", draws=0).offers
+    assert offer.product == "Nissan Leaf BEV"
+
+
+@pytest.mark.parametrize("name", ["lea", "af", "Leaff", "", "rest"])
+def test_a_part_of_a_word_is_no_car(name: str, day: Landscape, market: Market) -> None:
+    with pytest.raises(UnknownName):
+        car(name, day, [market], demand="logit", draws=0)
+
+
+def test_lost_buyers_go_somewhere(day: Landscape, market: Market) -> None:
+    (offer,) = car("corolla ice", day, [market], demand="nested logit", draws=0).offers
+    shares = [rival.share for rival in offer.rivals]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < sum(shares) <= 1 - offer.outside + 1e-12
+    assert offer.product not in {rival.product for rival in offer.rivals}
+
+
+def test_its_price_is_the_deals(day: Landscape, market: Market) -> None:
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    one = Alternative(label="merger", deals=(deal,))
+    idle = Alternative(label="nothing", deals=())
+    found = car("rogue ice", day, [market], [one, idle], demand="nested logit", draws=0)
+    (offer,) = found.offers
+    (effects,) = kt.run(
+        deal, day, market, demand="nested logit", control=("silent",)
+    ).markets
+    at = market.products.index("Nissan Rogue ICE")
+    told = offer.changes["merger"]
+    assert told is not None
+    assert told.point == effects.price_change[at]
+    nothing = offer.changes["nothing"]
+    assert nothing is not None
+    assert nothing.point == 0
+
+
+def test_a_car_that_no_market_sells_has_facts_and_no_rivals(
+    day: Landscape, market: Market
+) -> None:
+    found = car("Ariya", day, [market], demand="logit", draws=0)
+    assert not found.offers
+    assert any(use.platform == "CMF-EV" for use in found.platforms)
+    assert any(use.brand == "Renault" for use in found.shared_with)
+    assert any("none of these markets" in line for line in found.unknown)
+
+
+def test_the_command_answers_an_owner(day: Landscape) -> None:
+    words = ["deal", "car", "ariya", "--merge", "toyota", "nissan", "--on", DAY]
+    fast = ["--market", "jp-2024", "--demand", "logit", "--draws", "0"]
+    done = CliRunner().invoke(app, [*words, *fast])
+    assert done.exit_code == 0, done.output
+    assert "stands on CMF-EV" in done.stdout
+    assert "its price, if merger" in done.stdout
+    told = json.loads(CliRunner().invoke(app, [*words, *fast, "--json"]).stdout)
+    assert told["offers"][0]["product"] == "Nissan Ariya"
+    wrong = CliRunner().invoke(app, ["deal", "car", "aria", "--on", DAY])
+    assert wrong.exit_code == 1
+    assert "Ariya" in wrong.stderr
