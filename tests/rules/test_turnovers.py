@@ -71,7 +71,7 @@ def test_the_case_gets_a_line_of_filing_in_seven_places() -> None:
         assert one.sources
     assert found["US"].decided_by == (
         "value of the votes in Nissan that Toyota would hold, which the price sets: "
-        "not on record (more than 133.9 million US dollars counts)",
+        "not on record (needed: more than 133.9 million US dollars)",
     )
 
 
@@ -96,9 +96,9 @@ def test_a_filing_reads_as_a_sentence_without_names_of_variables() -> None:
     found = duties(deal, tuple(load_jurisdictions()))
     assert found["JP"].sentence == (
         "must file in Japan: turnover of the Toyota group in Japan: 1.22 to 50.7 "
-        "trillion yen (more than 20 billion counts); turnover of Nissan in Japan: 320 "
-        "billion to 4.32 trillion yen (more than 5 billion counts); votes of Toyota in "
-        "Nissan: from 0 to 100 % (more than 20 % counts)"
+        "trillion yen (needed: more than 20 billion); turnover of Nissan in Japan: 320 "
+        "billion to 4.32 trillion yen (needed: more than 5 billion); votes of Toyota "
+        "in Nissan: from 0 to 100 % (needed: more than 20 %)"
     )
     for one in found.values():
         assert not re.search(r"\w_\w|\de[+-]?\d|inf|None", one.sentence)

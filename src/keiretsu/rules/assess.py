@@ -170,8 +170,11 @@ def _names(
     affected = change.deal.steps[number].affected
     assert affected is not None
     head = change.stages[number].head(affected.acquirer)
+    acquirer = landscape.label(head)
+    is_named_so = acquirer.lower().endswith("group")
     return {
-        "acquirer": landscape.label(head),
+        "acquirer": acquirer,
+        "acquirer_group": acquirer if is_named_so else f"{acquirer} group",
         "target": landscape.label(affected.target),
         "place": in_sentence(load_jurisdictions()[code].name),
     }

@@ -13,6 +13,7 @@ from keiretsu.rules.verdict import State, Verdict
 
 _NAMELESS = {
     "acquirer": "the acquirer",
+    "acquirer_group": "acquirer's group",
     "target": "the target",
     "place": "the jurisdiction",
 }

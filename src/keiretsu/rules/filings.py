@@ -103,7 +103,8 @@ class Filing:
             shown = self.decided_by[:MOST_WAYS]
             more = len(self.decided_by) - len(shown)
             said = f"decided by {'; or by '.join(shown)}"
-            said += f"; or by {more} other tests" if more else ""
+            tests = "test" if more == 1 else "tests"
+            said += f"; or by {more} other {tests}" if more else ""
         return f"{self.duty} in {self.place}: {said}"
 
     @property

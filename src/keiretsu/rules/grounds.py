@@ -136,14 +136,17 @@ def _text(leaf: Compare, given: Value | None, inputs: Inputs, phrases: Phrases) 
         before = inputs.get("stake_before")
         start = f"from {before:g} " if isinstance(before, int | float) else ""
         line = _line(leaf, f"{leaf.value:g} %" + (" more" if leaf.less else ""))
-        return f"{name}: {start}to {given:g} % ({line} counts)"
+        return f"{name}: {start}to {given:g} % (needed: {line})"
+    if leaf.var == "stake_before" and isinstance(given, int | float):
+        line = _line(leaf, f"{leaf.value:g} %")
+        return f"{name}: {given:g} % already (needed: {line} before)"
     if not _is_money(leaf.var, phrases):
         known = NOT_KNOWN if given is None else _number(given)
-        return f"{name} {known} ({_line(leaf, f'{leaf.value:,.10g}')} counts)"
+        return f"{name}: {known} (needed: {_line(leaf, f'{leaf.value:,.10g}')})"
     currency = "USD" if leaf.var.endswith("_usd") else phrases.currency or ""
     known = NOT_KNOWN if given is None else _money(given, currency)
     unit = currency if known == NOT_KNOWN else None
-    return f"{name}: {known} ({_line(leaf, threshold(leaf.value, unit))} counts)"
+    return f"{name}: {known} (needed: {_line(leaf, threshold(leaf.value, unit))})"
 
 
 def _line(leaf: Compare, amount: str) -> str:
