@@ -9,6 +9,7 @@ import typer
 
 from keiretsu.cli.deal_car import show_car
 from keiretsu.cli.deal_compare import compare_deals
+from keiretsu.cli.deal_frontier import show_frontier
 from keiretsu.cli.deal_pairs import pairs
 from keiretsu.cli.facts import InStore
 from keiretsu.cli.model import (
@@ -58,6 +59,7 @@ app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
 
 app.command("car")(show_car)
 app.command("compare")(compare_deals)
+app.command("frontier")(show_frontier)
 app.command("pairs")(pairs)
 
 
