@@ -64,10 +64,21 @@ def what_it_hangs_on(
     return f"In {place} {deal} hangs on whether buyers stay: {joined(told)}."
 
 
+def _alone(effects: MarketEffects) -> str:
+    """Return why a range is that of one model."""
+    market = effects.market
+    if effects.draws is None or market.products != market.brands:
+        return ""
+    return (
+        f"The range is that of one model, {effects.form}: the market is known by brand "
+        "only, so that nobody can say which products are alike."
+    )
+
+
 def what_the_range_holds(effects: MarketEffects) -> str:
     """Return which models the range is over, and which it leaves out and why."""
     if not effects.beside:
-        return ""
+        return _alone(effects)
     counted = [effects, *(one.effects for one in effects.beside if one.counts)]
     inside, years = len(counted), len({one.market.name for one in counted})
     outside = [one for one in effects.beside if not one.counts and not one.variant]

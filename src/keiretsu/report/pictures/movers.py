@@ -15,6 +15,7 @@ from keiretsu.deals.plausible import NUMEROUS, bounds, product_name
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import GREY, VERMILLION, Picture
 from keiretsu.pictures.table import Table
+from keiretsu.report.background import UNSTEADY
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.words import between, percent, plural, two_digits
 
@@ -39,7 +40,7 @@ def movers(
         "The parties' products first. Bar: between the models that count, with the "
         f"middle 80 % of draws of each{'' if effects.draws else ' (none were made)'}"
         "; point: the market's own model. Filled: the parties; hollow: rivals."
-        f"{_left_out(effects, changes)}"
+        f"{_left_out(effects, changes)}{_unsteady(effects, rows)}"
     )
     name = f"movers-{effects.market.name}"
     svg = chart_svg(_chart(rows), name=name, title=title, note=note)
@@ -70,11 +71,19 @@ def _row(
         "product": product_name(effects.market, j),
         "maker": label(effects.market.firms[j]),
         "party": bool(effects.parties[j]),
+        "electric": effects.market.powertrains[j] == "BEV",
         "before": float(effects.prices_before[j]),
         "change": float(changes.point[j]),
         "low": float(changes.low[j]),
         "high": float(changes.high[j]),
     }
+
+
+def _unsteady(effects: MarketEffects, rows: list[dict[str, Any]]) -> str:
+    """Say how unsteady the figures of electric cars are, where some are shown."""
+    if not any(row["electric"] for row in rows):
+        return ""
+    return f" {UNSTEADY[:1].upper()}{UNSTEADY[1:]}."
 
 
 def _left_out(effects: MarketEffects, changes: ProductChanges) -> str:
