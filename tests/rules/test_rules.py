@@ -11,10 +11,10 @@ from keiretsu.rules.evaluate import evaluate
 from keiretsu.rules.load import (
     load_jurisdictions,
     load_rules,
-    load_words,
     read_jurisdiction,
 )
 from keiretsu.rules.logic import Inputs
+from keiretsu.rules.vocabulary import load_words
 
 WORKED: list[tuple[str, Inputs, list[str]]] = [
     ("US-MG-2023", {"hhi_post": 1850, "hhi_delta": 120, "share_combined": 22}, ["hhi"]),

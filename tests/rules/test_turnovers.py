@@ -14,8 +14,8 @@ from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
 from keiretsu.rules import Filing, assess, load_jurisdictions, load_rules
 from keiretsu.rules.bounds import Range
-from keiretsu.rules.load import load_words
 from keiretsu.rules.logic import Compare, Condition, Not, parse
+from keiretsu.rules.vocabulary import load_words
 
 ON = "2026-11-01"
 SEVEN = ("JP", "US", "EU", "UK", "CN", "IN", "KR")

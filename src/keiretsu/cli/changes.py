@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
-from keiretsu.cli.output import table
+from keiretsu.cli.output import print_csv, print_json, show, table
 from keiretsu.landscape.analysis.consistency import MISSING
+from keiretsu.landscape.analysis.freshness import dates_said, newest
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from keiretsu.landscape import Contradiction, Diff, Gap
+    from keiretsu.landscape import Contradiction, Diff, Gap, Landscape
     from keiretsu.landscape.analysis.freshness import Stale
 
 CHANGE_COLUMNS = (
@@ -151,3 +152,32 @@ def _about(found: Contradiction, label: Callable[[str], str]) -> str:
     if found.kind == "sum":
         return f"all stakes in {label(found.held)}"
     return f"{label(found.stakes[0].holder)} in {label(found.held)}"
+
+
+def show_stale(landscape: Landscape, found: list[Stale], how: str) -> None:
+    """Print the figures that may be out of date, in the form asked for."""
+    if how == "csv":
+        print_csv(stale_rows(found), STALE_COLUMNS)
+    elif how == "json":
+        print_json(
+            {
+                "on": landscape.on.isoformat(),
+                **newest(landscape),
+                "stale": [one.to_dict() for one in found],
+            }
+        )
+    else:
+        answer = f"{len(found)} figures may be out of date {dates_said(landscape)}"
+        show(answer, *stale_tables(found))
+
+
+def gap_data(
+    landscape: Landscape, contradictions: list[Any], gaps: list[Any]
+) -> dict[str, Any]:
+    """Return contradictions and gaps as data, with the two dates of the page."""
+    return {
+        "on": landscape.on.isoformat(),
+        **newest(landscape),
+        "contradictions": [found.to_dict() for found in contradictions],
+        "gaps": [found.to_dict() for found in gaps],
+    }

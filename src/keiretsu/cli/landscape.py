@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from keiretsu import Landscape
-    from keiretsu.landscape.analysis.freshness import Stale
 
 app = typer.Typer(no_args_is_help=True, help="Who owns whom, and what links them.")
 app.command("add")(statements.add)
@@ -200,7 +199,7 @@ def show_gaps(
     about = None if name is None else landscape.resolve(name).id
     if only_stale:
         old = [s for s in stale(landscape) if about is None or about in s.about]
-        _show_stale(landscape, old, how)
+        changes.show_stale(landscape, old, how)
         return
     contradictions = [
         c
@@ -211,7 +210,7 @@ def show_gaps(
     if how == "csv":
         print_csv(changes.gap_rows(contradictions, gaps), changes.GAP_COLUMNS)
     elif how == "json":
-        print_json(_gap_data(landscape, contradictions, gaps))
+        print_json(changes.gap_data(landscape, contradictions, gaps))
     else:
         answer = (
             f"{len(contradictions)} contradictions, "
@@ -220,33 +219,6 @@ def show_gaps(
         )
         show(answer, *changes.gap_tables(contradictions, gaps, landscape.label))
         say_next("keiretsu landscape show")
-
-
-def _show_stale(landscape: Landscape, found: list[Stale], how: str) -> None:
-    if how == "csv":
-        print_csv(changes.stale_rows(found), changes.STALE_COLUMNS)
-    elif how == "json":
-        print_json(
-            {
-                "on": landscape.on.isoformat(),
-                **newest(landscape),
-                "stale": [one.to_dict() for one in found],
-            }
-        )
-    else:
-        answer = f"{len(found)} figures may be out of date {dates_said(landscape)}"
-        show(answer, *changes.stale_tables(found))
-
-
-def _gap_data(
-    landscape: Landscape, contradictions: list[Any], gaps: list[Any]
-) -> dict[str, Any]:
-    return {
-        "on": landscape.on.isoformat(),
-        **newest(landscape),
-        "contradictions": [found.to_dict() for found in contradictions],
-        "gaps": [found.to_dict() for found in gaps],
-    }
 
 
 def _stakes(landscape: Landscape) -> list[RenderableType]:

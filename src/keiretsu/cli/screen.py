@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli import assessment
+from keiretsu.cli import assessment, index_tables
 from keiretsu.cli.facts import InStore, the_dataset
 from keiretsu.cli.model import (
     ConductOption,
@@ -39,25 +38,17 @@ from keiretsu.cli.output import (
     say,
     say_next,
     show,
-    table,
     working,
 )
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
-from keiretsu.units import percent, points
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from keiretsu import Assessment, Effects
-    from keiretsu.deals import MarketEffects
-    from keiretsu.deals.indices import Index
+    from keiretsu import Assessment
 
 ASKED = ("JP", "US", "EU", "UK", "CN", "IN", "KR")
 """Whose rules are asked unless markets or rules are named; of KR no market is held."""
-
-INDEX_COLUMNS = ("market", "reading", "name", "of", "value", "unit", "note")
 
 VERDICT_COLUMNS = (
     *("jurisdiction", "rule", "test", "market", "reading", "state", "outcome"),
@@ -165,9 +156,11 @@ def screen(
         say("note: this deal changes nothing: no index of concentration moves")
     if how == "json":
         told = {**to_json(found), **newest(landscape)}
-        print_json(told if effects is None else {**told, "indices": _rows(effects)})
+        print_json(
+            told if effects is None else {**told, "indices": index_tables.rows(effects)}
+        )
     elif how == "csv" and effects is not None:
-        print_csv(_rows(effects), INDEX_COLUMNS)
+        print_csv(index_tables.rows(effects), index_tables.COLUMNS)
     elif how == "csv":
         print_csv([to_json(verdict) for verdict in found.verdicts], VERDICT_COLUMNS)
     else:
@@ -177,11 +170,11 @@ def screen(
         show(
             *assessment.concentration(found, {one.name for one in segments}),
             *assessment.verdicts(found),
-            *_indices(effects),
+            *index_tables.tables(effects),
             *assessment.filings(found),
         )
         if supply is not None:
-            _say_supply(*supply)
+            index_tables.say_supply(*supply)
         say(assessment.open_inputs(found))
         say_next("keiretsu report: the same options")
 
@@ -190,53 +183,6 @@ def _asked(market: list[str] | None, store: str | None) -> tuple[str, ...] | Non
     """Return whose rules are asked by default; None asks those of the markets."""
     is_own = market is not None or not the_dataset(store).is_bundled
     return None if is_own else ASKED
-
-
-def _rows(effects: Effects) -> list[dict[str, Any]]:
-    """Return every index as a plain row, with its market and reading."""
-    return [
-        {"market": one.market.name, "reading": one.reading, **to_json(index)}
-        for one in effects.markets
-        for index in one.indices
-    ]
-
-
-def _indices(effects: Effects | None) -> Iterable[RenderableType]:
-    """Yield one table a market, a column for each reading where they differ."""
-    if effects is None:
-        return
-    markets: dict[str, list[MarketEffects]] = {}
-    for one in effects.markets:
-        markets.setdefault(one.market.name, []).append(one)
-    for name, readings in markets.items():
-        yield table(
-            f"Indices of practice, {name}",
-            ("index", "of", *(one.reading for one in readings)),
-            (
-                (rows[0].name, rows[0].of, *(_index(row) for row in rows))
-                for rows in zip(*(one.indices for one in readings), strict=True)
-            ),
-            numbers=tuple(one.reading for one in readings),
-        )
-
-
-def _index(index: Index) -> str:
-    if index.value is None:
-        return "none"
-    if index.unit == "share":
-        return percent(index.value, 1)
-    return points(index.value) if index.unit == "points" else f"{index.value:,.4g}"
-
-
-def _say_supply(diverted: float, transfer: float, cost: float, price: float) -> None:
-    from keiretsu.screens import supply_pressure
-
-    pressure = supply_pressure(diverted, transfer, cost, price)
-    say(
-        f"a maker that builds its rival's product at {cost:g}, sells it on at "
-        f"{transfer:g} and catches {percent(diverted)} of its lost sales is pressed by "
-        f"{percent(pressure, 2)} of its own price of {price:g}"
-    )
 
 
 def codes(rules: str | None) -> tuple[str, ...] | None:

@@ -19,13 +19,14 @@ from keiretsu.market import Market, with_brand_units
 from keiretsu.rules.assessment import Assessment, Concentration
 from keiretsu.rules.evaluate import evaluate
 from keiretsu.rules.facts import deal_inputs
-from keiretsu.rules.filings import filings, in_sentence
+from keiretsu.rules.filings import filings
 from keiretsu.rules.load import load_jurisdictions, load_rules
 from keiretsu.rules.logic import Value
 from keiretsu.rules.notes import assessment_notes
 from keiretsu.rules.rule import Rule
+from keiretsu.rules.sides import names_of, place_of, sides_of
 from keiretsu.rules.structure import concentration
-from keiretsu.rules.turnovers import Place, Side, turnover_inputs
+from keiretsu.rules.turnovers import turnover_inputs
 from keiretsu.rules.verdict import Verdict
 
 Inputs = dict[str, Value | None]
@@ -88,9 +89,9 @@ def assess(
     facts = _facts(change, both_sell=both_sell)
     verdicts: list[Verdict] = []
     for code in asked:
-        sides = {number: _sides(change, number) for number in facts}
+        sides = {number: sides_of(change, number) for number in facts}
         given = _given(code, known)
-        place = _place(code, rules[code], deal)
+        place = place_of(code, rules[code], deal)
         sold = {
             number: turnover_inputs(*both, place, landscape, markets) if place else {}
             for number, both in sides.items()
@@ -104,14 +105,14 @@ def assess(
                 inputs | sold[number] | given,
                 on=deal.on,
                 of_market=False if places or change.within_one_group else None,
-                names=_names(change, landscape, number, code),
+                names=names_of(change, landscape, number, code),
             )
         # A market's tests see the deal as a whole; its first step names the parties.
         for market in places:
             first = next(iter(facts), None)
             inputs = {} if first is None else facts[first] | sold[first]
             inputs = inputs | given
-            names = {} if first is None else _names(change, landscape, first, code)
+            names = {} if first is None else names_of(change, landscape, first, code)
             entry = found[market.name][0]
             verdicts += _of_market(rules[code], inputs, deal, entry, names)
     return Assessment(
@@ -146,47 +147,6 @@ def _tested_by(market: Market) -> tuple[str, ...]:
         for code, place in load_jurisdictions().items()
         if market.jurisdiction in (code, *place.members)
     )
-
-
-def _sides(change: Reorganisation, number: int) -> tuple[Side, Side]:
-    """Return the companies of the acquirer's group and those of the target."""
-    affected, before = change.deal.steps[number].affected, change.stages[number]
-    assert affected is not None
-    head, target = before.head(affected.acquirer), affected.target
-    ours = dict.fromkeys((head, *sorted(before.group_of(head))))
-    if affected.whole:
-        target = before.head(target)
-        theirs = dict.fromkeys((target, *sorted(before.group_of(target))))
-    else:
-        theirs = dict.fromkeys((target, *sorted(before.controlled_by(target))))
-    rest = [company for company in ours if company not in theirs]
-    return Side(tuple(rest) or (head,)), Side(tuple(theirs))
-
-
-def _names(
-    change: Reorganisation, landscape: Landscape, number: int, code: str
-) -> dict[str, str]:
-    """Return what people call the two sides of a step and a jurisdiction."""
-    affected = change.deal.steps[number].affected
-    assert affected is not None
-    head = change.stages[number].head(affected.acquirer)
-    acquirer = landscape.label(head)
-    is_named_so = acquirer.lower().endswith("group")
-    return {
-        "acquirer": acquirer,
-        "acquirer_group": acquirer if is_named_so else f"{acquirer} group",
-        "target": landscape.label(affected.target),
-        "place": in_sentence(load_jurisdictions()[code].name),
-    }
-
-
-def _place(code: str, rules: Iterable[Rule], deal: Deal) -> Place | None:
-    """Return what a jurisdiction's turnovers are counted in; None without a rule."""
-    members = load_jurisdictions()[code].members
-    for rule in rules:
-        if rule.kind == "notification" and rule.in_force(deal.on) and rule.currency:
-            return Place(code=code, members=members, currency=rule.currency)
-    return None
 
 
 def _concentrations(

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from keiretsu.rules.grounds import Phrases, grounds
-from keiretsu.rules.load import load_words
 from keiretsu.rules.logic import Inputs
 from keiretsu.rules.rule import Rule, Test
 from keiretsu.rules.verdict import State, Verdict
+from keiretsu.rules.vocabulary import load_words
 
 _NAMELESS = {
     "acquirer": "the acquirer",

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.rules.logic import parse
 from keiretsu.rules.rule import Fee, Rule, Test
+from keiretsu.rules.vocabulary import Words, load_words
 from keiretsu.sources import Source
 
 _FIELDS = {
@@ -48,16 +49,6 @@ KINDS = (
     "interlock",
     "information_exchange",
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What rules may say: outcomes, variables of a market and of a deal, phrases."""
-
-    outcomes: Mapping[str, Mapping[str, Any]]
-    market: Mapping[str, str]
-    deal: Mapping[str, str]
-    phrases: Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,19 +92,6 @@ def load_jurisdictions() -> Mapping[str, Jurisdiction]:
             read = read_jurisdiction(path.read_text(encoding="utf-8"), words, path.name)
             found[read.code] = read
     return found
-
-
-@cache
-def load_words() -> Words:
-    """Return the outcomes and variables that rules may use."""
-    path = files("keiretsu.rules") / "data" / "words.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Words(
-        outcomes=data["outcomes"],
-        market=data["market"],
-        deal=data["deal"],
-        phrases=data["phrases"],
-    )
 
 
 def read_jurisdiction(text: str, words: Words, place: str) -> Jurisdiction:

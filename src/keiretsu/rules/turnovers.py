@@ -9,11 +9,9 @@ answered; one between them stays unknown.
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
@@ -21,17 +19,15 @@ from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.market import Market, catalogue, load_market
 from keiretsu.rules.bounds import Evidence, Range, smaller
+from keiretsu.rules.exchange_rates import in_currency, low_rate
 from keiretsu.rules.logic import Value
 from keiretsu.sources import Source
 from keiretsu.units import count
 
 LOW_PRICE = 5_000
 """What a new car brings its maker at least, in US dollars: an assumption."""
-ROUGH = 0.1
-"""How far a converted amount may be off, as a fraction: rates are yearly averages."""
 ONE_STATE = 1 / 3
 """Share of cars in one state below which two thirds of turnover there are ruled out."""
-RATES = Source(title="yearly rates of exchange, general knowledge", confidence="memory")
 _ASIA = frozenset({"CN", "IN", "KR", "TW"})
 _EUROPE = frozenset({"EU", "UK", "CH", "NO"})
 
@@ -121,7 +117,7 @@ def _worldwide(side: Side, currency: str, landscape: Landscape) -> Range:
     for rows in accounts:
         for row in rows:
             if row.area == ("world",):
-                total = total + _converted(row, currency, landscape)
+                total = total + in_currency(row, currency, landscape)
     is_whole = bool(accounts) and accounts[0][0].company == side.companies[0]
     return total if is_whole else _or_more(total)
 
@@ -135,13 +131,13 @@ def _local(
     if accounts and accounts[0][0].company == side.companies[0]:
         for row in accounts[0]:
             if _covers(row.area, place.code):
-                known = _converted(row, place.currency, landscape)
+                known = in_currency(row, place.currency, landscape)
                 if row.area == (place.code,) and row.basis == "customers":
                     return known
                 top = min(top, known, key=lambda one: one.high)
     units, counted = _units(side, (place.code, *place.members), markets)
     counted = tuple(_of(landscape.label(side.companies[0]), one) for one in counted)
-    low = LOW_PRICE * units * _rate(place.currency, max(_rates())) * (1 - ROUGH)
+    low = LOW_PRICE * units * low_rate(place.currency)
     return Range(min(low, top.high), top.high, counted, top.high_by)
 
 
@@ -216,32 +212,6 @@ def _not_in_one_state(
     return None
 
 
-def _converted(row: Turnover, currency: str, landscape: Landscape) -> Range:
-    """Return a turnover in another currency, with what it was read from."""
-    if row.currency == currency:
-        by = (_read(row, landscape),)
-        return Range(row.amount, row.amount, by, by)
-    year = str(min(row.period.last.year, int(max(_rates()))))
-    amount = row.amount * _rate(currency, year) / _rate(row.currency, year)
-    by = (_read(row, landscape, f" at rates of {year}, within a tenth", RATES),)
-    return Range(amount * (1 - ROUGH), amount * (1 + ROUGH), by, by)
-
-
-def _read(
-    row: Turnover, landscape: Landscape, rates: str = "", *more: Source
-) -> Evidence:
-    area = "" if row.area == ("world",) else f" ({', '.join(row.area)})"
-    company = landscape.label(row.company)
-    return Evidence(
-        what=f"accounts of {company} for {row.period}{area}{rates}",
-        sources=(row.source, *more),
-    )
-
-
-def _rate(currency: str, year: str) -> float:
-    return 1.0 if currency == "USD" else _rates()[year][currency]
-
-
 @cache
 def _national(members: tuple[str, ...]) -> tuple[Market, ...]:
     """Return the newest bundled market by brand of each member state.
@@ -254,10 +224,3 @@ def _national(members: tuple[str, ...]) -> tuple[Market, ...]:
         if entry.jurisdiction in members and entry.name.endswith("-brands")
     }
     return tuple(load_market(name) for name in newest.values())
-
-
-@cache
-def _rates() -> Mapping[str, Mapping[str, float]]:
-    """Return what a US dollar bought, by year and currency."""
-    path = files("keiretsu.rules") / "rates.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))

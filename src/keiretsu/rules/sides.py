@@ -1,0 +1,54 @@
+"""The two sides of a step of a deal: whose accounts count, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.landscape import Landscape
+from keiretsu.rules.filings import in_sentence
+from keiretsu.rules.load import load_jurisdictions
+from keiretsu.rules.rule import Rule
+from keiretsu.rules.turnovers import Place, Side
+
+
+def sides_of(change: Reorganisation, number: int) -> tuple[Side, Side]:
+    """Return the companies of the acquirer's group and those of the target."""
+    affected, before = change.deal.steps[number].affected, change.stages[number]
+    assert affected is not None
+    head, target = before.head(affected.acquirer), affected.target
+    ours = dict.fromkeys((head, *sorted(before.group_of(head))))
+    if affected.whole:
+        target = before.head(target)
+        theirs = dict.fromkeys((target, *sorted(before.group_of(target))))
+    else:
+        theirs = dict.fromkeys((target, *sorted(before.controlled_by(target))))
+    rest = [company for company in ours if company not in theirs]
+    return Side(tuple(rest) or (head,)), Side(tuple(theirs))
+
+
+def names_of(
+    change: Reorganisation, landscape: Landscape, number: int, code: str
+) -> dict[str, str]:
+    """Return what people call the two sides of a step and a jurisdiction."""
+    affected = change.deal.steps[number].affected
+    assert affected is not None
+    head = change.stages[number].head(affected.acquirer)
+    acquirer = landscape.label(head)
+    is_named_so = acquirer.lower().endswith("group")
+    return {
+        "acquirer": acquirer,
+        "acquirer_group": acquirer if is_named_so else f"{acquirer} group",
+        "target": landscape.label(affected.target),
+        "place": in_sentence(load_jurisdictions()[code].name),
+    }
+
+
+def place_of(code: str, rules: Iterable[Rule], deal: Deal) -> Place | None:
+    """Return what a jurisdiction's turnovers are counted in; None without a rule."""
+    members = load_jurisdictions()[code].members
+    for rule in rules:
+        if rule.kind == "notification" and rule.in_force(deal.on) and rule.currency:
+            return Place(code=code, members=members, currency=rule.currency)
+    return None
