@@ -25,7 +25,7 @@ DOORS = {
     if path.parent != SOURCE and "__all__" in path.read_text("utf-8")
 }
 ORDER = (
-    *("news", "landscape", "market", "demand", "control", "competition"),
+    *("news", "landscape", "market", "demand", "costs", "control", "competition"),
     *("estimation", "deals", "screens", "rules", "backtest", "report", "pictures"),
 )
 ROOMS = (*ORDER, *sorted(DOORS - set(ORDER)), "frames", "errors")

@@ -109,7 +109,7 @@ def test_every_function_on_the_page_of_models_is_a_public_name(
     settings: ModuleType,
 ) -> None:
     text = (DOCS / "models.md").read_text("utf-8")
-    rooms = ("demand", "competition", "control", "screens")
+    rooms = ("demand", "costs", "competition", "control", "screens")
     public = {name for room in rooms for name in settings.public_names(room)}
     computed = {
         name
