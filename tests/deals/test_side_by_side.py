@@ -8,11 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from keiretsu.deals import Deal, MarketEffects, run
+from keiretsu.deals import (
+    Assumptions,
+    Deal,
+    MarketEffects,
+    Range,
+    default_assumptions,
+    run,
+)
 from keiretsu.deals.answers import average_change, buyers
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import load_market
 from keiretsu.report.words import band, signed
+from keiretsu.sources import Source
 
 DAY = "2025-05-19"
 
@@ -185,3 +193,32 @@ def test_the_parameters_are_those_of_the_market_s_country(
     assert "elasticity -5.5:" in sources["Germany"]
     assert "Grieco" in sources["America"]
     assert "no study of the place" in sources["India"]
+
+
+def test_what_the_user_knows_holds_in_every_country(landscape: Landscape) -> None:
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    read = default_assumptions()
+    source = Source(title="my own study", confidence="sourced")
+    mine = Range(value=-8.0, low=-9.0, high=-7.0, source=source)
+    bare = Assumptions(
+        own_elasticity=mine,
+        market_elasticity=read.market_elasticity,
+        nesting=read.nesting,
+        margin=read.margin,
+    )
+    changed = replace(read, own_elasticity=mine)
+    for assumed in (changed, read.with_elasticity(-8.0), bare):
+        for name in ("us-2022", "jp-2024"):
+            (one,) = run(
+                deal,
+                landscape,
+                load_market(name),
+                assumptions=assumed,
+                control=["silent"],
+            ).markets
+            assert one.form == "nested logit"
+            assert "elasticity -8:" in one.parameters["alpha"][1]
+            assert one.beside == ()
+    assert read.of("JP").own_elasticity.value == -4.0
+    assert read.of("DE").own_elasticity.value == -5.5
+    assert read.of("XX") is read

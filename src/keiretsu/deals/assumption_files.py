@@ -56,7 +56,7 @@ def _assumptions(text: str, place: str) -> Assumptions:
         variants = tuple(_variant(row, there) for row in rows.get("variants", ()))
         one = replace(_ranged(found | known), variants=variants)
         places |= dict.fromkeys(map(str, rows["countries"]), one)
-    return replace(everywhere, places=places)
+    return replace(everywhere, places=places, as_read=everywhere)
 
 
 def _ranged(found: dict[str, Range]) -> Assumptions:

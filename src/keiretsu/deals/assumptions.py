@@ -6,9 +6,9 @@ Every value is named, sourced and varied. A user's own estimates replace them by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from keiretsu.errors import DataError
 from keiretsu.sources import Source
@@ -94,6 +94,9 @@ class Assumptions:
         Other ways in which buyers might react.
     places
         Assumptions of a country, by its code, where they are other than these.
+    as_read
+        The ranges as a file has them: one that is replaced by another of the user's
+        own holds in every country; None where they come from no file.
     """
 
     own_elasticity: Range
@@ -103,15 +106,21 @@ class Assumptions:
     price_from: PriceFrom = "either"
     variants: tuple[Variant, ...] = ()
     places: Mapping[str, Assumptions] = field(default_factory=dict)
+    as_read: Assumptions | None = None
 
     @property
-    def known(self) -> bool:
-        """Whether the elasticity or the margin is a known number, not a range."""
-        return self.price_from != "either"
+    def own(self) -> dict[str, Any]:
+        """What the user put in the place of what a file says, by name."""
+        names, read = (*RANGES, "price_from"), self.as_read
+        pairs = ((name, getattr(self, name)) for name in names)
+        return {n: v for n, v in pairs if read is None or v != getattr(read, n)}
 
     def of(self, country: str) -> Assumptions:
-        """Return the assumptions that hold in a country: its own, or these."""
-        return self.places.get(country, self)
+        """Return the assumptions that hold in a country: the user's, its own, these."""
+        there = self.places.get(country)
+        if there is None:
+            return self
+        return replace(there, variants=(), **self.own) if self.own else there
 
     def varied(self, variant: Variant) -> Assumptions:
         """Return the assumptions of a variant, as points without a range."""
@@ -127,10 +136,6 @@ class Assumptions:
             price_from="own elasticity",
         )
 
-    def _everywhere(self, change: Callable[[Assumptions], Assumptions]) -> Assumptions:
-        places = {code: change(own) for code, own in self.places.items()}
-        return replace(change(self), places=places)
-
     def with_elasticity(self, value: float) -> Assumptions:
         """Return the assumptions with a known own-price elasticity.
 
@@ -145,11 +150,7 @@ class Assumptions:
                 hint="it must be negative: dearer products sell less",
             )
         known = _known(value, "own-price elasticity")
-        return self._everywhere(
-            lambda one: replace(
-                one, own_elasticity=known, price_from="own elasticity", variants=()
-            )
-        )
+        return replace(self, own_elasticity=known, price_from="own elasticity")
 
     def with_margin(self, value: float) -> Assumptions:
         """Return the assumptions with a known mean margin, a fraction of price.
@@ -164,10 +165,7 @@ class Assumptions:
                 f"a margin of {value:g}",
                 hint="a margin is a fraction of price, between 0 and 1",
             )
-        known = _known(value, "margin")
-        return self._everywhere(
-            lambda one: replace(one, margin=known, price_from="margin", variants=())
-        )
+        return replace(self, margin=_known(value, "margin"), price_from="margin")
 
 
 def _known(value: float, what: str) -> Range:

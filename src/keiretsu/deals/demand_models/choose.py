@@ -80,8 +80,8 @@ def _by_name(
     assumed: Assumptions,
     margins: Mapping[str, Float[np.ndarray, " J"]] | None,
 ) -> DemandSource:
-    if form == "side by side" and (margins is not None or assumed.known):
-        form = "nested logit"  # what is known of margins sets its price coefficient
+    if form == "side by side" and (margins is not None or assumed.own):
+        form = "nested logit"  # which takes what the user knows
     made: Mapping[str, Callable[[], DemandSource]] = {
         "side by side": lambda: SideBySide(assumed=assumed),
         "nested logit": lambda: AssumedNestedLogit(assumed=assumed, margins=margins),

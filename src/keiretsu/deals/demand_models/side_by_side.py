@@ -116,7 +116,7 @@ class SideBySide:
             )
         place = self.assumed.of(market.jurisdiction)
         for variant in place.variants:
-            everywhere = replace(self.assumed, places={}, variants=())
+            everywhere = replace(place, places={}, as_read=None)
             yield Model(
                 name=variant.name,
                 market=market,
