@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from keiretsu import Deal, load_landscape, load_market, run
-from keiretsu.demand import second_choices
+from keiretsu.deals.demand_models.second_choices import fitted_demand
+from keiretsu.demand import diversion, second_choices
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.estimation.buyer_tastes import BuyerTastes
 from keiretsu.estimation.survey_fit import fit_tastes
@@ -125,3 +126,46 @@ def test_a_market_without_a_survey_has_no_bundled_tastes() -> None:
         bundled_tastes("jp-2024")
     with pytest.raises(DataError, match="jp-2024"):
         targets("jp-2024")
+
+
+def test_figures_that_were_not_fitted_stand_on_the_page_as_they_are(us: Market) -> None:
+    assert us.prices is not None
+    text = DEMAND.read_text("utf-8")
+    demand = fitted_demand(us)
+    caught = diversion(demand, us.prices)
+    np.fill_diagonal(caught, 0.0)
+    leave = 1 - caught.sum(axis=1)
+    at = {name: us.products.index(name) for name in us.products}
+    pairs = {
+        0.292: ("Ford F-Series ICE", "Chevrolet Silverado ICE"),
+        0.058: ("Honda Civic ICE", "Toyota Corolla ICE"),
+        0.146: ("Tesla Model 3 BEV", "Tesla Model Y BEV"),
+    }
+    found = {said: caught[at[a], at[b]] for said, (a, b) in pairs.items()}
+    found |= {
+        0.068: leave[at["Ford F-Series ICE"]],
+        0.382: leave[at["Tesla Model 3 BEV"]],
+    }
+    found[0.193] = np.average(leave, weights=us.quantities)
+    pairs_asked = choice_pairs(demand, us.prices)
+    bodies = np.column_stack([us.characteristics[k] for k in ("van", "truck", "suv")])
+    same = (bodies[:, None] == bodies[None, :]).all(axis=2)
+    electric = us.characteristics["electric"]
+    asked = electric @ pairs_asked.sum(axis=1)
+    found[0.33] = electric @ (pairs_asked * same) @ electric / asked
+    for said, ours in found.items():
+        assert f"| {said:g} | {ours:.3f} |" in text
+        assert ours == pytest.approx(said, abs=0.11)
+
+
+def test_many_more_types_hardly_move_the_answer(us: Market) -> None:
+    deal = Deal.merge("Toyota", "Nissan", on="2025-06-01")
+    landscape = load_landscape(deal.on)
+    known = bundled_tastes("us-2022")
+    rises = []
+    for types in (512, 2048):
+        demand = replace(known, types=types).demand(us)
+        (one,) = run(deal, landscape, us, demand=demand, control=["silent"]).markets
+        weights = us.quantities[one.parties]
+        rises.append(np.average(one.price_change[one.parties], weights=weights))
+    assert abs(rises[1] - rises[0]) < 0.0015

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
+import numpy as np
 import pytest
 
 from keiretsu import Deal, load_landscape, load_market, run
@@ -40,3 +42,24 @@ def test_no_car_is_shown_beyond_the_bounds(
     ):
         if not fine and units > 10_000:
             assert product in named
+
+
+@pytest.mark.parametrize("market", ["us-2022", "us-2019"])
+def test_margins_rise_with_price_in_dollars_and_fall_in_percent(market: str) -> None:
+    deal = Deal.merge("Toyota", "Nissan", on="2025-06-01")
+    (one,) = run(
+        deal,
+        load_landscape(deal.on),
+        load_market(market),
+        demand="second choices",
+        control=["silent"],
+    ).markets
+    prices, sold = one.prices_before, one.market.quantities
+    margin = prices - one.costs
+    ends = [0.0, 22e3, 30e3, 40e3, 60e3]
+    parts = [(prices > a) & (prices <= b) for a, b in itertools.pairwise(ends)]
+    dollars = [np.average(margin[part], weights=sold[part]) for part in parts]
+    shares = [np.average((margin / prices)[p], weights=sold[p]) for p in parts]
+    assert dollars == sorted(dollars)
+    assert shares == sorted(shares, reverse=True)
+    assert 0.15 < np.average(margin / prices, weights=sold) < 0.26
