@@ -35,6 +35,7 @@ from keiretsu.competition.comparative_statics.uncertainty import (
     delta_bands,
     draw_bands,
 )
+from keiretsu.competition.comparative_statics.variance import Indices, sobol_indices
 from keiretsu.competition.conduct.bargaining import (
     solve_bargaining,
     unit_bargaining_markups,
@@ -121,6 +122,7 @@ __all__ = [
     "Experiment",
     "FirmNests",
     "FitRow",
+    "Indices",
     "Interval",
     "Level",
     "Line",
@@ -166,6 +168,7 @@ __all__ = [
     "settle_lines",
     "shapley_value",
     "slope_from_margins",
+    "sobol_indices",
     "solve_auctions",
     "solve_bargaining",
     "solve_chain",

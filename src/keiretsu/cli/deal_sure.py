@@ -1,0 +1,95 @@
+"""`keiretsu deal sure`: what a deal's price effect hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.cli.facts import InStore
+from keiretsu.cli.model import Seed
+from keiretsu.cli.naming import (
+    DealFile,
+    Markets,
+    Merge,
+    On,
+    Stake,
+    the_assumptions,
+    the_deal,
+    the_markets,
+)
+from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
+
+if TYPE_CHECKING:
+    from keiretsu.deals.how_sure import HowSure
+
+WORDS = {
+    "own_elasticity": "own-price elasticity",
+    "market_elasticity": "elasticity of the market",
+    "nesting": "how close cars of a segment are",
+}
+
+
+def show_sure(
+    file: DealFile = None,
+    merge: Merge = None,
+    stake: Stake = None,
+    on: On = None,
+    market: Markets = None,
+    seed: Seed = 0,
+    store: InStore = None,
+    json: AsJson = False,
+) -> None:
+    """Rank the assumptions by what they explain, with the grade of their source.
+
+    Example: keiretsu deal sure --merge toyota nissan --market jp-2024 --on 2025-05-19
+    """
+    how = form(json)
+    deal, landscape = the_deal(file, merge, stake, on, store)
+    from keiretsu.deals.how_sure import how_sure
+    from keiretsu.deals.where import markets_to_price
+    from keiretsu.plain import to_json
+
+    def met() -> list[str]:
+        return [one.name for one in markets_to_price(deal, landscape)]
+
+    assumed = the_assumptions(store)
+    found = []
+    for one in the_markets(market, met, store=store):
+        with working(f"asking what it hangs on: {one.name}"):
+            found.append(how_sure(deal, landscape, one, assumptions=assumed, seed=seed))
+    if how == "json":
+        print_json([to_json(each) for each in found])
+        return
+    for each in found:
+        show(_shown(each))
+    say(
+        "Nested logit on segments; of the variance of the parties' price change, what "
+        "each assumption explains alone and with the others. Which model is right is "
+        "not in it: keiretsu report shows several side by side."
+    )
+
+
+def _shown(found: HowSure) -> Any:
+    from keiretsu.report.words import signed
+
+    return table(
+        f"{found.market}: {signed(found.point)} for the parties' products, and what "
+        "it hangs on",
+        ("assumption", "range", "alone", "in all", "answer from … to", "source"),
+        (
+            [
+                WORDS[one.name],
+                f"{one.assumed.low:g} to {one.assumed.high:g}",
+                _percent(one.indices.alone),
+                _percent(one.indices.together),
+                f"{signed(one.at_low)} to {signed(one.at_high)}",
+                one.assumed.source.confidence.replace("_", " "),
+            ]
+            for one in found.influences
+        ),
+        numbers=("alone", "in all"),
+    )
+
+
+def _percent(index: float) -> str:
+    """Return an index in percent; the error of an estimate may pass 0 and 100."""
+    return f"{100 * min(max(index, 0.0), 1.0):.0f} %"
