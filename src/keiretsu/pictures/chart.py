@@ -14,6 +14,25 @@ from markupsafe import Markup
 from keiretsu.pictures.metric import FONT
 from keiretsu.pictures.picture import GREY, INK, titled
 
+CONFIG: dict[str, Any] = {
+    "font": FONT,
+    "background": "white",
+    "padding": 4,
+    "axis": {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleColor": INK,
+        "labelColor": INK,
+        "gridColor": "#ececec",
+        "domainColor": GREY,
+        "labelLimit": 260,
+    },
+    "legend": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 260},
+    "text": {"fontSize": 12, "color": INK},
+}
+"""How every chart looks, in Vega-Lite's words; set at once, since Altair copies a chart
+with its data for every setting."""
+
 Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
@@ -27,22 +46,10 @@ def chart_svg(chart: Drawn, *, name: str, title: str, note: str) -> Markup:
     name, title, note
         See `Picture`; title and note become the drawing's title and description.
     """
-    themed = (
-        chart.configure(font=FONT, background="white", padding=4)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelFontSize=12,
-            titleFontSize=12,
-            titleColor=INK,
-            labelColor=INK,
-            gridColor="#ececec",
-            domainColor=GREY,
-            labelLimit=260,
-        )
-        .configure_legend(labelFontSize=12, titleFontSize=12, labelLimit=260)
-        .configure_text(fontSize=12, color=INK)
-    )
-    svg = vlc.vegalite_to_svg(themed.to_dict(validate=False), allowed_base_urls=[])
+    spec = chart.to_dict(validate=False)
+    own = spec.get("config", {})
+    spec["config"] = own | CONFIG | {"view": own.get("view", {}) | {"stroke": None}}
+    svg = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
     return titled(svg, name=name, title=title, note=note)
 
 
