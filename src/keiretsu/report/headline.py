@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keiretsu.control import READING_WORDS
-from keiretsu.deals.answers import Range, average_change, buyers
+from keiretsu.deals.answers import average_change, buyers
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.jumps import jumps
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.report.amounts import cost_words, most_believed
 from keiretsu.report.background import background
 from keiretsu.report.key_numbers import (
     NOTHING,
@@ -159,10 +160,9 @@ def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
             f"If {deal.sentence}, the prices of their {one.market.words.products} do "
             f"not move in {place(one)}"
         )
-    word = "more" if change.point > 0 else "less"
     return (
-        f"If {deal.sentence}, their {one.market.words.products} would cost about "
-        f"{percent(abs(change.point))} {word} in {place(one)}{_span(change)}"
+        f"If {deal.sentence}, their {one.market.words.products} would cost "
+        f"{cost_words(change, place(one), most_believed(one))}"
     )
 
 
@@ -170,17 +170,6 @@ def place(one: MarketEffects) -> str:
     """Name a market as it stands inside a sentence: `the United States, 2024`."""
     title = one.market.title.removesuffix(", by model").removesuffix(", by brand")
     return f"the {title}" if title.startswith(("United ", "Netherlands")) else title
-
-
-def _span(change: Range) -> str:
-    if change.low is None or change.high is None:
-        return " (no range was drawn)"
-    low, high = change.low, change.high
-    if change.point < 0:
-        low, high = -high, -low
-    if low < 0:
-        return f" (range: {percent(-low)} the other way to {percent(high)})"
-    return f" (range: {percent(low)} to {percent(high)})"
 
 
 def _centres(effects: Effects) -> Iterator[MarketEffects]:

@@ -11,12 +11,11 @@ import numpy as np
 from keiretsu.deals.answers import product_changes
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.deals.plausible import bounds
 from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
+from keiretsu.report.amounts import most_believed
 from keiretsu.report.words import between, plural, signed
-from keiretsu.words import CARS
 
 BRANDS, SEGMENTS = 14, 9
 _PLAIN = {"": "not known", "all": "whole brand"}
@@ -29,7 +28,7 @@ def price_heatmap(deal: Deal, effects: MarketEffects) -> Picture:
     brands = _brands(deal, effects)
     segments = _segments(effects)
     shown = [c for c in cells if c["brand"] in brands and c["segment"] in segments]
-    most = _most_believed(effects)
+    most = most_believed(effects)
     title, words = _title(shown, most), effects.market.words
     note = (
         f"{effects.market.title}. Mean price change in percent of each brand's "
@@ -44,11 +43,6 @@ def price_heatmap(deal: Deal, effects: MarketEffects) -> Picture:
     return Picture(
         name=name, title=title, note=note, svg=svg, table=_table(cells, effects)
     )
-
-
-def _most_believed(effects: MarketEffects) -> float:
-    """Return the largest price change that is printed; of cars, that of one car."""
-    return bounds()["price_change"].high if effects.market.words == CARS else np.inf
 
 
 def segment_of(effects: MarketEffects) -> tuple[str, ...]:
@@ -183,7 +177,7 @@ def _change_words(cell: dict[str, Any], most: float) -> str:
 
 def _table(cells: list[dict[str, Any]], effects: MarketEffects) -> Table:
     order = sorted(cells, key=lambda c: (c["brand"], c["segment"]))
-    most = _most_believed(effects)
+    most = most_believed(effects)
     units = effects.market.words.units
     return Table(
         caption=f"Price change by brand and segment, {effects.market.title}",

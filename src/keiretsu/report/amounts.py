@@ -1,0 +1,50 @@
+"""How a headline says a price change: about so much, between two ends, or out of reach.
+
+A number whose range is wider than itself is no number: its two ends are said instead.
+Beyond what models of cars are believed about for a single car, no mean is said either.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from keiretsu.deals.answers import Range
+from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.plausible import bounds
+from keiretsu.report.words import percent
+from keiretsu.words import CARS
+
+
+def most_believed(effects: MarketEffects) -> float:
+    """Return the largest price change that is printed; of cars, that of one car."""
+    return bounds()["price_change"].high if effects.market.words == CARS else np.inf
+
+
+def cost_words(change: Range, where: str, most: float = np.inf) -> str:
+    """Return how much dearer or cheaper something gets somewhere, with its range.
+
+    >>> cost_words(Range(point=0.028, low=0.02, high=0.04), "Japan")
+    'about 2.8 % more in Japan (range: 2.0 % to 4.0 %)'
+    >>> cost_words(Range(point=0.01, low=0.004, high=0.03), "Japan")
+    'between 0.40 % and 3.0 % more in Japan'
+    >>> cost_words(Range(point=0.01, low=-0.004, high=0.03), "Japan")
+    'between 0.40 % less and 3.0 % more in Japan'
+    >>> cost_words(Range(point=-0.01), "Japan")
+    'about 1.0 % less in Japan (no range was drawn)'
+    >>> cost_words(Range(point=0.2), "Japan", 0.12)
+    'over 12 % more in Japan, beyond what the model is believed about'
+    """
+    up = change.point > 0
+    way, other = ("more", "less") if up else ("less", "more")
+    there = f"{way} in {where}"
+    if abs(change.point) > most:
+        return f"over {percent(most)} {there}, beyond what the model is believed about"
+    about = f"about {percent(abs(change.point))} {there}"
+    if change.low is None or change.high is None:
+        return f"{about} (no range was drawn)"
+    low, high = (change.low, change.high) if up else (-change.high, -change.low)
+    if low < 0:
+        return f"between {percent(-low)} {other} and {percent(high)} {there}"
+    if high - low > abs(change.point):
+        return f"between {percent(low)} and {percent(high)} {there}"
+    return f"{about} (range: {percent(low)} to {percent(high)})"
