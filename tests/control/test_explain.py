@@ -94,3 +94,17 @@ def test_the_trust_votes_nothing_and_pays_renault() -> None:
 def test_an_unknown_company_is_refused() -> None:
     with pytest.raises(UnknownName):
         explain_control(load_landscape("2025-06-01"), "acme")
+
+
+def test_companies_of_one_group_decide_together() -> None:
+    """44 % of PSD Investment, 22 % of Geely, 16 % of Volvo Cars: 82 % of one group."""
+    found = explain_control(load_landscape("2026-11-26"), "polestar")
+    assert found.group == "geely"
+    assert max(voter.votes.value for voter in found.voters) < 0.5
+    assert "cast 82 % of the votes in Polestar" in found.sentence
+    assert found.sentence.endswith("that of Geely, which decides alone")
+
+
+def test_a_ring_is_no_group_that_casts_votes_together() -> None:
+    found = explain_control(load_landscape("2026-11-26"), "hyundai")
+    assert "of one group" not in found.sentence

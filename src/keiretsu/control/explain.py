@@ -142,6 +142,14 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
     held = f"{holder} casts {percent(first.votes.value, 2)} of the votes"
     if decides_alone(first.votes.value):
         return f"{held} in {label(company)} and decides alone"
+    joint = [v for v in voters if landscape.group_of(v.stake.holder) == group]
+    cast = sum(voter.votes.value for voter in joint)
+    if group != company and decides_alone(cast):
+        several = ", ".join(label(voter.stake.holder) for voter in joint)
+        return (
+            f"{several} cast {percent(cast, 2)} of the votes in {label(company)} and "
+            f"are of one group, that of {label(group)}, which decides alone"
+        )
     tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
     if first.votes.value >= FLOOR and not tied:
         return (
