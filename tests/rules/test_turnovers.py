@@ -186,3 +186,23 @@ def test_a_year_counts_once_it_has_ended() -> None:
     periods = {str(t.period) for t in day.turnovers if t.company == "nissan"}
     assert "FY2025" not in periods
     assert all(dataclasses.asdict(t)["amount"] > 0 for t in day.turnovers)
+
+
+@pytest.mark.parametrize(
+    ("code", "known", "said"),
+    [
+        ("US", {"value_of_holdings": 8e9}, "from 0 to 100 % (needed: a rise)"),
+        (
+            "BR",
+            {"acquirer_turnover_dom": 1e9, "other_turnover_dom": 1e8},
+            "turnover of Nissan in Brazil: 100 million reais (needed: 75 million or "
+            "more)",
+        ),
+    ],
+)
+def test_what_a_test_needs_is_said_as_people_say_it(
+    code: str, known: dict[str, float], said: str
+) -> None:
+    found = duties(Deal.merge("toyota", "nissan", on=ON), (code,), **known)[code]
+    assert found.duty == "must file"
+    assert said in found.sentence

@@ -135,7 +135,9 @@ def _text(leaf: Compare, given: Value | None, inputs: Inputs, phrases: Phrases) 
     if leaf.var == "stake_after" and isinstance(given, int | float):
         before = inputs.get("stake_before")
         start = f"from {before:g} " if isinstance(before, int | float) else ""
-        line = _line(leaf, f"{leaf.value:g} %" + (" more" if leaf.less else ""))
+        line = _line(leaf, f"{leaf.value:g} %")
+        if leaf.less:
+            line = f"a rise of {line}" if leaf.value else "a rise"
         return f"{name}: {start}to {given:g} % (needed: {line})"
     if leaf.var == "stake_before" and isinstance(given, int | float):
         line = _line(leaf, f"{leaf.value:g} %")
