@@ -40,6 +40,19 @@ def test_a_pair_is_the_deal_of_its_groups(
     assert pair.buyers == pytest.approx(one.surplus_change)
 
 
+def test_a_pair_is_the_deal_of_a_group_that_is_tied_by_name() -> None:
+    landscape, market = kt.load_landscape(DAY), kt.load_market("us-2022")
+    found = all_pairs(landscape, market, demand="nested logit")
+    pair = found.of("stellantis", "hyundai_group")
+    deal = kt.Deal.merge("Stellantis", "Kia", on=DAY)
+    (one,) = kt.run(
+        deal, landscape, market, demand="nested logit", control=("silent",)
+    ).markets
+    assert pair is not None
+    assert pair.parties > 0.005
+    assert pair.parties == pytest.approx(average_change(one, "parties").point)
+
+
 def test_every_pair_is_there_once_the_largest_first() -> None:
     landscape, market = kt.load_landscape(DAY), kt.load_market("jp-2024")
     found = all_pairs(landscape, market).found

@@ -79,6 +79,49 @@ def test_a_merger_exchanges_shares_at_the_companies_sizes(landscape: Landscape) 
     assert change.after.head("nissan") == "honda"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("stellantis", "hyundai"),
+        ("stellantis", "kia"),
+        ("volkswagen", "hyundai_group"),
+        ("nissan", "mitsubishi_motors"),
+        ("honda", "daihatsu"),
+        ("renault", "volvo_cars"),
+    ],
+)
+def test_the_order_of_a_merger_changes_no_group_and_no_weight(
+    landscape: Landscape, first: str, second: str
+) -> None:
+    makers = load_market("de-2025").firms
+    one, other = (
+        reorganise(Deal.merge(*pair, on=DAY), landscape, makers).after
+        for pair in ((first, second), (second, first))
+    )
+    assert one.head(first) == one.head(second)
+    sellers = tuple(dict.fromkeys((*makers, first, second)))
+    groups = [
+        {frozenset(n for n in sellers if own.head(n) == own.head(m)) for m in sellers}
+        for own in (one, other)
+    ]
+    assert groups[0] == groups[1]
+    for reading in READINGS:
+        np.testing.assert_allclose(
+            one.profit_weights(sellers, reading),
+            other.profit_weights(sellers, reading),
+            atol=1e-12,
+        )
+
+
+def test_who_merges_with_a_member_joins_its_whole_group(landscape: Landscape) -> None:
+    for member in ("hyundai", "kia", "hyundai_group"):
+        change = reorganise(
+            Deal.merge("stellantis", member, on=DAY), landscape, ("hyundai", "kia")
+        )
+        heads = {change.after.head(name) for name in ("stellantis", "hyundai", "kia")}
+        assert len(heads) == 1, member
+
+
 def test_a_merger_within_a_group_changes_nobodys_part(landscape: Landscape) -> None:
     change = reorganise(Deal.merge("toyota", "daihatsu", on=DAY), landscape)
     for name in ("toyota_industries", "denso"):

@@ -274,7 +274,7 @@ class Ownership:
         """Return the sole controller of each company that has one."""
         holdings = self.holdings
         first = {node: name for name, node in reversed(list(holdings.index.items()))}
-        owner = dict(self.group_names)
+        owner = self._owners_by_name
         rows, columns = np.nonzero(holdings.votes)
         votes = [
             (first[row], first[column], float(holdings.votes[row, column]))
@@ -282,6 +282,21 @@ class Ownership:
         ]
         owner |= {held: holder for holder, held, part in votes if decides_alone(part)}
         return with_joint_votes(owner, votes, self.companies)
+
+    @property
+    def _owners_by_name(self) -> dict[str, str]:
+        """Return the group name of each company that has one, as mergers left them.
+
+        Who merges with a member joins its group; two groups that share a company are
+        one.
+        """
+        owner: dict[str, str] = {}
+        for company, group in self.group_names.items():
+            name, above = (self._merged.get(one, one) for one in (company, group))
+            joined = owner.setdefault(name, above)
+            if joined != above:
+                owner[above] = joined
+        return {name: above for name, above in owner.items() if name != above}
 
     @cached_property
     def _merged(self) -> Mapping[str, str]:
