@@ -134,3 +134,13 @@ def test_filings_are_told_in_words_with_their_sources(call: Call) -> None:
     assert "_dom" not in words
     assert "e+" not in words
     assert max(map(len, told.splitlines())) <= 80
+
+
+def test_indices_that_only_some_readings_have_stand_beside_the_rest(
+    call: Call,
+) -> None:
+    words = ("--market", "se-2025-brands", "--indices", "--on", "2026-11-26")
+    done = call("screen", "--merge", "Geely", "Volvo Cars", *words)
+    assert done.exit_code == 0, done.stderr
+    assert "Indices of practice" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80

@@ -36,19 +36,18 @@ def tables(effects: Effects | None) -> Iterable[RenderableType]:
     for one in effects.markets:
         markets.setdefault(one.market.name, []).append(one)
     for name, readings in markets.items():
+        found = [{(row.name, row.of): row for row in one.indices} for one in readings]
+        keys = dict.fromkeys(key for rows in found for key in rows)
         yield table(
             f"Indices of practice, {name}",
             ("index", "of", *(one.reading for one in readings)),
-            (
-                (rows[0].name, rows[0].of, *(_index(row) for row in rows))
-                for rows in zip(*(one.indices for one in readings), strict=True)
-            ),
+            ((*key, *(_index(rows.get(key)) for rows in found)) for key in keys),
             numbers=tuple(one.reading for one in readings),
         )
 
 
-def _index(index: Index) -> str:
-    if index.value is None:
+def _index(index: Index | None) -> str:
+    if index is None or index.value is None:
         return "none"
     if index.unit == "share":
         return percent(index.value, 1)
