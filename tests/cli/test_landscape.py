@@ -142,3 +142,13 @@ def test_control_names_votes_power_and_sources(call: Call, data: Data) -> None:
     assert first["stake"]["holder"] == "nissan"
     assert first["stake"]["source"]["title"]
     assert call(*words, "--csv").stdout.startswith("holder,share,share_min")
+
+
+def test_who_decides_is_not_known_where_no_holder_is_on_record(call: Call) -> None:
+    for name in ("BYD", "Honda"):
+        page = call("landscape", "company", name, "--on", "1999-03-27").stdout
+        control = call("landscape", "control", name, "--on", "1999-03-27").stdout
+        said = (" ".join(text.split()) for text in (page, control))
+        assert all("who decides is not known" in text for text in said)
+    held = call("landscape", "company", "Nissan", "--on", "2025-06-01").stdout
+    assert "decided by itself" in " ".join(held.split())
