@@ -139,3 +139,37 @@ def test_a_market_named_twice_is_refused(call: Call) -> None:
 def test_one_reading_alone_can_be_asked_for(data: Data, word: str) -> None:
     shown = data(*STAKE, *SMALL, "--control", word)
     assert [market["reading"] for market in shown["markets"]] == [word]
+
+
+def test_every_cell_stands_under_its_column_where_a_market_has_no_range(
+    call: Call,
+) -> None:
+    words = ("--market", "us-2022", "--market", "br-2025-brands", "--draws", "0")
+    done = call("deal", "run", "--merge", "hyundai", "stellantis", *DAY, *words)
+    (header,) = (
+        line
+        for line in done.stdout.splitlines()
+        if "parties" in line and "buyers" in line
+    )
+    rows = [line for line in done.stdout.splitlines() if " silent " in line]
+    assert len(rows) == 2
+    start, end = header.index("range"), header.index("all")
+    assert rows[0][start:end].split() != ["none"]
+    assert rows[1][start:end].split()[0] == "none"
+    assert rows[1][header.index("buyers") :].startswith("−")
+
+
+def test_where_nobody_of_the_deal_sells_that_is_the_error(call: Call) -> None:
+    done = call("deal", "run", "--merge", "PSA", "FCA", "--on", "2016-10-20")
+    assert done.exit_code == 1
+    assert "no party sells in a bundled market" in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["compare", "frontier"])
+def test_two_are_looked_at_where_they_meet(call: Call, verb: str) -> None:
+    words = ("--percent", "20", "--saving", "5") if verb == "frontier" else ()
+    fast = ("--demand", "logit") if verb == "frontier" else ("--draws", "0")
+    done = call("deal", verb, "BYD", "Renault", *words, *fast)
+    assert done.exit_code == 0, done.stderr
+    assert "Brazil" in done.stdout
+    assert "Japan" not in done.stdout

@@ -83,3 +83,16 @@ def test_the_command_fits_the_terminal() -> None:
     (told,) = json.loads(CliRunner().invoke(app, [*words, *fast, "--json"]).stdout)
     assert told["stakes"] == [0.2]
     assert told["savings"] == [0, 0.05]
+
+
+def test_where_neither_party_sells_nothing_moves() -> None:
+    japan = kt.load_market("jp-2024")
+    assert not {"hyundai", "kia", "stellantis"} & set(japan.firms)
+    found = frontier(
+        *("hyundai", "stellantis", kt.load_landscape(DAY), japan),
+        stakes=(0.2,),
+        savings=(0.0, 0.05),
+        demand="nested logit",
+    )
+    np.testing.assert_array_equal(found.parties, 0.0)
+    np.testing.assert_allclose(found.buyers, 0.0, atol=1e-9)

@@ -35,6 +35,7 @@ from keiretsu.cli.naming import (
     Stake,
     the_deal,
     the_markets,
+    where_priced,
 )
 from keiretsu.cli.output import (
     AsCsv,
@@ -96,12 +97,9 @@ def run_deal(
     """
     how = form(json, csv)
     deal, landscape = the_deal(file, merge, stake, on, store)
-    from keiretsu.deals.where import markets_to_price
-
-    def met() -> list[str]:
-        return [one.name for one in markets_to_price(deal, landscape)]
-
-    markets = the_markets(market, met, store=store, nests=nests)
+    markets = the_markets(
+        market, lambda: where_priced(deal, landscape), store=store, nests=nests
+    )
     options = model_options(
         demand=demand,
         elasticity=elasticity,
@@ -166,13 +164,15 @@ def _answers(effects: Effects) -> RenderableType:
     from keiretsu.deals.answers import average_change
 
     changes = (average_change(one, "parties") for one in effects.markets)
-    drawn = any(change.low is not None for change in changes)
+    ranged = any(change.low is not None for change in changes)
     columns = ("market", "control", "parties", "range", "all", "buyers")
+    shown = columns if ranged else [name for name in columns if name != "range"]
+    answers = (dict(zip(columns, _answer(one), strict=True)) for one in effects.markets)
     return table(
         f"Change of prices, and what buyers gain, on {effects.deal.on}, if "
         f"{effects.deal.sentence}",
-        columns if drawn else [name for name in columns if name != "range"],
-        (_answer(effects, one) for one in effects.markets),
+        shown,
+        ([answer[name] for name in shown] for answer in answers),
         numbers=("parties", "all"),
         whole=("control", "range"),
     )
@@ -194,7 +194,8 @@ def _models(effects: Effects) -> Iterator[RenderableType]:
             )
 
 
-def _answer(effects: Effects, one: MarketEffects) -> list[str]:
+def _answer(one: MarketEffects) -> list[str]:
+    """Return a cell for each column; where one number stands alone, it has no range."""
     from keiretsu.deals.answers import average_change, buyers
     from keiretsu.report.words import band, money, signed
 
@@ -206,11 +207,9 @@ def _answer(effects: Effects, one: MarketEffects) -> list[str]:
         f"{one.market.name}{', relative' if one.relative else ''}",
         one.reading,
         signed(parties.point),
-        *(
-            [band(parties.low, parties.high)]
-            if parties.low is not None and parties.high is not None
-            else []
-        ),
+        "none"
+        if parties.low is None or parties.high is None
+        else band(parties.low, parties.high),
         signed(everybody.point),
         "not defined"
         if gain is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,7 @@ from keiretsu.cli.model import (
     Seed,
     model_options,
 )
-from keiretsu.cli.naming import Markets, On, the_markets
+from keiretsu.cli.naming import Markets, On, the_markets, where_priced
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -31,6 +32,7 @@ from keiretsu.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from keiretsu import Deal, Landscape
     from keiretsu.deals.answers import Range
     from keiretsu.report.comparison import Compared
 
@@ -70,8 +72,9 @@ def compare_deals(
     if companies and len(companies) < 2:
         raise typer.BadParameter("name two companies or more")
     landscape = the_landscape(on, store)
+    tie = _tie(companies or (), deal or (), landscape)
     markets = the_markets(
-        market, lambda: ("us-2022", "jp-2024"), store=store, nests=nests
+        market, lambda: where_priced(tie, landscape), store=store, nests=nests
     )
     options = model_options(
         demand=demand, elasticity=elasticity, margin=margin, store=store
@@ -105,7 +108,18 @@ def compare_deals(
         )
 
 
-def _at(path: Path, on: Any) -> Any:
+def _tie(companies: Sequence[str], files: Sequence[Path], landscape: Landscape) -> Deal:
+    """Return the closest tie that is compared: it says where the parties meet."""
+    from keiretsu.deals import Deal, Merge
+
+    if not companies:
+        return _at(files[0], landscape.on)
+    first, *others = companies
+    steps = tuple(Merge(first=first, second=other) for other in others)
+    return Deal(steps=steps, on=landscape.on)
+
+
+def _at(path: Path, on: Any) -> Deal:
     from dataclasses import replace
 
     from keiretsu import Deal

@@ -8,7 +8,7 @@ import typer
 
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, the_demand
-from keiretsu.cli.naming import Markets, On, the_markets
+from keiretsu.cli.naming import Markets, On, the_markets, where_priced
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
 
 if TYPE_CHECKING:
@@ -41,8 +41,11 @@ def show_frontier(
     """
     how = form(json)
     landscape = the_landscape(on, store)
-    markets = the_markets(market, lambda: ("us-2022", "jp-2024"), store=store)
+    from keiretsu import Deal
     from keiretsu.deals.frontier import SAVINGS, STAKES, frontier
+
+    merger = Deal.merge(holder, held, on=landscape.on)
+    markets = the_markets(market, lambda: where_priced(merger, landscape), store=store)
 
     stakes = STAKES if not percent else [one / 100 for one in percent]
     savings = SAVINGS if not saving else [0.0, *sorted({s / 100 for s in saving} - {0})]

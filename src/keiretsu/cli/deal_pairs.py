@@ -51,7 +51,9 @@ def pairs(
     """
     how = form(json, csv)
     landscape = the_landscape(on, store)
-    markets = the_markets(market, lambda: ("us-2022", "jp-2024"), nests=nests)
+    markets = the_markets(
+        market, lambda: ("us-2022", "jp-2024"), store=store, nests=nests
+    )
     options = model_options(
         demand=demand, elasticity=elasticity, margin=margin, store=store
     )

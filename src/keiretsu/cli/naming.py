@@ -143,6 +143,11 @@ def the_markets(
     """
     data = the_dataset(store)
     names = tuple(chosen or (default() if data.is_bundled else data.markets))
+    if not names and data.is_bundled:
+        raise DataError(
+            "no party sells in a bundled market, as far as its makers are named",
+            hint="name a market, or a file of your own: --market",
+        )
     if not names:
         raise DataError(
             f"{data.place} has no market",
@@ -161,6 +166,13 @@ def the_markets(
             )
         seen.add(market.name)
     return found
+
+
+def where_priced(deal: Deal, landscape: Landscape) -> list[str]:
+    """Return the names of the bundled markets in which a deal is priced by default."""
+    from keiretsu.deals.where import markets_to_price
+
+    return [market.name for market in markets_to_price(deal, landscape)]
 
 
 def market_file(name: str, data: Dataset) -> Path | None:

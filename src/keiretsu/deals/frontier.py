@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.run import run
 from keiretsu.deals.steps import Merge, SaveCost, Step, TakeStake
 from keiretsu.errors import DataError
@@ -41,7 +42,8 @@ class Frontier:
         Change of buyers' surplus, in the market's currency over its period, or as a
         fraction of what buyers spend where it is relative, `(S, K)`.
     parties
-        Mean relative price change of the parties' products, `(S, K)`.
+        Mean relative price change of the parties' products, `(S, K)`; 0 where they sell
+        nothing.
     harmless
         Saving from which on buyers do not lose, `(S,)`; NaN where none of those tried
         is enough.
@@ -104,9 +106,8 @@ def frontier(
                     f"buyers' surplus is not defined under {one.demand}",
                     hint="take a demand that has one, as a logit",
                 )
-            weights = np.where(one.parties, one.market.quantities, 0.0)
             found[0, row, column] = one.surplus_change
-            found[1, row, column] = np.average(one.price_change, weights=weights)
+            found[1, row, column] = _mean(one)
     return Frontier(
         market=market,
         stakes=tuple(stakes),
@@ -115,6 +116,12 @@ def frontier(
         parties=found[1],
         harmless=np.array([_zero(savings, gains) for gains in found[0]]),
     )
+
+
+def _mean(one: MarketEffects) -> float:
+    """Return the mean price change of the parties' products; 0 where none is sold."""
+    sold = np.where(one.parties, one.market.quantities, 0.0)
+    return float(one.price_change @ sold / sold.sum()) if sold.any() else 0.0
 
 
 def _tie(holder: str, held: str, stake: float) -> Step:
