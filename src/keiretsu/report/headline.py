@@ -225,7 +225,7 @@ def _caveat(effects: Effects) -> str | None:
     relative = [e.market.title for e in effects.markets if e.relative]
     if not relative:
         return None
-    where = ", ".join(dict.fromkeys(relative))
+    where = joined(list(dict.fromkeys(relative)))
     return (
         f"For {where} there are no usable prices: only relative effects are given, in "
         "percent of today's prices and of what buyers spend."

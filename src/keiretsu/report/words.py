@@ -83,11 +83,15 @@ def between(low: float, high: float) -> str:
 def money(amount: float, currency: str | None) -> str:
     """Write an amount of money in words a reader can say.
 
+    Anything below half a hundredth is written as 0.
+
     >>> money(1.23e9, "USD"), money(-45000, "EUR"), money(-2.96e13, None)
     ('USD 1.2 billion', '−EUR 45 000', '−30 trillion')
+    >>> money(-0.00006, "USD")
+    'USD 0'
     """
-    start = f"{'−' if amount < 0 else ''}{f'{currency} ' if currency else ''}"
-    size = abs(amount)
+    size = abs(amount) if abs(amount) >= 0.005 else 0.0
+    start = f"{'−' if amount < 0 < size else ''}{f'{currency} ' if currency else ''}"
     for scale, word in _SCALES:
         if size >= 0.995 * scale:
             return f"{start}{two_digits(size / scale)} {word}"
