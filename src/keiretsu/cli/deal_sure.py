@@ -15,6 +15,7 @@ from keiretsu.cli.naming import (
     the_assumptions,
     the_deal,
     the_markets,
+    where_priced,
 )
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
 
@@ -45,15 +46,12 @@ def show_sure(
     how = form(json)
     deal, landscape = the_deal(file, merge, stake, on, store)
     from keiretsu.deals.how_sure import how_sure
-    from keiretsu.deals.where import markets_to_price
     from keiretsu.plain import to_json
 
-    def met() -> list[str]:
-        return [one.name for one in markets_to_price(deal, landscape)]
-
     assumed = the_assumptions(store)
+    markets = the_markets(market, lambda: where_priced(deal, landscape), store=store)
     found = []
-    for one in the_markets(market, met, store=store):
+    for one in markets:
         with working(f"asking what it hangs on: {one.name}"):
             found.append(how_sure(deal, landscape, one, assumptions=assumed, seed=seed))
     if how == "json":
