@@ -11,11 +11,19 @@ from keiretsu import Deal, load_landscape, load_market, run
 from keiretsu.deals.demand_models import DemandModel
 from keiretsu.deals.observed import Observed
 from keiretsu.demand import MixedLogit, elasticities, market_elasticity
-from keiretsu.estimation.sobol import triangle_points
+from keiretsu.estimation.buyer_tastes import BUNDLED_BUYERS, bundled_buyers, buyers
+from keiretsu.estimation.sobol import (
+    KEPT,
+    KEPT_DIMENSIONS,
+    KEPT_SEED,
+    kept_points,
+    scrambled_points,
+    triangle_points,
+)
 from keiretsu.estimation.survey_draws import drawn_parameters, make_draws
 from keiretsu.estimation.survey_targets import FIGURES
 from keiretsu.estimation.taste_draws import bundled_draws
-from keiretsu.estimation.taste_files import BUNDLED, read_ranges
+from keiretsu.estimation.taste_files import BUNDLED, bundled_tastes, read_ranges
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -111,3 +119,19 @@ def test_triangles_are_filled_evenly_and_the_same_again() -> None:
     np.testing.assert_array_equal(points, again)
     assert points.mean(axis=0) == pytest.approx([5 / 3, -4 / 3], abs=0.02)
     assert points.min(axis=0) == pytest.approx([0.0, -2.0], abs=0.4)
+
+
+def test_the_points_that_are_kept_are_those_of_scipy() -> None:
+    made = scrambled_points(KEPT_DIMENSIONS, KEPT, KEPT_SEED)
+    assert kept_points().tolist() == made.tolist()
+    for count in (1, 5, 16, 32):
+        fewer = scrambled_points(KEPT_DIMENSIONS, count, KEPT_SEED)
+        assert kept_points()[:count].tolist() == fewer[:count].tolist()
+
+
+def test_the_buyers_of_the_bundled_tastes_are_what_their_file_says() -> None:
+    made = buyers(*BUNDLED_BUYERS)
+    np.testing.assert_allclose(bundled_buyers(), made, rtol=1e-12, atol=1e-13)
+    for name in BUNDLED:
+        tastes = bundled_tastes(name)
+        assert (tastes.types, tastes.seed) == BUNDLED_BUYERS

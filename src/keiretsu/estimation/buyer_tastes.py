@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 import numpy as np
 from jaxtyping import Float
@@ -96,9 +97,29 @@ class BuyerTastes:
         return _sobol(self.types, self.seed)
 
 
+BUNDLED_BUYERS = (512, 1)
+"""Types and seed of the bundled tastes: their buyers stand in a file beside them."""
+
+
 @lru_cache(maxsize=4)
 def _sobol(types: int, seed: int) -> Float[np.ndarray, "I K1"]:
+    return bundled_buyers() if (types, seed) == BUNDLED_BUYERS else buyers(types, seed)
+
+
+def buyers(types: int, seed: int) -> Float[np.ndarray, "I K1"]:
+    """Return types of buyers as standard normals, one for income and each taste."""
     return normal_nodes(types, len(TASTES) + 1, seed=seed, kind="sobol")
+
+
+def bundled_buyers() -> Float[np.ndarray, "I K1"]:
+    """Return the buyers for whom the bundled tastes were fitted.
+
+    They are part of what was fitted: another release of SciPy may scramble its points
+    in another way. It also takes longer to load than they do.
+    """
+    text = (files("keiretsu.market") / "demand" / "buyers.csv").read_text("utf-8")
+    table = [line.split(",") for line in text.split()]
+    return np.array(table, dtype=float)
 
 
 def comparable(market: Market, taste: str) -> Float[np.ndarray, " J"]:
