@@ -25,6 +25,26 @@ def day() -> Landscape:
     return kt.load_landscape(DAY)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "day"),
+    [
+        ("honda", "nissan", "2025-05-19"),
+        ("nissan", "honda", "2025-05-19"),
+        ("honda", "nissan", "2026-11-26"),
+    ],
+)
+def test_whoever_last_sold_most_holds_the_stake(
+    first: str, second: str, day: str
+) -> None:
+    landscape = kt.load_landscape(day)
+    option = next(
+        one
+        for one in alternatives([first, second], landscape)
+        if one.label == "20 % stake"
+    )
+    assert option.note == "Honda holds 20 % of Nissan"
+
+
 @pytest.fixture(scope="module")
 def rows(day: Landscape) -> dict[str, Compared]:
     options = alternatives(["toyota", "nissan"], day)

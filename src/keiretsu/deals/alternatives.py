@@ -69,6 +69,9 @@ def alternatives(
         Alternative(
             label=f"{100 * STAKE:.0f} % stake",
             deals=(Deal(steps=tuple(s for d in stakes for s in d.steps), on=on),),
+            note=", ".join(
+                step.sentence(landscape.label) for d in stakes for step in d.steps
+            ),
         ),
         Alternative(
             label="platform only",

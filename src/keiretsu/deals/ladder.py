@@ -81,12 +81,15 @@ def ladder(
 
 
 def by_size(parties: Sequence[str], landscape: Landscape) -> list[str]:
-    """Return parties by what they sold in the world, the largest first."""
-    sold: dict[str, float] = {}
-    for sales in landscape.group_sales:
+    """Return parties by what they last sold in the world, the largest first."""
+    latest: dict[str, float] = {}
+    for sales in sorted(landscape.group_sales, key=lambda sales: sales.period.last):
         if sales.basis == "group sales" and sales.period.last <= landscape.on:
-            head = landscape.group_of(sales.group)
-            sold[head] = max(sold.get(head, 0.0), sales.units)
+            latest[sales.group] = sales.units
+    sold: dict[str, float] = {}
+    for company, units in latest.items():
+        head = landscape.group_of(company)
+        sold[head] = max(sold.get(head, 0.0), units)
     groups = {
         party: landscape.group_of(party) if party in landscape.companies else party
         for party in parties
