@@ -99,7 +99,11 @@ def _facts(found: Car, landscape: Landscape) -> list[str]:
 
 
 def _offer(offer: Offer, landscape: Landscape) -> Any:
-    price = "" if offer.price is None else f", {offer.currency} {offer.price:,.0f}"
+    money = f"{offer.currency} " if offer.currency else ""
+    price = "" if offer.price is None else f", {money}{offer.price:,.0f}"
+    sold = f"{offer.units:,.0f} sold"
+    if offer.units < 1:
+        sold = f"{100 * offer.units:.2g} % of potential buyers"
     rows = [
         (
             f"buyers turn to {rival.product} ({landscape.label(rival.group)})",
@@ -114,7 +118,7 @@ def _offer(offer: Offer, landscape: Landscape) -> Any:
     ]
     return table(
         f"{offer.product} in {offer.market}: {offer.segment or 'not classed'}, "
-        f"{offer.units:,.0f} sold{price}",
+        f"{sold}{price}",
         ("what", "how much"),
         rows,
     )

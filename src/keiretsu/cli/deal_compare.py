@@ -103,8 +103,10 @@ def compare_deals(
         for note in dict.fromkeys(f"{r.label}: {_note(r)}" for r in found if _note(r)):
             say(note)
         say(
-            "Electric cars rest on one survey figure and on few sales: read the "
-            "direction. Estimates, not predictions; the range stands under each."
+            "Stakes are read as silent, without a say: keiretsu deal run shows the "
+            "other readings. Electric cars rest on one survey figure and on few sales: "
+            "read the direction. Estimates, not predictions; the range stands under "
+            "each."
         )
 
 
@@ -156,7 +158,7 @@ def _shown(title: str, rows: list[Compared]) -> Any:
                 row.label,
                 _change(row.parties),
                 _change(row.electric),
-                _gain(row.buyers, row.currency),
+                _gain(row),
                 row.tests,
             ]
             for row in rows
@@ -174,14 +176,15 @@ def _change(told: Range | None) -> str:
     return f"{signed(told.point)}\n{band(told.low, told.high)}"
 
 
-def _gain(told: Range | None, currency: str | None) -> str:
+def _gain(row: Compared) -> str:
     from keiretsu.report.words import money, signed
 
+    told, unit = row.buyers, " per buyer" if row.per_buyer else ""
     if told is None:
         return "not known"
 
     def words(value: float) -> str:
-        return signed(value) if currency is None else money(value, currency)
+        return signed(value) if row.relative else money(value, row.currency) + unit
 
     if told.low is None or told.high is None or told.low == told.high:
         return words(told.point)

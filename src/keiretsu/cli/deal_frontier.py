@@ -12,6 +12,7 @@ from keiretsu.cli.naming import Markets, On, the_markets, where_priced
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
 
 if TYPE_CHECKING:
+    from keiretsu import Market
     from keiretsu.deals.frontier import Frontier
 
 Percents = Annotated[
@@ -67,7 +68,8 @@ def show_frontier(
         show(_shown(each))
     say(
         "What buyers gain; a saving is of both companies' marginal costs, on all their "
-        "products. Points without ranges: keiretsu deal compare gives those."
+        "products; stakes are read as silent, without a say. Points without ranges: "
+        "keiretsu deal compare gives those."
     )
 
 
@@ -78,16 +80,26 @@ def _plain(found: Frontier) -> dict[str, Any]:
     return {"market": found.market.name, **told}
 
 
+def _unit(market: Market) -> str:
+    """Return what amounts of money are counted in."""
+    currency = f"{market.currency} " if market.currency else ""
+    if market.per_buyer:
+        return f"per buyer{f', in {currency.strip()}' if currency else ''}"
+    return f"in {currency}billion"
+
+
 def _shown(found: Frontier) -> Any:
     from keiretsu.report.words import signed
 
-    relative = found.market.prices is None
-    unit = "of spending" if relative else f"in {found.market.currency} billion"
+    market, relative = found.market, found.market.prices is None
+    scale = 1.0 if market.per_buyer else 1e9
+    unit = "of spending" if relative else _unit(market)
 
     def words(value: float) -> str:
         if relative:
             return signed(value)
-        return f"{value / 1e9:+.2f}".replace("-", "−")
+        text = f"{value / scale:+,.2f}"
+        return text.replace("-", "−") if float(text.replace(",", "")) else "0"
 
     columns = [f"saving {100 * saving:g} %" for saving in found.savings]
     rows = [

@@ -135,6 +135,7 @@ def _row(found: Pairs, landscape: Landscape, pair: PairEffect) -> list[str]:
             f"{signed(pair.buyers)} of spending"
             if relative
             else money(pair.buyers, found.market.currency)
+            + (" per buyer" if found.market.per_buyer else "")
         )
     return [str(pair.rank), names, signed(pair.parties), signed(pair.everybody), gain]
 

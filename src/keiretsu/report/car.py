@@ -57,7 +57,8 @@ class Offer:
     market, product, segment
         Title of the market, name and segment there.
     units
-        Sold in the market's period.
+        Sold in the market's period, or to one potential buyer where the market gives
+        shares only.
     price
         In the market's currency, or None where it has no prices.
     currency
@@ -217,6 +218,7 @@ def _offers(
                     share=float(row[k]),
                 )
                 for k in order
+                if k != n
             ),
             outside=float(1 - row.sum()),
             changes={

@@ -33,7 +33,10 @@ class Compared:
     label, sentence
         The deal in few words, and in full.
     market, currency
-        Name of the market; None where only relative effects are known.
+        Name of the market, and of its money; None where none is stated.
+    relative, per_buyer
+        Whether amounts are fractions of what buyers spend, or are those of one
+        potential buyer.
     parties, electric
         Mean relative price change of the parties' cars, and of all electric cars; None
         where none is sold.
@@ -52,6 +55,8 @@ class Compared:
     sentence: str
     market: str
     currency: str | None
+    relative: bool
+    per_buyer: bool
     parties: Range | None
     electric: Range | None
     buyers: Range | None
@@ -117,6 +122,8 @@ def _compared(
         sentence=_sentence(option, landscape),
         market=market.name,
         currency=None if market.prices is None else market.currency,
+        relative=market.prices is None,
+        per_buyer=market.per_buyer,
         parties=told(lambda one: average_change(one, "parties")),
         electric=told(_electric) if "BEV" in market.powertrains else None,
         buyers=told(buyers),
@@ -137,6 +144,8 @@ def _unknown(option: Alternative, market: Market) -> Compared:
         sentence="",
         market=market.name,
         currency=None if market.prices is None else market.currency,
+        relative=market.prices is None,
+        per_buyer=market.per_buyer,
         parties=None,
         electric=None,
         buyers=None,
