@@ -173,3 +173,60 @@ def test_two_are_looked_at_where_they_meet(call: Call, verb: str) -> None:
     assert done.exit_code == 0, done.stderr
     assert "Brazil" in done.stdout
     assert "Japan" not in done.stdout
+
+
+@pytest.fixture
+def shares_and_prices(tmp_path: Path) -> str:
+    """A market of shares and prices that names no currency."""
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "market_ids,product_ids,firm_ids,shares,prices\n"
+        "Town,One,Alpha,0.10,20000\nTown,City,Beta,0.08,18000\n"
+        "Town,X,Gamma,0.05,30000\nTown,Z,Toyota,0.12,25000\n",
+        encoding="utf-8",
+    )
+    return str(path)
+
+
+def test_money_of_a_market_without_a_currency_is_per_buyer_and_no_percentage(
+    call: Call, data: Data, shares_and_prices: str
+) -> None:
+    own = ("--market", shares_and_prices)
+    compared = call("deal", "compare", "Alpha", "Beta", *own, "--draws", "0").stdout
+    pairs = call("deal", "pairs", *own).stdout
+    frontier = call("deal", "frontier", "Alpha", "Beta", *own, "--demand", "logit")
+    run = call("deal", "run", "--merge", "Alpha", "Beta", *own, "--draws", "0").stdout
+    assert "−180 per" in compared
+    assert "−180 per buyer" in pairs
+    assert "−180 per buyer" in run
+    assert "gain per buyer" in frontier.stdout
+    assert "None" not in compared + pairs + frontier.stdout
+    merger = next(
+        row
+        for row in data("deal", "compare", "Alpha", "Beta", *own, "--draws", "0")
+        if row["label"] == "merger"
+    )
+    assert merger["relative"] is False
+    assert merger["per_buyer"] is True
+
+
+def test_a_car_is_not_its_own_rival(call: Call, shares_and_prices: str) -> None:
+    own = ("--market", shares_and_prices)
+    words = ("--merge", "Alpha", "Beta", "--draws", "0", *own)
+    done = call("deal", "car", "Alpha", *words)
+    assert "turn to Alpha" not in done.stdout
+    assert "None" not in done.stdout
+    assert "10 % of potential buyers" in " ".join(done.stdout.split())
+
+
+def test_a_market_in_which_one_side_alone_sells_says_so(call: Call) -> None:
+    words = ("deal", "run", "--draws", "0", "--control", "silent", *DAY)
+    alone = call(*words, "--merge", "Tata", "SAIC", "--market", "in-2024-brands")
+    assert "in-2024-brands: at most one side sells there" in alone.stderr
+    for pair, market in (
+        (("toyota", "nissan"), "in-2024-brands"),
+        (("toyota", "daihatsu"), "us-2022"),
+    ):
+        done = call(*words, "--merge", *pair, "--market", market)
+        assert done.exit_code == 0
+        assert "at most one side" not in done.stderr

@@ -53,7 +53,7 @@ from keiretsu.cli.output import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from keiretsu import Effects, Market
+    from keiretsu import Effects, Landscape, Market
     from keiretsu.deals import MarketEffects
 
 app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
@@ -120,6 +120,11 @@ def run_deal(
             **options,
         )
     tell(effects)
+    for name in _met_by_one(effects, landscape):
+        say(
+            f"note: {name}: at most one side sells there, as far as makers are named; "
+            "anything else is among other makers"
+        )
     if how == "json":
         print_json(effects.to_dict())
     elif how == "csv":
@@ -160,6 +165,18 @@ def tell(effects: Effects) -> None:
             say(f"warning: {name}{control}: {warning}")
 
 
+def _met_by_one(effects: Effects, landscape: Landscape) -> Iterator[str]:
+    """Yield the markets in which fewer than two parties that are apart today sell."""
+    from keiretsu.deals.reorganisation import reorganise
+    from keiretsu.deals.where import party_shares
+
+    for market in {one.market.name: one.market for one in effects.markets}.values():
+        change = reorganise(effects.deal, landscape, dict.fromkeys(market.firms))
+        shares = party_shares(change, market)
+        if len(shares) > 1 and sum(share > 0 for share in shares) < 2:
+            yield market.name
+
+
 def _answers(effects: Effects) -> RenderableType:
     from keiretsu.deals.answers import average_change
 
@@ -174,7 +191,7 @@ def _answers(effects: Effects) -> RenderableType:
         shown,
         ([answer[name] for name in shown] for answer in answers),
         numbers=("parties", "all"),
-        whole=("control", "range"),
+        whole=("market", "control"),
     )
 
 
@@ -204,7 +221,7 @@ def _answer(one: MarketEffects) -> list[str]:
     told = buyers(one)
     gain = None if told is None else told.point
     return [
-        f"{one.market.name}{', relative' if one.relative else ''}",
+        one.market.name + (",\nrelative" if one.relative else ""),
         one.reading,
         signed(parties.point),
         "none"
