@@ -66,15 +66,13 @@ def deal_from_article(
 
 
 def _unsized(reported: ReportedDeal, label: Callable[[str], str]) -> str:
-    who = " and ".join(label(party) for party in reported.parties)
     if reported.kind == "stake":
+        who = " and ".join(label(party) for party in reported.parties)
         return (
             f"the article does not say how large the stake between {who} would be; a "
             "ladder from talks to a merger stands in its place"
         )
-    kind = reported.kind.replace("_", " ")
     return (
-        f"the article is about a tie of {who} ({kind}); without a stake nobody has a "
-        "reason to price otherwise; a ladder from talks to a merger shows what a stake "
+        "the article names no stake: a ladder from talks to a merger shows what one "
         "would do"
     )
