@@ -152,3 +152,8 @@ def test_who_decides_is_not_known_where_no_holder_is_on_record(call: Call) -> No
         assert all("who decides is not known" in text for text in said)
     held = call("landscape", "company", "Nissan", "--on", "2025-06-01").stdout
     assert "decided by itself" in " ".join(held.split())
+
+
+def test_one_gap_is_a_gap(call: Call) -> None:
+    told = call("landscape", "gaps", "Renault Korea", "--on", "1999-03-27").stdout
+    assert "0 contradictions, 0 of them explained, and 1 gap on" in told

@@ -212,10 +212,12 @@ def show_gaps(
     elif how == "json":
         print_json(changes.gap_data(landscape, contradictions, gaps))
     else:
+        from keiretsu.report.words import plural
+
         answer = (
-            f"{len(contradictions)} contradictions, "
+            f"{plural(len(contradictions), 'contradiction')}, "
             f"{sum(c.explanation is not None for c in contradictions)} of them "
-            f"explained, and {len(gaps)} gaps {dates_said(landscape)}"
+            f"explained, and {plural(len(gaps), 'gap')} {dates_said(landscape)}"
         )
         show(answer, *changes.gap_tables(contradictions, gaps, landscape.label))
         say_next("keiretsu landscape show")
