@@ -240,3 +240,28 @@ def test_effects_rise_with_the_stake_in_a_subsidiary(
     assert all(one is not None for one in changes)
     assert changes[0] == 0
     assert changes == sorted(changes, reverse=True)  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("geely", "volvo_cars"),
+        ("volvo_cars", "geely"),
+        ("toyota", "daihatsu"),
+        ("toyota", "hino"),
+        ("hyundai", "kia"),
+        ("renault", "dacia"),
+    ],
+)
+def test_a_merger_inside_one_group_leaves_who_decides_as_it_is(
+    first: str, second: str
+) -> None:
+    landscape = load_landscape("2025-05-19")
+    firms = dict.fromkeys(load_market("se-2025-brands").firms)
+    change = reorganise(
+        Deal.merge(first, second, on="2025-05-19"), landscape, (*firms, first, second)
+    )
+    assert change.before.head(first) == change.before.head(second)
+    assert [change.after.head(firm) for firm in firms] == [
+        change.before.head(firm) for firm in firms
+    ]

@@ -180,8 +180,11 @@ class Ownership:
         """Return the ownership after two companies become one; the first's name stays.
 
         Holders exchange their shares at the companies' relative sizes, or one for one
-        where these are not known.
+        where these are not known. Two companies of one group have one decider before
+        and after: who decides over others is left as it is.
         """
+        if self.head(first) == self.head(second):
+            return self
         sizes = self.size(first), self.size(second)
         weight = 0.5
         if sizes[0] is not None and sizes[1] is not None:

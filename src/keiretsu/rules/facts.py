@@ -61,9 +61,9 @@ def _votes(
     holder, target = affected.acquirer, affected.target
     head = before.head(holder)
     if affected.whole:
-        if before.head(target) == head:
-            return {head: 1.0}, {head: 1.0}
-        return before.votes_in(target), {head: 1.0}
+        early = before.votes_in(target)
+        inside = before.head(target) == head
+        return early, early if inside else {head: 1.0}
     early, late = before.votes_in(target), after.votes_in(target)
     if target == head:
         return early, late
