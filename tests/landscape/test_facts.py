@@ -120,3 +120,13 @@ def test_polestar_is_of_geelys_group_through_several_companies(
     assert sum(votes.values()) > 0.5
     assert {held.group_of(holder) for holder in votes} == {group}
     assert held.group_of("polestar") == group
+
+
+def test_no_stake_outlives_its_company() -> None:
+    for day in ("2016-10-20", "2024-11-30", "2024-12-02", "2026-11-26"):
+        landscape = load_landscape(day)
+        for stake in landscape.stakes:
+            for name in (stake.holder, stake.held):
+                assert not landscape.companies[name].is_gone(landscape.on), stake
+    assert load_landscape("2024-11-30").stake("honda", "gm_cruise") is not None
+    assert load_landscape("2024-12-02").stake("honda", "gm_cruise") is None

@@ -35,7 +35,9 @@ def show_car(
     """
     how = form(json)
     landscape = the_landscape(on, store)
-    markets = the_markets(market, lambda: ("us-2022", "jp-2024"), store=store)
+    markets = the_markets(
+        market, lambda: ("us-2022", "jp-2024", "de-2025"), store=store
+    )
     from keiretsu.deals.alternatives import alternatives
     from keiretsu.market import resolve_party
     from keiretsu.plain import to_json

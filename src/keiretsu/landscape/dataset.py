@@ -111,6 +111,9 @@ class Dataset:
         def held(kind: str) -> tuple[Any, ...]:
             return tuple(held_on(kind, self.facts(kind), date))
 
+        def is_there(name: str) -> bool:
+            return name not in self.companies or not self.companies[name].is_gone(date)
+
         return Landscape(
             on=date,
             register=self.register,
@@ -120,7 +123,11 @@ class Dataset:
             believed=self.believed,
             companies=self.companies,
             brands=self.facts("brands"),
-            stakes=held("stakes"),
+            stakes=tuple(
+                stake
+                for stake in held("stakes")  # who is gone holds nothing, nor is it held
+                if is_there(stake.holder) and is_there(stake.held)
+            ),
             record=self.facts("stakes"),
             counts=self.facts("capital"),
             links=tuple(link.as_of(date) for link in held("links")),
