@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from keiretsu.costs import learned
 from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.ladder import by_size, merger_of
+from keiretsu.deals.ladder import by_size, merger_of, stakes_of
 from keiretsu.deals.steps import BuyTogether, SaveFixedCost, SharePlatform, Step
 from keiretsu.landscape import Landscape
 
@@ -62,16 +62,14 @@ def alternatives(
     """
     holder, *held = by_size(parties, landscape)
     on, both, known = landscape.on, (holder, *held), cost_parameters()
-    stakes = [Deal.stake(holder, one, STAKE, on=on) for one in held]
+    stakes = stakes_of(holder, held, STAKE, on)
     platforms = [_platform(both, share) for share in _ends("platform_saving")]
     return (
         Alternative(label="merger", deals=(merger_of(holder, held, on),)),
         Alternative(
             label=f"{100 * STAKE:.0f} % stake",
-            deals=(Deal(steps=tuple(s for d in stakes for s in d.steps), on=on),),
-            note=", ".join(
-                step.sentence(landscape.label) for d in stakes for step in d.steps
-            ),
+            deals=(stakes,),
+            note=", ".join(step.sentence(landscape.label) for step in stakes.steps),
         ),
         Alternative(
             label="platform only",

@@ -7,7 +7,7 @@ the market's own model. Averages weigh every product by what is sold before the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -50,6 +50,12 @@ class Range:
         ).tolist()
         return cls(point=mid, low=low, high=high, inner=(first, last))
 
+    @classmethod
+    def over(cls, found: Sequence[Range]) -> Range:
+        """Return the first number with the range that holds all of them."""
+        ends = [e for r in found for e in (r.low, r.high, r.point) if e is not None]
+        return cls(point=found[0].point, low=min(ends), high=max(ends))
+
     def times(self, factor: float) -> Range:
         """Return every number times a factor."""
         if self.low is None or self.high is None:
@@ -83,8 +89,7 @@ def over_models(effects: MarketEffects, value: Value) -> Range | None:
             found.append(Range.of(*number))
     if len(found) == 1 and own.low is None:
         return Range(point=held[0])
-    ends = [end for r in found for end in (r.low, r.high, r.point) if end is not None]
-    whole = Range(point=own.point, low=min(ends), high=max(ends), inner=own.inner)
+    whole = replace(Range.over(found), inner=own.inner)
     if effects.central is None:
         return whole
     if centre[0] == 0:
@@ -102,16 +107,23 @@ def side(effects: MarketEffects, whose: Side) -> Bool[np.ndarray, " J"]:
 
 def average_change(effects: MarketEffects, whose: Side) -> Range:
     """Return the mean relative price change of some products, weighted by sales."""
+    return mean_change(effects, lambda one: side(one, whose)) or Range(point=0.0)
+
+
+def mean_change(
+    effects: MarketEffects, chosen: Callable[[MarketEffects], Bool[np.ndarray, " J"]]
+) -> Range | None:
+    """Return the same of the products that are chosen; None where none is sold."""
 
     def mean(one: MarketEffects) -> tuple[float, Float[np.ndarray, " N"] | None] | None:
-        weights = np.where(side(one, whose), one.market.quantities, 0.0)
+        weights = np.where(chosen(one), one.market.quantities, 0.0)
         if weights.sum() == 0:
             return None
         weights = weights / weights.sum()
         drawn = None if one.draws is None else one.draws.price_change @ weights
         return float(one.price_change @ weights), drawn
 
-    return over_models(effects, mean) or Range(point=0.0)
+    return over_models(effects, mean)
 
 
 def buyers(effects: MarketEffects) -> Range | None:

@@ -12,7 +12,12 @@ from functools import partial
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition import Scenario, firm_nests_of, solve_many_demands
+from keiretsu.competition import (
+    DemandBatch,
+    Scenario,
+    firm_nests_of,
+    solve_many_demands,
+)
 from keiretsu.competition.solvers.mixed_logit.many_demands import solve_many_mixed
 from keiretsu.deals.compute import effects_of
 from keiretsu.deals.conduct import PriceSetting
@@ -86,24 +91,53 @@ def _nested(place: Place, source: AssumedNestedLogit, seed: int, count: int) -> 
     parameters, demands = source.parameters(observed, seed, count)
     usable = np.isfinite(demands).all(axis=1)
     alpha, outside = demands[usable].T
-    pairs = firm_nests_of(observed.firms, values.nests)
-    batch = solve_many_demands(
-        pairs,
-        observed.inside,
-        before=observed.kappa,
-        after=place.kappa_after,
+    change, batch = nested_changes(
+        values,
+        place.kappa_after,
         alpha=alpha,
-        nesting=parameters["nesting"][usable][:, None] + values.per_nest(0.0),
         outside=outside,
+        nesting=parameters["nesting"][usable],
     )
     good = batch.converged
     market = observed.market
     gain = batch.log_sum_change / alpha * market.quantities.sum() / (1 - outside)
     if market.prices is None:
         gain = gain / (observed.prices @ market.quantities)
-    change = batch.markup_change[:, pairs.of_product] / observed.prices
     kept = {name: column[usable][good] for name, column in parameters.items()}
     return change[good], gain[good], kept
+
+
+def nested_changes(
+    values: NestedLogitParameters,
+    after: Float[np.ndarray, "F F"],
+    *,
+    alpha: Float[np.ndarray, " N"],
+    outside: Float[np.ndarray, " N"],
+    nesting: Float[np.ndarray, " N"],
+) -> tuple[Float[np.ndarray, "N J"], DemandBatch]:
+    """Return relative price changes under N nested logits, and all that was solved.
+
+    Parameters
+    ----------
+    values
+        The market today, and its nests.
+    after
+        Profit weights after the deal, shape `(F, F)`.
+    alpha, outside, nesting
+        Price coefficients, outside shares and nesting parameters, shape `(N,)`.
+    """
+    observed = values.observed
+    pairs = firm_nests_of(observed.firms, values.nests)
+    batch = solve_many_demands(
+        pairs,
+        observed.inside,
+        before=observed.kappa,
+        after=after,
+        alpha=alpha,
+        nesting=nesting[:, None] + values.per_nest(0.0),
+        outside=outside,
+    )
+    return batch.markup_change[:, pairs.of_product] / observed.prices, batch
 
 
 def _mixed(place: Place, count: int) -> Found:

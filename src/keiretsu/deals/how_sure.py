@@ -6,19 +6,20 @@ starts. Nested logit on the market's segments is asked, because every market has
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition import Indices, sobol_indices, solve_many_demands
-from keiretsu.competition.firm_nests import firm_nests_of
+from keiretsu.competition import Indices, sobol_indices
 from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.control import Reading
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.assumptions import Assumptions, Range
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.demand_models.nested_logit import NestedLogitParameters
+from keiretsu.deals.draws import nested_changes
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.reorganisation import Makers, reorganise
@@ -118,59 +119,70 @@ def how_sure(
     assumed = assumptions or default_assumptions()
     ranges = {name: getattr(assumed.of(market.jurisdiction), name) for name in INPUTS}
     answer = _Answer(deal, landscape, market, reading)
-    middle = np.array([one.value for one in ranges.values()])
-    point = float(answer(middle[:, None])[0])
+    point = float(answer(_middle(ranges, 1))[0])
     if abs(point) < 1e-12:
         raise DataError(
             f"{deal.sentence}: no price changes in market {market.name!r}",
             hint="there is nothing to be unsure of",
         )
+    indices, contradicting = _explained(answer, ranges, count, seed)
+    return HowSure(
+        market=market.name,
+        reading=reading,
+        point=point,
+        influences=tuple(
+            _influence(name, ranges, one, answer) for name, one in indices.items()
+        ),
+        contradicting=contradicting,
+    )
+
+
+def _explained(
+    answer: _Answer, ranges: Mapping[str, Range], count: int, seed: int
+) -> tuple[dict[str, Indices], float]:
+    """Return the indices of what varies, and the part of contradicting points."""
     from scipy.stats import triang  # takes long to load
 
-    told = {
+    varied = {
         name: triang((r.value - r.low) / (r.high - r.low), r.low, r.high - r.low)
         for name, r in ranges.items()
         if r.high > r.low and (name != "market_elasticity" or answer.free_outside)
     }
-    varied = list(told)
     places = [list(ranges).index(name) for name in varied]
+    missing: list[float] = []
 
     def inside(points: Float[np.ndarray, "K N"]) -> Float[np.ndarray, " N"]:
-        full = np.repeat(middle[:, None], points.shape[1], axis=1)
+        full = _middle(ranges, points.shape[1])
         full[places] = points
         told = answer(full)
         missing.append(float(np.isnan(told).mean()))
         return np.where(np.isnan(told), np.nanmean(told), told)
 
-    missing: list[float] = []
-    found = sobol_indices(inside, told, count=count, seed=seed)
+    indices = sobol_indices(inside, varied, count=count, seed=seed)
     contradicting = float(np.mean(missing))
     if contradicting > _TOLERATED:
         raise DataError(
             f"{100 * contradicting:.0f} % of the elasticities contradict each other",
             hint="narrow their ranges",
         )
-    rows = []
-    for name, indices in found.items():
-        ends = np.repeat(middle[:, None], 2, axis=1)
-        ends[list(ranges).index(name)] = ranges[name].low, ranges[name].high
-        low, high = answer(ends).tolist()
-        rows.append(
-            Influence(
-                name=name,
-                assumed=ranges[name],
-                indices=indices,
-                at_low=low,
-                at_high=high,
-            )
-        )
-    return HowSure(
-        market=market.name,
-        reading=reading,
-        point=point,
-        influences=tuple(rows),
-        contradicting=contradicting,
+    return indices, contradicting
+
+
+def _influence(
+    name: str, ranges: Mapping[str, Range], indices: Indices, answer: _Answer
+) -> Influence:
+    ends = _middle(ranges, 2)
+    ends[list(ranges).index(name)] = ranges[name].low, ranges[name].high
+    low, high = answer(ends).tolist()
+    return Influence(
+        name=name, assumed=ranges[name], indices=indices, at_low=low, at_high=high
     )
+
+
+def _middle(ranges: Mapping[str, Range], count: int) -> Float[np.ndarray, "K N"]:
+    """Return every assumption at its value, so many times, shape `(K, count)`."""
+    values = np.array([one.value for one in ranges.values()])
+    return np.repeat(values[:, None], count, axis=1)
 
 
 class _Answer:
@@ -184,9 +196,8 @@ class _Answer:
         before, self.after = (
             makers.weights(stage, reading) for stage in (change.before, change.after)
         )
-        self.observed = Observed(market=market, makers=makers, kappa=before)
-        self.values = NestedLogitParameters(self.observed, nested=True)
-        self.pairs = firm_nests_of(self.observed.firms, self.values.nests)
+        observed = Observed(market=market, makers=makers, kappa=before)
+        self.values = NestedLogitParameters(observed, nested=True)
         own = np.where(makers.of_parties(market, change), market.quantities, 0.0)
         if not own.any():
             raise DataError(
@@ -207,15 +218,12 @@ class _Answer:
         usable = np.isfinite(drawn).all(axis=1)
         told = np.full(len(drawn), np.nan)
         alpha, outside = drawn[usable].T
-        batch = solve_many_demands(
-            self.pairs,
-            self.observed.inside,
-            before=self.observed.kappa,
-            after=self.after,
+        change, batch = nested_changes(
+            self.values,
+            self.after,
             alpha=alpha,
-            nesting=points[2][usable][:, None] + self.values.per_nest(0.0),
             outside=outside,
+            nesting=points[2][usable],
         )
-        change = batch.markup_change[:, self.pairs.of_product] / self.observed.prices
         told[usable] = np.where(batch.converged, change @ self.weights, np.nan)
         return told

@@ -73,7 +73,7 @@ def ladder(
             note="no reason to price otherwise; what it saves is not in these figures",
         ),
         *(
-            _rung(_stakes(holder, held, percent, landscape.on), run_one)
+            _rung(stakes_of(holder, held, percent / 100, landscape.on), run_one)
             for percent in PERCENTS
         ),
         _rung(merger_of(holder, held, landscape.on), run_one),
@@ -102,8 +102,9 @@ def merger_of(first: str, others: Sequence[str], on: dt.date) -> Deal:
     return Deal(steps=tuple(Merge(first=first, second=one) for one in others), on=on)
 
 
-def _stakes(holder: str, held: Sequence[str], percent: float, on: dt.date) -> Deal:
-    deals = [Deal.stake(holder, one, percent / 100, on=on) for one in held]
+def stakes_of(holder: str, held: Sequence[str], share: float, on: dt.date) -> Deal:
+    """Return the deal after which a company has the same share of each of others."""
+    deals = [Deal.stake(holder, one, share, on=on) for one in held]
     return Deal(steps=tuple(step for deal in deals for step in deal.steps), on=on)
 
 

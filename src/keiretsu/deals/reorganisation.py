@@ -118,7 +118,12 @@ class Makers:
     @classmethod
     def of(cls, market: Market, change: Reorganisation) -> Makers:
         """Return the units of a market under a reorganisation."""
-        stages = (change.before, change.after)
+        return cls.between(market, change.before, change.after)
+
+    @classmethod
+    def between(cls, market: Market, before: Ownership, after: Ownership) -> Makers:
+        """Return the units of a market under two ownerships, which may be one."""
+        stages = (before, after)
         selling = [{stage.head(firm) for firm in market.firms} for stage in stages]
         units: dict[tuple[object, ...], int] = {}
         companies: list[str] = []
@@ -135,8 +140,8 @@ class Makers:
         return cls(
             companies=tuple(companies),
             firms=firms,
-            before=tuple(change.before.head(company) for company in companies),
-            after=tuple(change.after.head(company) for company in companies),
+            before=tuple(before.head(company) for company in companies),
+            after=tuple(after.head(company) for company in companies),
         )
 
     def weights(

@@ -7,20 +7,19 @@ knows is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from keiretsu.control import Ownership
-from keiretsu.deals import Deal, MarketEffects, run
+from keiretsu.deals import MarketEffects, run
 from keiretsu.deals.alternatives import Alternative
 from keiretsu.deals.answers import Range, over_models
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.demand_models import DemandChoice, demand_source
 from keiretsu.deals.observed import Observed
-from keiretsu.deals.reorganisation import Makers, Reorganisation
-from keiretsu.deals.steps import Merge
+from keiretsu.deals.reorganisation import Makers
 from keiretsu.demand import diversion
 from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
@@ -232,9 +231,7 @@ def _today(landscape: Landscape, market: Market) -> tuple[Observed, Ownership]:
     """Return the market before any deal, stakes silent, and who owns whom."""
     names = dict.fromkeys(market.firms)
     base = Ownership.of_day(landscape, names)
-    some = Merge(first="a", second="b")  # a deal that is not carried out
-    deal = Deal(steps=(some,), on=landscape.on)
-    makers = Makers.of(market, Reorganisation(deal=deal, stages=(base, base)))
+    makers = Makers.between(market, base, base)
     kappa = makers.weights(base, "silent")
     return Observed(market=market, makers=makers, kappa=kappa), base
 
@@ -247,8 +244,7 @@ def _change(found: Sequence[MarketEffects], product: str) -> Range | None:
     told = [one for one in ranges if one is not None]
     if not told or ranges[0] is None:
         return None
-    ends = [e for r in told for e in (r.point, r.low, r.high) if e is not None]
-    return Range(point=told[0].point, low=min(ends), high=max(ends))
+    return Range.over(told)
 
 
 def _own(effects: MarketEffects, product: str) -> Range | None:
@@ -263,7 +259,7 @@ def _own(effects: MarketEffects, product: str) -> Range | None:
         drawn = None if one.draws is None else one.draws.price_change[:, n]
         return float(one.price_change[n]), drawn
 
-    return over_models(replace(effects), value)
+    return over_models(effects, value)
 
 
 def _unknown(

@@ -14,7 +14,13 @@ import numpy as np
 
 from keiretsu.deals import MarketEffects, run
 from keiretsu.deals.alternatives import Alternative
-from keiretsu.deals.answers import Range, average_change, buyers, over_models
+from keiretsu.deals.answers import (
+    Range,
+    average_change,
+    buyers,
+    mean_change,
+    over_models,
+)
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
 from keiretsu.plain import to_json
@@ -169,25 +175,16 @@ def _union(found: Sequence[Range | None]) -> Range | None:
     ranges = [one for one in found if one is not None]
     if not ranges or found[0] is None:
         return None
-    ends = [end for r in ranges for end in (r.point, r.low, r.high) if end is not None]
-    if len(ends) == 1:
+    if len(ranges) == 1 and ranges[0].low is None:
         return ranges[0]
-    return Range(point=ranges[0].point, low=min(ends), high=max(ends))
+    return Range.over(ranges)
 
 
 def _electric(effects: MarketEffects) -> Range | None:
     """Return the mean price change of the market's electric cars."""
-
-    def mean(one: MarketEffects) -> tuple[float, Any] | None:
-        driven = np.array(one.market.powertrains, dtype=object) == "BEV"
-        weights = np.where(driven, one.market.quantities, 0.0)
-        if weights.sum() == 0:
-            return None
-        weights = weights / weights.sum()
-        drawn = None if one.draws is None else one.draws.price_change @ weights
-        return float(one.price_change @ weights), drawn
-
-    return over_models(effects, mean)
+    return mean_change(
+        effects, lambda one: np.array(one.market.powertrains, dtype=object) == "BEV"
+    )
 
 
 def _profit(effects: MarketEffects, *, own: bool) -> Range | None:
