@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 from pypdf import PdfReader
 from tests.report.factories import full_report
 
-from keiretsu.report import write_report
+from keiretsu.report import make_report, write_report
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
+PHONE, DESK = {"width": 343, "height": 700}, {"width": 1280, "height": 900}
+BETWEEN = {"width": 700, "height": 900}
+MOST_SCREENS, FIRST_SCREENS = 6, 2
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +43,7 @@ def test_the_page_opens_offline_without_a_request_or_an_error(
     context.close()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, BETWEEN, DESK], ids=["343", "700", "1280"])
 def test_the_page_never_scrolls_sideways(
     browser: Any, page_file: Path, size: dict[str, int]
 ) -> None:
@@ -52,9 +55,52 @@ def test_the_page_never_scrolls_sideways(
     page.close()
 
 
+@pytest.fixture(scope="module")
+def seed_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("seed") / "report.html"
+    article = Path(__file__).parents[2] / "examples" / "toyota-nissan.md"
+    write_report(make_report(article=article), path)
+    return path
+
+
+def test_the_seed_article_is_six_phone_screens_folded(
+    browser: Any, seed_page: Path
+) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(seed_page.as_uri())
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height <= MOST_SCREENS * PHONE["height"]
+    for name in ("owners", "overlap", "uncertainty"):
+        box = page.locator(f"#{name}").bounding_box()
+        assert box["y"] + box["height"] <= FIRST_SCREENS * PHONE["height"], name
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_the_page_in_light_and_dark(
+    browser: Any, page_file: Path, scheme: str
+) -> None:
+    page = browser.new_page(viewport=PHONE, color_scheme=scheme)
+    page.goto(page_file.as_uri())
+    ink, paper = page.evaluate(
+        """() => [getComputedStyle(document.querySelector('h1')).color,
+                  getComputedStyle(document.documentElement).backgroundColor]"""
+    )
+    brightness = [
+        sum(int(part) for part in re.findall(r"\d+", colour)[:3])
+        for colour in (ink, paper)
+    ]
+    assert abs(brightness[0] - brightness[1]) > 500
+    assert (brightness[1] < 200) == (scheme == "dark")
+    page.close()
+
+
 def test_every_drawing_is_visible_and_has_a_name(browser: Any, page_file: Path) -> None:
     page = browser.new_page(viewport=DESK)
     page.goto(page_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     drawings = page.get_by_role("img").all()
     assert len(drawings) >= 8
     for drawing in drawings:
@@ -67,6 +113,7 @@ def test_every_drawing_is_visible_and_has_a_name(browser: Any, page_file: Path) 
 def test_text_in_the_map_stays_inside_its_box(browser: Any, page_file: Path) -> None:
     page = browser.new_page(viewport=DESK)
     page.goto(page_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     wider = page.evaluate(
         """() => {
           const out = [];
@@ -105,4 +152,6 @@ def test_the_page_prints_on_several_sheets(
     sheets = PdfReader(path).pages
     assert len(sheets) > 1
     assert "Estimates, not predictions" in sheets[0].extract_text()
+    words = "".join(sheet.extract_text() for sheet in sheets)
+    assert "What is known, and from where" in words  # folded on the screen
     page.close()

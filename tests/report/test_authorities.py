@@ -13,9 +13,10 @@ from keiretsu.landscape import load_landscape
 from keiretsu.report.pictures.concentration import concentration
 from keiretsu.report.report import Report
 from keiretsu.report.sections.screens import screens
-from keiretsu.report.severity import by_place, grade_of, in_short
+from keiretsu.report.severity import OUTCOMES, by_place, grade_of, in_short
 from keiretsu.report.thresholds import decisive, thresholds
 from keiretsu.rules.assess import assess
+from keiretsu.rules.vocabulary import load_words
 
 MAKERS = (
     *("honda", "mazda", "subaru", "suzuki", "isuzu", "bmw", "byd", "stellantis"),
@@ -94,6 +95,20 @@ def test_a_safe_harbour_is_not_shown_as_a_concern(report: Report) -> None:
         for s in range(6)
     ]
     assert shown == ["safe", "safe", "neutral", "closer", "grave", "grave"]
+
+
+def test_every_outcome_has_its_few_words() -> None:
+    assert set(OUTCOMES) == set(load_words().outcomes)
+    assert all(len(words) <= 24 for words in OUTCOMES.values())
+
+
+def test_a_missed_safe_harbour_is_not_called_good_news(report: Report) -> None:
+    assert report.assessment is not None
+    first = report.assessment.verdicts[0]
+    missed = dataclasses.replace(first, state="not met", outcome="safe_harbour")
+    inside = dataclasses.replace(missed, state="met", severity=0)
+    assert grade_of(missed).word == "outside the safe harbour"
+    assert grade_of(inside).phrase == "✓ inside the safe harbour"
 
 
 def test_unknown_is_never_shown_as_passed(report: Report) -> None:

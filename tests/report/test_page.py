@@ -116,21 +116,37 @@ def test_no_name_is_used_twice_and_every_inner_link_leads_somewhere(seen: Seen) 
 
 def test_sections_stand_in_their_order(seen: Seen) -> None:
     assert [a["id"] for a in seen.named("section")] == [
-        "reported",
         "owners",
         "overlap",
+        "uncertainty",
+        "cars",
+        "reported",
         "screens",
         "filings",
         "prices",
         "gainers",
-        "uncertainty",
-        "cars",
         "plans",
         "gaps",
         "sources",
         "method",
         "reproduce",
     ]
+
+
+def test_every_section_answers_before_it_unfolds(page: str) -> None:
+    for section in re.findall(r"<section.*?</section>", page, re.S):
+        name = re.search(r'id="(\w+)"', section)
+        assert name is not None
+        shown = section.partition('<details class="more">')[0]
+        assert section.count('<details class="more">') == 1
+        if name[1] not in {"method", "reproduce"}:
+            assert 'class="lead"' in shown or 'class="glance"' in shown, name[1]
+
+
+def test_the_small_table_says_what_the_headline_says(page: str) -> None:
+    top = page.partition("<main")[0]
+    assert "3.5\N{NO-BREAK SPACE}% more" in top
+    assert re.search(r'<td class="number">\+3\.5\s%', top)
 
 
 def test_every_picture_has_words_and_a_table(page: str, seen: Seen) -> None:

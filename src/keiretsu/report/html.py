@@ -18,14 +18,13 @@ from markupsafe import Markup
 
 from keiretsu.files import write_whole
 from keiretsu.report.abridge import abridged
-from keiretsu.report.headline import headline
+from keiretsu.report.answer import answer
 from keiretsu.report.references import References, safe_link
 from keiretsu.report.report import Report
 from keiretsu.report.sections.cars import cars
 from keiretsu.report.sections.filings import filings
 from keiretsu.report.sections.gainers import gainers
 from keiretsu.report.sections.gaps import gaps, meanings
-from keiretsu.report.sections.ladder import ladder_section
 from keiretsu.report.sections.method import method
 from keiretsu.report.sections.overlap import overlap
 from keiretsu.report.sections.owners import owners
@@ -79,16 +78,15 @@ def _kept_together(value: Any) -> Any:
 def sections_of(report: Report, references: References) -> tuple[Section, ...]:
     """Return the sections that have something to say, in their order."""
     found = (
-        reported(report),
-        ladder_section(report),
         owners(report),
         overlap(report),
+        uncertainty(report),
+        cars(report),
+        reported(report),
         screens(report),
         filings(report),
         prices(report),
         gainers(report),
-        uncertainty(report),
-        cars(report),
         plans(report),
         gaps(report),
         sources(report, references),
@@ -109,7 +107,7 @@ def render(report: Report) -> str:
         label=report.label,
         words=report.effects.words,
         deal=report.deal,
-        headline=headline(report),
+        answer=answer(report),
         sections=sections_of(report, references),
         cite=references.cite,
         style=style,

@@ -7,10 +7,11 @@ The degree follows the rule's own severity; what is unknown is never shown as pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keiretsu.report.report import Report
 from keiretsu.report.words import joined, plural
+from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.verdict import Verdict
 
 GRAVE, CLOSER, NEUTRAL = 4, 3, 2
@@ -33,28 +34,63 @@ class Grade:
     sign: str
     word: str
 
+    @property
+    def phrase(self) -> str:
+        """The sign and the word."""
+        return f"{self.sign} {self.word}"
+
 
 GRADES = {
-    "grave": Grade(name="grave", sign="▲", word="met"),
-    "closer": Grade(name="closer", sign="◆", word="met"),
-    "neutral": Grade(name="neutral", sign="■", word="met"),
-    "safe": Grade(name="safe", sign="✓", word="met"),
-    "unmet": Grade(name="unmet", sign="–", word="not met"),
+    "grave": Grade(name="grave", sign="▲", word="harm presumed or likely, or a duty"),
+    "closer": Grade(name="closer", sign="◆", word="closer look"),
+    "neutral": Grade(name="neutral", sign="■", word="nothing follows by itself"),
+    "safe": Grade(name="safe", sign="✓", word="safe harbour or exempt"),
+    "unmet": Grade(name="unmet", sign="–", word="not reached"),
     "unknown": Grade(name="unknown", sign="?", word="unknown"),
 }
 
+OUTCOMES = {
+    "presumption_illegal": "harm presumed",
+    "presumption_dominance": "dominance presumed",
+    "likely_concern": "concern likely",
+    "scrutiny": "closer look",
+    "neutral_band": "nothing follows",
+    "unlikely_concern": "concern unlikely",
+    "safe_harbour": "inside the safe harbour",
+    "notify_mandatory": "must be notified",
+    "concentration": "is a concentration",
+    "interlock_prohibited": "prohibited",
+    "notify_voluntary_jurisdiction": "may be reviewed",
+    "consult_recommended": "consultation advised",
+    "exempt": "exempt",
+    "control_sole": "counts as control",
+    "influence_possible": "influence examined",
+    "no_influence": "outside review",
+}
+"""What follows where a test is met, in the few words of a cell."""
+_NOT_MET = {
+    "safe_harbour": "outside the safe harbour",
+    "unlikely_concern": "not below the level",
+    "exempt": "not exempt on this ground",
+    "no_influence": "inside review",
+}
+"""What follows where a test that would have been good news is not met."""
+
 
 def grade_of(verdict: Verdict) -> Grade:
-    """Return how a verdict is shown."""
+    """Return how a verdict is shown: its sign, and its outcome in few words."""
     if verdict.state == "unknown":
         return GRADES["unknown"]
     if verdict.state == "not met":
-        return GRADES["unmet"]
+        word = _NOT_MET.get(verdict.outcome, GRADES["unmet"].word)
+        return replace(GRADES["unmet"], word=word)
     if verdict.severity >= GRAVE:
-        return GRADES["grave"]
-    if verdict.severity >= CLOSER:
-        return GRADES["closer"]
-    return GRADES["neutral" if verdict.severity >= NEUTRAL else "safe"]
+        grade = GRADES["grave"]
+    elif verdict.severity >= CLOSER:
+        grade = GRADES["closer"]
+    else:
+        grade = GRADES["neutral" if verdict.severity >= NEUTRAL else "safe"]
+    return replace(grade, word=OUTCOMES.get(verdict.outcome, grade.word))
 
 
 def gravest(verdicts: Iterable[Verdict]) -> Verdict | None:
@@ -66,6 +102,13 @@ def gravest(verdicts: Iterable[Verdict]) -> Verdict | None:
 def decided(verdicts: Iterable[Verdict]) -> bool:
     """Return whether a test of concentration exists and was decided."""
     return any(v.kind == "concentration" and v.state != "unknown" for v in verdicts)
+
+
+def standing(entry: Concentration, verdicts: Iterable[Verdict]) -> Grade:
+    """Return the gravest outcome of a market's tests; quiet where none is met."""
+    own = [v for v in verdicts if v.reading in (None, entry.reading)]
+    worst = gravest(own)
+    return grade_of(worst) if worst else GRADES["unmet" if decided(own) else "unknown"]
 
 
 def by_place(report: Report) -> Mapping[str, list[Verdict]]:

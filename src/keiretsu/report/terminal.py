@@ -12,10 +12,10 @@ from keiretsu.report.abridge import abridged
 from keiretsu.report.headline import headline
 from keiretsu.report.key_numbers import by_market
 from keiretsu.report.report import Report
-from keiretsu.report.sections.reported import FIRMNESS
-from keiretsu.report.severity import GRADES, by_place, decided, grade_of, gravest
-from keiretsu.report.thresholds import decisive, ends
-from keiretsu.report.words import joined, percent, plural, with_range
+from keiretsu.report.sections.reported import claims_words
+from keiretsu.report.severity import by_place, standing
+from keiretsu.report.thresholds import decisive, ends, rise
+from keiretsu.report.words import percent, with_range
 from keiretsu.rules.assessment import Concentration
 from keiretsu.units import points
 
@@ -35,24 +35,12 @@ def terminal_summary(report: Report) -> RenderableType:
         last = f"The last step in full: {report.deal.sentence}"
         parts += [Text(), Text(last, style="bold")]
     if report.claims:
-        parts += [Text(), Text(_claims(report))]
+        parts += [Text(), Text(claims_words(report.claims))]
     if report.effects.markets and not top.callout:
         parts += [Text(), _prices(report)]
     if decisive(report) and not report.within_one_group:
         parts += [Text(), _concentration(report)]
     return Constrain(Group(*parts), WIDTH)
-
-
-def _claims(report: Report) -> str:
-    counts = [
-        f"{n} {f.word.lower()}"
-        for f in FIRMNESS
-        if (n := sum(c.modality == f.modality for c in report.claims))
-    ]
-    holes = sum(bool(c.unresolved) for c in report.claims)
-    claims = plural(len(report.claims), "claim")
-    text = f"The article makes {claims}: {joined(counts)}"
-    return f"{text}; {holes} with a hole." if holes else f"{text}."
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -94,24 +82,15 @@ def _concentration(report: Report) -> Table:
     chosen: dict[str, Concentration] = {}
     for entry in decisive(report):
         known = chosen.get(entry.market)
-        if known is None or _rise(entry) > _rise(known):
+        if known is None or rise(entry) > rise(known):
             chosen[entry.market] = entry
     for entry in chosen.values():
-        every = verdicts.get(entry.market, [])
-        own = [v for v in every if v.reading in (None, entry.reading)]
-        worst = gravest(own)
-        quiet = GRADES["unmet" if decided(own) else "unknown"]
-        sign = grade_of(worst) if worst else quiet
+        found = standing(entry, verdicts.get(entry.market, []))
         minor = f" ({entry.reading})" if entry.measure == "MHHI" else ""
         table.add_row(
             f"{entry.title}{minor}",
             *("?" if v is None else points(v) for v in ends(entry)),
             percent(entry.share_combined),
-            f"{sign.sign} {sign.word}",
+            found.phrase,
         )
     return table
-
-
-def _rise(entry: Concentration) -> float:
-    before, after = ends(entry)
-    return 0.0 if before is None or after is None else after - before

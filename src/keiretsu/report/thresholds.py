@@ -69,3 +69,9 @@ def ends(entry: Concentration) -> tuple[float | None, float | None]:
     if entry.measure == "HHI":
         return entry.hhi_before, entry.hhi_after
     return entry.mhhi_before, entry.mhhi_after
+
+
+def rise(entry: Concentration) -> float:
+    """Return how far that index rises; 0 where an end of it is not known."""
+    before, after = ends(entry)
+    return 0.0 if before is None or after is None else after - before

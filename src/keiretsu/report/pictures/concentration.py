@@ -61,7 +61,7 @@ def concentration(report: Report) -> Picture | None:
     )
 
 
-def _label(entry: Concentration) -> str:
+def label(entry: Concentration) -> str:
     """Return the market's name without its countries and level, and the reading."""
     title = re.sub(r" \([A-Z ]+\)|, by brand$", "", entry.title)
     return title if entry.measure == "HHI" else f"{title} ({entry.reading})"
@@ -77,7 +77,7 @@ def _row(entry: Concentration, verdicts: list[Verdict]) -> dict[str, Any]:
     rise = "" if before is None or after is None else f"+{points(after - before)}"
     return {
         "market": entry.market,
-        "label": _label(entry),
+        "label": label(entry),
         "before": before,
         "after": after,
         "rise": rise.replace("+-", "−"),
@@ -96,7 +96,7 @@ def _title(rows: list[dict[str, Any]], markets: set[str]) -> str:
     many = plural(len(markets), "market")
     return (
         f"In {len(looked)} of {many} a concentration test calls for a closer look or "
-        f"more; the rise is largest in {top['label']}: {top['rise']} points"
+        f"more; largest rise: {top['label']}, {top['rise']} points"
     )
 
 
@@ -106,13 +106,13 @@ def _chart(
     levels: dict[str, tuple[Threshold, ...]],
 ) -> Drawn:
     marks = [
-        {"label": _label(e), "level": t.value, "text": points(t.value)}
+        {"label": label(e), "level": t.value, "text": points(t.value)}
         for e in entries
         for t in levels.get(e.market, ())
     ]
     most = max([*(r["after"] for r in rows), *(m["level"] for m in marks), 1.0])
     end = 1.18 * most
-    sort = [_label(e) for e in entries]
+    sort = [label(e) for e in entries]
     y = alt.Y("label:N", sort=sort, title=None, axis=alt.Axis(labelLimit=350))
     base = new_chart([{**r, "end": end} for r in rows]).encode(y=y)
     rules = new_chart(marks).encode(x=alt.X("level:Q"), y=y)
@@ -176,7 +176,7 @@ def _table(
         ),
         rows=tuple(
             (
-                _label(e),
+                label(e),
                 e.measure,
                 *(level(v) for v in ends(e)),
                 rise(e),

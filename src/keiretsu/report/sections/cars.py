@@ -1,15 +1,52 @@
-"""The electric line-up of the parties and of the companies they decide over."""
+"""Your car: what the deal would do to those that sell most, and the electric ones."""
 
 from __future__ import annotations
 
+import numpy as np
+
+from keiretsu.deals.answers import product_changes
+from keiretsu.deals.plausible import bounds, product_name
+from keiretsu.landscape.records.vehicles import Vehicle
+from keiretsu.pictures.table import Table
+from keiretsu.report.headline import place
+from keiretsu.report.key_numbers import by_market, changes_nothing, leading
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.words import band, money, plural
 
 ELECTRIC = ("BEV", "PHEV", "EREV", "FCEV")
+SHOWN = 3
+"""Cars in the small table: the parties' that sell most."""
 
 
 def cars(report: Report) -> Section | None:
-    """Return the section, or None where no vehicle or party is on record."""
+    """Return the section, or None where nothing is known of any car."""
+    found = electric(report)
+    glance = best_sellers(report)
+    if glance is None and not (report.known_parties and found is not None):
+        return None
+    counted = ""
+    if found is not None:
+        counted = f"{plural(len(found), 'electric car')} of the parties on record."
+    return Section(
+        name="cars",
+        heading="Your car" if glance else "Cars",
+        content={
+            "vehicles": found or (),
+            "without": [
+                p
+                for p in report.known_parties
+                if p not in {v.company for v in found or ()}
+            ],
+        },
+        lead=(counted,) if counted and glance is None else (),
+        glance=glance,
+        more=f"Electric cars of the parties ({len(found or ())} on record)",
+    )
+
+
+def electric(report: Report) -> list[Vehicle] | None:
+    """Return the electric cars of the parties and of whom they decide over."""
     landscape = report.landscape
     if landscape is None or not (report.known_parties and landscape.vehicles):
         return None
@@ -23,13 +60,43 @@ def cars(report: Report) -> Section | None:
     ]
     order = {c: n for n, c in enumerate(report.known_parties)}
     found.sort(key=lambda v: (order.get(v.company, len(order)), v.brand, v.model))
-    return Section(
-        name="cars",
-        heading="Electric cars of the parties",
-        content={
-            "vehicles": found,
-            "without": [
-                p for p in report.known_parties if p not in {v.company for v in found}
-            ],
-        },
+    return found
+
+
+def best_sellers(report: Report) -> Table | None:
+    """Return the parties' cars that sell most where they meet most, with their ends.
+
+    The ends hold every reading of control, model and draw. Cars about which a model is
+    not believed are passed over.
+    """
+    one = leading(report.effects)
+    if one is None or changes_nothing(report.effects):
+        return None
+    readings = by_market(report.effects)[one.market.name].values()
+    found = [product_changes(reading) for reading in readings]
+    low = np.min([f.low for f in found], axis=0)
+    high = np.max([f.high for f in found], axis=0)
+    largest = bounds()["price_change"].high
+    shown = one.parties & one.market.competing & one.believable
+    shown &= np.maximum(-low, high) <= largest
+    order = np.argsort(-np.where(shown, one.market.quantities, -1.0), kind="stable")
+    chosen = [int(j) for j in order[:SHOWN] if shown[j]]
+    if not chosen:
+        return None
+    first = "The last step: prices" if report.ladder else "Prices"
+    return Table(
+        caption=f"{first} of the parties' best sellers in {place(one)}, from end "
+        "to end of all readings and models",
+        columns=("Car", "Today", "Change"),
+        rows=tuple(
+            (
+                product_name(one.market, j),
+                "no price"
+                if one.relative
+                else money(float(one.prices_before[j]), one.market.currency),
+                band(float(low[j]), float(high[j])),
+            )
+            for j in chosen
+        ),
+        numeric=(1, 2),
     )

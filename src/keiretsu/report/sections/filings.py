@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.words import joined, plural
 from keiretsu.rules.filings import Filing
 from keiretsu.sources import Source
 
@@ -25,7 +28,22 @@ def filings(report: Report) -> Section | None:
         name="filings",
         heading="Where it must be filed",
         content={"filings": found, "signs": SIGNS, "procedure": procedure, "fee": fee},
+        lead=tuple(_counted(found)),
+        more="Every jurisdiction",
     )
+
+
+def _counted(found: Sequence[Filing]) -> Iterator[str]:
+    """Yield where the deal must or may be filed, and how many cannot be told."""
+    duties = {duty: [f.name for f in found if f.duty == duty] for duty in SIGNS}
+    for duty in ("must file", "may file"):
+        if duties[duty]:
+            yield f"{duty[:1].upper()}{duty[1:]} in {joined(duties[duty])}."
+    if duties["cannot tell"]:
+        yield (
+            f"In {len(duties['cannot tell'])} of {plural(len(found), 'jurisdiction')} "
+            "it cannot be told with what is known."
+        )
 
 
 def procedure(filing: Filing) -> Source:

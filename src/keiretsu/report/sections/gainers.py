@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from keiretsu.report.key_numbers import by_market, central, changes_nothing
+from keiretsu.pictures.picture import Picture
+from keiretsu.report.key_numbers import by_market, central, changes_nothing, leading
 from keiretsu.report.pictures.gains import who_gains
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
@@ -18,5 +19,16 @@ def gainers(report: Report) -> Section | None:
     if not shown:
         return None
     return Section(
-        name="gainers", heading="Who gains and who loses", content={"pictures": shown}
+        name="gainers",
+        heading="Who gains and who loses",
+        content={"pictures": shown},
+        lead=(f"{_leading(report, shown).title}.",),
+        more="Every market",
     )
+
+
+def _leading(report: Report, shown: list[Picture]) -> Picture:
+    """Return the picture of the market that the headline speaks of, else the first."""
+    one = leading(report.effects)
+    name = "" if one is None else f"gains-{one.market.name}"
+    return next((p for p in shown if p.name == name), shown[0])

@@ -8,6 +8,7 @@ from keiretsu.landscape.analysis.consistency import MISSING, Gap
 from keiretsu.news.claims.contradictions import contradictions as contradictory_claims
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.words import plural
 
 
 def gaps(report: Report) -> Section:
@@ -24,16 +25,23 @@ def gaps(report: Report) -> Section:
             if name not in tests:
                 tests.append(name)
     notes = [(m.market.title, m.market.notes) for m in report.effects.markets]
+    disagree = [
+        c
+        for c in contradictions
+        if parties & {x for s in c.stakes for x in (s.holder, s.held)}
+    ]
+    missing_by_kind = _by_kind([g for g in missing if parties & set(g.about)])
     return Section(
         name="gaps",
-        heading="Gaps and contradictions",
+        heading="What we do not know",
+        lead=(
+            f"{plural(sum(map(len, missing_by_kind.values())), 'gap')} in what is "
+            f"known of the parties; {plural(len(disagree), 'fact')} that disagree.",
+        ),
+        more="Gaps and contradictions",
         content={
-            "contradictions": [
-                c
-                for c in contradictions
-                if parties & {x for s in c.stakes for x in (s.holder, s.held)}
-            ],
-            "gaps": _by_kind([g for g in missing if parties & set(g.about)]),
+            "contradictions": disagree,
+            "gaps": missing_by_kind,
             "unknown": unknown,
             "notes": dict(notes),
             "claims": contradictory_claims(report.claims),

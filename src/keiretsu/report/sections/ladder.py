@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keiretsu.deals.answers import average_change
+from keiretsu.deals.answers import Range, average_change
 from keiretsu.deals.ladder import Rung
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import by_market, leading
@@ -47,15 +47,23 @@ def rung_words(rung: Rung, market: str) -> str:
     """
     if rung.effects is None:
         return NO_INCENTIVE
-    readings = by_market(rung.effects)[market].values()
-    changes = [average_change(one, "parties") for one in readings]
-    low = min(change.point for change in changes)
-    high = max(change.point for change in changes)
-    same = signed(low) == signed(high)
-    words = signed(low) if same else f"{signed(low)} to {signed(high)}"
+    words, changes = rung_span(rung, market), _changes(rung, market)
     lows = [change.low for change in changes if change.low is not None]
     highs = [change.high for change in changes if change.high is not None]
     return f"{words} (range {band(min(lows), max(highs))})" if lows else words
+
+
+def rung_span(rung: Rung, market: str) -> str:
+    """Return the parties' mean price change on a rung: its span over readings."""
+    points = [change.point for change in _changes(rung, market)]
+    low, high = signed(min(points)), signed(max(points))
+    return low if low == high else f"{low} to {high}"
+
+
+def _changes(rung: Rung, market: str) -> list[Range]:
+    assert rung.effects is not None
+    readings = by_market(rung.effects)[market].values()
+    return [average_change(one, "parties") for one in readings]
 
 
 def _titles(report: Report) -> dict[str, str]:

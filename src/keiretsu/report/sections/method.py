@@ -12,6 +12,7 @@ def method(report: Report) -> Section:
     return Section(
         name="method",
         heading="Method",
+        more="In plain words, then in equations",
         content={
             "demand": tuple(demand),
             "readings": report.effects.readings,

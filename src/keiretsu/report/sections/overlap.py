@@ -2,9 +2,47 @@
 
 from __future__ import annotations
 
-from keiretsu.report.pictures.concentration import concentration
+from keiretsu.pictures.table import Table
+from keiretsu.report.pictures.concentration import concentration, label
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.severity import by_place, standing
+from keiretsu.report.thresholds import decisive, rise
+from keiretsu.rules.assessment import Concentration
+from keiretsu.units import percent, points
+
+AT_A_GLANCE = 3
+"""Markets in the small table."""
+
+
+def _largest(report: Report) -> Table:
+    """Return the markets where the parties together sell the largest part."""
+    places = by_place(report)
+    entries: dict[str, Concentration] = {}
+    for entry in filter(both_sell, decisive(report)):
+        known = entries.get(entry.market)
+        if known is None or rise(entry) > rise(known):
+            entries[entry.market] = entry
+    largest = sorted(entries.values(), key=lambda e: -e.share_combined)
+    return Table(
+        caption="Share of the parties together, and rise of the index in points",
+        columns=("Market", "Share", "Rise", "Outcome"),
+        rows=tuple(
+            (
+                label(e),
+                percent(e.share_combined, 0),
+                points(rise(e)),
+                standing(e, places.get(e.market, [])).phrase,
+            )
+            for e in largest[:AT_A_GLANCE]
+        ),
+        numeric=(1, 2),
+    )
+
+
+def both_sell(entry: Concentration) -> bool:
+    """Return whether at least two parties sell in a market."""
+    return sum(share > 0 for share in entry.parties.values()) > 1
 
 
 def overlap(report: Report) -> Section | None:
@@ -14,6 +52,9 @@ def overlap(report: Report) -> Section | None:
         return None
     return Section(
         name="overlap",
-        heading="Where they overlap, against each authority's own thresholds",
+        heading="Where they meet",
+        lead=(f"{picture.title}.",),
+        glance=_largest(report),
+        more="Every market and its thresholds",
         content={"picture": picture, "notes": report.assessment.notes},
     )

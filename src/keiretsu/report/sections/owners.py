@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from keiretsu.control.explain import explain_control
+from keiretsu.deals.jumps import jumps
 from keiretsu.deals.map import Side, sides
+from keiretsu.deals.reorganisation import reorganise
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, sentence
 from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import NOTE
@@ -12,6 +15,7 @@ from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import svg
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.words import joined
 from keiretsu.units import percent
 
 
@@ -22,7 +26,9 @@ def owners(report: Report) -> Section | None:
     before, later = sides(report.deal, report.landscape)
     return Section(
         name="owners",
-        heading="Who owns what, before and after",
+        heading="Who would decide",
+        lead=(*today(report), *after(report)),
+        more="Who owns what, before and after",
         content={
             # Widths, so that both sides are drawn to one scale.
             "maps": [
@@ -35,6 +41,47 @@ def owners(report: Report) -> Section | None:
             ],
         },
     )
+
+
+def today(report: Report) -> tuple[str, ...]:
+    """Return one sentence a party: who has the say in it on the day."""
+    assert report.landscape is not None
+    found = (explain_control(report.landscape, p) for p in report.known_parties)
+    return tuple(_sentence(say.sentence) for say in found)
+
+
+def after(report: Report) -> tuple[str, ...]:
+    """Return who has the say after the deal, or after each step of the ladder."""
+    if report.within_one_group:
+        return ("They are one group, before the deal and after it.",)
+    if report.ladder:
+        steps = [rung.deal for rung in report.ladder[:-1] if rung.deal is not None]
+        lines = dict.fromkeys(jumps(step)[-1] for step in steps if jumps(step))
+        return tuple(map(_sentence, lines))
+    return (*_joined(report), *map(_sentence, jumps(report.deal)[:1]))
+
+
+def _joined(report: Report) -> tuple[str, ...]:
+    """Say which companies become one group, and which decide apart."""
+    assert report.landscape is not None
+    change = reorganise(report.deal, report.landscape)
+    found: list[str] = []
+    for pair in (step.affected for step in report.deal.steps):
+        if pair is None:
+            continue
+        two = (pair.acquirer, pair.target)
+        before = [change.before.head(company) for company in two]
+        later = [change.after.head(company) for company in two]
+        names = joined([report.label(company) for company in two])
+        if before[0] != before[1] and later[0] == later[1]:
+            found.append(f"After the deal {names} are one group and price as one.")
+        elif before[0] == before[1] and later[0] != later[1]:
+            found.append(f"After the deal {names} decide apart.")
+    return tuple(found)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _map(side: Side, name: str, label: Callable[[str], str]) -> Picture:

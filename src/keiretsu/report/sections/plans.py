@@ -8,6 +8,7 @@ from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.records.events_and_plans import Plan
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.words import plural
 from keiretsu.sources import Source
 
 
@@ -46,6 +47,11 @@ def plans(report: Report) -> Section | None:
         name="plans",
         heading="Plans and targets of the parties",
         content={"groups": grouped},
+        lead=(
+            f"{plural(len(rows), 'target')} in {plural(len(grouped), 'plan')}: what "
+            "was announced, not what happened.",
+        ),
+        more="Every target, and how far it has come",
     )
 
 

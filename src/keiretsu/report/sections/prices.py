@@ -10,7 +10,7 @@ from keiretsu.deals.answers import average_change
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import by_market, central, changes_nothing
+from keiretsu.report.key_numbers import by_market, central, changes_nothing, leading
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.pressure import pressure_table
@@ -47,6 +47,15 @@ def prices(report: Report) -> Section | None:
         name="prices",
         heading="What prices would do, by brand and segment",
         content={"blocks": blocks, "summary": _summary(report)},
+        lead=tuple(
+            f"{picture.title}."
+            for block in blocks
+            for picture in block["pictures"]
+            if picture.name == f"heat-{first.market.name}"
+        )
+        if (first := leading(effects))
+        else (),
+        more="Every market, brand and segment",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from keiretsu.landscape import Landscape, Stake, Suggestion
@@ -10,6 +10,7 @@ from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import Claim
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.words import joined, plural
 
 AROUND = 70
 _HOLES = {
@@ -110,7 +111,23 @@ def reported(report: Report) -> Section | None:
         name="reported",
         heading="What is reported",
         content={"groups": groups, "article": report.article},
+        lead=(claims_words(report.claims),),
+        more="Every claim, with the words it stands on",
     )
+
+
+def claims_words(claims: Sequence[Claim]) -> str:
+    """Return how many claims an article makes, by firmness, and how many have holes."""
+    counts = [
+        f"{n} {f.word.lower()}"
+        for f in FIRMNESS
+        if (n := sum(c.modality == f.modality for c in claims))
+    ]
+    if not counts:
+        return "No claim was found in the article."
+    holes = sum(bool(c.unresolved) for c in claims)
+    text = f"The article makes {plural(len(claims), 'claim')}: {joined(counts)}"
+    return f"{text}; {holes} with a hole." if holes else f"{text}."
 
 
 def _shown(claim: Claim, report: Report) -> Shown:

@@ -23,6 +23,7 @@ def reproduce(report: Report) -> Section:
     return Section(
         name="reproduce",
         heading="Reproduce this report",
+        more="Deal file, command, Python, versions",
         content={
             "own": _own(report),
             "toml": report.deal.to_toml(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.severity import GRADES, grade_of
+from keiretsu.report.severity import GRADES, grade_of, in_short
 from keiretsu.rules.load import load_jurisdictions
 from keiretsu.rules.verdict import Verdict
 
@@ -51,7 +51,7 @@ def screens(report: Report) -> Section | None:
     deal = [v for v in verdicts if v.market is None]
     return Section(
         name="screens",
-        heading="What each authority's tests say",
+        heading="What authorities would make of it",
         content={
             "grids": [g for g in grids if g.rows],
             "deal": {
@@ -64,6 +64,8 @@ def screens(report: Report) -> Section | None:
             "grades": GRADES,
             "kinds": KINDS,
         },
+        lead=in_short(report),
+        more="Every test, by authority",
     )
 
 

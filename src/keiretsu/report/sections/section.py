@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from keiretsu.pictures.table import Table
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -18,12 +20,21 @@ class Section:
     heading
         What it answers.
     content
-        What its template shows.
+        What its template shows, folded away until a reader asks for it.
+    lead
+        Sentences that answer the heading; they are never folded.
+    glance
+        A small table under them, or None.
+    more
+        What the fold is called.
     """
 
     name: str
     heading: str
     content: Mapping[str, Any] = field(default_factory=dict)
+    lead: tuple[str, ...] = ()
+    glance: Table | None = None
+    more: str = "More"
 
     @property
     def template(self) -> str:

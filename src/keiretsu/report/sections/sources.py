@@ -14,6 +14,8 @@ def sources(report: Report, references: References) -> Section:
     return Section(
         name="sources",
         heading="Data and sources",
+        lead=("Every number leads here; what nobody has checked is marked so.",),
+        more="Markets, parameters, sources",
         content={
             "markets": [one.market for one in chosen],
             "effects": chosen,

@@ -20,7 +20,9 @@ def uncertainty(report: Report) -> Section | None:
     pictures += [tornado(report.deal, one) for one in chosen]
     return Section(
         name="uncertainty",
-        heading="How sure we are, and what would change it",
+        heading="How sure we are",
+        lead=() if pictures[0] is None else (f"{pictures[0].title}.",),
+        more="What would change it",
         content={
             "pictures": [p for p in pictures if p is not None],
             "readings": report.effects.readings,

@@ -1,0 +1,86 @@
+"""The answer as a reader meets it: a sentence, a small table, and what it rests on.
+
+The table has one row a reading of control, in the market where the parties meet most;
+where an article states no size, one row a step of the ladder that moves shares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keiretsu.control import READING_WORDS
+from keiretsu.deals.answers import average_change, buyers
+from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.pictures.table import Table
+from keiretsu.report.headline import Headline, headline, place
+from keiretsu.report.key_numbers import by_market, changes_nothing, leading
+from keiretsu.report.pictures.gains import amount_words, span_words
+from keiretsu.report.report import Report
+from keiretsu.report.sections.ladder import ladder_section, rung_span
+from keiretsu.report.sections.section import Section
+from keiretsu.report.words import with_range
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What stands at the top of the page.
+
+    Attributes
+    ----------
+    headline
+        The finding and the sentences under it.
+    table
+        The finding by reading of control, or by step; None where nothing moves.
+    ladder
+        Every step in every market, where the article states no size.
+    """
+
+    headline: Headline
+    table: Table | None
+    ladder: Section | None
+
+
+def answer(report: Report) -> Answer:
+    """Return what stands at the top of a report."""
+    one = leading(report.effects)
+    table = None
+    if one is not None and not changes_nothing(report.effects):
+        table = _of_the_ladder(report, one) if report.ladder else _of(report, one)
+    return Answer(headline=headline(report), table=table, ladder=ladder_section(report))
+
+
+def _of(report: Report, one: MarketEffects) -> Table:
+    """Return one row a reading of control."""
+    return Table(
+        caption=f"In {place(one)}, as a stake is read as a say; in brackets the range",
+        columns=("Reading", "Their prices", f"Buyers, {span_words(one)}"),
+        rows=tuple(
+            (
+                READING_WORDS[reading],
+                with_range(average_change(found, "parties")),
+                _buyers(found),
+            )
+            for reading, found in by_market(report.effects)[one.market.name].items()
+        ),
+        numeric=(1, 2),
+    )
+
+
+def _buyers(one: MarketEffects) -> str:
+    gain = buyers(one)
+    return "not defined" if gain is None else amount_words(gain.point, one)
+
+
+def _of_the_ladder(report: Report, one: MarketEffects) -> Table:
+    """Return one row a step, with the span over the readings of control."""
+    return Table(
+        caption=f"Their prices in {place(one)}: the span over readings of what a stake "
+        "gives a say in",
+        columns=("If", "Their prices"),
+        rows=tuple(
+            (rung.label, rung_span(rung, one.market.name))
+            for rung in report.ladder
+            if rung.effects is not None
+        ),
+        numeric=(1,),
+    )
