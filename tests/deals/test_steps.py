@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +14,29 @@ from keiretsu.deals import (
     BuyTogether,
     ClosePlant,
     Coordinate,
+    CutParts,
     Deal,
+    Divest,
     ImportTariff,
+    JointVenture,
+    Launch,
     Merge,
+    PoolCO2,
+    Rebadge,
+    Remedy,
+    Reposition,
     SaveCost,
     SaveFixedCost,
     SharePlatform,
+    SharePowertrain,
     Step,
     Subsidy,
+    Supply,
+    SupplyRival,
     TakeStake,
     Tariff,
+    Tax,
+    Withdraw,
     run,
 )
 from keiretsu.deals.steps import KINDS, read_step
@@ -33,6 +48,9 @@ DAY = "2025-05-19"
 ONE_OF_EACH: tuple[Step, ...] = (
     Merge(first="toyota", second="nissan"),
     TakeStake(holder="toyota", held="nissan", share=0.2, votes=0.1),
+    TakeStake(
+        holder="honda", held="nissan", share=0.1, seller="renault", rights=("veto",)
+    ),
     SaveCost(makers=("toyota",), share=0.05),
     Tariff(makers=("honda",), products=("Note",), rate=0.25),
     Coordinate(makers=("toyota", "nissan"), weight=0.3),
@@ -54,6 +72,41 @@ ONE_OF_EACH: tuple[Step, ...] = (
     ),
     SaveFixedCost(maker="nissan", amount=250_000.0, currency="JPY"),
     ClosePlant(plant="Oppama", maker="nissan", amount=20_000.0, currency="JPY"),
+    Divest(seller="nissan", buyer="honda", brand="Infiniti"),
+    Remedy(seller="nissan", models=("Leaf", "Ariya")),
+    SupplyRival(supplier="stellantis", rival="toyota", models=("Proace",), share=0.05),
+    JointVenture(
+        name="Sunrise",
+        parents=("nissan", "mitsubishi_motors"),
+        shares=(0.5, 0.5),
+        models=("Sakura",),
+    ),
+    SharePowertrain(makers=("renault", "geely"), share=0.1, part=0.2),
+    CutParts(makers=("nissan",), share=0.1, part=0.6, realised=0.5),
+    Supply(
+        supplier="suzuki", seller="toyota", models=("Yaris",), transfer=0.8, cost=0.7
+    ),
+    Rebadge(
+        supplier="toyota", seller="suzuki", models=("Swift",), transfer=0.85, cost=0.8
+    ),
+    Launch(
+        maker="nissan",
+        model="Leaf III",
+        like="Leaf",
+        worth=0.05,
+        cost=-0.1,
+        fixed=150.0,
+        currency="USD",
+    ),
+    Withdraw(maker="nissan", models=("Versa",)),
+    Reposition(maker="nissan", models=("Leaf",), worth=0.1, cost=0.02),
+    PoolCO2(
+        makers=("nissan", "byd"),
+        emissions=(110.0, 0.0),
+        targets=(94.0, 94.0),
+        units=(300_000.0, 100_000.0),
+    ),
+    Tax(rate=0.05, powertrains=("BEV",)),
 )
 
 
@@ -89,10 +142,19 @@ def test_every_kind_is_tried_here() -> None:
 @pytest.mark.parametrize("step", ONE_OF_EACH, ids=lambda step: step.kind)
 def test_a_step_survives_being_written(step: Step, tmp_path: Path) -> None:
     assert read_step(step.to_dict(), "here") == step
+    later = replace(step, on=load_landscape(DAY).on)
+    for one in (step, later):
+        survives(one, tmp_path)
+
+
+def survives(step: Step, tmp_path: Path) -> None:
     deal = Deal(steps=(step,), on=load_landscape(DAY).on)
     path = tmp_path / "deal.toml"
     path.write_text(deal.to_toml(), encoding="utf-8")
     assert Deal.from_file(path) == deal
+    other = tmp_path / "deal.json"
+    other.write_text(json.dumps(deal.to_dict()), encoding="utf-8")
+    assert Deal.from_file(other) == deal
 
 
 @pytest.mark.parametrize("step", ONE_OF_EACH, ids=lambda step: step.kind)

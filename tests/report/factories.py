@@ -107,6 +107,9 @@ def market_effects(
         earned_after=share
         * unit
         * (_spread(sold, profits) + scale * _spread(sold, rise)),
+        withdrawn=np.zeros(len(sold.products), dtype=bool),
+        launched=(),
+        passed_on=(),
         relative=relative,
         conduct="prices",
         demand="nested logit by segment, calibrated to a market elasticity of −1",

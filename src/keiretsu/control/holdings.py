@@ -134,6 +134,55 @@ def take_stake(
     )
 
 
+def hand_over(holdings: Holdings, unit: str, shares: Mapping[str, float]) -> Holdings:
+    """Return holdings after a unit is held by these and by no other that is named."""
+    column = holdings.index[unit]
+    tables = []
+    for table in (holdings.cash, holdings.votes):
+        changed = table.copy()
+        changed[:, column] = 0.0
+        for holder, share in shares.items():
+            changed[holdings.index[holder], column] = share
+        tables.append(changed)
+    return replace(holdings, cash=tables[0], votes=tables[1])
+
+
+def sell(
+    holdings: Holdings,
+    seller: str,
+    held: str,
+    share: float,
+    buyer: str | None,
+    *,
+    through: Sequence[str] = (),
+) -> Holdings:
+    """Return holdings after a share goes from a seller to a buyer; votes follow it.
+
+    Parameters
+    ----------
+    holdings
+        Before.
+    seller, held, buyer
+        Names of nodes; None where the buyer is nobody named.
+    share
+        Part of the held that is sold, at most what the seller has.
+    through
+        Companies that the seller decides over alone: what they hold is sold too.
+    """
+    rows = [holdings.index[name] for name in dict.fromkeys((seller, *through))]
+    column = holdings.index[held]
+    had = float(holdings.cash[rows, column].sum())
+    tables = []
+    for table in (holdings.cash, holdings.votes):
+        changed = table.copy()
+        moved = changed[rows, column] * (share / had)
+        changed[rows, column] -= moved
+        if buyer is not None:
+            changed[holdings.index[buyer], column] += moved.sum()
+        tables.append(changed)
+    return replace(holdings, cash=tables[0], votes=tables[1])
+
+
 def merge(holdings: Holdings, first: str, second: str, *, weight: float) -> Holdings:
     """Return holdings after two companies become one node.
 

@@ -15,13 +15,21 @@ from functools import cached_property
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.control.holdings import Holdings, direct_holdings, merge, take_stake
+from keiretsu.control.holdings import (
+    Holdings,
+    direct_holdings,
+    hand_over,
+    merge,
+    sell,
+    take_stake,
+)
 from keiretsu.control.minorities import (
     Minorities,
     outside_minorities,
     with_minorities,
 )
 from keiretsu.control.readings import Reading, weights_under
+from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.groups import (
     decides_alone,
@@ -30,6 +38,7 @@ from keiretsu.landscape.groups import (
     with_joint_votes,
 )
 from keiretsu.landscape.records.companies import Company
+from keiretsu.units import percent
 
 _SAME = 1e-9
 """Difference below which two shares are the same."""
@@ -174,6 +183,42 @@ class Ownership:
             share if votes is None else votes,
             through=[name for name in self.controlled_by(holder) if name != held],
         )
+        return self._after(changed, held)
+
+    def hand_over(self, unit: str, shares: Mapping[str, float]) -> Ownership:
+        """Return the ownership after a unit is held by these companies and no other.
+
+        Parameters
+        ----------
+        unit
+            A node; where nobody is named it stands alone.
+        shares
+            Holder -> share of the profit and of the votes, from 0 to 1.
+        """
+        return self._after(hand_over(self.holdings, unit, shares), unit)
+
+    def sell(
+        self, seller: str, held: str, share: float, buyer: str | None = None
+    ) -> Ownership:
+        """Return the ownership after a part of a company goes from one to another.
+
+        Nobody else gives way; without a buyer the part goes to holders who are not
+        named.
+
+        Raises
+        ------
+        DataError
+            If the seller has less than that.
+        """
+        has = self.part(seller, held)[0]
+        if share > has + _SAME:
+            raise DataError(
+                f"{self.label(seller)} sells {percent(share, 2)} of "
+                f"{self.label(held)} and has {percent(has, 2)}",
+                hint="sell what it has, or less",
+            )
+        through = [name for name in self.controlled_by(seller) if name != held]
+        changed = sell(self.holdings, seller, held, share, buyer, through=through)
         return self._after(changed, held)
 
     def merge(self, first: str, second: str) -> Ownership:

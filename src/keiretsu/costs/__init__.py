@@ -19,6 +19,7 @@ from keiretsu.costs.savings import (
     shared_saving,
 )
 from keiretsu.costs.sharing import shapley_shares
+from keiretsu.costs.supply import equivalent_interest, split_margin
 from keiretsu.costs.timing import (
     Duration,
     launched_by,
@@ -35,6 +36,7 @@ __all__ = [
     "bargained_price",
     "closed",
     "cost_with_tariff",
+    "equivalent_interest",
     "excess_premiums",
     "fleet_slack",
     "kept",
@@ -49,6 +51,7 @@ __all__ = [
     "shapley_shares",
     "share_with_chargers",
     "shared_saving",
+    "split_margin",
     "utilisation",
     "worth_of_sooner",
     "years_to_pay",

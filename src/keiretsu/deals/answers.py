@@ -116,7 +116,8 @@ def mean_change(
     """Return the same of the products that are chosen; None where none is sold."""
 
     def mean(one: MarketEffects) -> tuple[float, Float[np.ndarray, " N"] | None] | None:
-        weights = np.where(chosen(one), one.market.quantities, 0.0)
+        stays = chosen(one) & ~one.withdrawn
+        weights = np.where(stays, one.market.quantities, 0.0)
         if weights.sum() == 0:
             return None
         weights = weights / weights.sum()

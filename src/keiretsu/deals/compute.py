@@ -12,6 +12,7 @@ from keiretsu.competition import Scenario, recover_costs
 from keiretsu.control import CAUTIONS
 from keiretsu.deals.conduct import Solved
 from keiretsu.deals.demand_models import DemandModel
+from keiretsu.deals.endings import Ending, ending_of, flows, passed_on
 from keiretsu.deals.indices import indices_of
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Pressure, Solution
@@ -50,14 +51,16 @@ def effects_of(
     today = conduct.today(model.demand, observed)
     scenario = place.after(today)
     before = conduct.before(today, observed)
-    solved = before
+    ended = Ending.same(before)
     if place.moves(today, scenario):
-        solved = conduct.after(scenario, observed)
+        ended = ending_of(place, scenario)
+    solved = ended.solved
     buyers = float(market.quantities.sum() / before.quantities.sum())
     spend = float(before.prices @ before.quantities) * buyers
     unit = buyers / (spend if market.prices is None else 1.0)
     groups = tuple(makers.before[firm] for firm in makers.firms)
-    flows = [_flows(one, at, unit) for one, at in ((today, before), (scenario, solved))]
+    earned, taken = flows(today, before)
+    earned_after, taken_after = flows(ended.scenario or scenario, solved)
     effects = MarketEffects(
         market=market,
         reading=place.reading,
@@ -65,14 +68,17 @@ def effects_of(
         groups_after=tuple(makers.after[firm] for firm in makers.firms),
         parties=makers.of_parties(market, place.change),
         prices_before=before.prices,
-        prices_after=solved.prices,
+        prices_after=ended.of_today(solved.prices, before.prices),
         costs=today.costs,
         shares_before=before.quantities,
-        shares_after=solved.quantities,
+        shares_after=ended.of_today(solved.quantities),
         surplus_change=_gain(before, solved, unit),
-        revenue_change=flows[1][1] - flows[0][1],
-        earned_before=flows[0][0],
-        earned_after=flows[1][0],
+        revenue_change=(taken_after - taken) * unit,
+        earned_before=earned * unit,
+        earned_after=ended.of_today(earned_after) * unit,
+        withdrawn=place.withdrawn,
+        launched=ended.launched(place, earned_after, unit),
+        passed_on=passed_on(place, ended.of_today(solved.quantities) * unit),
         relative=market.prices is None,
         conduct=conduct.name,
         demand=model.words,
@@ -116,17 +122,6 @@ def _gain(before: Solved, after: Solved, unit: float) -> float | None:
     if before.surplus is None or after.surplus is None:
         return None
     return (after.surplus - before.surplus) * unit
-
-
-def _flows(
-    scenario: Scenario, solved: Solved, unit: float
-) -> tuple[Float[np.ndarray, " J"], float]:
-    """Return variable profit by product, and what the state takes."""
-    taxes, costs = scenario.taxes, scenario.costs
-    receipts, paid = taxes.receipts(solved.prices), taxes.paid(costs)
-    earned = (receipts - paid) * solved.quantities * unit
-    taken = solved.prices - receipts + paid - costs
-    return earned, float(taken @ solved.quantities * unit)
 
 
 def _warnings(

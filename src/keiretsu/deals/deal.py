@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from keiretsu.costs import kept
+from keiretsu.deals.contradictions import refuse_contradictions
 from keiretsu.deals.steps import FixedSaving, Merge, Step, TakeStake, read_step
 from keiretsu.errors import DataError
 from keiretsu.files import read_text, toml
@@ -59,7 +59,7 @@ class Deal:
             raise DataError(
                 f"a deal of {len(self.steps)} steps", hint=f"at most {_MOST_STEPS}"
             )
-        kept([step.saving for step in self.steps if step.saving is not None])
+        refuse_contradictions(self.steps, self.on)
 
     @classmethod
     def merge(cls, first: str, second: str, *, on: str | dt.date | None = None) -> Deal:
@@ -86,20 +86,44 @@ class Deal:
         return tuple(dict.fromkeys(p for step in self.steps for p in step.parties))
 
     @property
+    def companies(self) -> tuple[str, ...]:
+        """Every company that is named, parties or not, once, in order."""
+        return tuple(dict.fromkeys(c for step in self.steps for c in step.companies))
+
+    def by(self, day: dt.date) -> Deal:
+        """Return the deal as far as it is done by a day.
+
+        Raises
+        ------
+        DataError
+            If no step is.
+        """
+        done = tuple(s for s in self.steps if s.on is None or s.on <= day)
+        if not done:
+            raise DataError(
+                f"no step of the deal is done by {written(day)}",
+                hint="give a later day",
+            )
+        return replace(self, steps=done)
+
+    @property
     def sentence(self) -> str:
         """The deal in words."""
         return ", then ".join(self.sentences)
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Every step in words."""
-        return tuple(step.sentence(self.label) for step in self.steps)
+        """Every step in words, with its day where it has one."""
+        return tuple(
+            step.sentence(self.label)
+            + (f", from {written(step.on)} on" if step.on is not None else "")
+            for step in self.steps
+        )
 
     @property
     def fixed_savings(self) -> tuple[FixedSaving, ...]:
         """What its steps save whatever is sold."""
-        found = (step.fixed_saving for step in self.steps)
-        return tuple(one for one in found if one is not None)
+        return tuple(one for step in self.steps for one in step.fixed_savings)
 
     def label(self, party: str) -> str:
         """Return what people call a party; its name as written until it is known."""
@@ -111,8 +135,10 @@ class Deal:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, as it stands in a deal file (shares in percent)."""
-        steps = [step.to_dict() for step in self.steps]
-        return {"on": self.on.isoformat(), "steps": steps}
+        return {
+            "on": self.on.isoformat(),
+            "steps": [step.to_dict() | _dated(step) for step in self.steps],
+        }
 
     def to_toml(self) -> str:
         """Return the text of a deal file."""
@@ -122,7 +148,7 @@ class Deal:
             # a JSON string, number or list of strings is a TOML one
             lines += [
                 f"{key} = {json.dumps(value, ensure_ascii=False)}"
-                for key, value in step.to_dict().items()
+                for key, value in (step.to_dict() | _dated(step)).items()
             ]
         return "\n".join(lines) + "\n"
 
@@ -145,13 +171,13 @@ class Deal:
         steps = data.get("steps")
         if not isinstance(steps, list) or not steps:
             raise DataError(f"{place} has no step", hint="add a [[steps]] table")
-        return cls(
-            steps=tuple(
-                read_step(step, f"step {n} of {place}")
-                for n, step in enumerate(steps[: _MOST_STEPS + 1], 1)
-            ),
-            on=_day(data.get("on"), place),
+        read = tuple(
+            read_step(step, f"step {n} of {place}")
+            for n, step in enumerate(steps[: _MOST_STEPS + 1], 1)
         )
+        on = _day(data.get("on"), place)
+        refuse_contradictions(read, on, place)
+        return cls(steps=read, on=on)
 
     @classmethod
     def from_file(cls, path: Path) -> Deal:
@@ -172,6 +198,11 @@ class Deal:
 
     def __repr__(self) -> str:
         return f"<Deal: {self.sentence}, on {written(self.on)}>"
+
+
+def _dated(step: Step) -> dict[str, str]:
+    """Return the day of a step, as a deal file has it."""
+    return {} if step.on is None else {"on": step.on.isoformat()}
 
 
 def _json(text: str, path: Path, hint: str) -> Any:

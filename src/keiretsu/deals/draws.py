@@ -53,7 +53,11 @@ def draw_effects(place: Place, source: DemandSource, *, count: int, seed: int) -
         source = source.elsewhere
     if simple and isinstance(source, AssumedNestedLogit):
         found = _nested(place, source, seed, count)
-    elif isinstance(source, SecondChoices) and type(place.conduct) is PriceSetting:
+    elif (
+        isinstance(source, SecondChoices)
+        and type(place.conduct) is PriceSetting
+        and not place.changes_demand
+    ):
         found = _mixed(place, count)
     else:
         found = _one_by_one(place, source, seed, count)
@@ -81,7 +85,7 @@ Found = tuple[
 
 def _only_weights(place: Place) -> bool:
     """Return whether no step changes more than who owns whom."""
-    return all(step.affected is not None for step in place.change.deal.steps)
+    return all(step.only_ownership for step in place.change.deal.steps)
 
 
 def _nested(place: Place, source: AssumedNestedLogit, seed: int, count: int) -> Found:

@@ -13,6 +13,7 @@ from jaxtyping import Bool, Float
 
 from keiretsu.arrays import Value
 from keiretsu.control import Reading
+from keiretsu.deals.endings import Launched
 from keiretsu.deals.indices import Index
 from keiretsu.deals.measures import Draws, Pressure, Solution
 from keiretsu.deals.plausible import Reactions, outside_bounds
@@ -74,6 +75,14 @@ class MarketEffects(Value):
         Change of what the state takes in taxes and tariffs, in the same unit.
     earned_before, earned_after
         Variable profit with each product, in the unit of `surplus_change`, `(J,)`.
+    withdrawn
+        Which products are no longer sold, shape `(J,)`: their price after is that of
+        before, and none of them is sold or earns.
+    launched
+        Products that come.
+    passed_on
+        What suppliers earn on products that others sell, beside `earned_after`: head
+        of their group, and an amount by product, `(J,)`.
     relative
         True where the market has no usable prices: only relative changes have meaning.
     conduct
@@ -115,6 +124,9 @@ class MarketEffects(Value):
     revenue_change: float
     earned_before: Float[np.ndarray, " J"]
     earned_after: Float[np.ndarray, " J"]
+    withdrawn: Bool[np.ndarray, " J"]
+    launched: tuple[Launched, ...]
+    passed_on: tuple[tuple[str, Float[np.ndarray, " J"]], ...]
     relative: bool
     conduct: str
     demand: str
@@ -164,7 +176,12 @@ class MarketEffects(Value):
     @property
     def profits_after(self) -> dict[str, float]:
         """Variable profit after the deal, by group as it was before."""
-        return _sums(self.groups_before, self.earned_after)
+        totals = _sums(self.groups_before, self.earned_after)
+        for new in self.launched:
+            totals[new.group] = totals.get(new.group, 0.0) + new.earned
+        for supplier, earned in self.passed_on:
+            totals[supplier] = totals.get(supplier, 0.0) + float(earned.sum())
+        return totals
 
     @property
     def profits_by_powertrain(self) -> dict[str, tuple[float, float]]:
@@ -228,6 +245,14 @@ class MarketEffects(Value):
             "warnings": list(self.warnings),
             "surplus_change": to_json(self.surplus_change),
             "revenue_change": to_json(self.revenue_change),
+            "withdrawn": [
+                product
+                for product, gone in zip(
+                    self.market.products, self.withdrawn.tolist(), strict=True
+                )
+                if gone
+            ],
+            "launched": to_json(self.launched),
             "profits_before": to_json(self.profits_before),
             "profits_after": to_json(self.profits_after),
             "profits_by_powertrain": {

@@ -15,9 +15,6 @@ from keiretsu.deals.reorganisation import Makers
 from keiretsu.errors import DataError
 from keiretsu.market import Market
 
-INDEX = 100.0
-"""Every price in a market without usable prices."""
-
 MOST_PRODUCTS = 4000
 """Products of one market; tables of products by products must fit into memory."""
 
@@ -56,9 +53,7 @@ class Observed:
     @property
     def prices(self) -> Float[np.ndarray, " J"]:
         """Currency units, or all `INDEX`, shape `(J,)`."""
-        if self.market.prices is None:
-            return np.full(len(self.market.products), INDEX)
-        return self.market.prices
+        return self.market.price_levels
 
     @property
     def inside(self) -> Float[np.ndarray, " J"]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.parts import owner_of, see_models
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, held_brand, resolve_party
@@ -42,14 +44,15 @@ def with_known_parties(
             f"a deal of {deal.on} over a landscape of {landscape.on}",
             hint="load the landscape of the deal's day",
         )
-    if deal.labels.keys() >= set(deal.parties):
+    if deal.labels.keys() >= set(deal.companies):
         return deal
     places = tuple(markets)
+    see_models(deal, landscape, places)
     held = {
         step.affected.target
         for step in deal.steps
         if step.affected is not None and not step.affected.whole
-    }
+    } & set(deal.companies)
     brands = {
         name: brand
         for name in held
@@ -59,14 +62,20 @@ def with_known_parties(
         name: brands[name].party
         if name in brands
         else resolve_party(name, landscape, places)
-        for name in deal.parties
+        for name in deal.companies
     }
+    steps = tuple(
+        step.renamed({name: party.id for name, party in found.items()})
+        for step in deal.steps
+    )
+    units: dict[str, str] = {}
+    for number, step in enumerate(steps, 1):
+        with at_step(number):
+            units |= {p.id: owner_of(p, landscape, places) for p in step.parts}
+    names = {part.id: part.name for step in steps for part in step.parts}
     return replace(
         deal,
-        steps=tuple(
-            step.renamed({name: party.id for name, party in found.items()})
-            for step in deal.steps
-        ),
-        labels={party.id: party.label for party in found.values()},
-        brands={one.party.id: one.owner for one in brands.values()},
+        steps=steps,
+        labels=names | {party.id: party.label for party in found.values()},
+        brands={one.party.id: one.owner for one in brands.values()} | units,
     )

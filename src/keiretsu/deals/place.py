@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from keiretsu.competition import Scenario
 from keiretsu.control import Reading
 from keiretsu.deals.conduct import Conduct
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.deals.steps import NewProduct
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,15 +46,49 @@ class Place:
         return self.observed.kappa.tobytes() + self.kappa_after.tobytes()
 
     def after(self, today: Scenario) -> Scenario:
-        """Return the scenario once every step of the deal is done."""
+        """Return the scenario once every step is done, of today's products."""
         scenario = today.with_weights(self.kappa_after)
         for step in self.change.deal.steps:
             scenario = step.change(scenario, self.observed.market, self.change.before)
         return scenario
 
+    def offered(self, after: Scenario) -> Scenario:
+        """Return the same of the products that are then sold: new ones at the end."""
+        for step in self.change.deal.steps:
+            after = step.offer(after, self.observed.market, self.change.before)
+        gone = np.flatnonzero(self.withdrawn)
+        return after.without(gone) if gone.size else after
+
+    @cached_property
+    def withdrawn(self) -> Bool[np.ndarray, " J"]:
+        """Which products are no longer sold, shape `(J,)`."""
+        market = self.observed.market
+        gone = np.zeros(len(market.products), dtype=bool)
+        for step in self.change.deal.steps:
+            gone |= step.withdrawn(market)
+        return gone
+
+    @cached_property
+    def launched(self) -> tuple[NewProduct, ...]:
+        """What comes, in order."""
+        market = self.observed.market
+        steps = self.change.deal.steps
+        return tuple(new for step in steps for new in step.launched(market))
+
+    @property
+    def changes_products(self) -> bool:
+        """Whether a product comes or goes."""
+        return bool(self.launched) or bool(self.withdrawn.any())
+
+    @property
+    def changes_demand(self) -> bool:
+        """Whether buyers see other products than today's."""
+        steps = self.change.deal.steps
+        return self.changes_products or any(step.changes_worth for step in steps)
+
     def moves(self, today: Scenario, after: Scenario) -> bool:
         """Return whether anything that sets prices differs."""
-        return not (
+        return self.changes_products or not (
             np.array_equal(today.kappa, after.kappa)
             and np.array_equal(today.costs, after.costs)
             and today.taxes is after.taxes

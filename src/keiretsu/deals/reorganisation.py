@@ -7,7 +7,7 @@ splits them, and leaves the rest as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from jaxtyping import Bool, Float, Int
 
 from keiretsu.control import Ownership, Reading
 from keiretsu.control.minorities import among
+from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.deal import Deal
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
@@ -91,8 +92,9 @@ def reorganise(
     """
     names = (*makers, *deal.parties)
     stages = [Ownership.of_day(landscape, names, parents=deal.brands)]
-    for step in deal.steps:
-        stages.append(step.reorganise(stages[-1]))
+    for number, step in enumerate(deal.steps, 1):
+        with at_step(number):
+            stages.append(step.reorganise(stages[-1]))
     return Reorganisation(deal=deal, stages=tuple(stages))
 
 
@@ -118,21 +120,34 @@ class Makers:
     @classmethod
     def of(cls, market: Market, change: Reorganisation) -> Makers:
         """Return the units of a market under a reorganisation."""
-        return cls.between(market, change.before, change.after)
+        apart = frozenset(u for step in change.deal.steps for u in step.set_apart)
+        return cls.between(market, change.before, change.after, apart=apart)
 
     @classmethod
-    def between(cls, market: Market, before: Ownership, after: Ownership) -> Makers:
-        """Return the units of a market under two ownerships, which may be one."""
+    def between(
+        cls,
+        market: Market,
+        before: Ownership,
+        after: Ownership,
+        *,
+        apart: Collection[str] = (),
+    ) -> Makers:
+        """Return the units of a market under two ownerships, which may be one.
+
+        Makers that are to stay apart are units of their own, whoever decides there.
+        """
         stages = (before, after)
         selling = [{stage.head(firm) for firm in market.firms} for stage in stages]
         units: dict[tuple[object, ...], int] = {}
         companies: list[str] = []
         firms = np.zeros(len(market.firms), dtype=int)
         for product, firm in enumerate(market.firms):
-            unit = tuple(
+            unit: tuple[object, ...] = tuple(
                 (stage.head(firm), *sorted(_outside(stage, firm, heads).items()))
                 for stage, heads in zip(stages, selling, strict=True)
             )
+            if firm in apart:
+                unit = (firm, *unit)
             if unit not in units:
                 units[unit] = len(companies)
                 companies.append(firm)

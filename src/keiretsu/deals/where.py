@@ -54,6 +54,10 @@ def party_shares(change: Reorganisation, market: Market) -> list[float]:
             continue
         parties.setdefault(before.head(affected.acquirer), set()).update(own - target)
         parties.setdefault(affected.target, set()).update(target)
+    if all(step.affected is None for step in change.deal.steps):
+        for party in change.deal.parties:
+            own = {party, *before.group_of(party)}
+            parties.setdefault(before.head(party), set()).update(own)
     return [sum(sold.get(firm, 0.0) for firm in firms) for firms in parties.values()]
 
 

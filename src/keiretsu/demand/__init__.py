@@ -2,7 +2,14 @@
 
 from keiretsu.demand.aids import AIDS, pcaids, proportional_slopes
 from keiretsu.demand.ces import CES, NestedCES
-from keiretsu.demand.changes import extend, improve, restrict, second_choices
+from keiretsu.demand.changes import (
+    extend,
+    improve,
+    restrict,
+    second_choices,
+    with_copy,
+    worth_of,
+)
 from keiretsu.demand.demand import Demand
 from keiretsu.demand.differentiation import as_demand
 from keiretsu.demand.elasticities import diversion, elasticities, market_elasticity
@@ -59,4 +66,6 @@ __all__ = [
     "second_choices",
     "simplest",
     "surplus_change",
+    "with_copy",
+    "worth_of",
 ]

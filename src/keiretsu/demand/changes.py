@@ -158,6 +158,58 @@ def extend(demand: Form, values: Any, *, places: Any = None) -> Form:
     return grown
 
 
+def with_copy(demand: Form, product: int, money: float) -> Form:
+    """Return the demand with one more product, like another one and worth more.
+
+    Parameters
+    ----------
+    demand
+        A choice model for J products.
+    product
+        Number of the product that it is like; it shares its nest and its tastes.
+    money
+        What buyers would pay more for it, currency units.
+
+    Raises
+    ------
+    DataError
+        If the form is no choice model with a price coefficient.
+
+    Examples
+    --------
+    >>> one = Logit(alpha=0.2, delta=np.array([4.0]))
+    >>> with_copy(one, 0, 5.0).delta
+    array([4., 5.])
+    """
+    by = worth_of(demand, np.array([money]))[0]
+
+    def longer(rows: Any, number: int) -> Any:
+        more = rows[[product]]
+        return np.concatenate([rows, more if number else more + by])
+
+    grown: Form = _with_rows(demand, longer)
+    return grown
+
+
+def worth_of(demand: Any, money: Float[np.ndarray, " J"]) -> Any:
+    """Return what money is in utility, as `improve` takes it: `(J,)` or `(J, I)`.
+
+    Raises
+    ------
+    DataError
+        If the form has no utility that is linear in the price.
+    """
+    inner = demand.demand if isinstance(demand, NoOutsideGood) else demand
+    alpha = getattr(inner, "alpha", None)
+    if alpha is None or type(inner) not in _PER_PRODUCT:
+        raise DataError(
+            f"{type(demand).__name__} does not say what a car is worth in money",
+            hint="take a logit, a nested or a mixed logit",
+        )
+    by = np.asarray(money, dtype=float)
+    return by[:, None] * alpha if np.ndim(alpha) else by * alpha
+
+
 @singledispatch
 def improve(demand: Any, by: Float[np.ndarray, " J"]) -> Any:
     r"""Return the demand when products get better, or worse, to buyers.

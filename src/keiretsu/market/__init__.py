@@ -5,6 +5,7 @@ from keiretsu.market.checks import Fault, check_table
 from keiretsu.market.files import read_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
+from keiretsu.market.models import is_called, rows_of_models
 from keiretsu.market.panel import Nameplate, japanese_panel, nameplates
 from keiretsu.market.parties import (
     HeldBrand,
@@ -29,6 +30,7 @@ __all__ = [
     "check_table",
     "european_cars",
     "held_brand",
+    "is_called",
     "japanese_panel",
     "load_market",
     "markets_from_frame",
@@ -36,5 +38,6 @@ __all__ = [
     "pyblp_automobile",
     "read_table",
     "resolve_party",
+    "rows_of_models",
     "with_brand_units",
 ]

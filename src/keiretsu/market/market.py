@@ -22,6 +22,9 @@ from keiretsu.errors import ShapeError, UnknownName
 from keiretsu.sources import Source
 from keiretsu.words import CARS, Words
 
+INDEX = 100.0
+"""Every price in a market without usable prices."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Market(Value):
@@ -122,6 +125,13 @@ class Market(Value):
     def per_buyer(self) -> bool:
         """Whether quantities count one potential buyer: the table gives shares only."""
         return self.outside_share is not None and float(self.quantities.sum()) < 1
+
+    @property
+    def price_levels(self) -> Float[np.ndarray, " J"]:
+        """Currency units, or all `INDEX` without prices, shape `(J,)`."""
+        if self.prices is None:
+            return np.full(len(self.products), INDEX)
+        return self.prices
 
     @cached_property
     def inside_shares(self) -> Float[np.ndarray, " J"]:

@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Company, Landscape
 from keiretsu.market.market import Market
+from keiretsu.market.models import rows_of_models
 from keiretsu.names import fold
 from keiretsu.units import written
+
+MODEL = "model"
+"""What the identifier of a model that is a unit of its own begins with."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +116,18 @@ def with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
     market
         The market.
     brands
-        Identifier of a held brand -> its owner.
+        Identifier of a held brand -> its owner; `model:leaf` is a model, in any of its
+        versions.
     """
     if not brands:
         return market
-    units = {(owner, name.partition(":")[2]): name for name, owner in brands.items()}
-    pairs = zip(market.firms, market.brands, strict=True)
-    return market.replace(
-        firms=tuple(units.get((firm, fold(brand)), firm) for firm, brand in pairs)
-    )
+    firms = np.array(market.firms, dtype=object)
+    folded = np.array([fold(brand) for brand in market.brands], dtype=object)
+    for unit, owner in brands.items():
+        kind, _, name = unit.partition(":")
+        part = rows_of_models(market, [name]) if kind == MODEL else folded == name
+        firms[part & (np.array(market.firms, dtype=object) == owner)] = unit
+    return market.replace(firms=tuple(firms.tolist()))
 
 
 def _maker(text: str, landscape: Landscape, markets: Sequence[Market]) -> Party:

@@ -24,8 +24,7 @@ from keiretsu.demand import diversion
 from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
-from keiretsu.market import Market
-from keiretsu.names import fold
+from keiretsu.market import Market, is_called
 
 _RIVALS = 5
 
@@ -137,8 +136,12 @@ def car(
     UnknownName
         If neither a market nor the landscape knows such a model.
     """
-    vehicles = tuple(v for v in landscape.vehicles if _is(name, f"{v.brand} {v.model}"))
-    uses = tuple(u for u in landscape.platforms if _is(name, f"{u.brand} {u.model}"))
+    vehicles = tuple(
+        v for v in landscape.vehicles if is_called(name, f"{v.brand} {v.model}")
+    )
+    uses = tuple(
+        u for u in landscape.platforms if is_called(name, f"{u.brand} {u.model}")
+    )
     stands = {use.platform for use in uses} | {v.platform for v in vehicles}
     offers = tuple(
         offer
@@ -164,14 +167,6 @@ def car(
     )
 
 
-def _is(asked: str, full: str) -> bool:
-    """Return whether the words asked for follow one another in a car's name."""
-    wanted, words = ([fold(w) for w in text.split()] for text in (asked, full))
-    size = len(wanted)
-    places = range(len(words) - size + 1) if any(wanted) else ()
-    return any(words[n : n + size] == wanted for n in places)
-
-
 def _offers(
     name: str,
     landscape: Landscape,
@@ -185,7 +180,7 @@ def _offers(
         for n, (product, brand) in enumerate(
             zip(market.products, market.brands, strict=True)
         )
-        if _is(name, product) or _is(name, f"{brand} {product}")
+        if is_called(name, product) or is_called(name, f"{brand} {product}")
     ]
     if not chosen:
         return

@@ -194,7 +194,10 @@ def _profit(effects: MarketEffects, *, own: bool) -> Range | None:
         if one.relative != effects.relative:
             return None
         change = one.earned_after - one.earned_before
-        return float(change[one.parties == own].sum()), None
+        gained = float(change[one.parties == own].sum())
+        if own:
+            gained += sum(float(earned.sum()) for _, earned in one.passed_on)
+        return gained + sum(n.earned for n in one.launched if n.by_party == own), None
 
     return over_models(effects, gain)
 

@@ -40,7 +40,9 @@ def names_of(
     return {
         "acquirer": acquirer,
         "acquirer_group": acquirer if is_named_so else f"{acquirer} group",
-        "target": landscape.label(affected.target),
+        "target": change.deal.label(affected.target)
+        if affected.target not in landscape.companies
+        else landscape.label(affected.target),
         "place": in_sentence(load_jurisdictions()[code].name),
     }
 

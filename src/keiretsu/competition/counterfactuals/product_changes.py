@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keiretsu.arrays import floats, whole_numbers
-from keiretsu.demand import extend, restrict
+from keiretsu.demand import extend, restrict, with_copy
 from keiretsu.errors import DataError
 
 if TYPE_CHECKING:
@@ -78,6 +78,32 @@ def with_products(
         costs=np.concatenate([scenario.costs, added]),
         firms=np.concatenate([scenario.firms, makers]),
         kappa=kappa,
+    )
+
+
+def with_product_like(
+    scenario: Scenario, product: int, *, worth: float, cost: float, firm: int | None
+) -> Scenario:
+    """Return the scenario with one product more, as `Scenario.adding_like` has it."""
+    if scenario.fixed_prices is not None or scenario.capacities is not None:
+        raise DataError(
+            "fixed prices or capacities are known for today's products only",
+            hint="add the products first",
+        )
+    count = len(scenario.kappa)
+    kappa = np.eye(count + (firm is None))
+    kappa[:count, :count] = scenario.kappa
+    taxes: dict[str, Any] = {
+        name: np.append(values, values[product])
+        for name, values in _by_product(scenario.taxes).items()
+    }
+    return replace(
+        scenario,
+        demand=with_copy(scenario.demand, product, worth),
+        costs=np.append(scenario.costs, cost),
+        firms=np.append(scenario.firms, count if firm is None else firm),
+        kappa=kappa,
+        taxes=replace(scenario.taxes, **taxes),
     )
 
 

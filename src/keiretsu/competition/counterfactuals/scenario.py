@@ -18,6 +18,7 @@ from keiretsu.arrays import Value, floats
 from keiretsu.competition.bertrand import recover_costs, solve_prices
 from keiretsu.competition.counterfactuals.outcome import Outcome
 from keiretsu.competition.counterfactuals.product_changes import (
+    with_product_like,
     with_products,
     without_products,
 )
@@ -276,6 +277,24 @@ class Scenario(Value):
         return with_products(
             self, values, costs=costs, firms=firms, places=places, kappa=kappa
         )
+
+    def adding_like(
+        self, product: int, *, worth: float, cost: float, firm: int | None
+    ) -> Scenario:
+        """Return the scenario with one more product, like another, after the others.
+
+        Parameters
+        ----------
+        product
+            Number of the product that it is like; it is taxed alike too.
+        worth
+            What buyers would pay more for it, currency units.
+        cost
+            Its marginal cost.
+        firm
+            Its maker; None for a new one, who weighs its own profit only.
+        """
+        return with_product_like(self, product, worth=worth, cost=cost, firm=firm)
 
     @cached_property
     def _untaxed(self) -> Untaxed:

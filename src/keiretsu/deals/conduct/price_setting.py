@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,11 +42,30 @@ class PriceSetting:
     def after(self, scenario: Scenario, observed: Observed) -> Solved:
         """Return the equilibrium prices."""
         market = observed.market
-        outcome = scenario.solve(observed.prices)
+        return self.settled(
+            scenario, observed.prices, market=market.name, products=market.products
+        )
+
+    def settled(
+        self,
+        scenario: Scenario,
+        start: Float[np.ndarray, " K"],
+        *,
+        market: str,
+        products: Sequence[str],
+    ) -> Solved:
+        """Return the equilibrium prices of any K products, from some start.
+
+        Raises
+        ------
+        NoConvergence
+            If none is found.
+        """
+        outcome = scenario.solve(start)
         assert outcome.equilibrium is not None
         found = outcome.equilibrium
         better = found.best_deviation() if self.look_afar else None
-        found.check(market=market.name, products=market.products, local=True)
+        found.check(market=market, products=products, local=True)
         return Solved(
             prices=outcome.prices,
             quantities=outcome.quantities,
@@ -55,7 +75,7 @@ class PriceSetting:
             status=outcome.status,
             doubt=None
             if better is None or not better.noticed
-            else found.describe(products=market.products),
+            else found.describe(products=products),
         )
 
 
@@ -90,10 +110,17 @@ class Coordination(PriceSetting):
             demand, replace(observed, kappa=self._raised(observed.kappa))
         )
 
-    def after(self, scenario: Scenario, observed: Observed) -> Solved:
+    def settled(
+        self,
+        scenario: Scenario,
+        start: Float[np.ndarray, " K"],
+        *,
+        market: str,
+        products: Sequence[str],
+    ) -> Solved:
         """Return the coordinated prices; a deal's weights count where they are more."""
         raised = scenario.with_weights(self._raised(scenario.kappa))
-        return super().after(raised, observed)
+        return super().settled(raised, start, market=market, products=products)
 
     def _raised(self, kappa: Float[np.ndarray, "F F"]) -> Float[np.ndarray, "F F"]:
         return np.maximum(kappa, self.weight)

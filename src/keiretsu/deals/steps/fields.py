@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keiretsu.characters import LONGEST_NAME, see_text
@@ -65,6 +66,57 @@ class Fields:
     def optional_percent(self, field: str) -> float | None:
         """Take a percentage that may be left out, as a fraction or None."""
         return self.percent(field) if field in self._left else None
+
+    def optional_number(self, field: str) -> float | None:
+        """Take a number that may be left out."""
+        return self.number(field) if field in self._left else None
+
+    def optional_name(self, field: str) -> str | None:
+        """Take a name that may be left out."""
+        return self.name(field) if field in self._left else None
+
+    def numbers(self, field: str, count: int) -> tuple[float, ...]:
+        """Take a list of so many numbers."""
+        values = self._take(field)
+        if not isinstance(values, list) or len(values) != count:
+            raise DataError(
+                f"{self.place}: {field} is {str(values)[:60]!r}",
+                hint=f"give a list of {count} numbers, one for each company",
+            )
+        found = []
+        for one in values:
+            self._left[field] = one
+            found.append(self.number(field))
+        return tuple(found)
+
+    def choice(self, field: str, known: Sequence[str]) -> str:
+        """Take one of some words."""
+        value = self.name(field)
+        if value not in known:
+            raise DataError(
+                f"{self.place}: {field} is {value!r:.60}",
+                hint=f"use one of: {', '.join(known)}",
+            )
+        return value
+
+    def optional_day(self, field: str) -> dt.date | None:
+        """Take a day that may be left out."""
+        if field not in self._left:
+            return None
+        value = self._take(field)
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise DataError(
+                f"{self.place}: {field} is {str(value)[:60]!r}",
+                hint='write a day: on = "2027-04-01"',
+            ) from None
+
+    def has(self, field: str) -> bool:
+        """Return whether a field is there and not yet taken."""
+        return field in self._left
 
     def optional_names(self, field: str) -> tuple[str, ...]:
         """Take a list of names that may be left out."""

@@ -59,9 +59,9 @@ class SaveFixedCost(Step):
         return replace(self, maker=names.get(self.maker, self.maker))
 
     @property
-    def fixed_saving(self) -> FixedSaving:
+    def fixed_savings(self) -> tuple[FixedSaving, ...]:
         """What is saved, and by whom."""
-        return FixedSaving(self.maker, 1e6 * self.amount, self.currency)
+        return (FixedSaving(self.maker, 1e6 * self.amount, self.currency),)
 
     def sentence(self, label: Label) -> str:
         """Return `the fixed costs of Nissan fall by JPY 250,000 million a year`."""

@@ -1,4 +1,4 @@
-"""Steps of a government: a tariff on cars made in a country, a subsidy of some cars.
+"""Steps of a government: a tariff by country, a tax or a subsidy of some cars.
 
 They hit products by where they are made or by what drives them, whoever makes them, and
 so have no parties: they are the background before which a deal is seen.
@@ -171,3 +171,94 @@ class Subsidy(_Levy):
         taxes = scenario.taxes
         added = np.where(driven, -self.amount, 0.0)
         return scenario.with_taxes(replace(taxes, unit=taxes.unit + added))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tax(_Levy):
+    """A tax on cars: a share of the price before tax, an amount for each, or both.
+
+    Attributes
+    ----------
+    rate
+        Share of the price that the maker receives, as VAT has it; beside those of today
+        that stand in the prices already.
+    amount
+        Currency units for each car sold, paid by its maker.
+    powertrains
+        What drives the cars that it hits; none for all cars.
+    """
+
+    rate: float = 0.0
+    amount: float = 0.0
+    powertrains: tuple[str, ...] = ()
+    kind = "tax"
+
+    def __post_init__(self) -> None:
+        if not self.rate and not self.amount:
+            raise DataError("a tax of nothing", hint="give percent or amount")
+        if not -0.5 <= self.rate <= 10:
+            raise DataError(
+                f"a tax of {100 * self.rate:g} % on the price",
+                hint="from -50 to 1000 percent",
+            )
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Take `percent` or `amount`, and perhaps `powertrains`."""
+        return cls(
+            rate=fields.optional_percent("percent") or 0.0,
+            amount=fields.optional_number("amount") or 0.0,
+            powertrains=fields.optional_names("powertrains"),
+        )
+
+    def sentence(self, label: Label) -> str:
+        """Return `a tax of 5 % on the price of each BEV`."""
+        which = " and ".join(self.powertrains) or "car"
+        told = []
+        if self.rate:
+            told.append(f"{percent(self.rate, 2)} on the price")
+        if self.amount:
+            told.append(f"{self.amount:,.0f}")
+        return f"a tax of {' and '.join(told)} for each {which}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, the rate in percent."""
+        return {
+            "kind": self.kind,
+            **({"percent": round(100 * self.rate, 10)} if self.rate else {}),
+            **({"amount": self.amount} if self.amount else {}),
+            **({"powertrains": list(self.powertrains)} if self.powertrains else {}),
+        }
+
+    def change(
+        self, scenario: Scenario, market: Market, ownership: Ownership
+    ) -> Scenario:
+        """Return the scenario under the tax, on top of today's.
+
+        Raises
+        ------
+        DataError
+            If the market sells nothing that is driven so, or has no prices for an
+            amount.
+        """
+        hit = np.ones(len(market.products), dtype=bool)
+        if self.powertrains:
+            hit = np.isin(np.array(market.powertrains, dtype=object), self.powertrains)
+        if not hit.any() or (self.amount and market.prices is None):
+            raise DataError(
+                f"market {market.name!r} has no priced "
+                f"{' or '.join(self.powertrains) or 'car'}",
+                hint="name powertrains as the market does; an amount needs prices",
+            )
+        taxes = scenario.taxes
+        if self.rate and taxes.basis != "net":
+            raise DataError("a tax on net prices beside one on gross prices")
+        return scenario.with_taxes(
+            replace(
+                taxes,
+                unit=taxes.unit + np.where(hit, self.amount, 0.0),
+                ad_valorem=taxes.ad_valorem + np.where(hit, self.rate, 0.0)
+                if self.rate
+                else taxes.ad_valorem,
+            )
+        )

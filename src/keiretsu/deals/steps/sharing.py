@@ -1,4 +1,4 @@
-"""Steps that make cars cheaper without a share moving: a platform, joint purchasing.
+"""Steps that make cars cheaper without a share moving: parts shared, bought, left out.
 
 Both lower marginal cost by a part of a part: a saving on one component, of the share of
 a car's cost that it is, as far as it is realised. One component is saved for one
@@ -48,9 +48,12 @@ class _Shared(Step):
     realised: float = 1.0
     powertrains: tuple[str, ...] = ()
     words: ClassVar[str]
+    least: ClassVar[int] = 2
+    component: str = ""
+    mechanism: Mechanism = "sharing"
 
     def __post_init__(self) -> None:
-        if len(set(self.makers)) < 2:
+        if len(set(self.makers)) < self.least:
             raise DataError(
                 f"{self.words} of {' and '.join(self.makers) or 'nobody'} alone",
                 hint="name two makers or more",
@@ -70,6 +73,14 @@ class _Shared(Step):
     def saved(self) -> float:
         """Saved share of a car's marginal cost."""
         return self.share * self.part * self.realised
+
+    @property
+    def savings(self) -> tuple[Saving, ...]:
+        """What is saved, for the check that nothing is counted twice."""
+        saving = Saving(
+            component=self.component, mechanism=self.mechanism, share=self.share
+        )
+        return (saving,)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -137,24 +148,45 @@ class SharePlatform(_Shared):
 
     kind = "share_platform"
     words = "a platform"
+    component: str = "platform"
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
         """Take makers, percent, part_percent, realised_percent, powertrains."""
         return cls(**_taken(fields))
 
-    @property
-    def saving(self) -> Saving:
-        """What is saved, for the check that nothing is counted twice."""
-        return Saving(component="platform", mechanism="sharing", share=self.share)
-
     def sentence(self, label: Label) -> str:
         """Return `A and B share a platform, which takes 1 % off ...`."""
-        return self._sentence(label, "share a platform")
+        return self._sentence(label, f"share {self.words}")
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, shares in percent."""
         return {"kind": self.kind, "makers": list(self.makers), **self._plain()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharePowertrain(SharePlatform):
+    """Several makers build one engine, gearbox or electric drive."""
+
+    kind = "share_powertrain"
+    words = "a powertrain"
+    component: str = "powertrain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutParts(SharePlatform):
+    """A maker builds its cars from fewer different parts: each is bought in more."""
+
+    kind = "cut_parts"
+    words = "fewer parts"
+    least = 1
+    component: str = "parts"
+    mechanism: Mechanism = "scale"
+
+    def sentence(self, label: Label) -> str:
+        """Return `Nissan builds from fewer parts, which takes 2 % off ...`."""
+        verb = "builds" if len(self.makers) == 1 else "build"
+        return self._sentence(label, f"{verb} from fewer parts")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,13 +217,6 @@ class BuyTogether(_Shared):
             )
         component = fields.name("component")
         return cls(component=component, mechanism=mechanism, **_taken(fields))
-
-    @property
-    def saving(self) -> Saving:
-        """What is saved, for the check that nothing is counted twice."""
-        return Saving(
-            component=self.component, mechanism=self.mechanism, share=self.share
-        )
 
     def sentence(self, label: Label) -> str:
         """Return `A and B buy cells together, which takes 1 % off ...`."""

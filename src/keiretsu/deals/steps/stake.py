@@ -21,6 +21,9 @@ from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, Span
 from keiretsu.landscape.groups import decides_alone
 from keiretsu.units import percent
 
+RIGHTS = ("board", "veto")
+"""Rights that may come with a stake: seats on the board, a veto."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class TakeStake(Step):
@@ -36,15 +39,40 @@ class TakeStake(Step):
         holder had before is replaced; the other holders give way in proportion.
     votes
         Share of the votes, if it differs from `share`.
+    seller
+        The one holder who sells; None where all give way in proportion.
+    rights
+        What comes with it, `board` or `veto`. They are said and not computed: the
+        readings of control span what they may give.
     """
 
     holder: str
     held: str
     share: float
     votes: float | None = None
+    seller: str | None = None
+    rights: tuple[str, ...] = ()
     kind = "stake"
 
     def __post_init__(self) -> None:
+        if self.seller is not None and self.seller in (self.holder, self.held):
+            raise DataError(
+                f"{self.holder} buys from itself"
+                if self.seller == self.holder
+                else f"{self.held} sells itself",
+                hint="name another holder, or leave from out",
+            )
+        if self.seller is not None and self.votes is not None:
+            raise DataError(
+                f"votes of {100 * self.votes:g} % bought from {self.seller!r}",
+                hint="votes follow the shares that are bought: leave one field out",
+            )
+        for right in self.rights:
+            if right not in RIGHTS:
+                raise DataError(
+                    f"the right {right!r:.60} of a stake",
+                    hint=f"use {' or '.join(RIGHTS)}",
+                )
         two_companies(self.holder, self.held, "{} cannot take a stake in itself")
         for what, value in (("stake", self.share), ("votes", self.votes)):
             if value is not None and not 0 <= value <= 1:
@@ -55,12 +83,14 @@ class TakeStake(Step):
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
-        """Take `holder`, `held`, `percent` and perhaps `votes_percent`."""
+        """Take holder, held, percent, perhaps votes_percent, from and rights."""
         return cls(
             holder=fields.name("holder"),
             held=fields.name("held"),
             share=fields.percent("percent"),
             votes=fields.optional_percent("votes_percent"),
+            seller=fields.optional_name("from"),
+            rights=fields.optional_names("rights"),
         )
 
     @property
@@ -68,10 +98,16 @@ class TakeStake(Step):
         """The holder, then the held."""
         return (self.holder, self.held)
 
+    @property
+    def companies(self) -> tuple[str, ...]:
+        """The parties, and who sells."""
+        return self.parties if self.seller is None else (*self.parties, self.seller)
+
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Return the step between identified companies."""
         holder, held = (names.get(party, party) for party in self.parties)
-        return replace(self, holder=holder, held=held)
+        seller = self.seller and names.get(self.seller, self.seller)
+        return replace(self, holder=holder, held=held, seller=seller)
 
     def sentence(self, label: Label) -> str:
         """Return `Toyota holds 25 % of Nissan`."""
@@ -79,6 +115,10 @@ class TakeStake(Step):
         if self.votes is not None:
             votes = f" with {percent(self.votes, 2)} of the votes"
         share = percent(self.share, 2)
+        if self.rights:
+            votes += f" with a right to {' and '.join(self.rights)}"
+        if self.seller is not None:
+            votes += f", bought from {label(self.seller)}"
         return f"{label(self.holder)} holds {share} of {label(self.held)}{votes}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -91,10 +131,24 @@ class TakeStake(Step):
         }
         if self.votes is not None:
             plain["votes_percent"] = round(100 * self.votes, 10)
+        if self.seller is not None:
+            plain["from"] = self.seller
+        if self.rights:
+            plain["rights"] = list(self.rights)
         return plain
 
     def reorganise(self, ownership: Ownership) -> Ownership:
         """Return who owns whom once the stake is held."""
+        if self.seller is not None:
+            more = self.share - ownership.part(self.holder, self.held)[0]
+            if more <= 0:
+                raise DataError(
+                    f"{ownership.label(self.holder)} holds "
+                    f"{percent(self.share - more, 2)} of "
+                    f"{ownership.label(self.held)} already",
+                    hint="give the share that it has afterwards",
+                )
+            return ownership.sell(self.seller, self.held, more, self.holder)
         return ownership.take_stake(self.holder, self.held, self.share, self.votes)
 
     def redraw(self, holdings: Sequence[OwnershipEdge]) -> tuple[OwnershipEdge, ...]:
@@ -107,11 +161,18 @@ class TakeStake(Step):
         votes = self.share if self.votes is None else self.votes
         had = held if old is None or old.votes is None else old.votes
         factors = remaining(self.share, held), remaining(votes, had)
-        others = [
-            _give_way(h, *factors) if h.owned == owned else h
-            for h in holdings
-            if h is not old
-        ]
+        seller = self.seller and node_of(holdings, self.seller)
+        others = []
+        for h in holdings:
+            if h is old:
+                continue
+            if h.owned != owned or seller not in (None, h.owner):
+                others.append(h)
+            elif seller is None:
+                others.append(_give_way(h, *factors))
+            else:
+                left = 1 - (self.share - held) / h.share if h.share else 1.0
+                others.append(_give_way(h, left, left))
         if self.share == 0 and not self.votes:
             return tuple(others)
         new = OwnershipEdge(

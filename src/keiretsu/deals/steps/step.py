@@ -6,13 +6,14 @@ A step changes who owns whom (`reorganise`), how a market's makers compete
 
 from __future__ import annotations
 
+import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
-from jaxtyping import Bool
+from jaxtyping import Bool, Float
 
 from keiretsu.competition import Scenario
 from keiretsu.control import Ownership
@@ -21,6 +22,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
 from keiretsu.market import Market
+from keiretsu.names import fold
 
 Label = Callable[[str], str]
 """What people call a company, from its identifier."""
@@ -43,6 +45,22 @@ class Affected:
     whole: bool
 
 
+class NewProduct(NamedTuple):
+    """A product that a step adds to a market.
+
+    Attributes
+    ----------
+    name, maker
+        What it is called, and the company that sells it.
+    like
+        Number of the product that it resembles.
+    """
+
+    name: str
+    maker: str
+    like: int
+
+
 class FixedSaving(NamedTuple):
     """What a maker saves a year whatever it sells.
 
@@ -61,11 +79,41 @@ class FixedSaving(NamedTuple):
     currency: str
 
 
+class Part(NamedTuple):
+    """A brand or a model that becomes a unit of its own.
+
+    Attributes
+    ----------
+    kind, name
+        `brand` or `model`, and its name as it was written.
+    owners
+        Companies one of which, or of whose group, has it before the deal.
+    """
+
+    kind: str
+    name: str
+    owners: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The unit's identifier."""
+        return f"{self.kind}:{fold(self.name) if self.kind == 'brand' else self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step(ABC):
-    """One step of a deal."""
+    """One step of a deal.
+
+    Attributes
+    ----------
+    on
+        From when on it holds; None where it holds with the deal itself.
+    """
 
     kind: ClassVar[str]
     """The word that deal files use."""
+
+    on: dt.date | None = None
 
     @classmethod
     @abstractmethod
@@ -76,6 +124,11 @@ class Step(ABC):
     @abstractmethod
     def parties(self) -> tuple[str, ...]:
         """Companies that take part, by name or identifier, in order."""
+
+    @property
+    def companies(self) -> tuple[str, ...]:
+        """Every company that is named: the parties, and others who are none."""
+        return self.parties
 
     @abstractmethod
     def renamed(self, names: Mapping[str, str]) -> Self:
@@ -113,15 +166,66 @@ class Step(ABC):
         """Return a neighbourhood, as a map shows it, after the step."""
         return tuple(holdings)
 
-    @property
-    def saving(self) -> Saving | None:
-        """Why a component costs less; None where none does."""
+    def offer(
+        self, scenario: Scenario, market: Market, ownership: Ownership
+    ) -> Scenario:
+        """Return the scenario with the products that the step adds, after the others.
+
+        Every step has changed costs, taxes and weights by then.
+        """
+        return scenario
+
+    def withdrawn(self, market: Market) -> Bool[np.ndarray, " J"]:
+        """Return which products are no longer sold after the step, shape `(J,)`."""
+        return np.zeros(len(market.products), dtype=bool)
+
+    def launched(self, market: Market) -> tuple[NewProduct, ...]:
+        """Return what `offer` adds to this market, in order."""
+        return ()
+
+    def passed_on(
+        self, market: Market, ownership: Ownership
+    ) -> tuple[str, Float[np.ndarray, " J"]] | None:
+        """Return who earns on products that others sell, and how much a unit.
+
+        A share of today's price, shape `(J,)`; None where nobody does.
+        """
         return None
 
     @property
-    def fixed_saving(self) -> FixedSaving | None:
-        """What is saved whatever is sold; None where nothing is."""
-        return None
+    def parts(self) -> tuple[Part, ...]:
+        """Brands and models that the step makes units of their own."""
+        return ()
+
+    @property
+    def set_apart(self) -> tuple[str, ...]:
+        """Units whose profit somebody weighs by itself, though they stay in a group."""
+        return ()
+
+    @property
+    def models_named(self) -> tuple[str, ...]:
+        """Models that somebody must know."""
+        return ()
+
+    @property
+    def only_ownership(self) -> bool:
+        """Whether the step changes who owns whom and nothing else."""
+        return self.affected is not None
+
+    @property
+    def changes_worth(self) -> bool:
+        """Whether products are worth something else to buyers after the step."""
+        return False
+
+    @property
+    def savings(self) -> tuple[Saving, ...]:
+        """Why components cost less; none where none does."""
+        return ()
+
+    @property
+    def fixed_savings(self) -> tuple[FixedSaving, ...]:
+        """What is saved whatever is sold, by maker; none where nothing is."""
+        return ()
 
     @property
     def affected(self) -> Affected | None:
