@@ -230,3 +230,17 @@ def test_a_market_in_which_one_side_alone_sells_says_so(call: Call) -> None:
         done = call(*words, "--merge", *pair, "--market", market)
         assert done.exit_code == 0
         assert "at most one side" not in done.stderr
+
+
+def test_a_template_is_listed_printed_and_run(data: Data, call: Call) -> None:
+    listed = data("deal", "template")
+    assert {one["state"] for one in listed} == {"announced", "completed", "failed"}
+    (one,) = data("deal", "template", "honda-nissan-2024")
+    assert one["sentence"] == "Honda and Nissan merge"
+    shown = call("deal", "template", "honda-nissan-2024")
+    assert shown.stdout.startswith(
+        "# Honda and Nissan plan one holding company: failed"
+    )
+    ran = data("deal", "run", "honda-nissan-2024", *SMALL, "--draws", "0")
+    assert ran["deal"]["on"] == "2024-12-23"
+    assert call("deal", "template", "honda-nisan").exit_code != 0

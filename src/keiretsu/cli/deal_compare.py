@@ -42,7 +42,9 @@ Companies = Annotated[
 DealFiles = Annotated[
     list[Path] | None,
     typer.Option(
-        "--deal", metavar="FILE", help="A deal file to compare; may be repeated."
+        "--deal",
+        metavar="FILE",
+        help="A deal file or template; may be repeated.",
     ),
 ]
 
@@ -124,9 +126,9 @@ def _tie(companies: Sequence[str], files: Sequence[Path], landscape: Landscape) 
 def _at(path: Path, on: Any) -> Deal:
     from dataclasses import replace
 
-    from keiretsu import Deal
+    from keiretsu.deals.templates import deal_file
 
-    return replace(Deal.from_file(path), on=on)
+    return replace(deal_file(path), on=on)
 
 
 def _note(row: Compared) -> str:

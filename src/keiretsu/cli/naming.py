@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 DealFile = Annotated[
     Path | None,
-    typer.Argument(metavar="FILE", help="A deal file (TOML).", show_default=False),
+    typer.Argument(
+        metavar="FILE",
+        help="A deal file (TOML), or a template's name.",
+        show_default=False,
+    ),
 ]
 Merge = Annotated[
     tuple[str, str] | None,
@@ -80,6 +84,7 @@ def the_deal(
 ) -> tuple[Deal, Landscape]:
     """Return the deal that is named, and the landscape of its day."""
     from keiretsu import Deal
+    from keiretsu.deals.templates import deal_file
     from keiretsu.units import day
 
     if not is_named(file, merge, stake):
@@ -87,7 +92,7 @@ def the_deal(
             "name the deal: a FILE, --merge A B or --stake HOLDER HELD PERCENT"
         )
     if file is not None:
-        deal = Deal.from_file(file)
+        deal = deal_file(file)
         deal = deal if on is None else replace(deal, on=day(on))
         return deal, the_landscape(deal.on.isoformat(), store)
     landscape = the_landscape(on, store)
