@@ -244,3 +244,22 @@ def test_a_template_is_listed_printed_and_run(data: Data, call: Call) -> None:
     ran = data("deal", "run", "honda-nissan-2024", *SMALL, "--draws", "0")
     assert ran["deal"]["on"] == "2024-12-23"
     assert call("deal", "template", "honda-nisan").exit_code != 0
+
+
+def test_a_plan_is_told_alone_and_with_a_partner(data: Data, call: Call) -> None:
+    words = ("deal", "plan", "nissan", "--with", "honda", "--on", "2025-05-19")
+    fast = ("--market", "us-2022", "--demand", "nested logit", "--draws", "0")
+    told = data(*words, *fast)
+    assert [row["label"] for row in told["compared"]] == [
+        "Re:Nissan alone",
+        "merger with Honda alone",
+        "Re:Nissan and Honda",
+    ]
+    alone, partner, both = (row["parties"]["point"] for row in told["compared"])
+    assert alone < 0 < both < partner
+    assert told["break_evens"][0]["volume"] > told["break_evens"][-1]["volume"]
+    assert told["targets"]
+    shown = call(*words, *fast)
+    assert shown.exit_code == 0
+    assert max(map(len, shown.stdout.splitlines())) <= 80
+    assert "2.66 million" in shown.stdout

@@ -78,15 +78,20 @@ def test_a_larger_tie_moves_prices_more_and_sharing_the_other_way(
     assert rows["platform only"].tests == rows["nothing"].tests == "no shares move"
 
 
-def test_nothing_does_nothing_and_a_plan_moves_no_price(
+def test_nothing_does_nothing_and_a_plan_what_is_realised_of_it(
     rows: dict[str, Compared],
 ) -> None:
-    for label in ("nothing", "Re:Nissan alone"):
-        row = rows[label]
-        for told in (row.parties, row.electric, row.buyers, row.earned, row.rivals):
-            assert told is not None
-            assert told.point == 0
-    assert rows["Re:Nissan alone"].fixed == "JPY 250 billion a year"
+    row = rows["nothing"]
+    for told in (row.parties, row.electric, row.buyers, row.earned, row.rivals):
+        assert told is not None
+        assert told.point == 0
+    plan = rows["Re:Nissan alone"]
+    assert plan.fixed == "JPY 150 billion a year"  # three fifths of 250
+    assert plan.parties is not None
+    assert plan.buyers is not None
+    assert plan.parties.point < 0 < plan.buyers.point
+    # a third to all of a saving of some 2.5 % of Nissan's costs
+    assert -0.03 < (plan.parties.low or 0) < (plan.parties.high or 0) < 0
 
 
 def test_the_range_of_a_saving_goes_from_its_least_to_its_most(

@@ -11,6 +11,7 @@ from keiretsu.cli.deal_car import show_car
 from keiretsu.cli.deal_compare import compare_deals
 from keiretsu.cli.deal_frontier import show_frontier
 from keiretsu.cli.deal_pairs import pairs
+from keiretsu.cli.deal_plan import show_plan
 from keiretsu.cli.deal_sure import show_sure
 from keiretsu.cli.deal_template import show_template
 from keiretsu.cli.facts import InStore
@@ -64,6 +65,7 @@ app.command("car")(show_car)
 app.command("compare")(compare_deals)
 app.command("frontier")(show_frontier)
 app.command("pairs")(pairs)
+app.command("plan")(show_plan)
 app.command("sure")(show_sure)
 app.command("template")(show_template)
 

@@ -101,9 +101,8 @@ def compare_deals(
         print_csv(flat, list(flat[0]))
     else:
         for each in markets:
-            show(_shown(each.title, [r for r in found if r.market == each.name]))
-        for note in dict.fromkeys(f"{r.label}: {_note(r)}" for r in found if _note(r)):
-            say(note)
+            show(shown_rows(each.title, [r for r in found if r.market == each.name]))
+        say_notes(found)
         say(
             "Stakes are read as silent, without a say: keiretsu deal run shows the "
             "other readings. Electric cars rest on one survey figure and on few sales: "
@@ -131,6 +130,12 @@ def _at(path: Path, on: Any) -> Deal:
     return replace(deal_file(path), on=on)
 
 
+def say_notes(rows: Sequence[Compared]) -> None:
+    """Say once what must be said of each row."""
+    for note in dict.fromkeys(f"{r.label}: {_note(r)}" for r in rows if _note(r)):
+        say(note)
+
+
 def _note(row: Compared) -> str:
     saved = f"fixed costs of {row.fixed} saved; " if row.fixed else ""
     return saved + row.note
@@ -151,7 +156,8 @@ def _flat(row: Compared) -> dict[str, Any]:
 _RANGES = ("parties", "electric", "buyers", "earned", "rivals")
 
 
-def _shown(title: str, rows: list[Compared]) -> Any:
+def shown_rows(title: str, rows: Sequence[Compared]) -> Any:
+    """Return the table of several deals in one market."""
     return table(
         f"{title}: what each would do",
         ("deal", "parties' cars", "electric cars", "buyers gain", "tests"),

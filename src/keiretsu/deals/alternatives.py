@@ -15,7 +15,8 @@ from keiretsu.costs import learned
 from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.ladder import by_size, merger_of, stakes_of
-from keiretsu.deals.steps import BuyTogether, SaveFixedCost, SharePlatform, Step
+from keiretsu.deals.plans import RestructuringPlan, plan_of, with_plan
+from keiretsu.deals.steps import BuyTogether, SharePlatform, Step
 from keiretsu.landscape import Landscape
 
 STAKE = 0.2
@@ -91,32 +92,55 @@ def alternatives(
 
 
 def _plans(makers: Sequence[str], landscape: Landscape) -> Iterator[Alternative]:
-    """Yield each maker's newest plan that says what it saves of fixed costs."""
+    """Yield each maker's newest plan that says what it saves."""
     for maker in makers:
-        told = [
-            plan
-            for plan in landscape.plans
-            if plan.company == maker
-            and plan.metric == "fixed cost savings"
-            and isinstance(plan.target, int | float)
-            and plan.unit.endswith(" bn")
-        ]
-        if not told:
-            continue
-        newest = max(told, key=lambda plan: plan.announced.first)
-        assert isinstance(newest.target, int | float)
-        step = SaveFixedCost(
-            maker=maker,
-            amount=1000 * newest.target,
-            currency=newest.unit.removesuffix(" bn"),
-        )
-        yield Alternative(
-            label=f"{newest.plan} alone",
-            deals=(Deal(steps=(step,), on=landscape.on),),
-            note=f"{newest.plan}: fixed costs move no price, whether they are saved or "
-            "not; its other savings are not in these figures "
-            f"({newest.source.title})",
-        )
+        if any(plan.company == maker for plan in landscape.plans):
+            plan = plan_of(maker, landscape)
+            if plan.steps():
+                yield plan_alone(plan, landscape)
+
+
+def plan_alone(plan: RestructuringPlan, landscape: Landscape) -> Alternative:
+    """Return a plan as the one thing that is done."""
+    part = cost_parameters()["realised"]
+    first = plan.targets[0].plan.source
+    return Alternative(
+        label=f"{plan.name} alone",
+        deals=with_plan(plan, landscape.on),
+        note=f"{plan.name} ({first.title}); of its savings {100 * part.value:.0f} % "
+        f"({100 * part.low:.0f} to {100 * part.high:.0f} %) are taken to come about "
+        f"({part.source.title}): variable ones move prices, fixed ones none",
+    )
+
+
+def plan_options(
+    plan: RestructuringPlan, partner: str | None, landscape: Landscape
+) -> tuple[Alternative, ...]:
+    """Return the plan alone, the merger with a partner alone, and both.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    partner
+        Identifier of the partner; None where there is none.
+    """
+    alone = (plan_alone(plan, landscape),) if plan.steps() else ()
+    if partner is None:
+        return alone
+    holder, held = by_size((plan.company, partner), landscape)
+    merger = merger_of(holder, [held], landscape.on)
+    name = landscape.label(partner)
+    both = Alternative(
+        label=f"{plan.name} and {name}",
+        deals=with_plan(plan, landscape.on, merger.steps),
+        note="the plan as it is and the merger, nothing saved by the two together",
+    )
+    return (
+        *alone,
+        Alternative(label=f"merger with {name} alone", deals=(merger,)),
+        *((both,) if alone else ()),
+    )
 
 
 def sooner() -> str:
