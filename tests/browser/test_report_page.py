@@ -17,6 +17,17 @@ pytestmark = pytest.mark.browser
 PHONE, DESK = {"width": 343, "height": 700}, {"width": 1280, "height": 900}
 BETWEEN = {"width": 700, "height": 900}
 MOST_SCREENS, FIRST_SCREENS = 6, 2
+LARGEST = 300_000
+OUTSIDE = """() => [...document.querySelectorAll('.picture svg')].flatMap(svg => {
+  const box = svg.getBoundingClientRect();
+  if (!box.width) return [];
+  return [...svg.querySelectorAll('text, path, circle, rect')].filter(mark => {
+    const m = mark.getBoundingClientRect();
+    return m.left < box.left - 1 || m.right > box.right + 1 ||
+           m.top < box.top - 1 || m.bottom > box.bottom + 1;
+  }).map(mark => svg.getAttribute('aria-labelledby') + ': ' +
+                 (mark.textContent || mark.outerHTML));
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +72,24 @@ def seed_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     article = Path(__file__).parents[2] / "examples" / "toyota-nissan.md"
     write_report(make_report(article=article), path)
     return path
+
+
+def test_the_seed_article_is_a_small_file(seed_page: Path) -> None:
+    assert seed_page.stat().st_size <= LARGEST
+
+
+@pytest.mark.parametrize("font", ["Arial", "Roboto", "DejaVu Sans"])
+@pytest.mark.parametrize("size", [PHONE, BETWEEN, DESK], ids=["343", "700", "1280"])
+def test_no_mark_stands_outside_its_picture_in_any_font(
+    browser: Any, seed_page: Path, size: dict[str, int], font: str
+) -> None:
+    page = browser.new_page(viewport=size)
+    page.goto(seed_page.as_uri())
+    page.add_style_tag(content=f".picture g {{ font-family: '{font}', sans-serif }}")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.querySelectorAll('.picture svg').length") > 10
+    assert page.evaluate(OUTSIDE) == []
+    page.close()
 
 
 def test_the_seed_article_is_six_phone_screens_folded(

@@ -58,7 +58,7 @@ def _walk(
         shift = (shift[0] + float(moved[1]), shift[1] + float(moved[2]))
     if node.tag == f"{SVG}text":
         labels.append(_label(node, shift))
-    if node.tag == f"{SVG}path" and "C" in node.get("d", ""):
+    if node.tag == f"{SVG}path" and re.search("[CV]", node.get("d", "")):
         lines.append(_points(node.get("d", ""), shift))
     for child in node:
         _walk(child, shift, labels, lines)
@@ -80,7 +80,7 @@ def _label(node: etree._Element, shift: Point) -> Label:
     size = float(node.get("font-size"))
     bold = node.get("font-weight") == "bold"
     width = text_width(node.text or "", size, bold=bold)
-    part = {"start": 0.0, "middle": 0.5, "end": 1.0}[node.get("text-anchor")]
+    part = {"start": 0.0, "middle": 0.5, "end": 1.0}[node.get("text-anchor", "start")]
     left = float(node.get("x")) + shift[0] - part * width
     base = float(node.get("y")) + shift[1]
     # Arial rises 0.73 above its line (capitals, digits) and falls 0.21 below it.
@@ -89,11 +89,19 @@ def _label(node: etree._Element, shift: Point) -> Label:
 
 
 def _points(path: str, shift: Point) -> list[Point]:
-    """Return points along a path of cubic curves, close to one another."""
-    numbers = [float(n) for n in re.findall(r"-?[\d.]+", path)]
-    start, found = (numbers[0], numbers[1]), []
-    for n in range(2, len(numbers), 6):
-        a, b, c, d, e, f = numbers[n : n + 6]
+    """Return points along a path of cubic curves and upright lines, close together."""
+    found: list[Point] = []
+    start: Point = (0.0, 0.0)
+    for letter, words in re.findall(r"([MCVHvh])([^A-Za-z]*)", path):
+        numbers = [float(n) for n in re.findall(r"-?[\d.]+", words)]
+        if letter == "M":
+            start = (numbers[0], numbers[1])
+            continue
+        if letter not in "CV":
+            return found
+        if letter == "V":
+            numbers = [*start, start[0], numbers[0], start[0], numbers[0]]
+        a, b, c, d, e, f = numbers
         for step in range(STEPS + 1):
             t, u = step / STEPS, 1 - step / STEPS
             x = u**3 * start[0] + 3 * u * u * t * a + 3 * u * t * t * c + t**3 * e

@@ -169,9 +169,10 @@ def test_the_heatmap_puts_the_parties_first_and_names_the_largest_change() -> No
 
 
 def test_the_mean_of_a_cell_is_weighted_by_cars() -> None:
-    rows = price_heatmap(merger(), market_effects(draws=0)).table.rows
-    cell = next(r for r in rows if r[:2] == ("Toyota", "SUV"))
-    assert cell[2:] == ("300 000", "about +2.4 %")
+    table = price_heatmap(merger(), market_effects(draws=0)).table
+    row = next(r for r in table.to_dicts() if r["Brand"] == "Toyota")
+    (told,) = (words for head, words in row.items() if head != "Brand")
+    assert told == "SUV about +2.4 %; compact about +3.1 %"
 
 
 def test_movers_are_sorted_by_size_and_absent_where_nothing_moves() -> None:

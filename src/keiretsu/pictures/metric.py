@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+FONT = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif"
 RESERVE = 1.15
 """DejaVu Sans is up to this much wider than Arial, its digits most."""
 BOLD = 1.12

@@ -45,6 +45,8 @@ class Picture:
         The drawing.
     table
         The same numbers.
+    narrow
+        The drawing for a phone, where one drawing cannot serve both.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Picture:
     note: str
     svg: Markup
     table: Table
+    narrow: Markup | None = None
 
     def save(self, path: Path | str, *, width: int = 1600) -> Path:
         """Write the picture to a file: SVG, PNG, or HTML with the table.
@@ -147,25 +150,47 @@ class Picture:
         return f"<Picture: {self.title}>"
 
 
-def titled(svg: str, *, name: str, title: str, note: str) -> Markup:
-    """Give an SVG its title, description and role, and names unique on the page."""
-    svg = re.sub(r"<\?xml[^>]*>|<!DOCTYPE[^>]*>", "", svg).strip()
-    svg = re.sub(r'\bid="', f'id="{name}-', svg)
-    svg = re.sub(r"url\(#", f"url(#{name}-", svg)
-    svg = re.sub(r'href="#', f'href="#{name}-', svg)
-    head = re.match(r"<svg[^>]*>", svg)
-    assert head is not None, "a drawing that is no SVG"
-    size = re.search(r'width="([\d.]+)"', head[0])
-    width = float(size[1]) if size else 600.0
-    opened = re.sub(r'\s(?:width|height|class|role|style)="[^"]*"', "", head[0])[:-1]
+def titled(svg: str, *, name: str, title: str, note: str, css: str = "") -> Markup:
+    """Give an SVG its title, description and role, and names unique on the page.
+
+    `css` is the class by which a page shows one of two drawings.
+    """
     words = Markup(
         '<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>'
     ).format(name, title, note)
+    return _opened(svg, name, css) + words + _inside(svg, name)
+
+
+def named_as(svg: str, *, name: str, of: str, css: str) -> Markup:
+    """Give a second drawing of a picture the role and the words of the first."""
+    return _opened(svg, of, css) + _inside(svg, name)
+
+
+def _opened(svg: str, of: str, css: str) -> Markup:
+    head = _head(svg)
+    size = re.search(r'width="([\d.]+)"', head[0])
+    width = float(size[1]) if size else 600.0
+    opened = re.sub(r'\s(?:width|height|class|role|style)="[^"]*"', "", head[0])[:-1]
+    kind = Markup(' class="{}"').format(css) if css else ""
     attributes = Markup(
-        ' role="img" aria-labelledby="{0}-title {0}-desc" '
+        '{3} role="img" aria-labelledby="{0}-title {0}-desc" '
         'style="width:{1}px;min-width:{2}px">'
-    ).format(name, round(width), round(min(width, NARROWEST)))
-    return Markup(opened) + attributes + words + Markup(svg[head.end() :])
+    ).format(of, round(width), round(min(width, NARROWEST)), kind)
+    return Markup(opened) + attributes
+
+
+def _head(svg: str) -> re.Match[str]:
+    head = re.search(r"<svg[^>]*>", svg)
+    assert head is not None, "a drawing that is no SVG"
+    return head
+
+
+def _inside(svg: str, name: str) -> Markup:
+    """Return what an SVG holds, its names made unique on the page."""
+    inner = svg[_head(svg).end() :].strip()
+    inner = re.sub(r'\bid="', f'id="{name}-', inner)
+    inner = re.sub(r"url\(#", f"url(#{name}-", inner)
+    return Markup(re.sub(r'href="#', f'href="#{name}-', inner))
 
 
 def text(value: Any) -> str:

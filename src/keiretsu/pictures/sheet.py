@@ -92,7 +92,7 @@ def _open(width: float, height: float) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" '
         f'height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}">'
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="white"/>'
-        f'<g font-family="{text(FONT)}">'
+        f'<g font-family="{text(FONT)}" fill="{INK}">'
     )
 
 
@@ -108,9 +108,11 @@ def word(
 ) -> str:
     """Return one line of text that stands on a point."""
     weight = ' font-weight="bold"' if bold else ""
+    side = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    ink = "" if colour == INK else f' fill="{colour}"'
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}" '
-        f'text-anchor="{anchor}"{weight}>{text(words)}</text>'
+        f'<text x="{round(x, 1):g}" y="{round(y, 1):g}" font-size="{size:g}"'
+        f"{ink}{side}{weight}>{text(words)}</text>"
     )
 
 

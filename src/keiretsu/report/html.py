@@ -58,6 +58,7 @@ def _templates() -> Environment:
         "meaning": lambda missing: meanings([missing]),
         "count": count,
         "exact": exact_percent,
+        "inline": _inline,
         "points": points,
         "percent": percent,
         "signed": signed,
@@ -73,6 +74,16 @@ def _kept_together(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return _BREAKABLE.sub("\N{NO-BREAK SPACE}", value)
     return value
+
+
+def _inline(svg: Markup) -> Markup:
+    """Return a drawing without what only a file of its own needs.
+
+    That is the name space, and the note on how to read it, which a page says below it.
+    """
+    short = str(svg).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    short = re.sub(r'<desc id="[^"]*">[^<]*</desc>', "", short, count=1)
+    return Markup(re.sub(r'(labelledby="\S+-title) \S+-desc"', r'\1"', short, count=1))
 
 
 def sections_of(report: Report, references: References) -> tuple[Section, ...]:
@@ -110,7 +121,7 @@ def render(report: Report) -> str:
         answer=answer(report),
         sections=sections_of(report, references),
         cite=references.cite,
-        style=style,
+        style=re.sub(r"\s*\n\s*", "", style),
     )
 
 

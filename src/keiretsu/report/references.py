@@ -79,13 +79,9 @@ class References:
         )
         if fact and fact not in entry.facts:
             entry.facts.append(fact)
-        return Markup(
-            '<a class="ref {0}" href="#source-{1}" title="{2} ({3})">{1}{4}</a>'
-        ).format(
-            source.confidence,
+        return Markup('<a class="ref{0}" href="#source-{1}">{1}{2}</a>').format(
+            " memory" if source.confidence == "memory" else "",
             entry.number,
-            source.title,
-            entry.confidence,
             _MARKS[source.confidence],
         )
 

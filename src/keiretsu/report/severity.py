@@ -72,7 +72,7 @@ _NOT_MET = {
     "safe_harbour": "outside the safe harbour",
     "unlikely_concern": "not below the level",
     "exempt": "not exempt on this ground",
-    "no_influence": "inside review",
+    "no_influence": "not exempt on this ground",
 }
 """What follows where a test that would have been good news is not met."""
 

@@ -82,9 +82,10 @@ def draw(
         ],
         widest=width,
     )
-    parts = []
+    parts = [f'<g fill="none" stroke="{GREY}">']
     for number, tie in enumerate(links):
         parts += [_line(line, tie) for line in layout.lines[number]]
+    parts.append("</g>")
     for number, tie in enumerate(links):
         turned = "↑ " if layout.turned[number] and tie.up is None else ""
         rect = layout.labels[number]
@@ -143,30 +144,31 @@ def _box(rect: Rect, label: str, note: str, chosen: bool) -> str:
 
 def _line(points: Sequence[Point], tie: MapLine) -> str:
     """Draw a line that stands upright in rows and bends between them."""
-    path = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    path = [f"M{points[0][0]:.0f} {points[0][1]:.0f}"]
     for (x, y), (to_x, to_y) in pairwise(points):
-        middle = (y + to_y) / 2
-        path.append(
-            f"C{x:.1f} {middle:.1f} {to_x:.1f} {middle:.1f} {to_x:.1f} {to_y:.1f}"
-        )
-    return (
-        f'<path d="{"".join(path)}" fill="none" {_stroke(tie.down.size, tie.changed)}/>'
-    )
+        middle = f"{(y + to_y) / 2:.0f}"
+        if x == to_x:
+            path.append(f"V{to_y:.0f}")
+        else:
+            path.append(f"C{x:.0f} {middle} {to_x:.0f} {middle} {to_x:.0f} {to_y:.0f}")
+    ink = f' stroke="{VERMILLION}"' if tie.changed else ""
+    return f'<path d="{"".join(path)}"{ink} {_dashes(tie.down.size)}/>'
 
 
-def _stroke(share: float | None, changed: bool = False) -> str:
+def _dashes(share: float | None) -> str:
+    """Return how thick a line is, and that it is dashed where little is held."""
     width = 1.2 if share is None else 1.2 + 2.6 * share
     dash = "1 4" if share is None else "6 4" if share < SMALL else ""
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    colour = VERMILLION if changed else GREY
-    return f'stroke="{colour}" stroke-width="{width:.1f}"{dashes}'
+    return f'stroke-width="{width:.1f}"{dashes}'
 
 
 def legend(*, deal: bool = False) -> tuple[Key, ...]:
     """Return the samples that explain the map."""
 
     def line(share: float | None, changed: bool = False) -> str:
-        return f'<path d="M0 6H28" {_stroke(share, changed)}/>'
+        colour = VERMILLION if changed else GREY
+        return f'<path d="M0 6H28" stroke="{colour}" {_dashes(share)}/>'
 
     def drawn(sign: str) -> str:
         return f'<g transform="translate(8 0)">{shape(sign)}</g>'

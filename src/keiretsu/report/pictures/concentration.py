@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import altair as alt
-
-from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import GREY, INK, ORANGE, PURPLE, VERMILLION, Picture
+from keiretsu.pictures.picture import GREY, ORANGE, PURPLE, VERMILLION, Picture
+from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.report import Report
 from keiretsu.report.severity import CLOSER, GRAVE, by_place, decided, gravest
@@ -29,7 +27,7 @@ _STATES = (
     "undecided, or no test held",
 )
 _COLOURS = [VERMILLION, ORANGE, GREY, PURPLE]
-_SHAPES = ["triangle-right", "diamond", "circle", "cross"]
+_SHAPES = ["right", "diamond", "circle", "cross"]
 
 
 def concentration(report: Report) -> Picture | None:
@@ -47,24 +45,30 @@ def concentration(report: Report) -> Picture | None:
         f"{measure} in points: hollow before, filled after, the rise written. Upright "
         "marks are the thresholds of that market's own authority on the day of the "
         "deal. Makers that the data do not name add nothing, so these are lower bounds."
-        + (" MHHI counts minority stakes too." if "MHHI" in measure else "")
+        + (
+            " MHHI counts minority stakes too, one line a reading of control: "
+            f"{joined(list(dict.fromkeys(e.reading for e in entries if e.reading)))}."
+            if "MHHI" in measure
+            else ""
+        )
     )
-    svg = chart_svg(
-        _chart(drawn, entries, levels), name="concentration", title=title, note=note
-    )
-    return Picture(
+    return rows_picture(
+        _drawn(drawn, entries, levels),
         name="concentration",
         title=title,
         note=note,
-        svg=svg,
         table=_table(entries, levels),
     )
 
 
 def label(entry: Concentration) -> str:
     """Return the market's name without its countries and level, and the reading."""
-    title = re.sub(r" \([A-Z ]+\)|, by brand$", "", entry.title)
+    title = _place(entry)
     return title if entry.measure == "HHI" else f"{title} ({entry.reading})"
+
+
+def _place(entry: Concentration) -> str:
+    return re.sub(r" \([A-Z ]+\)|, by brand$", "", entry.title)
 
 
 def _row(entry: Concentration, verdicts: list[Verdict]) -> dict[str, Any]:
@@ -90,8 +94,8 @@ def _title(rows: list[dict[str, Any]], markets: set[str]) -> str:
     if not rows:
         return "Concentration could not be computed in any market"
     looked = {r["market"] for r in rows if r["severity"] >= CLOSER}
-    top = max(rows, key=lambda r: r["after"] - (r["before"] or 0.0))
-    if top["after"] - (top["before"] or 0.0) < 0.5:
+    top = max(rows, key=_rise)
+    if _rise(top) < 0.5:
         return "The deal raises concentration in no market"
     many = plural(len(markets), "market")
     return (
@@ -100,54 +104,45 @@ def _title(rows: list[dict[str, Any]], markets: set[str]) -> str:
     )
 
 
-def _chart(
+def _drawn(
     rows: list[dict[str, Any]],
     entries: tuple[Concentration, ...],
     levels: dict[str, tuple[Threshold, ...]],
-) -> Drawn:
-    marks = [
-        {"label": label(e), "level": t.value, "text": points(t.value)}
-        for e in entries
-        for t in levels.get(e.market, ())
-    ]
-    most = max([*(r["after"] for r in rows), *(m["level"] for m in marks), 1.0])
-    end = 1.18 * most
-    sort = [label(e) for e in entries]
-    y = alt.Y("label:N", sort=sort, title=None, axis=alt.Axis(labelLimit=350))
-    base = new_chart([{**r, "end": end} for r in rows]).encode(y=y)
-    rules = new_chart(marks).encode(x=alt.X("level:Q"), y=y)
-    return alt.layer(
-        rules.mark_tick(color=INK, thickness=2, size=20),
-        rules.mark_text(dy=17, fontSize=10, color="#555").encode(text="text:N"),
-        *_moves(base, end),
-        base.mark_text(align="right", fontWeight="bold", dx=-2).encode(
-            x="end:Q", text="rise:N"
+) -> Rows:
+    """Return one row a market, with a lane for each reading of control."""
+    found: dict[str, list[dict[str, Any]]] = {e.market: [] for e in entries}
+    for row in rows:
+        found[row["market"]].append(row)
+    titles = {e.market: _place(e) for e in entries}
+    return Rows(
+        rows=tuple(
+            Row(
+                label=titles[market],
+                marks=tuple(_move(row) for row in own),
+                value=max(own, key=_rise)["rise"] if own else "",
+                levels=tuple(
+                    (t.value, points(t.value)) for t in levels.get(market, ())
+                ),
+            )
+            for market, own in found.items()
         ),
-    ).properties(width=460, height=46 * len(sort))
-
-
-def _moves(base: alt.Chart, end: float) -> tuple[alt.Chart, ...]:
-    """Return the line from before to after with its two points."""
-    x = alt.X(
-        "before:Q",
-        title="points",
-        scale=alt.Scale(domain=[0, end], nice=False),
-        axis=alt.Axis(labelExpr="replace(format(datum.value, ',.0f'), ',', ' ')"),
+        axis="points",
+        legend=tuple(zip(_COLOURS, _SHAPES, _STATES, strict=True)),
     )
-    legend = alt.Legend(title=None, orient="top", columns=2)
-    states = list(_STATES)
-    colours = alt.Scale(domain=states, range=_COLOURS)
-    shapes = alt.Scale(domain=states, range=_SHAPES)
-    state = alt.Color("state:N", scale=colours, legend=legend)
-    shape = alt.Shape("state:N", scale=shapes, legend=legend)
-    return (
-        base.mark_rule(strokeWidth=3).encode(x=x, x2="after:Q", color=state),
-        base.mark_point(size=90, filled=False, strokeWidth=2, color=GREY).encode(
-            x="before:Q"
-        ),
-        base.mark_point(size=110, filled=True, opacity=1).encode(
-            x="after:Q", color=state, shape=shape
-        ),
+
+
+def _rise(row: dict[str, Any]) -> float:
+    return float(row["after"] - (row["before"] or 0.0))
+
+
+def _move(row: dict[str, Any]) -> Mark:
+    """Return the line from before to after with its two points."""
+    state = _STATES.index(row["state"])
+    return Mark(
+        at=row["after"],
+        start=row["before"],
+        colour=_COLOURS[state],
+        shape=_SHAPES[state],
     )
 
 

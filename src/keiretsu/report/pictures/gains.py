@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
-
-import altair as alt
 
 from keiretsu.deals.answers import Range, buyers
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import BLUE, INK, VERMILLION, Picture
+from keiretsu.pictures.picture import BLUE, VERMILLION, Picture
+from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.words import money, signed
@@ -64,10 +61,12 @@ def who_gains(deal: Deal, effects: MarketEffects) -> Picture | None:
         f"In {unit}. Buyers: change of surplus{ranged}. Makers: change of variable "
         "profit at the point estimate, without fixed costs and savings."
     )
-    name = f"gains-{effects.market.name}"
-    svg = chart_svg(_chart(found, effects), name=name, title=title, note=note)
-    return Picture(
-        name=name, title=title, note=note, svg=svg, table=_table(found, effects)
+    return rows_picture(
+        _drawn(found, effects),
+        name=f"gains-{effects.market.name}",
+        title=title,
+        note=note,
+        table=_table(found, effects),
     )
 
 
@@ -120,33 +119,21 @@ def _ends(gain: Gain) -> tuple[float, float, float]:
     )
 
 
-def _chart(found: tuple[Gain, ...], effects: MarketEffects) -> Drawn:
+def _drawn(found: tuple[Gain, ...], effects: MarketEffects) -> Rows:
     unit, axis = _scale(found, effects)
-    data: list[dict[str, Any]] = []
+    rows = []
     for gain in found:
         point, low, high = (v / unit for v in _ends(gain))
-        label = amount_words(gain.amount.point, effects)
-        data.append(
-            {
-                "who": f"{gain.who}: {label}",
-                "value": point,
-                "low": low,
-                "high": high,
-                "kind": "gains" if point >= 0 else "loses",
-            }
+        bar = Mark(
+            at=point,
+            low=low,
+            high=high,
+            colour=BLUE if point >= 0 else VERMILLION,
+            shape="bar",
         )
-    sort = [d["who"] for d in data]
-    axis_y = alt.Axis(labelLimit=330)
-    base = new_chart(data).encode(y=alt.Y("who:N", sort=sort, title=None, axis=axis_y))
-    scale = alt.Scale(domain=["gains", "loses"], range=[BLUE, VERMILLION])
-    return alt.layer(
-        base.mark_bar(height=18).encode(
-            x=alt.X("value:Q", title=axis),
-            color=alt.Color("kind:N", scale=scale, legend=None),
-        ),
-        base.mark_rule(strokeWidth=2, color=INK).encode(x="low:Q", x2="high:Q"),
-        new_chart([{"zero": 0}]).mark_rule(color=INK).encode(x="zero:Q"),
-    ).properties(width=360, height=110)
+        label = f"{gain.who}: {amount_words(gain.amount.point, effects)}"
+        rows.append(Row(label=label, marks=(bar,)))
+    return Rows(rows=tuple(rows), axis=axis)
 
 
 def _table(found: tuple[Gain, ...], effects: MarketEffects) -> Table:

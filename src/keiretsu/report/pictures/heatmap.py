@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-import altair as alt
 import numpy as np
 
 from keiretsu.deals.answers import product_changes
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import Picture
+from keiretsu.pictures.grid import Cell, columns_on_a_phone, grid_svgs
+from keiretsu.pictures.picture import INK, Picture, named_as, titled
 from keiretsu.pictures.table import Table
 from keiretsu.report.amounts import most_believed
 from keiretsu.report.words import between, plural, signed
 
-BRANDS, SEGMENTS = 14, 9
+BRANDS, SEGMENTS = 12, 9
 _PLAIN = {"": "not known", "all": "whole brand"}
 _LOW, _HIGH = "#2166ac", "#b35806"
 
@@ -38,10 +37,17 @@ def price_heatmap(deal: Deal, effects: MarketEffects) -> Picture:
         f"first. {_left_out(effects, brands)}"
     ).strip()
     name = f"heat-{effects.market.name}"
-    drawn = _chart(shown, brands, segments, most)
-    svg = chart_svg(drawn, name=name, title=title, note=note)
+    wide, narrow = grid_svgs(brands, segments, _drawn(shown, most))
+    fewer = len(segments) - columns_on_a_phone(brands, segments)
+    if fewer:
+        note += f" On a phone the last {plural(fewer, 'segment')} stand in the table."
     return Picture(
-        name=name, title=title, note=note, svg=svg, table=_table(cells, effects)
+        name=name,
+        title=title,
+        note=note,
+        svg=titled(wide, name=name, title=title, note=note, css="wide"),
+        narrow=named_as(narrow, name=f"{name}-narrow", of=name, css="narrow"),
+        table=_table(cells, effects),
     )
 
 
@@ -130,40 +136,24 @@ def _title(cells: list[dict[str, Any]], most: float) -> str:
     return f"{what} {verb} by {by}"
 
 
-def _chart(
-    cells: list[dict[str, Any]], brands: list[str], segments: list[str], most: float
-) -> Drawn:
+def _drawn(cells: list[dict[str, Any]], most: float) -> dict[tuple[str, str], Cell]:
     reach = min(max((abs(c["change"]) for c in cells), default=0.0) or 0.01, most)
-    rows = [
-        {
-            "brand": c["brand"],
-            "segment": c["segment"],
-            "percent": 100 * min(max(c["change"], -most), most),
-            "label": _short(100 * c["change"], 100 * most) if c["finding"] else "?",
-            "dark": abs(c["change"]) > 0.65 * reach,
-        }
+    return {
+        (c["brand"], c["segment"]): Cell(
+            words=_short(100 * c["change"], 100 * most) if c["finding"] else "?",
+            colour=_shade(c["change"] / reach),
+            ink="white" if abs(c["change"]) > 0.65 * reach else INK,
+        )
         for c in cells
-    ]
-    base = new_chart(rows).encode(
-        x=alt.X(
-            "segment:N",
-            sort=segments,
-            title=None,
-            axis=alt.Axis(orient="top", labelAngle=-30, labelAlign="left", ticks=False),
-        ),
-        y=alt.Y("brand:N", sort=brands, title=None, axis=alt.Axis(ticks=False)),
-    )
-    scale = alt.Scale(
-        domain=[-100 * reach, 0, 100 * reach],
-        range=[_LOW, "#ffffff", _HIGH],
-        interpolate="rgb",
-    )
-    colour = alt.Color("percent:Q", scale=scale, legend=None)
-    text_colour = alt.condition("datum.dark", alt.value("white"), alt.value("#222"))
-    return alt.layer(
-        base.mark_rect(stroke="#dddddd").encode(color=colour),
-        base.mark_text(fontSize=11).encode(text="label:N", color=text_colour),
-    ).properties(width=max(58 * len(segments), 300), height=26 * len(brands))
+    }
+
+
+def _shade(part: float) -> str:
+    """Return the colour of a change: white at none, full at 1 or -1 and beyond."""
+    end = _HIGH if part > 0 else _LOW
+    size = min(abs(part), 1.0)
+    mixed = (round(255 + size * (int(end[n : n + 2], 16) - 255)) for n in (1, 3, 5))
+    return "#" + "".join(f"{one:02x}" for one in mixed)
 
 
 def _change_words(cell: dict[str, Any], most: float) -> str:
@@ -172,29 +162,21 @@ def _change_words(cell: dict[str, Any], most: float) -> str:
         return f"beyond {signed(np.copysign(most, cell['change']))}"
     if not cell["finding"]:
         return "models differ by more"
-    return between(max(cell["low"], -most), min(cell["high"], most))
+    words = between(max(cell["low"], -most), min(cell["high"], most))
+    return words.removeprefix("between ").replace(" and ", " to ")
 
 
 def _table(cells: list[dict[str, Any]], effects: MarketEffects) -> Table:
-    order = sorted(cells, key=lambda c: (c["brand"], c["segment"]))
-    most = most_believed(effects)
-    units = effects.market.words.units
+    """Return every brand with its segments, also those that are not drawn."""
+    most, words = most_believed(effects), effects.market.words
+    order = {s: n for n, s in enumerate(_ranked(effects, segment_of(effects)))}
+    brands: dict[str, list[str]] = {}
+    for c in sorted(cells, key=lambda c: (c["brand"], order[c["segment"]])):
+        told = f"{c['segment']} {_change_words(c, most)}"
+        brands.setdefault(c["brand"], []).append(told)
     return Table(
-        caption=f"Price change by brand and segment, {effects.market.title}",
-        columns=(
-            "Brand",
-            "Segment",
-            f"{units} sold before".capitalize(),
-            "Price change",
-        ),
-        rows=tuple(
-            (
-                c["brand"],
-                c["segment"],
-                f"{np.rint(c['sold']):,.0f}".replace(",", " "),
-                _change_words(c, most),
-            )
-            for c in order
-        ),
-        numeric=(2, 3),
+        caption=f"Price change by brand and segment, {effects.market.title}, weighted "
+        f"by {words.units} sold",
+        columns=("Brand", "Segments, the most sold first, and their change"),
+        rows=tuple((brand, "; ".join(told)) for brand, told in brands.items()),
     )

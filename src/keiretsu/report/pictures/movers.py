@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import altair as alt
 import numpy as np
 
 from keiretsu.deals.answers import ProductChanges, product_changes
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.plausible import NUMEROUS, bounds, product_name
-from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
 from keiretsu.pictures.picture import GREY, VERMILLION, Picture
+from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.background import UNSTEADY
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.words import between, percent, plural, two_digits
 
-SHOWN, MINE = 12, 8
+SHOWN, MINE = 10, 7
 """Products shown, and how many of them are the parties' where both sides have many."""
 
 
@@ -42,10 +41,12 @@ def movers(
         "; point: the market's own model. Filled: the parties; hollow: rivals."
         f"{_left_out(effects, changes)}{_unsteady(effects, rows)}"
     )
-    name = f"movers-{effects.market.name}"
-    svg = chart_svg(_chart(rows), name=name, title=title, note=note)
-    return Picture(
-        name=name, title=title, note=note, svg=svg, table=_table(rows, effects)
+    return rows_picture(
+        _drawn(rows),
+        name=f"movers-{effects.market.name}",
+        title=title,
+        note=note,
+        table=_table(rows, effects),
     )
 
 
@@ -106,33 +107,29 @@ def _left_out(effects: MarketEffects, changes: ProductChanges) -> str:
     return told
 
 
-def _chart(rows: list[dict[str, Any]]) -> Drawn:
-    data = [
-        {
-            "product": r["product"],
-            "who": "the parties" if r["party"] else "rivals",
-            **{key: 100 * r[key] for key in ("change", "low", "high")},
-        }
-        for r in rows
-    ]
-    sort = [r["product"] for r in rows]
-    base = new_chart(data).encode(y=alt.Y("product:N", sort=sort, title=None))
-    sides = ["the parties", "rivals"]
-    who = alt.Scale(domain=sides, range=[VERMILLION, GREY])
-    legend = alt.Legend(title=None, orient="top")
-    fill = alt.Scale(domain=sides, range=[VERMILLION, "white"])
-    return alt.layer(
-        base.mark_rule(strokeWidth=3, opacity=0.55).encode(
-            x=alt.X("low:Q", title="price change, %"),
-            x2="high:Q",
-            color=alt.Color("who:N", scale=who, legend=None),
+def _drawn(rows: list[dict[str, Any]]) -> Rows:
+    return Rows(
+        rows=tuple(
+            Row(
+                label=r["product"],
+                marks=(
+                    Mark(
+                        at=100 * r["change"],
+                        low=100 * r["low"],
+                        high=100 * r["high"],
+                        colour=VERMILLION if r["party"] else GREY,
+                        hollow=not r["party"],
+                    ),
+                ),
+            )
+            for r in rows
         ),
-        base.mark_point(size=70, strokeWidth=2, opacity=1).encode(
-            x="change:Q",
-            stroke=alt.Stroke("who:N", scale=who, legend=legend),
-            fill=alt.Fill("who:N", scale=fill, legend=legend),
+        axis="price change, %",
+        legend=(
+            (VERMILLION, "circle", "the parties"),
+            (GREY, "circle", "rivals (hollow)"),
         ),
-    ).properties(width=430, height=26 * len(rows))
+    )
 
 
 def _table(rows: list[dict[str, Any]], effects: MarketEffects) -> Table:

@@ -12,7 +12,7 @@ from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.words import percent
 from keiretsu.units import count
 
-SHOWN = 12
+SHOWN = 8
 
 
 def pressure_table(deal: Deal, effects: MarketEffects) -> Table | None:

@@ -1,47 +1,51 @@
-"""What the answer hangs on: the effect where each parameter is drawn low or high.
+"""What the answer hangs on: the effect at either end of each thing nobody is sure of.
 
-The draws are split at the thirds of a parameter; the bar runs from the mean effect in
-its lowest third to that in its highest. Parameters that are drawn together move
-together: this is a description of the draws, not an experiment.
+Parameters: the draws are split at their thirds, and the line runs from the mean effect
+in the lowest third to that in the highest; what is drawn together moves together, so
+that this describes the draws and is no experiment. Readings of control and models of
+demand: from the lowest answer to the highest.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import altair as alt
 import numpy as np
 
+from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import average_change
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Draws
-from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import BLUE, INK, ORANGE, Picture
+from keiretsu.pictures.picture import BLUE, Picture
+from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.words import signed, two_digits
 
 _WORDS = {
-    "set by margin": "demand set by margins (0 no, 1 yes)",
-    "own elasticity": "own-price elasticity",
-    "nesting": "nesting parameter",
-    "margin": "margin",
-    "alpha": "price coefficient",
-    "market size": "potential buyers",
+    "set by margin": "whether margins or elasticities set demand",
+    "own elasticity": "how strongly buyers of one car react to its price",
+    "market elasticity": "how many buyers leave when all prices rise",
+    "nesting": "how alike the cars of a segment are",
+    "margin": "what makers earn on a car",
+    "alpha": "how strongly buyers react to prices",
+    "market size": "how many buyers there could be",
 }
-SHOWN = 8
-"""Parameters shown, those that matter most."""
+READINGS, MODELS = "how a stake is read as a say", "which model of demand is right"
+SHOWN = 6
+"""Rows shown, those that matter most."""
 FEWEST = 12
 """Below this many draws, thirds mean nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Swing:
-    """Mean effect in the lowest and the highest third of one parameter's draws."""
+    """The effect at both ends of one thing, and what its ends are, in words."""
 
     parameter: str
-    low_value: float
-    high_value: float
+    low: str
+    high: str
     at_low: float
     at_high: float
 
@@ -57,8 +61,7 @@ def swings(deal: Deal, effects: MarketEffects) -> tuple[Swing, ...]:
     mine = effects.parties
     if draws is None or len(draws.price_change) < FEWEST or not mine.any():
         return ()
-    weights = np.where(mine, effects.market.quantities, 0.0)
-    outcome = draws.price_change @ (weights / weights.sum())
+    outcome = draws.price_change @ _weights(effects)
     found = [
         _swing(name, np.asarray(values), outcome)
         for name, values in _varied(draws).items()
@@ -75,93 +78,111 @@ def _swing(name: str, values: np.ndarray, outcome: np.ndarray) -> Swing:
     lower, upper = values <= low, values >= high
     return Swing(
         parameter=name,
-        low_value=float(values[lower].mean()),
-        high_value=float(values[upper].mean()),
+        low=two_digits(float(values[lower].mean())),
+        high=two_digits(float(values[upper].mean())),
         at_low=float(outcome[lower].mean()),
         at_high=float(outcome[upper].mean()),
     )
 
 
-def tornado(deal: Deal, effects: MarketEffects) -> Picture | None:
-    """Return the tornado of one market, or None without enough draws."""
-    found = swings(deal, effects)
-    if not found:
+def _between(name: str, answers: dict[str, float]) -> Iterable[Swing]:
+    """Yield the swing from the lowest to the highest of several answers."""
+    low, high = (f(answers, key=lambda k: answers[k]) for f in (min, max))
+    if answers[high] > answers[low]:
+        yield Swing(
+            parameter=name,
+            low=low,
+            high=high,
+            at_low=answers[low],
+            at_high=answers[high],
+        )
+
+
+def tornado(
+    deal: Deal, effects: MarketEffects, readings: Iterable[MarketEffects] = ()
+) -> Picture | None:
+    """Return the tornado of one market, or None without enough draws.
+
+    Parameters
+    ----------
+    deal
+        The deal.
+    effects
+        Its effects under the reading that is drawn.
+    readings
+        The same market under every reading.
+    """
+    drawn = swings(deal, effects)
+    if not drawn:
         return None
+
+    def point(one: MarketEffects) -> float:
+        return average_change(one, "parties").point
+
+    says = {READING_WORDS[one.reading]: point(one) for one in (effects, *readings)}
+    counted = [one for one in effects.beside if one.counts]
+    models = {one.name: point(one.effects) for one in counted} | {
+        effects.form: float(effects.price_change @ _weights(effects))
+    }
+    found = [*drawn, *_between(READINGS, says), *_between(MODELS, models)]
+    found = sorted(found, key=lambda s: -s.size)[:SHOWN]
     top, products = found[0], effects.market.words.products
     title = (
-        f"{effects.market.title}: {_plain(top.parameter)} matters most, from "
-        f"{signed(top.at_low)} at its lowest to {signed(top.at_high)} at its highest"
+        f"{effects.market.title}: what matters most is {_plain(top.parameter)}, from "
+        f"{signed(top.at_low)} to {signed(top.at_high)}"
     )
     note = (
-        f"Mean price change of the parties' {products} in the lowest "
-        "and the highest third of each parameter's draws; the line is the estimate."
+        f"Mean price change of the parties' {products}. Hollow: in the lowest third of "
+        "a parameter's draws, or under the reading or model that gives least; filled: "
+        "the highest third, or most. Dashed: the estimate."
     )
-    name = f"tornado-{effects.market.name}"
-    point = average_change(effects, "parties").point
-    svg = chart_svg(_chart(found, point, products), name=name, title=title, note=note)
-    return Picture(name=name, title=title, note=note, svg=svg, table=_table(found))
+    return rows_picture(
+        _drawn(found, point(effects), products),
+        name=f"tornado-{effects.market.name}",
+        title=title,
+        note=note,
+        table=_table(found),
+    )
+
+
+def _weights(effects: MarketEffects) -> np.ndarray:
+    weights = np.where(effects.parties, effects.market.quantities, 0.0)
+    return weights / weights.sum()
 
 
 def _plain(name: str) -> str:
-    return _WORDS.get(name, name.replace("_", " "))
+    words = name.replace("_", " ")
+    return _WORDS.get(words, words)
 
 
-def _chart(found: tuple[Swing, ...], point: float, products: str) -> Drawn:
-    data = [
-        {
-            "parameter": _plain(s.parameter),
-            "end": f"{end} third",
-            "value": 100 * value,
-            "point": 100 * point,
-        }
-        for s in found
-        for end, value in (("lowest", s.at_low), ("highest", s.at_high))
-    ]
-    sort = [_plain(s.parameter) for s in found]
-    base = new_chart(data).encode(y=alt.Y("parameter:N", sort=sort, title=None))
-    ends = alt.Scale(domain=["lowest third", "highest third"], range=[BLUE, ORANGE])
-    shapes = alt.Scale(
-        domain=["lowest third", "highest third"],
-        range=["triangle-down", "triangle-up"],
+def _drawn(found: list[Swing], point: float, products: str) -> Rows:
+    return Rows(
+        rows=tuple(
+            Row(
+                label=_plain(s.parameter),
+                marks=(Mark(at=100 * s.at_high, start=100 * s.at_low, colour=BLUE),),
+            )
+            for s in found
+        ),
+        axis=f"mean price change of the parties' {products}, %",
+        line=100 * point,
     )
-    legend = alt.Legend(title="parameter drawn in its", orient="top")
-    return alt.layer(
-        new_chart([{"point": 100 * point}])
-        .mark_rule(color=INK, strokeDash=[4, 3])
-        .encode(x="point:Q"),
-        base.mark_line(color="#bbbbbb", strokeWidth=6).encode(
-            x=alt.X(
-                "value:Q", title=f"mean price change of the parties' {products}, %"
-            ),
-            detail="parameter:N",
-        ),
-        base.mark_point(filled=True, size=110, opacity=1).encode(
-            x="value:Q",
-            color=alt.Color("end:N", scale=ends, legend=legend),
-            shape=alt.Shape("end:N", scale=shapes, legend=legend),
-        ),
-    ).properties(width=430, height=max(40 * len(found), 60))
 
 
-def _table(found: tuple[Swing, ...]) -> Table:
+def _table(found: list[Swing]) -> Table:
     return Table(
-        caption="Parties' mean price change where a parameter is drawn low or high",
-        columns=(
-            "Parameter",
-            "Mean of its lowest third",
-            "Price change there",
-            "Mean of its highest third",
-            "Price change there",
-        ),
+        caption="Parties' mean price change at the two ends of what nobody is sure of; "
+        "of a parameter, the means of its lowest and its highest third",
+        columns=("What", "Low end", "Price change", "High end", "Price change there"),
         rows=tuple(
             (
                 _plain(s.parameter),
-                two_digits(s.low_value),
+                s.low,
                 signed(s.at_low),
-                two_digits(s.high_value),
+                s.high,
                 signed(s.at_high),
             )
             for s in found
         ),
-        numeric=(1, 2, 3, 4),
+        numeric=(2, 4),
     )

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Any
-
-import altair as alt
 
 from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import Range, average_change
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
-from keiretsu.pictures.chart import Drawn, chart_svg, new_chart
-from keiretsu.pictures.picture import BLUE, GREEN, INK, ORANGE, Picture
+from keiretsu.pictures.picture import (
+    BLUE,
+    GREEN,
+    ORANGE,
+    PURPLE,
+    SKY,
+    VERMILLION,
+    Picture,
+)
+from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import by_market
 from keiretsu.report.words import band, signed
 
-_COLOURS, _SHAPES = [BLUE, ORANGE, GREEN], ["circle", "square", "diamond"]
+_COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)
+_SHAPES = ("circle", "square", "diamond", "up", "down", "right")
 _LABELS = {r: f"{r}: {words}" for r, words in READING_WORDS.items()}
 
 
@@ -37,9 +45,12 @@ def bands(deal: Deal, effects: Effects) -> Picture | None:
         )
         + "The readings say how a stake becomes a say; nobody knows which holds."
     )
-    svg = chart_svg(_chart(rows, products), name="bands", title=title, note=note)
-    return Picture(
-        name="bands", title=title, note=note, svg=svg, table=_table(rows, products)
+    return rows_picture(
+        _drawn(rows, products),
+        name="bands",
+        title=title,
+        note=note,
+        table=_table(rows, products),
     )
 
 
@@ -87,43 +98,29 @@ def _numbers(span: Range) -> dict[str, float]:
     return {key: 100 * value for key, value in values.items()}
 
 
-def _chart(rows: list[dict[str, Any]], products: str) -> Drawn:
-    data = [
-        {
-            "market": r["market"],
-            "reading": _LABELS[r["reading"]],
-            **_numbers(r["range"]),
-        }
-        for r in rows
-    ]
-    present = {d["reading"] for d in data}
-    shown = [label for label in _LABELS.values() if label in present]
-    markets = list(dict.fromkeys(d["market"] for d in data))
-    base = new_chart(data).encode(
-        y=alt.Y("market:N", sort=markets, title=None, axis=alt.Axis(labelLimit=240)),
-        yOffset=alt.YOffset("reading:N", sort=shown),
-        color=alt.Color(
-            "reading:N",
-            sort=shown,
-            scale=alt.Scale(domain=shown, range=_COLOURS[: len(shown)]),
-            legend=alt.Legend(title=None, orient="top", direction="vertical"),
-        ),
+def _drawn(rows: list[dict[str, Any]], products: str) -> Rows:
+    present = {r["reading"] for r in rows}
+    shown = [reading for reading in READING_WORDS if reading in present]
+    signs = dict(zip(shown, cycle(zip(_COLOURS, _SHAPES, strict=True)), strict=False))
+    by_title: dict[str, list[Mark]] = {}
+    for r in rows:
+        numbers = _numbers(r["range"])
+        colour, shape = signs[r["reading"]]
+        by_title.setdefault(r["market"], []).append(
+            Mark(
+                at=numbers["point"],
+                low=numbers["low"],
+                high=numbers["high"],
+                inner=(numbers["first"], numbers["last"]),
+                colour=colour,
+                shape=shape,
+            )
+        )
+    return Rows(
+        rows=tuple(Row(label=t, marks=tuple(marks)) for t, marks in by_title.items()),
+        axis=f"mean price change of the parties' {products}, %",
+        legend=tuple((*signs[r], _LABELS[r]) for r in shown),
     )
-    x = alt.X("low:Q", title=f"mean price change of the parties' {products}, %")
-    shape = alt.Shape(
-        "reading:N",
-        sort=shown,
-        scale=alt.Scale(domain=shown, range=_SHAPES[: len(shown)]),
-        legend=alt.Legend(title=None, orient="top", direction="vertical"),
-    )
-    return alt.layer(
-        new_chart([{"zero": 0}]).mark_rule(color=INK).encode(x="zero:Q"),
-        base.mark_rule(strokeWidth=1.5).encode(x=x, x2="high:Q"),
-        base.mark_rule(strokeWidth=5, opacity=0.6).encode(x="first:Q", x2="last:Q"),
-        base.mark_point(size=80, filled=True, opacity=1).encode(
-            x="point:Q", shape=shape
-        ),
-    ).properties(width=400, height=max(24 * len(data), 60))
 
 
 def _table(rows: list[dict[str, Any]], products: str) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from keiretsu.control.explain import explain_control
 from keiretsu.deals.jumps import jumps
@@ -13,6 +14,7 @@ from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import NOTE
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import svg
+from keiretsu.pictures.table import Table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 from keiretsu.report.words import joined
@@ -94,7 +96,16 @@ def _map(side: Side, name: str, label: Callable[[str], str]) -> Picture:
         title=side.heading,
         note=note,
         svg=titled(svg(side.drawing), name=name, title=side.heading, note=note),
-        table=table(side.holdings, side.heading, label),
+        table=_without_sources(table(side.holdings, side.heading, label)),
+    )
+
+
+def _without_sources(full: Table) -> Table:
+    """Return the table without its last column: every fact is cited below it."""
+    return replace(
+        full,
+        columns=full.columns[:-1],
+        rows=tuple(row[:-1] for row in full.rows),
     )
 
 

@@ -13,7 +13,7 @@ from keiretsu.report.key_numbers import by_market
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
-LIBRARIES = ("keiretsu", "numpy", "scipy", "altair", "vl-convert-python")
+LIBRARIES = ("keiretsu", "numpy", "scipy", "vl-convert-python")
 _OPTIONS = ("demand", "conduct", "control", "rest_holders", "draws", "seed")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keiretsu.report.report import Report
@@ -55,7 +56,7 @@ def screens(report: Report) -> Section | None:
         content={
             "grids": [g for g in grids if g.rows],
             "deal": {
-                _place(code): [v for v in deal if v.jurisdiction == code]
+                _place(code): _by_rule(v for v in deal if v.jurisdiction == code)
                 for code in codes
                 if any(v.jurisdiction == code for v in deal)
             },
@@ -67,6 +68,14 @@ def screens(report: Report) -> Section | None:
         lead=in_short(report),
         more="Every test, by authority",
     )
+
+
+def _by_rule(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:
+    """Return the tests of each rule together."""
+    found: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        found.setdefault(verdict.rule, []).append(verdict)
+    return list(found.values())
 
 
 def _place(code: str) -> str:

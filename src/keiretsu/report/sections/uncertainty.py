@@ -17,7 +17,10 @@ def uncertainty(report: Report) -> Section | None:
         return None
     chosen = [central(readings) for readings in by_market(report.effects).values()]
     pictures = [bands(report.deal, report.effects)]
-    pictures += [tornado(report.deal, one) for one in chosen]
+    pictures += [
+        tornado(report.deal, central(readings), readings.values())
+        for readings in by_market(report.effects).values()
+    ]
     return Section(
         name="uncertainty",
         heading="How sure we are",
