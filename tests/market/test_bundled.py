@@ -57,7 +57,14 @@ def test_every_correction_is_what_the_market_has() -> None:
 def test_american_products_have_characteristics_and_trade_segments(name: str) -> None:
     market = load_market(name)
     known = market.characteristics
-    assert all(np.isfinite(v).all() and (v >= 0).all() for v in known.values())
+    far = known.get("range_km")  # of what can be plugged in, and of nothing else
+    assert (far is None) == (market.name == "us-2019")  # which has none on record
+    if far is not None:
+        plugged = np.isin(np.array(market.powertrains, dtype=object), ["BEV", "PHEV"])
+        assert np.isfinite(far[plugged]).all()
+        assert np.isnan(far[~plugged]).all()
+    told = [v for name, v in known.items() if name != "range_km"]
+    assert all(np.isfinite(v).all() and (v >= 0).all() for v in told)
     trucks = ["pickup" in str(nest) for nest in market.nests]
     assert np.array_equal(known["truck"], np.array(trucks, dtype=float))
     suv = ["SUV" in str(nest) for nest in market.nests]

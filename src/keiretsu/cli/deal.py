@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from keiretsu.cli.deal_car import show_car
+from keiretsu.cli.deal_classes import By, checked, class_tables
 from keiretsu.cli.deal_compare import compare_deals
 from keiretsu.cli.deal_frontier import show_frontier
 from keiretsu.cli.deal_pairs import pairs
@@ -91,6 +92,7 @@ def run_deal(
     conduct: ConductOption = "prices",
     draws: Draws = None,
     seed: Seed = 0,
+    by: By = None,
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -99,7 +101,7 @@ def run_deal(
 
     Example: keiretsu deal run --stake toyota nissan 25 --on 2025-05-19
     """
-    how = form(json, csv)
+    how, by = form(json, csv), checked(by)
     deal, landscape = the_deal(file, merge, stake, on, store)
     markets = the_markets(
         market, lambda: where_priced(deal, landscape), store=store, nests=nests
@@ -140,6 +142,8 @@ def run_deal(
         show(_answers(effects))
         for beside in _models(effects):
             show(beside)
+        for classes in class_tables(effects, by) if by else ():
+            show(classes)
         for one in effects.markets:
             if not one.solution.converged:
                 say(f"warning: {one.market.name}, {one.reading}: {one.solution.status}")

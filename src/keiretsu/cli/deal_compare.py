@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from keiretsu.cli.deal_classes import By, checked
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import (
     Demand,
@@ -34,6 +35,7 @@ from keiretsu.cli.output import (
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape
     from keiretsu.deals.answers import Range
+    from keiretsu.deals.classes import ClassEffects
     from keiretsu.report.comparison import Compared
 
 Companies = Annotated[
@@ -60,6 +62,7 @@ def compare_deals(
     nests: Nests = None,
     draws: Draws = 32,
     seed: Seed = 0,
+    by: By = None,
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -68,7 +71,7 @@ def compare_deals(
 
     Example: keiretsu deal compare toyota nissan --on 2025-05-19
     """
-    how = form(json, csv)
+    how, by = form(json, csv), checked(by)
     if not companies and not deal:
         raise typer.BadParameter("name two companies, or deals by --deal FILE")
     if companies and len(companies) < 2:
@@ -101,7 +104,10 @@ def compare_deals(
         print_csv(flat, list(flat[0]))
     else:
         for each in markets:
-            show(shown_rows(each.title, [r for r in found if r.market == each.name]))
+            here = [r for r in found if r.market == each.name]
+            show(shown_rows(each.title, here))
+            if by is not None:
+                show(_by_class(each.title, by, here))
         say_notes(found)
         say(
             "Stakes are read as silent, without a say: keiretsu deal run shows the "
@@ -141,10 +147,40 @@ def _note(row: Compared) -> str:
     return saved + row.note
 
 
+def _by_class(title: str, by: str, rows: Sequence[Compared]) -> Any:
+    return table(
+        f"{title}, by {by}",
+        ("deal", by, "price", "models", "buyers gain"),
+        (
+            [row.label, one.name, _change(one.price), _models(one), _money(row, one)]
+            for row in rows
+            if (told := getattr(row, f"by_{by}")) is not None
+            for one in told.classes
+        ),
+    )
+
+
+def _models(one: ClassEffects) -> str:
+    if one.models == one.models_after:
+        return str(one.models)
+    return f"{one.models} → {one.models_after}"
+
+
+def _money(row: Compared, one: ClassEffects) -> str:
+    from keiretsu.report.words import money, signed
+
+    if row.relative:
+        return signed(one.buyers.point)
+    unit = " per buyer" if row.per_buyer else ""
+    return money(one.buyers.point, row.currency) + unit
+
+
 def _flat(row: Compared) -> dict[str, Any]:
     """Return a row with each range as three columns."""
     told: dict[str, Any] = {}
     for name, value in vars(row).items():
+        if name.startswith("by_"):
+            continue
         if name in _RANGES:
             for end in ("point", "low", "high"):
                 told[f"{name}_{end}"] = None if value is None else getattr(value, end)

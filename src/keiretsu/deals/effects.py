@@ -11,6 +11,7 @@ import numpy as np
 
 from keiretsu.control import READING_WORDS, Reading
 from keiretsu.deals.answers import told
+from keiretsu.deals.classes import CLASSES, by_class
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.frames import Backend, to_frame
@@ -53,7 +54,10 @@ class Effects:
         return {
             "deal": self.deal.to_dict(),
             "sentence": self.deal.sentence,
-            "markets": [one.to_dict() | {"answers": told(one)} for one in self.markets],
+            "markets": [
+                one.to_dict() | {"answers": told(one)} | _classes(one)
+                for one in self.markets
+            ],
             "inputs": to_json(self.inputs),
         }
 
@@ -80,6 +84,11 @@ class Effects:
             f"<table><caption>{escape(self.deal.sentence)}</caption><tr><th>market</th>"
             f"<th>control</th><th>mean price change</th></tr>{rows}</table>"
         )
+
+
+def _classes(effects: MarketEffects) -> dict[str, Any]:
+    """Return the classes of one market and reading as plain data."""
+    return {f"by_{by}": to_json(by_class(effects, by)) for by in CLASSES}
 
 
 def _mean_change(effects: MarketEffects) -> float:

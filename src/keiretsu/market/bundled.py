@@ -208,6 +208,9 @@ def _characteristics(rows: Sequence[Row]) -> dict[str, np.ndarray]:
     found = {
         name: _numbers(rows, name) for name in _MEASURED if all(name in r for r in rows)
     }
+    if any(row.get("range_km") for row in rows):
+        told = [float(row["range_km"] or "nan") for row in rows]
+        found["range_km"] = np.array(told)
     for name, (column, value) in _KINDS.items():
         if all(row.get(column) for row in rows):
             found[name] = np.array([float(row[column] == value) for row in rows])

@@ -21,6 +21,7 @@ from keiretsu.deals.answers import (
     mean_change,
     over_models,
 )
+from keiretsu.deals.classes import ByClass, by_class
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
 from keiretsu.plain import to_json
@@ -55,6 +56,9 @@ class Compared:
         Fixed costs saved, in words; empty where none is.
     note
         What must be said.
+    by_powertrain, by_segment
+        The same by class of cars, at the point; None where the market has no classes or
+        nothing is done.
     """
 
     label: str
@@ -71,6 +75,8 @@ class Compared:
     tests: str
     fixed: str
     note: str
+    by_powertrain: ByClass | None = None
+    by_segment: ByClass | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, ready for JSON."""
@@ -140,6 +146,8 @@ def _compared(
             f"{one.currency} {one.amount / 1e9:,.0f} billion a year" for one in savings
         ),
         note=option.note,
+        by_powertrain=by_class(found[0], "powertrain") if found else None,
+        by_segment=by_class(found[0], "segment") if found else None,
     )
 
 
