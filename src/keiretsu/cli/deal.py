@@ -10,6 +10,7 @@ import typer
 from keiretsu.cli.deal_car import show_car
 from keiretsu.cli.deal_classes import By, checked, class_tables
 from keiretsu.cli.deal_compare import compare_deals
+from keiretsu.cli.deal_curve import show_curve
 from keiretsu.cli.deal_frontier import show_frontier
 from keiretsu.cli.deal_pairs import pairs
 from keiretsu.cli.deal_plan import show_plan
@@ -64,6 +65,7 @@ app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
 
 app.command("car")(show_car)
 app.command("compare")(compare_deals)
+app.command("curve")(show_curve)
 app.command("frontier")(show_frontier)
 app.command("pairs")(pairs)
 app.command("plan")(show_plan)

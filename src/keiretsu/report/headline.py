@@ -15,6 +15,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.jumps import jumps
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.market import Market
 from keiretsu.report.amounts import cost_words, most_believed
 from keiretsu.report.background import background
 from keiretsu.report.key_numbers import (
@@ -168,7 +169,12 @@ def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
 
 def place(one: MarketEffects) -> str:
     """Name a market as it stands inside a sentence: `the United States, 2024`."""
-    title = one.market.title.removesuffix(", by model").removesuffix(", by brand")
+    return place_of(one.market)
+
+
+def place_of(market: Market) -> str:
+    """Name a market as it stands inside a sentence."""
+    title = market.title.removesuffix(", by model").removesuffix(", by brand")
     return f"the {title}" if title.startswith(("United ", "Netherlands")) else title
 
 

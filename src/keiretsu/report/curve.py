@@ -1,0 +1,292 @@
+"""The stake curve: what every size of a stake would do, from nothing to all of it.
+
+Effects move without a break but where a reading of control counts a large holder, and
+where more than half decides. Both sides of such a line are computed, so that a jump is
+shown as a gap with its reason and never as a slope. Laws name sizes too, at which a
+stake must be filed or counts as influence: they are read out of the rules in force.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from keiretsu.control import READINGS, Reading
+from keiretsu.control.readings import FLOOR
+from keiretsu.deals import Deal, run
+from keiretsu.deals.answers import average_change
+from keiretsu.deals.assumption_files import default_assumptions
+from keiretsu.deals.demand_models import DemandChoice, demand_source
+from keiretsu.errors import DataError
+from keiretsu.landscape import Landscape
+from keiretsu.market import Market, resolve_party
+from keiretsu.plain import to_json
+from keiretsu.rules.load import load_jurisdictions, load_rules
+from keiretsu.rules.logic import Compare, Condition, Not
+
+COARSE = tuple(n / 10 for n in range(11))
+"""Stakes that are computed first."""
+FINE = tuple(n / 100 for n in range(101))
+"""Stakes that are computed behind them: every whole percent."""
+BESIDE = 1e-4
+"""How far from a line its near side is computed."""
+MAJORITY = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One size of the stake.
+
+    Attributes
+    ----------
+    stake
+        Fraction of the company, with as many of its votes.
+    changes
+        Reading -> mean relative price change of the parties' products.
+    buyers
+        Reading -> change of buyers' surplus in the market's currency over its period,
+        or as a fraction of what buyers spend; None where it is not defined.
+    """
+
+    stake: float
+    changes: dict[Reading, float]
+    buyers: dict[Reading, float | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """A line at which figures jump: between `before` and `after`, and why."""
+
+    at: float
+    before: float
+    after: float
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalLine:
+    """A size of a stake that laws name: where, and what each says, in words."""
+
+    at: float
+    places: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """The curve of one pair in one market.
+
+    Attributes
+    ----------
+    holder, held
+        Identifiers.
+    labels
+        What people call them.
+    on
+        The day.
+    market
+        Where.
+    demand
+        How buyers are taken to react: one model, the market's own.
+    points
+        By size of the stake, both sides of every break among them.
+    breaks, lines
+        Where figures jump, and sizes that laws name.
+    """
+
+    holder: str
+    held: str
+    labels: dict[str, str]
+    on: dt.date
+    market: Market
+    demand: str
+    points: tuple[Point, ...]
+    breaks: tuple[Break, ...]
+    lines: tuple[LegalLine, ...]
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Readings of control, in their order."""
+        return tuple(self.points[0].changes)
+
+    def stretches(self) -> Iterator[tuple[Point, ...]]:
+        """Yield the points between two breaks, from the left."""
+        edges = [b.after for b in self.breaks]
+        low = -1.0
+        for high in (*edges, 2.0):
+            yield tuple(p for p in self.points if low <= p.stake < high)
+            low = high
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row a point and reading, ready for CSV."""
+        return [
+            {
+                "holder": self.holder,
+                "held": self.held,
+                "on": self.on.isoformat(),
+                "market": self.market.name,
+                "stake_percent": round(100 * point.stake, 6),
+                "reading": reading,
+                "parties_price_change": change,
+                "buyers": point.buyers[reading],
+            }
+            for point in self.points
+            for reading, change in point.changes.items()
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, ready for JSON."""
+        return {
+            "holder": self.holder,
+            "held": self.held,
+            "labels": self.labels,
+            "on": self.on.isoformat(),
+            "market": self.market.name,
+            "currency": self.market.currency,
+            "demand": self.demand,
+            "points": to_json(self.points),
+            "breaks": to_json(self.breaks),
+            "lines": to_json(self.lines),
+        }
+
+
+def stake_curve(
+    holder: str,
+    held: str,
+    landscape: Landscape,
+    market: Market,
+    *,
+    stakes: Sequence[float] = COARSE,
+    demand: DemandChoice = "side by side",
+    control: Sequence[Reading] = READINGS,
+) -> Curve:
+    """Return what a stake of every size would do to the parties' prices.
+
+    Parameters
+    ----------
+    holder, held
+        Companies, in any spelling.
+    landscape
+        Who owns whom on the day.
+    market
+        Where prices are computed.
+    stakes
+        Sizes from 0 to 1; both sides of every break are added.
+    demand
+        As for `keiretsu.run`; of models side by side the market's own is taken.
+    control
+        Readings of control.
+
+    Raises
+    ------
+    UnknownName
+        If neither the landscape nor the market knows a company.
+    DataError
+        If both are one company, or a size is not between 0 and 1.
+    """
+    wrong = [s for s in stakes if not 0 <= s <= 1]
+    if wrong or not stakes:
+        raise DataError(
+            f"a stake of {wrong[0]:g}" if wrong else "no size of a stake",
+            hint="give fractions from 0 to 1",
+        )
+    first, second = ids = [
+        resolve_party(name, landscape, [market]).id for name in (holder, held)
+    ]
+    if first == second:
+        raise DataError(
+            f"a stake of {holder!r} in itself", hint="name two companies that differ"
+        )
+    source = demand_source(demand, default_assumptions())
+    own = getattr(source, "own", None)
+    source = source if own is None else own(market)
+    breaks = _breaks()
+    sizes = {*stakes, *(side for b in breaks for side in (b.before, b.after))}
+    deals = [Deal.stake(first, second, size, on=landscape.on) for size in sorted(sizes)]
+    points, words = [], {}
+    for size, deal in zip(sorted(sizes), deals, strict=True):
+        effects = run(deal, landscape, market, demand=source, control=control)
+        words = {name: effects.deal.label(name) for name in ids}
+        points.append(
+            Point(
+                stake=size,
+                changes={
+                    one.reading: average_change(one, "parties").point
+                    for one in effects.markets
+                },
+                buyers={one.reading: one.surplus_change for one in effects.markets},
+            )
+        )
+    return Curve(
+        holder=first,
+        held=second,
+        labels=words,
+        on=landscape.on,
+        market=market,
+        demand=source.name,
+        points=tuple(points),
+        breaks=breaks,
+        lines=legal_lines(landscape.on),
+    )
+
+
+def merged(first: Curve, second: Curve) -> Curve:
+    """Return a curve with the points of both; of one size the second's is kept."""
+    points = {p.stake: p for p in (*first.points, *second.points)}
+    return replace(second, points=tuple(points[size] for size in sorted(points)))
+
+
+def _breaks() -> tuple[Break, ...]:
+    """Return the two lines at which readings of control change what a stake gives."""
+    return (
+        Break(
+            at=FLOOR,
+            before=FLOOR - BESIDE,
+            after=FLOOR,
+            reason="a fifth is presumed to be significant influence (IAS 28): from "
+            "here on the reading joint has the company run for both",
+        ),
+        Break(
+            at=MAJORITY,
+            before=MAJORITY,
+            after=MAJORITY + BESIDE,
+            reason="more than half of the votes decides alone under every reading: "
+            "the two price as one company",
+        ),
+    )
+
+
+def legal_lines(on: dt.date) -> tuple[LegalLine, ...]:
+    """Return the sizes of a stake that the rules in force on a day name."""
+    codes = load_jurisdictions()
+    found: dict[float, list[tuple[str, str]]] = {}
+    for code, place in codes.items():
+        for rule in load_rules([code]):
+            if not rule.in_force(on):
+                continue
+            for test in rule.tests:
+                for value in dict.fromkeys(_sizes(test.when)):
+                    told = (place.name, f"{place.name}: {test.text}")
+                    found.setdefault(value / 100, []).append(told)
+    return tuple(
+        LegalLine(
+            at=size,
+            places=tuple(dict.fromkeys(place for place, _ in told)),
+            texts=tuple(dict.fromkeys(text for _, text in told)),
+        )
+        for size, told in sorted(found.items())
+        if 0 < size < 1
+    )
+
+
+def _sizes(condition: Condition) -> Iterable[float]:
+    if isinstance(condition, Compare):
+        of_a_stake = condition.var == "stake_after" and condition.op in {"gt", "ge"}
+        if of_a_stake and isinstance(condition.value, int | float):
+            yield float(condition.value)
+        return
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    for part in parts:
+        yield from _sizes(part)

@@ -1,0 +1,125 @@
+"""The stake curve: every point is a run, jumps are gaps, laws stand where they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keiretsu.deals import Deal, run
+from keiretsu.deals.answers import average_change
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.market import Market, load_market
+from keiretsu.report.curve import Curve, legal_lines, merged, stake_curve
+from keiretsu.report.pictures.stake_curve import curve_table, stake_curve_picture
+
+DAY = "2025-05-19"
+
+
+@pytest.fixture(scope="module")
+def landscape() -> Landscape:
+    return load_landscape(DAY)
+
+
+@pytest.fixture(scope="module")
+def place() -> Market:
+    return load_market("is-2024-brands")
+
+
+@pytest.fixture(scope="module")
+def curve(landscape: Landscape, place: Market) -> Curve:
+    return stake_curve("Toyota", "nissan", landscape, place)
+
+
+@settings(max_examples=6, deadline=None)
+@given(percent=st.integers(0, 100))
+def test_a_point_is_what_a_run_returns(percent: int) -> None:
+    landscape, place = load_landscape(DAY), load_market("is-2024-brands")
+    found = stake_curve("toyota", "nissan", landscape, place, stakes=[percent / 100])
+    (point,) = (p for p in found.points if p.stake == percent / 100)
+    deal = Deal.stake("toyota", "nissan", percent / 100, on=DAY)
+    effects = run(deal, landscape, place, demand="nested logit")
+    assert point.changes == {
+        one.reading: average_change(one, "parties").point for one in effects.markets
+    }
+    assert point.buyers == {one.reading: one.surplus_change for one in effects.markets}
+
+
+def test_both_sides_of_a_break_are_points_of_different_stretches(curve: Curve) -> None:
+    sizes = [p.stake for p in curve.points]
+    assert sizes == sorted(set(sizes))
+    assert [b.at for b in curve.breaks] == [0.2, 0.5]
+    stretches = list(curve.stretches())
+    assert sum(len(stretch) for stretch in stretches) == len(curve.points)
+    for one, (left, right) in zip(curve.breaks, pairwise(stretches), strict=True):
+        assert left[-1].stake == one.before
+        assert right[0].stake == one.after
+
+
+def test_at_nothing_nothing_moves_and_beyond_half_all_readings_agree(
+    curve: Curve,
+) -> None:
+    assert set(curve.points[0].changes.values()) == {0.0}
+    last = curve.points[-1].changes
+    assert max(last.values()) - min(last.values()) < 0.1 * max(last.values())
+
+
+def test_only_the_reading_that_counts_large_holders_jumps_at_a_fifth(
+    curve: Curve,
+) -> None:
+    first, second, _ = curve.stretches()
+    jump = {r: second[0].changes[r] - first[-1].changes[r] for r in curve.readings}
+    assert jump["joint"] > 10 * max(jump["silent"], jump["shapley"]) > 0
+
+
+def test_laws_are_read_from_the_rules_of_the_day() -> None:
+    found = {line.at: line for line in legal_lines(dt.date.fromisoformat(DAY))}
+    assert "Japan" in found[0.2].places
+    assert "Germany" in found[0.25].places
+    assert all(0 < size < 1 for size in found)
+    assert legal_lines(dt.date(1900, 1, 1)) == ()
+
+
+def test_the_picture_draws_no_line_across_a_jump(curve: Curve) -> None:
+    picture = stake_curve_picture(curve)
+    dashed = re.findall(r'<path d="(M[^"]*L[^"]*)"', picture.svg)
+    assert len(dashed) == 3 * len(curve.readings)
+    assert len(picture.table.rows) == len(curve.points)
+    assert picture.narrow is not None
+    assert "IAS 28" in picture.svg
+
+
+def test_points_of_two_curves_are_joined(
+    curve: Curve, landscape: Landscape, place: Market
+) -> None:
+    other = stake_curve("toyota", "nissan", landscape, place, stakes=[0.05, 0.3])
+    both = merged(curve, other)
+    assert {p.stake for p in both.points} == {p.stake for p in curve.points} | {0.05}
+    assert len(curve_table(both).rows) == len(curve.points) + 1
+
+
+def test_rows_name_every_point_and_reading(curve: Curve) -> None:
+    rows = curve.rows()
+    assert len(rows) == len(curve.points) * len(curve.readings)
+    assert rows[0]["stake_percent"] == 0
+    assert curve.to_dict()["breaks"][0]["at"] == 0.2
+
+
+@pytest.mark.parametrize("stakes", [[-0.1], [1.5], [0.2, 20], []])
+def test_an_impossible_size_is_told(
+    landscape: Landscape, place: Market, stakes: list[float]
+) -> None:
+    with pytest.raises(DataError, match="stake"):
+        stake_curve("toyota", "nissan", landscape, place, stakes=stakes)
+
+
+def test_wrong_companies_are_told(landscape: Landscape, place: Market) -> None:
+    with pytest.raises(UnknownName):
+        stake_curve("toyota", "nisan motors xyz", landscape, place)
+    with pytest.raises(DataError, match="in itself"):
+        stake_curve("toyota", "Toyota Motor", landscape, place)
