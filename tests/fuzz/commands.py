@@ -115,6 +115,7 @@ deal curve toyota nissan --market market.csv {D} --json
 deal frontier toyota nissan --percent 20 --saving 5 --market market.csv {D} --json
 deal sure --merge toyota nissan --market market.csv {D} --json
 deal plan nissan --with toyota --market market.csv --draws 0 {D} --json
+deal launch nissan note --market market.csv --draws 0 {D} --json
 deal template honda-nissan-2024 --json
 deal compare toyota nissan --market market.csv --draws 0 {D} --json
 backtest --cars cars.csv --json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,7 +33,8 @@ from keiretsu.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from keiretsu import Deal, Landscape
+    from keiretsu import Deal, Landscape, Market
+    from keiretsu.deals.alternatives import Alternative
     from keiretsu.deals.answers import Range
     from keiretsu.deals.classes import ClassEffects
     from keiretsu.report.comparison import Compared
@@ -109,6 +110,8 @@ def compare_deals(
             if by is not None:
                 show(_by_class(each.title, by, here))
         say_notes(found)
+        for sentence in _required(rows, landscape, markets, options):
+            say(sentence)
         say(
             "Stakes are read as silent, without a say: keiretsu deal run shows the "
             "other readings. Electric cars rest on one survey figure and on few sales: "
@@ -136,6 +139,24 @@ def _at(path: Path, on: Any) -> Deal:
     return replace(deal_file(path), on=on)
 
 
+def _required(
+    options: Sequence[Alternative],
+    landscape: Landscape,
+    markets: Sequence[Market],
+    how: dict[str, Any],
+) -> Iterator[str]:
+    """Yield what the closest tie would have to save, by market."""
+    from keiretsu.deals.required import required_saving
+
+    told = {k: v for k, v in how.items() if k in ("assumptions", "margins")}
+    tie = next((one for one in options if one.deals), None)
+    for market in markets if tie is not None else ():
+        assert tie is not None
+        found = required_saving(tie.deals[0], landscape, market, **told)
+        if found is not None:
+            yield f"{tie.label}, {market.name}: {found.sentence}"
+
+
 def say_notes(rows: Sequence[Compared]) -> None:
     """Say once what must be said of each row."""
     for note in dict.fromkeys(f"{r.label}: {_note(r)}" for r in rows if _note(r)):
@@ -145,6 +166,18 @@ def say_notes(rows: Sequence[Compared]) -> None:
 def _note(row: Compared) -> str:
     saved = f"fixed costs of {row.fixed} saved; " if row.fixed else ""
     return saved + row.note
+
+
+def _launches(row: Compared) -> str:
+    """Return what it does to new cars, in few words."""
+    if row.cars:
+        return f"{row.cars:+d} car{'s' if abs(row.cars) > 1 else ''}"
+    told = row.sooner
+    if told is None:
+        return "not known"
+    if told.low is None or told.high is None:
+        return "as today"
+    return f"{told.point:.0f} months\nsooner,\n{told.low:.0f} to {told.high:.0f}"
 
 
 def _by_class(title: str, by: str, rows: Sequence[Compared]) -> Any:
@@ -189,24 +222,36 @@ def _flat(row: Compared) -> dict[str, Any]:
     return told
 
 
-_RANGES = ("parties", "electric", "buyers", "earned", "rivals")
+_TINY = 1e6
+"""Amounts of currency below which one is only said to be small."""
+_RANGES = ("parties", "electric", "buyers", "earned", "rivals", "sooner")
 
 
 def shown_rows(title: str, rows: Sequence[Compared]) -> Any:
     """Return the table of several deals in one market."""
+    unit = _unit(rows[0]) if rows else ""
     return table(
         f"{title}: what each would do",
-        ("deal", "parties' cars", "electric cars", "buyers gain", "tests"),
+        (
+            "deal",
+            "parties' cars",
+            "electric cars",
+            f"buyers, {unit}",
+            "launches",
+            "tests",
+        ),
         (
             [
                 row.label,
                 _change(row.parties),
                 _change(row.electric),
                 _gain(row),
+                _launches(row),
                 row.tests,
             ]
             for row in rows
         ),
+        whole=("deal",),
     )
 
 
@@ -223,13 +268,27 @@ def _change(told: Range | None) -> str:
 def _gain(row: Compared) -> str:
     from keiretsu.report.words import money, signed
 
-    told, unit = row.buyers, " per buyer" if row.per_buyer else ""
+    told = row.buyers
     if told is None:
         return "not known"
 
     def words(value: float) -> str:
-        return signed(value) if row.relative else money(value, row.currency) + unit
+        if row.relative:
+            return signed(value)
+        if row.per_buyer:
+            return money(value, None)
+        if 0 < abs(value) < _TINY:
+            return "+ under 0.001" if value > 0 else "− under 0.001"
+        return f"{value / 1e9:+,.2g}".replace("-", "−") if value else "0"
 
     if told.low is None or told.high is None or told.low == told.high:
         return words(told.point)
     return f"{words(told.point)}\n{words(told.low)} to\n{words(told.high)}"
+
+
+def _unit(row: Compared) -> str:
+    """Return what buyers' gains are counted in."""
+    if row.relative:
+        return "of spending"
+    unit = "per buyer" if row.per_buyer else "billion"
+    return f"{row.currency} {unit}" if row.currency else unit

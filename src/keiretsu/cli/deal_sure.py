@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.facts import InStore
@@ -26,6 +27,7 @@ WORDS = {
     "own_elasticity": "own-price elasticity",
     "market_elasticity": "elasticity of the market",
     "nesting": "how close cars of a segment are",
+    "realised": "part of the saving that comes",
 }
 
 
@@ -58,12 +60,53 @@ def show_sure(
         print_json([to_json(each) for each in found])
         return
     for each in found:
-        show(_shown(each))
+        show(_bands(each), _shown(each))
+        for words in _flips(each):
+            say(f"{each.market}: {words}")
     say(
         "Nested logit on segments; of the variance of the parties' price change, what "
         "each assumption explains alone and with the others. Which model is right is "
         "not in it: keiretsu report shows several side by side."
     )
+
+
+def _bands(found: HowSure) -> Any:
+    from keiretsu.report.words import band, signed
+
+    rows = []
+    for who, told in (
+        ("the parties' prices", found.price),
+        ("buyers, of what they spend", found.buyers),
+    ):
+        assert told.inner is not None  # there are draws
+        assert told.low is not None
+        assert told.high is not None
+        rows.append(
+            [who, signed(told.point), band(*told.inner), band(told.low, told.high)]
+        )
+    return table(
+        f"{found.market}: over evenly spread points, the same for every deal",
+        ("what", "median", "half of all", "80 %"),
+        rows,
+        numbers=("median",),
+    )
+
+
+def _flips(found: HowSure) -> Iterator[str]:
+    """Yield what turns the answer round, and what does not."""
+    from keiretsu.report.words import signed
+
+    turning = [WORDS[one.name] for one in found.influences if one.flips]
+    if turning:
+        yield f"the sign turns within the range of: {', '.join(turning)}"
+    else:
+        yield "no assumption turns the sign within its range"
+    told = ", ".join(
+        f"{reading} {signed(point)}" for reading, point in found.readings.items()
+    )
+    yield f"by reading of control: {told}"
+    if found.required is not None:
+        yield found.required.sentence
 
 
 def _shown(found: HowSure) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from keiretsu.costs import learned
+from keiretsu.deals.answers import Range
 from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.ladder import by_size, merger_of, stakes_of
@@ -19,6 +20,7 @@ from keiretsu.deals.plans import RestructuringPlan, plan_of, with_plan
 from keiretsu.deals.steps import BuyTogether, SharePlatform, Step
 from keiretsu.landscape import Landscape
 
+_AS_TODAY = Range(point=0.0)
 STAKE = 0.2
 """The stake among the alternatives."""
 ELECTRIFIED = ("BEV", "PHEV", "HEV")
@@ -39,12 +41,15 @@ class Alternative:
         What must be said of it, sources included.
     by_powertrain
         Whether it hits cars by what drives them: a market must say that.
+    sooner
+        Months by which new cars come sooner; None where nobody can tell.
     """
 
     label: str
     deals: tuple[Deal, ...]
     note: str = ""
     by_powertrain: bool = False
+    sooner: Range | None = None
 
 
 def alternatives(
@@ -78,6 +83,7 @@ def alternatives(
             note=f"their {', '.join(ELECTRIFIED)} on one platform, without a stake: "
             f"{known['platform_saving'].source.title}; {sooner()}",
             by_powertrain=True,
+            sooner=months_sooner(),
         ),
         Alternative(
             label="batteries only",
@@ -85,9 +91,10 @@ def alternatives(
             note="cells of their electric cars ordered together, without a stake, as "
             f"far as the supplier learns: {known['cell_learning'].source.title}",
             by_powertrain=True,
+            sooner=_AS_TODAY,
         ),
         *_plans(both, landscape),
-        Alternative(label="nothing", deals=()),
+        Alternative(label="nothing", deals=(), sooner=_AS_TODAY),
     )
 
 
@@ -107,6 +114,7 @@ def plan_alone(plan: RestructuringPlan, landscape: Landscape) -> Alternative:
     return Alternative(
         label=f"{plan.name} alone",
         deals=with_plan(plan, landscape.on),
+        sooner=plan.months_sooner,
         note=f"{plan.name} ({first.title}); of its savings {100 * part.value:.0f} % "
         f"({100 * part.low:.0f} to {100 * part.high:.0f} %) are taken to come about "
         f"({part.source.title}): variable ones move prices, fixed ones none",
@@ -134,6 +142,7 @@ def plan_options(
     both = Alternative(
         label=f"{plan.name} and {name}",
         deals=with_plan(plan, landscape.on, merger.steps),
+        sooner=plan.months_sooner,
         note="the plan as it is and the merger, nothing saved by the two together",
     )
     return (
@@ -145,17 +154,23 @@ def plan_options(
 
 def sooner() -> str:
     """Say how much sooner a car comes on a platform that is there, and how surely."""
-    known = cost_parameters()
-    new, derived, lost = (
-        known[name]
-        for name in ("new_platform_months", "derivative_months", "cancelled")
-    )
-    least, most = max(new.low - derived.high, 0), new.high - derived.low
+    months, lost = months_sooner(), cost_parameters()["cancelled"]
     return (
-        f"a car on a platform that is there comes {new.value - derived.value:.0f} "
-        f"months sooner ({least:.0f} to {most:.0f}) than on a new one, if it comes: "
+        f"a car on a platform that is there comes {months.point:.0f} months sooner "
+        f"({months.low:.0f} to {months.high:.0f}) than on a new one, if it comes: "
         f"{100 * lost.low:.0f} to {100 * lost.high:.0f} % of electric programmes are "
         "cancelled"
+    )
+
+
+def months_sooner() -> Range:
+    """Return by how much a car comes sooner on a platform that is there, months."""
+    known = cost_parameters()
+    new, derived = known["new_platform_months"], known["derivative_months"]
+    return Range(
+        point=new.value - derived.value,
+        low=max(new.low - derived.high, 0.0),
+        high=new.high - derived.low,
     )
 
 

@@ -1,34 +1,38 @@
-"""What a deal's price effect hangs on: each assumption, with the grade of its source.
+"""What a deal's effect hangs on: each assumption, with the grade of its source.
 
 An assumption that moves the answer much and rests on memory is where an opposing expert
-starts. Nested logit on the market's segments is asked, because every market has it.
+starts. Nested logit on the market's segments is asked, because every market has it. The
+points at which it is asked are the same for every deal, so that two deals may be set
+beside each other point by point.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.arrays import Value
 from keiretsu.competition import Indices, sobol_indices
 from keiretsu.competition.solvers.threads import in_one_thread
-from keiretsu.control import Reading
+from keiretsu.control import READINGS, Reading
+from keiretsu.deals.answers import Range as Band
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.assumptions import Assumptions, Range
+from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.demand_models.nested_logit import NestedLogitParameters
-from keiretsu.deals.draws import nested_changes
-from keiretsu.deals.observed import Observed
+from keiretsu.deals.many_points import ManyPoints
 from keiretsu.deals.parties import with_known_parties
-from keiretsu.deals.reorganisation import Makers, reorganise
+from keiretsu.deals.required import RequiredSaving, required_saving
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, with_brand_units
 
-INPUTS = ("own_elasticity", "market_elasticity", "nesting")
-"""Assumptions that are varied, by their names among the assumptions."""
+INPUTS = ("own_elasticity", "market_elasticity", "nesting", "realised")
+"""What is varied: assumptions of demand, and the part of a saving that comes about."""
 
 _TOLERATED = 0.25
 
@@ -55,10 +59,15 @@ class Influence:
     at_low: float
     at_high: float
 
+    @property
+    def flips(self) -> bool:
+        """Whether the answer has another sign at one end than at the other."""
+        return self.at_low * self.at_high < 0
 
-@dataclass(frozen=True, kw_only=True)
-class HowSure:
-    """A deal's price effect in a market, and what it hangs on.
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class HowSure(Value):
+    """A deal's effect in a market, and what it hangs on.
 
     Attributes
     ----------
@@ -66,8 +75,18 @@ class HowSure:
         Where, and how stakes are read as control.
     point
         Mean price change of the parties' products, everything at its value.
+    price, buyers
+        Median, middle 50 and middle 80 % over the points, of the same and of what
+        buyers gain as a fraction of what they spend.
+    draws
+        The parties' price change at each point, NaN where elasticities contradict each
+        other, shape `(N,)`; the same points for every deal.
     influences
         The largest first.
+    readings
+        The point under each reading of control.
+    required
+        What would have to be saved; None where buyers do not lose.
     contradicting
         Part of the points whose elasticities contradict each other; they count as the
         mean of the others.
@@ -76,7 +95,12 @@ class HowSure:
     market: str
     reading: Reading
     point: float
+    price: Band
+    buyers: Band
+    draws: Float[np.ndarray, " N"]
     influences: tuple[Influence, ...]
+    readings: Mapping[str, float]
+    required: RequiredSaving | None
     contradicting: float
 
 
@@ -88,77 +112,124 @@ def how_sure(
     *,
     assumptions: Assumptions | None = None,
     reading: Reading = "silent",
-    count: int = 128,
+    count: int | None = None,
     seed: int = 0,
 ) -> HowSure:
-    """Return what the parties' mean price change in a market hangs on.
+    """Return what a deal's effect in a market hangs on.
 
     Parameters
     ----------
     deal, landscape, market
-        As for `run`; steps that change more than who owns whom are refused.
+        As for `run`.
     assumptions
         Ranges; None takes the bundled ones of the market's country.
     reading
         How stakes are read as control.
     count, seed
-        As for `sobol_indices`.
+        As for `sobol_indices`; None takes 128 points where only owners change, and 32
+        where every point is solved by itself.
 
     Raises
     ------
     DataError
-        If a step changes costs, taxes or conduct, or the deal changes nothing here.
+        If the deal moves no price here, or no party sells here.
     """
     deal = with_known_parties(deal, landscape, (market,))
     market = with_brand_units(market, deal.brands)
-    if any(step.affected is None for step in deal.steps):
-        raise DataError(
-            f"{deal.sentence}: a step changes more than who owns whom",
-            hint="ask of the merger or the stake alone",
-        )
     assumed = assumptions or default_assumptions()
-    ranges = {name: getattr(assumed.of(market.jurisdiction), name) for name in INPUTS}
-    answer = _Answer(deal, landscape, market, reading)
-    point = float(answer(_middle(ranges, 1))[0])
+    ranges = _ranges(assumed.of(market.jurisdiction), deal)
+    answer = ManyPoints(deal, landscape, market, reading)
+    point = float(answer(_middle(ranges, 1)).price[0])
     if abs(point) < 1e-12:
         raise DataError(
             f"{deal.sentence}: no price changes in market {market.name!r}",
             hint="there is nothing to be unsure of",
         )
-    indices, contradicting = _explained(answer, ranges, count, seed)
+    asked = count or (128 if answer.only_ownership else 32)
+    varied = _varied(ranges, answer)
+    indices, contradicting = _explained(answer, ranges, varied, asked, seed)
+    drawn = answer(_spread(ranges, varied, 2 * asked, seed))
     return HowSure(
         market=market.name,
         reading=reading,
         point=point,
+        price=Band.of(point, drawn.price[np.isfinite(drawn.price)]),
+        buyers=Band.of(0.0, drawn.buyers[np.isfinite(drawn.buyers)]),
+        draws=drawn.price,
         influences=tuple(
             _influence(name, ranges, one, answer) for name, one in indices.items()
+        ),
+        readings={
+            each: float(
+                ManyPoints(deal, landscape, market, each)(_middle(ranges, 1)).price[0]
+            )
+            for each in dict.fromkeys((reading, *READINGS))
+        },
+        required=required_saving(
+            deal, landscape, market, control=(reading,), assumptions=assumed
         ),
         contradicting=contradicting,
     )
 
 
-def _explained(
-    answer: _Answer, ranges: Mapping[str, Range], count: int, seed: int
-) -> tuple[dict[str, Indices], float]:
-    """Return the indices of what varies, and the part of contradicting points."""
-    from scipy.stats import triang  # takes long to load
+def _ranges(assumed: Assumptions, deal: Deal) -> dict[str, Range]:
+    """Return what varies; what is stated counts as realised in full at its value."""
+    held = {name: getattr(assumed, name) for name in INPUTS[:3]}
+    known = cost_parameters()["realised"]
+    saves = any(step.realised_in_part(0.5) != step for step in deal.steps)
+    part = replace(known, value=1.0, low=known.low if saves else 1.0, high=1.0)
+    return held | {INPUTS[3]: part}
 
-    varied = {
-        name: triang((r.value - r.low) / (r.high - r.low), r.low, r.high - r.low)
+
+def _varied(ranges: Mapping[str, Range], answer: ManyPoints) -> dict[str, Range]:
+    return {
+        name: r
         for name, r in ranges.items()
         if r.high > r.low and (name != "market_elasticity" or answer.free_outside)
     }
+
+
+def _spread(
+    ranges: Mapping[str, Range], varied: Mapping[str, Range], count: int, seed: int
+) -> Float[np.ndarray, "K N"]:
+    """Return evenly spread points of all inputs, the same for every deal."""
+    from scipy.stats import qmc  # takes long to load
+
+    even = qmc.Sobol(len(INPUTS), rng=np.random.default_rng(seed)).random(count).T
+    points = _middle(ranges, count)
+    for row, name in enumerate(INPUTS):
+        if name in varied:
+            points[row] = _triangle(varied[name]).ppf(even[row])
+    return points
+
+
+def _triangle(held: Range) -> Any:
+    from scipy.stats import triang  # takes long to load
+
+    width = held.high - held.low
+    return triang((held.value - held.low) / width, held.low, width)
+
+
+def _explained(
+    answer: ManyPoints,
+    ranges: Mapping[str, Range],
+    varied: Mapping[str, Range],
+    count: int,
+    seed: int,
+) -> tuple[dict[str, Indices], float]:
+    """Return the indices of what varies, and the part of contradicting points."""
     places = [list(ranges).index(name) for name in varied]
     missing: list[float] = []
 
     def inside(points: Float[np.ndarray, "K N"]) -> Float[np.ndarray, " N"]:
         full = _middle(ranges, points.shape[1])
         full[places] = points
-        told = answer(full)
+        told = answer(full).price
         missing.append(float(np.isnan(told).mean()))
         return np.where(np.isnan(told), np.nanmean(told), told)
 
-    indices = sobol_indices(inside, varied, count=count, seed=seed)
+    spread = {name: _triangle(held) for name, held in varied.items()}
+    indices = sobol_indices(inside, spread, count=count, seed=seed)
     contradicting = float(np.mean(missing))
     if contradicting > _TOLERATED:
         raise DataError(
@@ -169,11 +240,11 @@ def _explained(
 
 
 def _influence(
-    name: str, ranges: Mapping[str, Range], indices: Indices, answer: _Answer
+    name: str, ranges: Mapping[str, Range], indices: Indices, answer: ManyPoints
 ) -> Influence:
     ends = _middle(ranges, 2)
     ends[list(ranges).index(name)] = ranges[name].low, ranges[name].high
-    low, high = answer(ends).tolist()
+    low, high = answer(ends).price.tolist()
     return Influence(
         name=name, assumed=ranges[name], indices=indices, at_low=low, at_high=high
     )
@@ -183,47 +254,3 @@ def _middle(ranges: Mapping[str, Range], count: int) -> Float[np.ndarray, "K N"]
     """Return every assumption at its value, so many times, shape `(K, count)`."""
     values = np.array([one.value for one in ranges.values()])
     return np.repeat(values[:, None], count, axis=1)
-
-
-class _Answer:
-    """The parties' mean price change at many points of the assumptions."""
-
-    def __init__(
-        self, deal: Deal, landscape: Landscape, market: Market, reading: Reading
-    ) -> None:
-        change = reorganise(deal, landscape, dict.fromkeys(market.firms))
-        makers = Makers.of(market, change)
-        before, self.after = (
-            makers.weights(stage, reading) for stage in (change.before, change.after)
-        )
-        observed = Observed(market=market, makers=makers, kappa=before)
-        self.values = NestedLogitParameters(observed, nested=True)
-        own = np.where(makers.of_parties(market, change), market.quantities, 0.0)
-        if not own.any():
-            raise DataError(
-                f"no party of {deal.sentence} sells in market {market.name!r}",
-                hint="name a market where they meet",
-            )
-        self.weights = own / own.sum()
-        self.free_outside = market.outside_share is None
-
-    def __call__(self, points: Float[np.ndarray, "3 N"]) -> Float[np.ndarray, " N"]:
-        """Return the answers; NaN where elasticities contradict each other."""
-        drawn = np.array(
-            [
-                self.values.drawn(own, whole, nesting, 0.0, False)
-                for own, whole, nesting in points.T.tolist()
-            ]
-        )
-        usable = np.isfinite(drawn).all(axis=1)
-        told = np.full(len(drawn), np.nan)
-        alpha, outside = drawn[usable].T
-        change, batch = nested_changes(
-            self.values,
-            self.after,
-            alpha=alpha,
-            outside=outside,
-            nesting=points[2][usable],
-        )
-        told[usable] = np.where(batch.converged, change @ self.weights, np.nan)
-        return told

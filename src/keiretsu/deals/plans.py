@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from keiretsu.costs import CostStructure
+from keiretsu.deals.answers import Range
 from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.steps import SaveCost, SaveFixedCost, Step
@@ -112,6 +113,28 @@ class RestructuringPlan:
         if self.share:
             found.append(SaveCost(makers=(self.company,), share=realised * self.share))
         return tuple(found)
+
+    @property
+    def months_sooner(self) -> Range | None:
+        """By how much its cars come sooner, months; None where it says nothing of it.
+
+        The goals are realised as far as its savings are.
+        """
+        goals = [
+            plan.baseline - plan.target
+            for plan in (one.plan for one in self.targets)
+            if plan.unit == "months"
+            and isinstance(plan.baseline, int | float)
+            and isinstance(plan.target, int | float)
+        ]
+        if not goals:
+            return None
+        part = cost_parameters()["realised"]
+        return Range(
+            point=part.value * sum(goals) / len(goals),
+            low=part.low * min(goals),
+            high=part.high * max(goals),
+        )
 
     @property
     def break_evens(self) -> tuple[BreakEven, ...]:

@@ -50,6 +50,10 @@ class Compared:
     buyers, earned, rivals
         What buyers, the parties and their rivals gain, in the market's currency over
         its period or as a fraction of what buyers spend; None where it is not defined.
+    sooner
+        Months by which new cars come sooner; None where nobody can tell.
+    cars
+        Models on offer more than today, by its launches and withdrawals.
     tests
         The gravest test of the market's authorities, in words.
     fixed
@@ -72,6 +76,8 @@ class Compared:
     buyers: Range | None
     earned: Range | None
     rivals: Range | None
+    sooner: Range | None
+    cars: int
     tests: str
     fixed: str
     note: str
@@ -141,6 +147,8 @@ def _compared(
         buyers=told(buyers),
         earned=told(lambda one: _profit(one, own=True)),
         rivals=told(lambda one: _profit(one, own=False)),
+        sooner=option.sooner,
+        cars=len(found[0].launched) - int(found[0].withdrawn.sum()) if found else 0,
         tests=_tests(option, landscape, market),
         fixed=", ".join(
             f"{one.currency} {one.amount / 1e9:,.0f} billion a year" for one in savings
@@ -165,6 +173,8 @@ def _unknown(option: Alternative, market: Market) -> Compared:
         buyers=None,
         earned=None,
         rivals=None,
+        sooner=option.sooner,
+        cars=0,
         tests=NO_SHARES,
         fixed="",
         note=f"not computed in {market.name}, which does not say what drives its cars",

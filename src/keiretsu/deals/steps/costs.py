@@ -68,6 +68,10 @@ class SaveCost(_CostStep):
             share=fields.percent("percent"),
         )
 
+    def realised_in_part(self, part: float) -> Self:
+        """Return the saving that comes about."""
+        return replace(self, share=part * self.share) if self.share > 0 else self
+
     def sentence(self, label: Label) -> str:
         """Return `the marginal costs of Toyota fall by 5 %`."""
         moved = "fall" if self.share >= 0 else "rise"

@@ -74,6 +74,10 @@ class _Shared(Step):
         """Saved share of a car's marginal cost."""
         return self.share * self.part * self.realised
 
+    def realised_in_part(self, part: float) -> Self:
+        """Return the step of which a part is realised, if it does not say so itself."""
+        return replace(self, realised=part) if self.realised == 1 else self
+
     @property
     def savings(self) -> tuple[Saving, ...]:
         """What is saved, for the check that nothing is counted twice."""

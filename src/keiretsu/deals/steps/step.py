@@ -222,6 +222,14 @@ class Step(ABC):
         """Why components cost less; none where none does."""
         return ()
 
+    def realised_in_part(self, part: float) -> Self:
+        """Return the step if only a part of what it is announced to save comes about.
+
+        A step that says itself how much is realised stays as it is.
+        """
+        del part
+        return self
+
     @property
     def fixed_savings(self) -> tuple[FixedSaving, ...]:
         """What is saved whatever is sold, by maker; none where nothing is."""
