@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from keiretsu.deals import Deal
+from keiretsu.deals import BuyTogether, Deal
 from keiretsu.errors import DataError
 
 ON = "2025-05-19"
@@ -30,6 +30,11 @@ LEARN = {
     "makers": ["toyota", "nissan"],
     "percent": 1,
     "part_percent": 30,
+}
+VOLUMES = {k: v for k, v in LEARN.items() if k != "percent"} | {
+    "output": 200,
+    "added": 10,
+    "rate_percent": 18,
 }
 BARGAIN = LEARN | {"mechanism": "bargaining", "percent": 5}
 CLOSE = {
@@ -138,6 +143,16 @@ POOL = {
             "step 3 of deal.toml: Fronx would be supplied in a circle",
         ),
         (
+            [VOLUMES | {"added": -10}],
+            "step 1 of deal.toml: -10 added to an output of 200",
+        ),
+        ([VOLUMES | {"output": 0}], "step 1 of deal.toml: 10 added to an output of 0"),
+        ([VOLUMES | {"rate_percent": 120}], "step 1 of deal.toml: .*rate"),
+        (
+            [VOLUMES | {"mechanism": "bargaining"}],
+            "step 1 of deal.toml: volumes with the mechanism 'bargaining'",
+        ),
+        (
             [SUPPLY, SUPPLY],
             "step 2 of deal.toml: Fronx of toyota has a builder",
         ),
@@ -234,3 +249,20 @@ def test_a_deal_is_done_as_far_as_a_day() -> None:
     later = Deal.from_dict({"on": ON, "steps": steps[1:]})
     with pytest.raises(DataError, match="no step of the deal is done by"):
         later.by(deal.on)
+
+
+def test_cells_follow_from_what_their_supplier_makes() -> None:
+    """Ten gigawatt-hours on two hundred, at 18 % a doubling: 1.39 % (theory E29)."""
+    (step,) = Deal.from_dict({"on": ON, "steps": [VOLUMES]}).steps
+    assert isinstance(step, BuyTogether)
+    assert step.share == pytest.approx(1 - (210 / 200) ** -0.2863042, rel=1e-6)
+    scale = VOLUMES | {
+        "mechanism": "scale",
+        "output": 1,
+        "added": 1,
+        "elasticity": 0.05,
+    }
+    del scale["rate_percent"]
+    (step,) = Deal.from_dict({"on": ON, "steps": [scale]}).steps
+    assert isinstance(step, BuyTogether)
+    assert step.share == pytest.approx(0.0340637, rel=1e-5)  # theory E30

@@ -18,6 +18,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.run import run
 from keiretsu.deals.steps import SaveCost, Step
+from keiretsu.errors import NoConvergence
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
 from keiretsu.units import percent
@@ -110,7 +111,10 @@ def required_saving(
 
     def gain(saving: float) -> float:
         cheaper = SaveCost(makers=makers, share=saving)
-        return effects(cheaper).surplus_change or 0.0
+        try:
+            return effects(cheaper).surplus_change or 0.0
+        except NoConvergence:  # no equilibrium so far away: not enough, as far as known
+            return loss
 
     unchanged = float(np.average(base.pressure.cmcr, weights=weights))
     cars = [

@@ -9,6 +9,7 @@ from typing import Any
 
 from keiretsu.deals import Deal, Effects, deal_from_article, run
 from keiretsu.deals.ladder import Rung, ladder
+from keiretsu.deals.required import required_saving
 from keiretsu.deals.shocks import shocks_in
 from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
@@ -119,7 +120,18 @@ def make_report(
         reported_kind=kind,
         ladder=rungs,
         shocks=() if led is None else shocks_in(led.market, held),
+        required=None
+        if led is None
+        else required_saving(effects.deal, held, led.market, **_as_run(options)),
     )
+
+
+def _as_run(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a run that the saving which it needs is asked under."""
+    known = ("assumptions", "margins", "conduct", "rest_holders")
+    told = {name: options[name] for name in known if name in options}
+    demand = options.get("demand", "side by side")
+    return told if demand == "side by side" else told | {"demand": demand}
 
 
 def _ahead(landscape: Landscape) -> Iterable[str]:

@@ -12,6 +12,7 @@ from keiretsu.deals.effects import Effects
 from keiretsu.deals.ladder import Rung
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.reorganisation import reorganise
+from keiretsu.deals.required import RequiredSaving
 from keiretsu.deals.shocks import ShockEffects
 from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
@@ -49,6 +50,9 @@ class Report:
         deal and effects are then those of its last rung.
     shocks
         What else hit the market that the headline speaks of.
+    required
+        What would have to be saved there for buyers not to lose; None where they do not
+        lose, or no market was computed.
     """
 
     deal: Deal
@@ -62,6 +66,7 @@ class Report:
     reported_kind: str = ""
     ladder: tuple[Rung, ...] = ()
     shocks: tuple[ShockEffects, ...] = ()
+    required: RequiredSaving | None = None
 
     def label(self, identifier: str) -> str:
         """Return what people call a company; its identifier without a landscape."""
@@ -103,6 +108,9 @@ class Report:
             "remarks": list(self.remarks),
             "ladder": [_rung(one) for one in self.ladder],
             "shocks": [_shock(one) for one in self.shocks],
+            "required_saving": None
+            if self.required is None
+            else to_json(self.required) | {"sentence": self.required.sentence},
             "effects": [_market(self.deal, one) for one in self.effects.markets],
             "assessment": to_json(self.assessment),
             "claims": [to_json(claim) for claim in self.claims],

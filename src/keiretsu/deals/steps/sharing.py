@@ -15,7 +15,7 @@ import numpy as np
 
 from keiretsu.competition import Scenario
 from keiretsu.control import Ownership
-from keiretsu.costs import Saving
+from keiretsu.costs import Saving, learned, purchasing_factor
 from keiretsu.costs.savings import MECHANISMS, Mechanism
 from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step, products_of
@@ -134,12 +134,37 @@ class _Shared(Step):
         }
 
 
-def _taken(fields: Fields) -> dict[str, Any]:
-    """Take what both kinds have."""
+def _by_volume(fields: Fields, mechanism: Mechanism) -> float:
+    """Take volumes, and return the saving that follows from them.
+
+    `output` is what the supplier has made so far, or what the makers bought before;
+    `added` what they add to it together.
+    """
+    before, added = fields.number("output"), fields.number("added")
+    if added < 0 or before <= 0:
+        raise DataError(
+            f"{fields.place}: {added:g} added to an output of {before:g}",
+            hint="output is above 0, and what is added 0 or more",
+        )
+    if mechanism == "learning":
+        rate = fields.percent("rate_percent")
+        return 1 - float(learned(before, before + added, rate=rate))
+    if mechanism == "scale":
+        elasticity = fields.number("elasticity")
+        factor = purchasing_factor(before, before + added, elasticity=elasticity)
+        return 1 - float(factor)
+    raise DataError(
+        f"{fields.place}: volumes with the mechanism {mechanism!r}",
+        hint="they give a saving by learning or scale; else state percent",
+    )
+
+
+def _taken(fields: Fields, share: float | None = None) -> dict[str, Any]:
+    """Take what both kinds have; a share that is known already is not asked for."""
     realised = fields.optional_percent("realised_percent")
     return {
         "makers": fields.names("makers"),
-        "share": fields.percent("percent"),
+        "share": fields.percent("percent") if share is None else share,
         "part": fields.percent("part_percent"),
         "realised": 1.0 if realised is None else realised,
         "powertrains": fields.optional_names("powertrains"),
@@ -212,7 +237,11 @@ class BuyTogether(_Shared):
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
-        """Take component, mechanism and the fields of `share_platform`."""
+        """Take component, mechanism and the fields of `share_platform`.
+
+        In place of `percent` may stand what it follows from: `output` and `added`, with
+        `rate_percent` for a supplier that learns, or `elasticity` for scale.
+        """
         mechanism: Any = fields.name("mechanism")
         if mechanism not in MECHANISMS:
             raise DataError(
@@ -220,7 +249,9 @@ class BuyTogether(_Shared):
                 hint=f"use one of: {', '.join(MECHANISMS)}",
             )
         component = fields.name("component")
-        return cls(component=component, mechanism=mechanism, **_taken(fields))
+        share = _by_volume(fields, mechanism) if fields.has("output") else None
+        taken = _taken(fields, share)
+        return cls(component=component, mechanism=mechanism, **taken)
 
     def sentence(self, label: Label) -> str:
         """Return `A and B buy cells together, which takes 1 % off ...`."""

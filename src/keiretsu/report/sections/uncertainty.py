@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from keiretsu.deals import MarketEffects
+from keiretsu.deals.required import RequiredSaving
 from keiretsu.report.headline import place
 from keiretsu.report.key_numbers import by_market, central, changes_nothing
 from keiretsu.report.models import models_table, what_it_hangs_on
@@ -9,6 +13,13 @@ from keiretsu.report.pictures.tornado import tornado
 from keiretsu.report.pictures.uncertainty import bands
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+
+
+def in_market(found: RequiredSaving, markets: Sequence[MarketEffects]) -> str:
+    """Return what a tie must save as a sentence that names the market."""
+    titles = {one.market.name: place(one) for one in markets}
+    where = titles.get(found.market, found.market)
+    return f"What it would have to save, {where}: {found.sentence}."
 
 
 def uncertainty(report: Report) -> Section | None:
@@ -33,6 +44,9 @@ def uncertainty(report: Report) -> Section | None:
             "hangs_on": [
                 w for w in (what_it_hangs_on(e, place(e)) for e in chosen) if w
             ],
+            "required": ""
+            if report.required is None
+            else in_market(report.required, chosen),
             "draws": [
                 (one.market.title, len(one.draws.surplus_change), one.draws.failed)
                 for one in chosen
