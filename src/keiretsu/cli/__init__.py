@@ -28,6 +28,7 @@ NOUNS = {
     "deal": "deal:app",
     "screen": "screen:screen",
     "report": "report:report",
+    "serve": "serve:serve",
     "backtest": "backtest:backtest",
     "doctor": "store:doctor",
 }

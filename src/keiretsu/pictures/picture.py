@@ -81,7 +81,7 @@ class Picture:
         """
         path = Path(path)
         made: dict[str, Callable[[], bytes]] = {
-            ".svg": lambda: self._alone().encode(),
+            ".svg": lambda: self.alone().encode(),
             ".png": lambda: self.png(width),
             ".html": lambda: self.document().encode(),
         }
@@ -114,7 +114,7 @@ class Picture:
         made: bytes = vl_convert.svg_to_png(self.svg, scale=width / float(box[1]))
         return made
 
-    def _alone(self) -> str:
+    def alone(self) -> str:
         """Return the drawing as a file of its own: its size is stated, not styled."""
         box = _BOX.search(self.svg)
         assert box is not None, "a drawing without a size"

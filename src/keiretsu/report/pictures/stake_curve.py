@@ -105,7 +105,8 @@ def _draw(curve: Curve, width: float, chosen: float | None) -> Drawing:
     if chosen is not None:
         at = x.at(chosen)
         parts.append(
-            f'<path class="chosen" d="M{at:.1f} {top:.0f}v{HEIGHT:g}" '
+            f'<path class="chosen" data-left="{x.left:.1f}" data-right="{x.right:.1f}" '
+            f'd="M{at:.1f} {top:.0f}v{HEIGHT:g}" '
             f'stroke="{INK}" stroke-width="2"/>'
         )
     end = _reasons(parts, curve, top + HEIGHT + 52, width)

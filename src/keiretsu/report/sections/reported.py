@@ -101,17 +101,24 @@ def reported(report: Report) -> Section | None:
     """Return the section, or None without an article."""
     if report.article is None and not report.claims:
         return None
+    return reported_section(report.article, report.claims, report.landscape)
+
+
+def reported_section(
+    article: Article | None, claims: Sequence[Claim], landscape: Landscape | None
+) -> Section:
+    """Return the claims of an article by firmness, each beside its words."""
     groups = []
     for firmness in FIRMNESS:
-        chosen = [c for c in report.claims if c.modality == firmness.modality]
-        shown = [_shown(c, report) for c in chosen]
+        chosen = [c for c in claims if c.modality == firmness.modality]
+        shown = [_shown(c, article, landscape) for c in chosen]
         if shown:
             groups.append((firmness, shown))
     return Section(
         name="reported",
         heading="What is reported",
-        content={"groups": groups, "article": report.article},
-        lead=(claims_words(report.claims),),
+        content={"groups": groups, "article": article},
+        lead=(claims_words(claims),),
         more="Every claim, with the words it stands on",
     )
 
@@ -130,15 +137,14 @@ def claims_words(claims: Sequence[Claim]) -> str:
     return f"{text}; {holes} with a hole." if holes else f"{text}."
 
 
-def _shown(claim: Claim, report: Report) -> Shown:
-    article, landscape = report.article, report.landscape
+def _shown(claim: Claim, article: Article | None, landscape: Landscape | None) -> Shown:
     start, end = claim.span
     text = article.text if article else ""
     return Shown(
         claim=claim,
         lead=_before(text[max(0, start - AROUND) : start]),
         trail=_after(text[end : end + AROUND]),
-        who=_who(claim, report.label),
+        who=_who(claim, landscape.label if landscape else str),
         place=_place(claim, article),
         holes=tuple(_HOLES.get(f, f.replace("_", " ")) for f in claim.unresolved),
         facts=landscape.suggest(claim.kind, claim.normalised, claim.unresolved)

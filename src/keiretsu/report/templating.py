@@ -1,0 +1,78 @@
+"""Templates: how a page of ours is rendered, whoever shows it.
+
+Everything passes through Jinja's autoescaping: claims and article texts are written by
+strangers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from keiretsu.report.references import safe_link
+from keiretsu.report.sections.gaps import meanings
+from keiretsu.report.words import percent, signed, two_digits
+from keiretsu.units import count, points
+from keiretsu.units import percent as exact_percent
+
+_BREAKABLE = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")
+
+
+def environment(*before: BaseLoader) -> Environment:
+    """Return the report's templates, with the few words they need.
+
+    Parameters
+    ----------
+    before
+        Where to look for a template first.
+    """
+    found = Environment(
+        loader=ChoiceLoader([*before, PackageLoader("keiretsu.report", "templates")]),
+        autoescape=True,
+        finalize=_kept_together,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Callable[..., str]] = {
+        "meaning": lambda missing: meanings([missing]),
+        "count": count,
+        "exact": exact_percent,
+        "inline": _inline,
+        "points": points,
+        "percent": percent,
+        "signed": signed,
+        "two_digits": two_digits,
+    }
+    found.filters |= filters
+    found.globals["inline_styles"] = True
+    found.tests["web_address"] = lambda address: safe_link(address or "") is not None
+    return found
+
+
+def _kept_together(value: Any) -> Any:
+    """Keep a number and its percent sign on one line; escaped text stays as it is."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _BREAKABLE.sub("\N{NO-BREAK SPACE}", value)
+    return value
+
+
+def _inline(svg: Markup) -> Markup:
+    """Return a drawing without what only a file of its own needs.
+
+    That is the name space, and the note on how to read it, which a page says below it.
+    """
+    short = str(svg).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    short = re.sub(r'<desc id="[^"]*">[^<]*</desc>', "", short, count=1)
+    return Markup(re.sub(r'(labelledby="\S+-title) \S+-desc"', r'\1"', short, count=1))
+
+
+def style(templates: Environment) -> str:
+    """Return the style of a report, without needless space."""
+    assert templates.loader is not None
+    text, _, _ = templates.loader.get_source(templates, "report.css")
+    return re.sub(r"\s*\n\s*", "", text)

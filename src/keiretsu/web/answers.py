@@ -1,0 +1,99 @@
+"""Answers that were computed once: by what was asked, the latest kept.
+
+One answer is computed at a time, and may ask for another; who asks for the same waits
+for it; where too many wait, the rest are told to come back.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+MOST_KEPT = 512
+"""Answers that are kept."""
+MOST_WAITING = 32
+"""Askers who may wait for an answer that is not kept."""
+
+T = TypeVar("T")
+
+
+class Busy(Exception):
+    """Too many ask for what must be computed first."""
+
+
+class Answers:
+    """Kept answers, and the one place where new ones are made."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        self._computing = threading.RLock()
+        self._waiting = 0
+        self._behind = ThreadPoolExecutor(max_workers=1, thread_name_prefix="behind")
+        self._begun: set[Hashable] = set()
+        self.stopped = threading.Event()
+
+    def known(self, key: Hashable) -> Any:
+        """Return a kept answer, or None."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        return None
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the answer to what was asked, made now unless it is kept.
+
+        Raises
+        ------
+        Busy
+            If too many wait already.
+        """
+        found = self.known(key)
+        if found is not None:
+            return found
+        with self._lock:
+            if self._waiting >= MOST_WAITING:
+                raise Busy
+            self._waiting += 1
+        try:
+            with self._computing:
+                found = self.known(key)
+                if found is None:
+                    found = make()
+                    self.keep(key, found)
+        finally:
+            with self._lock:
+                self._waiting -= 1
+        return found
+
+    def keep(self, key: Hashable, found: Any) -> None:
+        """Keep an answer; the one that was asked for longest ago goes."""
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+
+    def behind(self, key: Hashable, work: Callable[[], object]) -> None:
+        """Begin work behind the pages, once for each key."""
+        with self._lock:
+            if key in self._begun:
+                return
+            self._begun.add(key)
+
+        def run() -> None:
+            try:
+                work()
+            finally:
+                with self._lock:
+                    self._begun.discard(key)
+
+        self._behind.submit(run)
+
+    def close(self) -> None:
+        """Stop the work behind the pages; what is half done ends at its next step."""
+        self.stopped.set()
+        self._behind.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,100 @@
+"""The addresses that answer in JSON, described for programs (OpenAPI 3.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from keiretsu.version import __version__
+
+_STATE = ("stake", "on", "market")
+_QUERY: dict[str, dict[str, Any]] = {
+    "stake": {
+        "description": "Size of the stake in percent, 0 to 100; `merger` or nothing "
+        "for a merger.",
+        "schema": {"type": "string"},
+    },
+    "on": {
+        "description": "The day, as 2025-05-19; today where it is left out.",
+        "schema": {"type": "string"},
+    },
+    "market": {
+        "description": "Name of a bundled market; where the two meet, if left out.",
+        "schema": {"type": "string"},
+    },
+    "d": {
+        "description": "A deal as `toyota~nissan:20` or `honda~nissan:merger`; may be "
+        "repeated.",
+        "schema": {"type": "array", "items": {"type": "string"}, "maxItems": 6},
+    },
+    "in": {
+        "description": "Country whose cars are looked at: US, JP or DE.",
+        "schema": {"type": "string"},
+    },
+}
+PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "/deal/{pair}.json": ("What a deal of two companies does.", _STATE),
+    "/curve/{pair}.json": ("What every size of a stake would do.", ("on", "market")),
+    "/compare.json": ("Several deals.", ("d", "on", "market")),
+    "/company/{name}.json": ("Who has the say in a company.", ("on",)),
+    "/car/{name}.json": ("One car.", ("in", "on", "d")),
+    "/on/{day}.json": ("The facts of a day.", ()),
+    "/read/{name}.json": ("The claims of an article that was pasted.", ()),
+}
+"""Each address, what it answers, and what its query may say."""
+_PLACES = {
+    "pair": "Two companies, as `toyota~nissan`.",
+    "name": "A company, a car, or the hash of an article.",
+    "day": "A day, as 2025-05-19.",
+}
+_CODES = {
+    "200": "The answer.",
+    "400": "Something asked for is impossible; the error says what and where.",
+    "404": "A name is not known; the error offers the nearest.",
+    "414": "The address is too long.",
+    "421": "This machine is not asked by that name.",
+    "503": "Not yet computed, or too many ask at once: come back.",
+}
+
+
+def described() -> dict[str, Any]:
+    """Return the description of every address that answers in JSON."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "keiretsu", "version": __version__},
+        "paths": {
+            path: {"get": _operation(path, words, query)}
+            for path, (words, query) in PATHS.items()
+        },
+    }
+
+
+def _operation(path: str, words: str, query: tuple[str, ...]) -> dict[str, Any]:
+    inside = [name for name in _PLACES if f"{{{name}}}" in path]
+    parameters = [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": _PLACES[name],
+            "schema": {"type": "string"},
+        }
+        for name in inside
+    ]
+    parameters += [{"name": name, "in": "query", **_QUERY[name]} for name in query]
+    held = {"application/json": {"schema": {"type": "object"}}}
+    return {
+        "summary": words,
+        "parameters": parameters,
+        "responses": {
+            code: {"description": told} | ({"content": held} if code != "414" else {})
+            for code, told in _CODES.items()
+        },
+    }
+
+
+def openapi(request: Request) -> Response:
+    """`/openapi.json`."""
+    return JSONResponse(described())

@@ -1,0 +1,134 @@
+"""The application: its addresses, and what becomes of an error."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from keiretsu.errors import KeiretsuError, UnknownName
+from keiretsu.web import api
+from keiretsu.web.answers import Busy
+from keiretsu.web.articles import Articles
+from keiretsu.web.guard import HERE, Guard, TooLarge
+from keiretsu.web.pages import choices, deals, reading, record
+from keiretsu.web.site import Site, site_of
+from keiretsu.web.tokens import Tokens
+
+STATIC = Path(__file__).parent / "static"
+_LOG = logging.getLogger("keiretsu.web")
+
+
+def create_app(
+    folder: Path, *, hosts: Collection[str] = HERE, secret: bytes | None = None
+) -> Guard:
+    """Return the application, behind its guard.
+
+    Parameters
+    ----------
+    folder
+        Where pasted articles are kept.
+    hosts
+        Names by which this machine may be asked.
+    secret
+        What tokens are signed with; workers of one server share it.
+    """
+    site = Site(
+        articles=Articles(folder),
+        tokens=Tokens() if secret is None else Tokens(secret),
+    )
+
+    @asynccontextmanager
+    async def running(app: Starlette) -> AsyncIterator[None]:
+        yield
+        site.answers.close()
+
+    app = Starlette(
+        routes=[
+            Route("/", choices.start),
+            Route("/find", reading.find),
+            Route("/read", reading.read_form, methods=["GET"]),
+            Route("/read", reading.read_post, methods=["POST"]),
+            Route("/read/{name}.{form}", reading.read_twin),
+            Route("/read/{name}", reading.read_article_page),
+            Route("/confirm", reading.confirm),
+            Route("/deal/{pair}.{form:str}", deals.deal_twin),
+            Route("/deal/{pair}", deals.deal_page),
+            Route("/deal/{pair}/{part}", deals.deal_part),
+            Route("/curve/{pair}.{form}", deals.curve_twin),
+            Route("/compare.json", choices.compare_twin),
+            Route("/compare", choices.compare_page),
+            Route("/car/{name}.{form}", choices.car_twin),
+            Route("/car/{name}", choices.car_page),
+            Route("/car", choices.car_page),
+            Route("/company/{name}.{form}", record.company_twin),
+            Route("/company/{name}", record.company_page),
+            Route("/on/{day}.{form}", record.day_twin),
+            Route("/on/{day}", record.day_page),
+            Route("/openapi.json", api.openapi),
+            Route("/style.css", _style),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        exception_handlers={
+            KeiretsuError: _told,
+            HTTPException: _no_page,
+            Busy: _busy,
+            TooLarge: _too_large,
+            Exception: _unexpected,
+        },
+        lifespan=running,
+    )
+    app.state.site = site
+    return Guard(app, hosts)
+
+
+def _style(request: Request) -> Response:
+    return Response(site_of(request).style(), media_type="text/css")
+
+
+def _said(request: Request, status: int, heading: str, words: str) -> Response:
+    """Return an error as a page, or as JSON where a program asked."""
+    if request.url.path.endswith(".json"):
+        return JSONResponse({"error": heading, "hint": words}, status)
+    return site_of(request).page(
+        request, "error.html", status, heading=heading, words=words
+    )
+
+
+def _told(request: Request, error: Exception) -> Response:
+    assert isinstance(error, KeiretsuError)
+    status = 404 if isinstance(error, UnknownName) else 400
+    hint = error.hint or ""
+    said = str(error).removesuffix(f"\nhint: {hint}").strip()
+    return _said(request, status, said, hint)
+
+
+def _no_page(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    words = "Nothing is kept at this address." if status == 404 else ""
+    return _said(request, status, "There is no such page", words)
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    response = _said(request, 503, "Too many ask at once", "Come back in a moment.")
+    response.headers["retry-after"] = "5"
+    return response
+
+
+def _too_large(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("the form holds too much", 413)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    _LOG.error("an error at %s", request.url.path, exc_info=error)
+    return _said(
+        request, 500, "Something went wrong here", "It is in the log of this server."
+    )

@@ -1,0 +1,117 @@
+"""What every request passes before a page sees it, and every answer before it leaves.
+
+The Host must be ours, lest a name of a stranger's be pointed at this machine; a write
+must come from our own pages; a body is capped while it is read; and no answer lets a
+browser load or run what is not ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST_BODY = 1_000_000
+"""Bytes that a form may hold."""
+LONGEST_ADDRESS = 4_000
+"""Bytes of an address with its query."""
+HERE = ("127.0.0.1", "localhost", "[::1]", "testserver")
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """The first and the last that touches a request.
+
+    Parameters
+    ----------
+    app
+        What answers.
+    hosts
+        Names by which this machine may be asked, without a port.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = HERE) -> None:
+        self.app, self.hosts = app, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await PlainTextResponse(refusal[1], refusal[0], HEADERS)(
+                scope, receive, send
+            )
+            return
+        await self.app(scope, _capped(receive), _with_headers(send))
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if _name(host) not in self.hosts:
+            return 421, "this machine is not asked by that name"
+        address = scope.get("raw_path", b"") + scope.get("query_string", b"")
+        if len(address) > LONGEST_ADDRESS:
+            return 414, "the address is too long"
+        if scope["method"] in {"GET", "HEAD"}:
+            return None
+        if scope["method"] != "POST":
+            return 405, "only GET, HEAD and POST are answered"
+        origin = headers.get("origin", "")
+        if urlsplit(origin).netloc != host:
+            return 403, "a form must be sent from a page of this machine"
+        if int(headers.get("content-length") or 0) > MOST_BODY:
+            return 413, f"a form may hold {MOST_BODY} bytes"
+        return None
+
+
+def _name(host: str) -> str:
+    """Return a host without its port."""
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0].lower()
+
+
+class TooLarge(Exception):
+    """A body that goes on beyond what it may hold."""
+
+
+def _capped(receive: Receive) -> Receive:
+    """Return the body piece by piece, and stop where it is too long."""
+    seen = 0
+
+    async def read() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MOST_BODY:
+            raise TooLarge
+        return message
+
+    return read
+
+
+def _with_headers(send: Send) -> Send:
+    async def write(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return write

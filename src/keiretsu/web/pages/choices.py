@@ -1,0 +1,181 @@
+"""The start page, several deals side by side, and one car."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from keiretsu.deals.alternatives import Alternative
+from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape.analysis.freshness import dates_said
+from keiretsu.market import load_market
+from keiretsu.report.answer import answer
+from keiretsu.report.car import Car, car
+from keiretsu.report.html import sections_of
+from keiretsu.report.references import References
+from keiretsu.report.severity import gravest
+from keiretsu.report.words import between, signed
+from keiretsu.web.asked import Asked, asked, day_of, landscape_of
+from keiretsu.web.pages.deals import report_of
+from keiretsu.web.site import Site, site_of
+
+MOST_COMPARED = 6
+"""Deals that stand side by side."""
+CAR_MARKETS = {"US": "us-2022", "JP": "jp-2024", "DE": "de-2025"}
+"""Where a car is looked for, by the code of the country."""
+QUESTIONS = (("toyota", "nissan", 20.0), ("honda", "nissan", None))
+"""Deals that the start page names, each of which somebody has reported."""
+
+
+def start(request: Request) -> Response:
+    """`/`: one box, and where to begin."""
+    site, today = site_of(request), dt.date.today()
+    landscape = landscape_of(today)
+    deals = [
+        Asked(holder=a, held=b, percent=size, on=today, market=None)
+        for a, b, size in QUESTIONS
+        if a in landscape.companies and b in landscape.companies
+    ]
+    sold = {sales.group for sales in landscape.group_sales}
+    makers = [c for c in landscape.companies.values() if c.id in sold]
+    return site.page(
+        request,
+        "start.html",
+        deals=[(one, _sentence(one)) for one in deals],
+        dates=dates_said(landscape),
+        today=today,
+        makers=sorted(makers, key=lambda c: c.name),
+        compare="&".join(f"d={quote(named(one))}" for one in deals),
+    )
+
+
+def _sentence(one: Asked) -> str:
+    first, second = (one.landscape.label(c) for c in (one.holder, one.held))
+    if one.percent is None:
+        return f"{first} and {second} merge"
+    return f"{first} takes {one.percent:g} % of {second}"
+
+
+def named(one: Asked) -> str:
+    """Return a deal as `/compare` names it: `toyota~nissan:20`."""
+    size = "merger" if one.percent is None else f"{one.percent:g}"
+    return f"{one.holder}~{one.held}:{size}"
+
+
+def compare_page(request: Request) -> Response:
+    """`/compare?d=toyota~nissan:20&d=…&on=&market=`: columns deals, rows answers."""
+    site, deals = site_of(request), _compared(request)
+    columns = [_column(site, one) for one in deals]
+    kept = {k: v for k in ("on", "market") if (v := request.query_params.get(k))}
+    return site.page(request, "compare.html", columns=columns, deals=deals, kept=kept)
+
+
+def compare_twin(request: Request) -> Response:
+    """`/compare.json?d=…`: the same as data."""
+    site = site_of(request)
+    found = [(one, report_of(site, one)) for one in _compared(request)]
+    return JSONResponse({named(one): report.to_dict() for one, report in found})
+
+
+def _compared(request: Request) -> list[Asked]:
+    given = [d for d in request.query_params.getlist("d") if d.strip()]
+    if len(given) > MOST_COMPARED:
+        raise DataError(
+            f"{len(given)} deals at once", hint=f"compare at most {MOST_COMPARED}"
+        )
+    query = {k: request.query_params.get(k, "") for k in ("on", "market")}
+    found = []
+    for one in given:
+        pair, _, size = one.partition(":")
+        found.append(asked(pair, query | {"stake": size}))
+    return found
+
+
+def _column(site: Site, one: Asked) -> dict[str, Any]:
+    report = report_of(site, one)
+    top = answer(report)
+    verdicts = () if report.assessment is None else report.assessment.verdicts
+    worst = gravest(verdicts)
+    references = References()
+    sections = {s.name: s for s in sections_of(report, references)}
+    return {
+        "asked": one,
+        "sentence": report.deal.sentence,
+        "headline": top.headline.sentence,
+        "table": top.table,
+        "decide": sections["owners"].lead if "owners" in sections else (),
+        "meet": sections["overlap"].glance if "overlap" in sections else None,
+        "test": "no test that we hold is met" if worst is None else worst.meaning,
+        "filed": sections["filings"].lead if "filings" in sections else (),
+    }
+
+
+def car_page(request: Request) -> Response:
+    """`/car/ariya?in=US&d=toyota~nissan:20`: who builds it, what a deal would do."""
+    site = site_of(request)
+    if "name" not in request.path_params:
+        name = request.query_params.get("q", "").strip()
+        if not name:
+            return site.page(request, "cars_form.html", places=CAR_MARKETS)
+        place = request.query_params.get("in", "")
+        query = f"?in={quote(place)}" if place else ""
+        return RedirectResponse(f"/car/{quote(name)}{query}", 303)
+    name, found, options, on = _car(request, site)
+    landscape = landscape_of(on)
+    return site.page(
+        request,
+        "car.html",
+        name=name,
+        car=found,
+        landscape=landscape,
+        label=landscape.label,
+        options=options,
+        places=CAR_MARKETS,
+        place=request.query_params.get("in", ""),
+        change=_change,
+        dates=dates_said(landscape),
+        references=(references := References()),
+        cite=references.cite,
+    )
+
+
+def car_twin(request: Request) -> Response:
+    """`/car/ariya.json`: the same as data."""
+    from keiretsu.plain import to_json
+
+    if request.path_params["form"] != "json":
+        raise DataError("a car is there as json")
+    _, found, _, _ = _car(request, site_of(request))
+    return JSONResponse(to_json(found))
+
+
+def _car(
+    request: Request, site: Site
+) -> tuple[str, Car, tuple[Alternative, ...], dt.date]:
+    name, query = request.path_params["name"], request.query_params
+    on, place = day_of(query.get("on", "")), query.get("in", "").upper()
+    if place and place not in CAR_MARKETS:
+        raise UnknownName("country with a market of cars", place, CAR_MARKETS)
+    names = [CAR_MARKETS[place]] if place else list(CAR_MARKETS.values())
+    deals = _compared(request)
+    options = tuple(
+        Alternative(label=_sentence(one), deals=(one.deal,)) for one in deals
+    )
+    found = site.answers.get(
+        ("car", name, place, on, tuple(deals)),
+        lambda: car(name, landscape_of(on), [load_market(n) for n in names], options,
+                    draws=0),
+    )  # fmt: skip
+    return name, found, options, on
+
+
+def _change(told: Any) -> str:
+    if told is None:
+        return "not believed for this car"
+    if told.low is None or told.high is None or told.low == told.high:
+        return signed(told.point)
+    return between(told.low, told.high)

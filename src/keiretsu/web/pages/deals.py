@@ -1,0 +1,233 @@
+"""A deal: its answer, the slider over every stake, and one page for each question."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from keiretsu.characters import sheet_cell
+from keiretsu.errors import DataError
+from keiretsu.market import Market
+from keiretsu.report import Report, make_report
+from keiretsu.report.abridge import abridged
+from keiretsu.report.answer import answer
+from keiretsu.report.curve import COARSE, FINE, Curve, merged, stake_curve
+from keiretsu.report.html import render, sections_of
+from keiretsu.report.key_numbers import leading
+from keiretsu.report.pictures.stake_curve import stake_curve_picture
+from keiretsu.report.references import References
+from keiretsu.web.asked import Asked, asked
+from keiretsu.web.site import Site, site_of
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "owners": ("owners",),
+    "meet": ("overlap",),
+    "sure": ("uncertainty",),
+    "cars": ("cars",),
+    "authorities": ("screens", "filings"),
+    "prices": ("prices", "gainers"),
+    "plans": ("plans",),
+    "unknown": ("gaps",),
+    "sources": ("sources",),
+    "method": ("method",),
+    "reproduce": ("reproduce",),
+}
+"""The pages of a deal, by their address, and the sections that each holds."""
+CHIPS = (10.0, 20.0, 33.4, 51.0)
+"""Stakes that a reader may pick at once."""
+CHUNK = 10
+"""Points that are computed behind a page before they are shown."""
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+DRAWS = 32
+
+
+def report_of(site: Site, one: Asked) -> Report:
+    """Return the report of a deal at the models' points, computed once."""
+
+    def make() -> Report:
+        return make_report(
+            one.deal, landscape=one.landscape, markets=one.markets, draws=0
+        )
+
+    return site.answers.get(("report", one), make)
+
+
+def market_of(site: Site, one: Asked) -> Market | None:
+    """Return the market that a deal's page speaks of first."""
+    found = leading(report_of(site, one).effects)
+    return None if found is None else found.market
+
+
+def curve_of(site: Site, one: Asked) -> Curve | None:
+    """Return the curve of a pair as far as it is computed; the rest is begun."""
+    market = market_of(site, one)
+    if market is None:
+        return None
+    key = ("curve", one.holder, one.held, one.on, market.name)
+    found: Curve | None = site.answers.known(key)
+    if found is None or len(found.points) < len(FINE):
+        site.answers.behind(key, lambda: _draw_curve(site, one, market, key))
+    return found
+
+
+def _draw_curve(site: Site, one: Asked, market: Market, key: tuple[Any, ...]) -> None:
+    """Compute the tenths first, then every whole percent, and keep each step."""
+    found: Curve | None = None
+    behind = [size for size in FINE if size not in COARSE]
+    steps = [COARSE, *(behind[n::CHUNK] for n in range(CHUNK))]
+    for sizes in steps:
+        if site.answers.stopped.is_set():
+            return
+        more = stake_curve(
+            one.holder, one.held, one.landscape, market, stakes=tuple(sizes)
+        )
+        found = more if found is None else merged(found, more)
+        site.answers.keep(key, found)
+
+
+def deal_page(request: Request) -> Response:
+    """`/deal/toyota~nissan?stake=20&on=&market=`."""
+    site, one = site_of(request), _asked(request)
+    curve = curve_of(site, one)
+    points = 0 if curve is None else len(curve.points)
+    key = ("page", one, points)
+    text = site.answers.get(key, lambda: deal_text(site, one, curve))
+    response = HTMLResponse(text)
+    if curve is None and market_of(site, one) is not None:
+        response.headers["refresh"] = "3"
+    return response
+
+
+def deal_text(site: Site, one: Asked, curve: Curve | None) -> str:
+    """Return the page of a deal with its curve, as far as there is one."""
+    report = abridged(report_of(site, one))
+    references = References()
+    chosen = 1.0 if one.percent is None else one.percent / 100
+    return site.render(
+        "deal.html",
+        **_shown(report, references),
+        asked=one,
+        chips=CHIPS,
+        curve=curve,
+        waits=curve is None and market_of(site, one) is not None,
+        picture=None if curve is None else stake_curve_picture(curve, chosen),
+        answer=answer(report),
+        sections={s.name: s for s in sections_of(report, references)},
+        parts=PARTS,
+    )
+
+
+def deal_part(request: Request) -> Response:
+    """`/deal/toyota~nissan/owners`: one question."""
+    site, one = site_of(request), _asked(request)
+    part = request.path_params["part"]
+    if part not in PARTS:
+        raise DataError(
+            f"a deal has no page {part!r:.40}", hint=f"there are {', '.join(PARTS)}"
+        )
+    report = abridged(report_of(site, one))
+    references = References()
+    every = {s.name: s for s in sections_of(report, references)}
+    shown = _shown(report, references)
+    if part == "sources":  # what the other pages cite
+        for name, section in every.items():
+            if name != "sources":
+                site.render("section.html", section=section, **shown)
+    sections = [every[name] for name in PARTS[part] if name in every]
+    return site.page(
+        request,
+        "part.html",
+        **shown,
+        asked=one,
+        part=part,
+        parts=PARTS,
+        sections=sections,
+        sentence=answer(report).headline.sentence,
+    )
+
+
+def _shown(report: Report, references: References) -> dict[str, Any]:
+    """Return what the report's own templates speak of."""
+    return {
+        "report": report,
+        "label": report.label,
+        "words": report.effects.words,
+        "deal": report.deal,
+        "references": references,
+        "cite": references.cite,
+    }
+
+
+def deal_twin(request: Request) -> Response:
+    """`/deal/toyota~nissan.json`, `.csv`, `.toml`, `.html`: the same as data."""
+    site, one, form = site_of(request), _asked(request), request.path_params["form"]
+    if form == "toml":
+        text = report_of(site, one).deal.to_toml()
+        return PlainTextResponse(text, media_type="application/toml")
+    if form == "html":
+        return _whole_report(site, one)
+    report = report_of(site, one)
+    if form == "json":
+        return JSONResponse(report.to_dict())
+    if form == "csv":
+        return as_csv(report.effects.rows())
+    raise _no_twin(form, "json, csv, toml, html")
+
+
+def curve_twin(request: Request) -> Response:
+    """`/curve/toyota~nissan.json`, `.csv`, `.svg`: the curve as it is by now."""
+    site, one, form = site_of(request), _asked(request), request.path_params["form"]
+    if form not in {"json", "csv", "svg"}:
+        raise _no_twin(form, "json, csv, svg")
+    curve = curve_of(site, one)
+    if curve is None:
+        if market_of(site, one) is None:
+            raise DataError("the two meet in no market that we hold")
+        wait = {"retry-after": "3"}
+        return JSONResponse({"error": "not yet computed"}, 503, headers=wait)
+    if form == "json":
+        whole = len(curve.points) >= len(FINE)
+        return JSONResponse(curve.to_dict() | {"whole": whole})
+    if form == "csv":
+        return as_csv(curve.rows())
+    text = stake_curve_picture(curve).alone()
+    return Response(text, media_type="image/svg+xml")
+
+
+def as_csv(rows: list[dict[str, Any]]) -> Response:
+    """Return rows as CSV; what a spreadsheet would run is led by an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(rows[0] if rows else [])
+    writer.writerows(
+        [sheet_cell(v) if isinstance(v, str) else v for v in row.values()]
+        for row in rows
+    )
+    return Response(text.getvalue(), media_type="text/csv; charset=utf-8")
+
+
+def _whole_report(site: Site, one: Asked) -> Response:
+    """Return the one file that a reader keeps, with its draws."""
+
+    def make() -> str:
+        report = make_report(
+            one.deal, landscape=one.landscape, markets=one.markets, draws=DRAWS
+        )
+        return render(report)
+
+    text = site.answers.get(("file", one), make)
+    headers = {"content-security-policy": REPORT_POLICY}
+    return Response(text, media_type="text/html", headers=headers)
+
+
+def _no_twin(form: str, known: str) -> DataError:
+    return DataError(f"there is no {form!r:.20} of this", hint=f"there are {known}")
+
+
+def _asked(request: Request) -> Asked:
+    return asked(request.path_params["pair"], request.query_params)

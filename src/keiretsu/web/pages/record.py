@@ -1,0 +1,111 @@
+"""The record: one company on a day, and the whole landscape of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from keiretsu.control import explain_control
+from keiretsu.errors import DataError
+from keiretsu.landscape import Landscape
+from keiretsu.landscape.analysis.freshness import dates_said
+from keiretsu.report.references import References
+from keiretsu.report.words import percent
+from keiretsu.web.asked import EARLIEST, day_of, landscape_of
+from keiretsu.web.pages.deals import as_csv
+from keiretsu.web.site import site_of
+
+
+def company_page(request: Request) -> Response:
+    """`/company/nissan?on=`: who has the say in it, what it holds, what it builds."""
+    site, landscape = site_of(request), _landscape(request)
+    company = landscape.resolve(request.path_params["name"])
+    references = References()
+    drawn = landscape.page(company.id)
+    others = [
+        c.id
+        for c in landscape.companies.values()
+        if c.kind == company.kind and c.id != company.id
+    ]
+    return site.page(
+        request,
+        "company.html",
+        landscape=landscape,
+        label=landscape.label,
+        company=company,
+        dates=dates_said(landscape, company.id),
+        say=explain_control(landscape, company.id),
+        holders=landscape.holders_of(company.id),
+        holdings=landscape.holdings_of(company.id),
+        vehicles=[v for v in landscape.vehicles if v.company == company.id],
+        plans=[p for p in landscape.plans if p.company == company.id],
+        picture=drawn.map,
+        percent=percent,
+        references=references,
+        cite=references.cite,
+        others=sorted(others),
+    )
+
+
+def company_twin(request: Request) -> Response:
+    """`/company/nissan.json` or `.csv`: who has the say, or its stakes."""
+    landscape, form = _landscape(request), request.path_params["form"]
+    company = landscape.id_of(request.path_params["name"])
+    if form == "json":
+        return JSONResponse(explain_control(landscape, company).to_dict())
+    if form == "csv":
+        rows = landscape.rows("stakes")
+        return as_csv([r for r in rows if company in (r["holder"], r["held"])])
+    raise DataError("a company is there as json and csv")
+
+
+def day_page(request: Request) -> Response:
+    """`/on/2026-11-26`: every stake of a day, and the days before and after."""
+    site, on = site_of(request), day_of(request.path_params["day"])
+    landscape = landscape_of(on)
+    references = References()
+    days = change_days()
+    return site.page(
+        request,
+        "day.html",
+        landscape=landscape,
+        label=landscape.label,
+        on=on,
+        dates=dates_said(landscape),
+        stakes=sorted(
+            landscape.stakes,
+            key=lambda s: (landscape.label(s.held), -landscape.cash_of(s).value),
+        ),
+        earlier=max((d for d in days if d < on), default=None),
+        later=min((d for d in days if d > on), default=None),
+        years=sorted({d.year for d in days}),
+        references=references,
+        cite=references.cite,
+    )
+
+
+def day_twin(request: Request) -> Response:
+    """`/on/2026-11-26.json` or `.csv`: the landscape of a day."""
+    landscape, form = landscape_of(day_of(request.path_params["day"])), None
+    form = request.path_params["form"]
+    if form == "json":
+        return JSONResponse(landscape.to_dict())
+    if form == "csv":
+        return as_csv(landscape.rows("stakes"))
+    raise DataError("a day is there as json and csv")
+
+
+@lru_cache(maxsize=1)
+def change_days() -> tuple[dt.date, ...]:
+    """Return the days on which a stake on record begins, up to today."""
+    today = dt.date.today()
+    record = landscape_of(today).record
+    found = {stake.since.last for stake in record}
+    return tuple(sorted(d for d in found if EARLIEST <= d <= today))
+
+
+def _landscape(request: Request) -> Landscape:
+    return landscape_of(day_of(request.query_params.get("on", "")))

@@ -1,0 +1,71 @@
+"""Serving the pages: one address of this machine, until somebody stops it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import uvicorn
+
+from keiretsu.web.app import create_app
+from keiretsu.web.guard import HERE, Guard
+
+FOLDER, SECRET, HOSTS = (
+    "KEIRETSU_WEB_FOLDER",
+    "KEIRETSU_WEB_SECRET",
+    "KEIRETSU_WEB_HOSTS",
+)
+"""How the workers of one server are told what they share."""
+
+
+def worker() -> Guard:
+    """Return the application of one worker, as its server described it."""
+    return create_app(
+        Path(os.environ[FOLDER]),
+        hosts=os.environ[HOSTS].split(),
+        secret=bytes.fromhex(os.environ[SECRET]),
+    )
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    names: tuple[str, ...] = (),
+    keep: Path | None = None,
+    workers: int = 1,
+) -> None:
+    """Answer until stopped; requests that run are finished first.
+
+    Parameters
+    ----------
+    host, port
+        Where to listen.
+    names
+        Names by which this machine may be asked, beside those of itself.
+    keep
+        Folder that keeps pasted articles; None keeps them until the server stops.
+    workers
+        Processes that answer.
+    """
+    with tempfile.TemporaryDirectory(prefix="keiretsu-") as temporary:
+        folder = Path(temporary) if keep is None else keep
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ[FOLDER] = str(folder)
+        os.environ[SECRET] = secrets.token_hex(32)
+        os.environ[HOSTS] = " ".join((*HERE, *names))
+        uvicorn.run(
+            "keiretsu.web.serve:worker",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=10,
+            limit_concurrency=500,
+            h11_max_incomplete_event_size=16_384,
+        )

@@ -1,0 +1,81 @@
+"""What every page shares: the templates, the kept answers, and the frame of a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from keiretsu.report.templating import environment, style
+from keiretsu.web.answers import Answers
+from keiretsu.web.articles import Articles
+from keiretsu.web.tokens import Tokens
+
+_STYLE = re.compile(r' style="width:(\d+)px[^"]*"')
+
+
+def templates() -> Environment:
+    """Return the templates of pages, which may use those of the report."""
+    found = environment(PackageLoader("keiretsu.web", "templates"))
+    found.globals["inline_styles"] = False
+    inline = found.filters["inline"]
+    found.filters["inline"] = lambda svg: _without_style(inline(svg))
+    return found
+
+
+def _without_style(svg: Markup) -> Markup:
+    """Say a drawing's width as an attribute: a page of ours allows no inline style."""
+    return Markup(_STYLE.sub(r' width="\1"', str(svg), count=1))
+
+
+@dataclass(frozen=True)
+class Site:
+    """One running site.
+
+    Attributes
+    ----------
+    articles
+        Where pasted articles are kept.
+    tokens
+        What makes and checks tokens.
+    answers
+        What was computed.
+    templates
+        The templates.
+    """
+
+    articles: Articles
+    tokens: Tokens = field(default_factory=Tokens)
+    answers: Answers = field(default_factory=Answers)
+    templates: Environment = field(default_factory=templates)
+
+    def page(
+        self, request: Request, template: str, status: int = 200, **shown: Any
+    ) -> HTMLResponse:
+        """Return a page from its template."""
+        return HTMLResponse(
+            self.render(template, path=request.url.path, **shown), status
+        )
+
+    def render(self, template: str, **shown: Any) -> str:
+        """Return a page's text."""
+        today = dt.date.today().isoformat()
+        return self.templates.get_template(template).render(today_iso=today, **shown)
+
+    def style(self) -> str:
+        """Return the style of every page."""
+        assert self.templates.loader is not None
+        own, _, _ = self.templates.loader.get_source(self.templates, "web.css")
+        return style(self.templates) + own
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request is answered by."""
+    found: Site = request.app.state.site
+    return found

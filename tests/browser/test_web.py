@@ -1,0 +1,198 @@
+"""The pages in a real browser: four people's ways through them, on three widths."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("uvicorn")
+pytestmark = pytest.mark.browser
+
+SIZES = [{"width": w, "height": 800} for w in (343, 700, 1280)]
+DAY = "on=2025-05-19"
+QUICK = f"{DAY}&market=is-2024-brands"
+ARTICLE = Path(__file__).parents[2] / "examples" / "toyota-nissan.md"
+OUTSIDE = """() => [...document.querySelectorAll('.picture svg')].flatMap(svg => {
+  const box = svg.getBoundingClientRect();
+  if (!box.width) return [];
+  return [...svg.querySelectorAll('text, path, circle')].filter(mark => {
+    const m = mark.getBoundingClientRect();
+    return m.left < box.left - 1 || m.right > box.right + 1;
+  }).map(mark => mark.textContent || mark.outerHTML);
+})"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("serve") / "log"
+    with log.open("wb") as out:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "keiretsu", "serve", "--port", str(port)],
+            stdout=out,
+            stderr=out,
+            env=os.environ,
+        )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{address}/openapi.json", timeout=1)
+            break
+        except OSError:
+            time.sleep(0.2)
+    else:
+        running.kill()
+        pytest.fail(f"the server did not answer: {log.read_text()}")
+    yield address
+    running.terminate()
+    assert running.wait(20) in {0, -15, 143, 130}
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.fixture(scope="module")
+def curve(server: str) -> dict[str, Any]:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(
+                f"{server}/curve/toyota~nissan.json?{QUICK}"
+            ) as answer:
+                found: dict[str, Any] = json.load(answer)
+            if found["whole"]:
+                return found
+        except urllib.error.HTTPError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the curve did not come")
+
+
+@pytest.fixture(params=SIZES, ids=["343", "700", "1280"])
+def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport=request.param)
+    opened = context.new_page()
+    opened.said = []
+    opened.on("console", lambda message: opened.said.append(message.text))
+    opened.on("pageerror", lambda error: opened.said.append(str(error)))
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/read",
+        f"/deal/toyota~nissan?stake=20&{QUICK}",
+        f"/deal/toyota~nissan/prices?stake=20&{QUICK}",
+        f"/deal/toyota~nissan/authorities?stake=20&{QUICK}",
+        f"/deal/toyota~nissan/owners?stake=20&{QUICK}",
+        f"/compare?d=toyota~nissan:20&d=honda~nissan:merger&{QUICK}",
+        "/car/ariya?in=JP",
+        "/company/nissan",
+        "/on/2025-05-19",
+    ],
+)
+def test_no_page_is_wider_than_its_window_and_the_console_is_silent(
+    page: Any, server: str, curve: dict[str, Any], address: str
+) -> None:
+    page.goto(server + address)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= page.viewport_size["width"]
+    assert page.evaluate(OUTSIDE) == []
+    assert page.said == []
+
+
+def test_a_journalist_pastes_confirms_and_takes_the_picture(
+    page: Any, server: str
+) -> None:
+    page.goto(f"{server}/read")
+    page.fill("#text", ARTICLE.read_text(encoding="utf-8"))
+    page.click("text=Read it")
+    assert "Toyota" in page.input_value("[name=holder]")
+    assert "Nissan" in page.input_value("[name=held]")
+    page.fill("[name=stake]", "20")
+    page.click("text=Yes, this is the deal")
+    assert "If Toyota holds 20" in page.inner_text("h1")
+    assert "/deal/toyota~nissan?stake=20" in page.url
+
+
+def test_an_owner_types_the_name_of_a_car_and_reads_who_builds_it(
+    page: Any, server: str
+) -> None:
+    page.goto(server)
+    page.fill("#q", "Ariya")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/car/"))
+    told = page.inner_text("main")
+    assert "Nissan sells it" in told
+    assert "If it got dearer" in told
+    assert "would buy no car" in told
+
+
+def test_the_slider_looks_up_what_was_computed(
+    page: Any, server: str, curve: dict[str, Any]
+) -> None:
+    page.goto(f"{server}/deal/toyota~nissan?stake=20&{QUICK}")
+    page.wait_for_function("document.querySelector('form.slide').dataset.points > 100")
+    started = time.perf_counter()
+    page.evaluate(
+        """() => {
+          const range = document.querySelector('#stake');
+          range.value = 35;
+          range.dispatchEvent(new Event('input'));
+          range.dispatchEvent(new Event('change'));
+        }"""
+    )
+    told = page.inner_text(".live p")
+    assert time.perf_counter() - started < 0.5
+    (point,) = (p for p in curve["points"] if p["stake"] == 0.35)
+    assert told.startswith("At 35")
+    for name, change in point["changes"].items():
+        said = re.search(rf"{name} ([+−]?[\\d.]+)".replace("\\\\", "\\"), told)
+        assert said is not None
+        value = float(said[1].replace("−", "-")) / 100
+        assert abs(value - change) <= max(0.006 * abs(change), 6e-5)
+    assert "stake=35" in page.url
+    before = page.url
+    page.reload()
+    assert page.url == before
+    assert "If Toyota holds 35" in page.inner_text("h1")
+
+
+def test_without_script_the_slider_is_a_form(
+    browser: Any, server: str, curve: dict[str, Any]
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=SIZES[0])
+    page = context.new_page()
+    page.goto(f"{server}/deal/toyota~nissan?stake=20&{QUICK}")
+    page.focus("#stake")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("stake=25"))
+    assert "If Toyota holds 25" in page.inner_text("h1")
+    context.close()
+
+
+def test_an_analyst_compares_four_deals(page: Any, server: str) -> None:
+    page.goto(f"{server}/compare?{QUICK}")
+    deals = ("toyota~nissan:20", "honda~nissan:merger", "toyota~mazda:33.4",
+             "toyota~subaru:51")  # fmt: skip
+    for number, deal in enumerate(deals):
+        page.fill(f"#d{number}", deal)
+    page.click("button:has-text('Compare')")
+    assert page.locator(".columns > section").count() == len(deals)

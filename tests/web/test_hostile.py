@@ -1,0 +1,193 @@
+"""What strangers may try: words that would be script, other sites, paths, sizes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+from tests.web.test_pages import Links
+
+from keiretsu.web.answers import MOST_WAITING, Answers, Busy
+from keiretsu.web.articles import Articles
+from keiretsu.web.guard import MOST_BODY
+from keiretsu.web.tokens import LASTS, Tokens
+
+SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+OURS = {"origin": "http://testserver"}
+
+
+def token(client: TestClient) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', client.get("/read").text)
+    assert found is not None
+    return found[1]
+
+
+def send(client: TestClient, **fields: str) -> Any:
+    sent = {"token": token(client)} | fields
+    return client.post("/read", data=sent, headers=OURS)
+
+
+ADDRESSES = (
+    *("/deal/{0}~nissan", "/deal/toyota~{0}", "/deal/toyota~nissan?stake={0}"),
+    *("/deal/toyota~nissan?on={0}", "/deal/toyota~nissan?market={0}"),
+    *("/company/{0}", "/company/nissan?on={0}", "/car/{0}", "/car/leaf?in={0}"),
+    *("/car/leaf?d={0}", "/compare?d={0}", "/compare?d=toyota~nissan:{0}"),
+    *("/on/{0}", "/read/{0}", "/confirm?holder={0}&held=nissan", "/{0}", "/car?q={0}"),
+    *("/confirm?holder=toyota&held=nissan&stake={0}", "/deal/toyota~nissan.{0}"),
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_script_in_any_field_stays_text(client: TestClient, address: str) -> None:
+    from urllib.parse import quote
+
+    answer = client.get(address.format(quote(SCRIPT, safe="")), follow_redirects=True)
+    assert answer.status_code < 500
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
+    assert Links(answer.text).handlers == []
+
+
+def test_a_hostile_article_stays_text(client: TestClient) -> None:
+    text = f"# {SCRIPT}\n\nToyota plans to buy 25% of Nissan {SCRIPT}, it said.\n"
+    done = send(client, text=text, date="2025-05-24")
+    assert done.status_code == 303
+    page = client.get(done.headers["location"]).text
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert Links(page).handlers == []
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", ""]
+)
+def test_a_name_that_is_not_ours_is_refused(client: TestClient, host: str) -> None:
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == 421
+    assert "x-content-type-options" in answer.headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"origin": "https://evil.example"}, {"origin": "null"},
+     {"origin": "http://testserver.evil.example"}],
+)  # fmt: skip
+def test_another_site_cannot_send_our_form(
+    client: TestClient, headers: dict[str, str]
+) -> None:
+    sent = {"token": token(client), "text": "Toyota buys 5% of Nissan."}
+    assert client.post("/read", data=sent, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("made", ["", "x", "1.2.3", "99999999999.a.b"])
+def test_a_form_without_our_token_writes_nothing(client: TestClient, made: str) -> None:
+    sent = {"token": made, "text": "Toyota buys 5% of Nissan."}
+    assert client.post("/read", data=sent, headers=OURS).status_code == 403
+
+
+def test_tokens_are_signed_and_grow_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = Tokens(b"a" * 32), Tokens(b"b" * 32)
+    made = ours.new()
+    assert ours.holds(made)
+    assert not theirs.holds(made)
+    assert not ours.holds(made[:-1])
+    import time
+
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + LASTS + 5)
+    assert not ours.holds(made)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
+def test_other_methods_are_refused(client: TestClient, method: str) -> None:
+    assert client.request(method, "/").status_code == 405
+
+
+def test_a_huge_form_is_refused_by_its_header_and_by_its_body(
+    client: TestClient,
+) -> None:
+    words = "a" * (MOST_BODY + 10)
+    sent = {"token": token(client), "text": words}
+    assert client.post("/read", data=sent, headers=OURS).status_code == 413
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+
+    def pieces() -> Any:
+        yield b"text="
+        for _ in range(20):
+            yield b"a" * 100_000
+
+    answer = client.post("/read", content=pieces(), headers=OURS | kind)
+    assert answer.status_code == 413
+
+
+def test_a_long_address_is_refused(client: TestClient) -> None:
+    assert client.get("/company/" + "a" * 5000).status_code == 414
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2f..%2fversion.py",
+        "/static//etc/passwd",
+        "/read/..%2f..%2fetc%2fpasswd",
+        "/read/....//....//etc/passwd",
+    ],
+)
+def test_no_path_leads_out_of_its_folder(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in {400, 404}
+    assert "import" not in answer.text
+    assert "root:" not in answer.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.text(max_size=60))
+def test_no_words_break_an_address(words: str) -> None:
+    from urllib.parse import quote
+
+    client = _quick()
+    for address in ("/company/{0}", "/on/{0}", "/find?q={0}", "/deal/{0}~nissan"):
+        name = quote(words.encode("utf-8", "replace"), safe="")
+        answer = client.get(address.format(name), follow_redirects=False)
+        assert answer.status_code < 500, (address, words)
+
+
+_HELD: list[TestClient] = []
+
+
+def _quick() -> TestClient:
+    import tempfile
+
+    from keiretsu.web.app import create_app
+
+    if not _HELD:
+        _HELD.append(TestClient(create_app(Path(tempfile.mkdtemp()))))
+    return _HELD[0]
+
+
+def test_articles_are_kept_by_their_hash_and_no_other_name(tmp_path: Path) -> None:
+    kept = Articles(tmp_path)
+    name = kept.keep("Toyota buys 5% of Nissan.")
+    assert kept.keep("Toyota buys 5% of Nissan.") == name
+    assert "Toyota buys" in kept.get(name).text
+    (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
+    for wrong in ("secret", "../secret", name.upper(), ""):
+        with pytest.raises(Exception, match="no such article"):
+            kept.get(wrong)
+
+
+def test_too_many_askers_are_told_to_come_back() -> None:
+    answers = Answers()
+    answers._waiting = MOST_WAITING
+    with pytest.raises(Busy):
+        answers.get("x", lambda: 1)
+    answers._waiting = 0
+    assert answers.get("x", lambda: 1) == 1
+    answers.close()

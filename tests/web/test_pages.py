@@ -1,0 +1,260 @@
+"""Every page answers its question, in words, and its twins hold the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import time
+import tomllib
+from html.parser import HTMLParser
+from typing import Any
+
+import numpy as np
+import pytest
+from starlette.testclient import TestClient
+
+from keiretsu.deals import Deal, run
+from keiretsu.deals.answers import average_change
+from keiretsu.landscape import load_landscape
+from keiretsu.market import load_market
+from keiretsu.web.api import PATHS, described
+from keiretsu.web.pages.deals import PARTS
+
+STATE = "on=2025-05-19&market=is-2024-brands"
+DEAL = f"/deal/toyota~nissan?stake=20&{STATE}"
+PAGES = (
+    *("/", "/read", "/compare", "/car", "/on/2025-05-19", "/company/nissan", DEAL),
+    *(f"/deal/toyota~nissan/{part}?stake=20&{STATE}" for part in PARTS),
+    f"/compare?d=toyota~nissan:20&d=honda~nissan:merger&{STATE}",
+    "/car/ariya?in=JP&d=toyota~nissan:20&on=2025-05-19",
+)
+ARTICLE = """Volkswagen raises stake in Rivian
+
+Volkswagen plans to raise its stake in Rivian to 12.3% from 8.6%, the companies said.
+"""
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to, and what it loads."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.handlers: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {k: v or "" for k, v in attrs}
+        self.handlers += [k for k in found if k.startswith("on") or k == "style"]
+        if tag == "a":
+            self.links.append(found.get("href", ""))
+        if "src" in found:
+            self.loads.append(found["src"])
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_answers_without_inline_script_or_style(
+    client: TestClient, address: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    page = Links(answer.text)
+    assert page.handlers == []
+    assert all(one.startswith("/static/") for one in page.loads)
+    assert answer.text.count("<h1>") == 1
+    assert "None" not in re.sub(r"<[^>]*>", "", answer.text)
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_reloading_an_address_gives_the_same_page(
+    client: TestClient, address: str
+) -> None:
+    def told() -> str:
+        text = client.get(address).text
+        return re.sub(r'name="token" value="[^"]*"', "", text)
+
+    if address == DEAL:
+        curve(client)
+    assert told() == told()
+
+
+def curve(client: TestClient) -> Any:
+    """Wait for the whole curve."""
+    for _ in range(200):
+        answer = client.get(f"/curve/toyota~nissan.json?{STATE}")
+        if answer.status_code == 200 and answer.json()["whole"]:
+            return answer.json()
+        time.sleep(0.1)
+    raise AssertionError("the curve did not come")
+
+
+def test_every_link_of_a_page_leads_somewhere(client: TestClient) -> None:
+    curve(client)
+    links = {link for page in (DEAL, "/", "/compare") for link in
+             Links(client.get(page).text).links}  # fmt: skip
+    own = sorted(link for link in links if link.startswith("/") and ".html" not in link)
+    assert len(own) > 25
+    cheap = [link for link in own if "deal/" not in link or "market=" in link]
+    for link in cheap:
+        assert client.get(link).status_code in {200, 303}, link
+
+
+def test_the_page_says_what_the_library_returns(client: TestClient) -> None:
+    data = client.get(DEAL.replace("nissan?", "nissan.json?")).json()
+    deal = Deal.stake("toyota", "nissan", 0.2, on="2025-05-19")
+    effects = run(deal, load_landscape("2025-05-19"), load_market("is-2024-brands"))
+    for told, one in zip(data["effects"], effects.markets, strict=True):
+        assert told["parties_price_change"]["point"] == (
+            average_change(one, "parties").point
+        )
+    page = client.get(DEAL).text
+    assert "If Toyota holds 20" in page
+
+
+def test_what_reproduce_says_returns_the_same(
+    client: TestClient, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = client.get(f"/deal/toyota~nissan/reproduce?stake=20&{STATE}").text
+    codes = [
+        part.replace("&#34;", '"').replace("&#39;", "'")
+        for part in re.findall(r"<pre><code>(.*?)</code></pre>", page, re.S)
+    ]
+    toml = client.get(DEAL.replace("nissan?", "nissan.toml?")).text
+    assert codes[0].strip() == toml.strip()
+    assert tomllib.loads(toml)
+    (tmp_path / "deal.toml").write_text(toml, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    again: dict[str, Any] = {}
+    exec(codes[2], again)
+    data = client.get(DEAL.replace("nissan?", "nissan.json?")).json()
+    for told, one in zip(data["effects"], again["effects"].markets, strict=True):
+        assert told["parties_price_change"]["point"] == (
+            average_change(one, "parties").point
+        )
+
+
+def test_the_curve_comes_whole_and_agrees_with_the_page(client: TestClient) -> None:
+    found = curve(client)
+    assert len(found["points"]) == 103
+    (point,) = (p for p in found["points"] if p["stake"] == 0.2)
+    data = client.get(DEAL.replace("nissan?", "nissan.json?")).json()
+    for told in data["effects"]:
+        assert np.isclose(
+            point["changes"][told["reading"]], told["parties_price_change"]["point"]
+        )
+    svg = client.get(f"/curve/toyota~nissan.svg?{STATE}")
+    assert svg.headers["content-type"] == "image/svg+xml"
+    assert svg.text.startswith("<svg")
+    rows = list(csv.DictReader(io.StringIO(
+        client.get(f"/curve/toyota~nissan.csv?{STATE}").text)))  # fmt: skip
+    assert len(rows) == 3 * len(found["points"])
+
+
+def test_an_article_becomes_a_deal_when_the_reader_says_yes(
+    client: TestClient,
+) -> None:
+    form = client.get("/read").text
+    token = re.search(r'name="token" value="([^"]+)"', form)
+    assert token is not None
+    sent = {"token": token[1], "text": ARTICLE, "date": "2026-11-01"}
+    headers = {"origin": "http://testserver"}
+    done = client.post("/read", data=sent, headers=headers)
+    assert done.status_code == 303
+    page = client.get(done.headers["location"])
+    assert page.status_code == 200
+    assert 'value="Volkswagen"' in page.text
+    assert 'value="Rivian"' in page.text
+    assert 'value="12.3"' in page.text
+    swapped = client.get(f"{done.headers['location']}?swap=1").text
+    assert swapped.index('value="Rivian"') < swapped.index('value="Volkswagen"')
+    none = client.get(f"{done.headers['location']}?not=1").text
+    assert "No deal is taken" in none
+    data = client.get(f"{done.headers['location']}.json").json()
+    assert data["claims"]
+    words = "holder=Volkswagen&held=Rivian&stake=12.3&on=2026-11-01"
+    yes = client.get(f"/confirm?{words}")
+    assert yes.status_code == 303
+    assert yes.headers["location"] == (
+        "/deal/volkswagen~rivian?stake=12.3&on=2026-11-01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("nissan", "/company/nissan"),
+        ("Nissan Motor", "/company/nissan"),
+        ("ariya", "/car?q=ariya"),
+        ("Toyota and Nissan", "/deal/Toyota~Nissan"),
+        ("toyota~nissan", "/deal/toyota~nissan"),
+        ("", "/"),
+        ("<b>", "/car?q=%3Cb%3E"),
+    ],
+)
+def test_one_box_finds_a_company_a_car_and_a_deal(
+    client: TestClient, words: str, leads: str
+) -> None:
+    done = client.get("/find", params={"q": words})
+    assert done.status_code == 303
+    assert done.headers["location"] == leads
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/deal/toyota~nisan motors xyz", 404, "no company"),
+        ("/deal/toyota~toyota", 400, "with itself"),
+        ("/deal/toyota", 400, "no two companies"),
+        ("/deal/toyota~nissan?stake=120", 400, "a stake of"),
+        ("/deal/toyota~nissan?stake=nan", 400, "a stake of"),
+        ("/deal/toyota~nissan?stake=abc", 400, "a stake of"),
+        ("/deal/toyota~nissan?on=yesterday", 400, "yesterday"),
+        ("/deal/toyota~nissan?on=1200-01-01", 400, "out of what"),
+        ("/deal/toyota~nissan?on=2999-01-01", 400, "out of what"),
+        ("/deal/toyota~nissan?market=mars", 404, "mars"),
+        (f"/deal/toyota~nissan/gossip?{STATE}", 400, "no page"),
+        (f"/deal/toyota~nissan.exe?{STATE}", 400, "there is no"),
+        ("/company/nobody at all", 404, "there is no"),
+        ("/car/batmobile9", 404, "there is no model"),
+        ("/car/leaf?in=ZZ", 404, "ZZ"),
+        ("/on/32-13-2025", 400, "32-13-2025"),
+        ("/read/0123456789abcdef", 400, "no such article"),
+        ("/compare?" + "d=toyota~nissan:1&" * 7, 400, "7 deals"),
+        ("/nothing/here", 404, "no such page"),
+    ],
+)
+def test_what_is_impossible_is_a_page_that_says_so(
+    client: TestClient, address: str, status: int, words: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert words in answer.text
+    assert "Traceback" not in answer.text
+    assert "<h1>" in answer.text
+
+
+def test_a_program_gets_its_error_as_data(client: TestClient) -> None:
+    answer = client.get("/deal/toyota~nisssan.json")
+    assert answer.status_code == 404
+    assert "did you mean" in answer.json()["hint"]
+
+
+def test_every_json_address_answers_as_its_description_says(
+    client: TestClient,
+) -> None:
+    told = client.get("/openapi.json").json()
+    assert told == described()
+    assert set(told["paths"]) == set(PATHS)
+    curve(client)
+    for path in PATHS:
+        filled = path.replace("{pair}", "toyota~nissan").replace("{day}", "2025-05-19")
+        name = "leaf" if "/car/" in path else "nissan"
+        answer = client.get(f"{filled.replace('{name}', name)}?{STATE}")
+        known = told["paths"][path]["get"]["responses"]
+        assert str(answer.status_code) in known, path
+        json.loads(answer.text)
