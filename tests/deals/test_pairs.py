@@ -95,3 +95,9 @@ def test_a_reading_that_is_none_is_refused() -> None:
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 1
     assert "strong" in done.stderr
+
+
+def test_a_scan_of_pairs_markets_and_draws_solves_every_one() -> None:
+    from benchmarks.scan import MARKETS, scan
+
+    assert scan(5000) == 190 * MARKETS * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,9 +23,18 @@ from keiretsu.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from keiretsu import Landscape
+    from keiretsu import Landscape, Market
     from keiretsu.deals.pairs import PairEffect, Pairs
 
+Every = Annotated[
+    bool, typer.Option("--every", help="All bundled markets: takes minutes.")
+]
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep", metavar="FILE", help="Keep what is done there, and go on from it."
+    ),
+]
 Most = Annotated[int, typer.Option("--most", min=1, help="Rows shown a market.")]
 
 
@@ -41,6 +51,8 @@ def pairs(
     margin: Margin = None,
     nests: Nests = None,
     most: Most = 10,
+    every: Every = False,
+    keep: Keep = None,
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -51,20 +63,30 @@ def pairs(
     """
     how = form(json, csv)
     landscape = the_landscape(on, store)
-    markets = the_markets(
-        market, lambda: ("us-2022", "jp-2024"), store=store, nests=nests
-    )
+    if every and market:
+        raise typer.BadParameter("name markets by --market, or take --every of them")
+    markets = the_markets(market, lambda: _default(every), store=store, nests=nests)
     options = model_options(
         demand=demand, elasticity=elasticity, margin=margin, store=store
     )
     options.pop("conduct")
     reading: Any = control  # whether there is such a reading, the library says
-    from keiretsu.deals.pairs import all_pairs
+    from keiretsu.deals.kept_pairs import every_pair
 
-    found = []
-    for one in markets:
-        with working(f"solving every pair: {one.name}"):
-            found.append(all_pairs(landscape, one, reading=reading, **options))
+    with working("solving every pair") as describe:
+
+        def starting(one: Market, number: int) -> None:
+            describe(f"solving every pair: {one.name}, {number} of {len(markets)}")
+
+        found = list(
+            every_pair(
+                *(landscape, markets),
+                keep=keep,
+                reading=reading,
+                starting=starting,
+                **options,
+            )
+        )
     asked = [_asked(each, landscape, merge) for each in found]
     rows = [row for each in found for row in each.rows()]
     if how == "json":
@@ -77,6 +99,14 @@ def pairs(
             if merge is not None:
                 say(_sentence(told, landscape, merge, pair))
         say("Whole groups merge, each pair alone; estimates, not predictions.")
+
+
+def _default(every: bool) -> tuple[str, ...]:
+    if not every:
+        return ("us-2022", "jp-2024")
+    from keiretsu import catalogue
+
+    return tuple(entry.name for entry in catalogue())
 
 
 def _asked(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -122,8 +122,11 @@ def table(
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show on a terminal's stderr that long work goes on, and for how long."""
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal's stderr that long work goes on, and for how long.
+
+    What comes back says something else of it from then on.
+    """
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -136,5 +139,5 @@ def working(what: str) -> Iterator[None]:
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as progress:
-        progress.add_task(visible(what), total=None)
-        yield
+        task = progress.add_task(visible(what), total=None)
+        yield lambda words: progress.update(task, description=visible(words))

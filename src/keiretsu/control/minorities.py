@@ -58,11 +58,14 @@ def _of_group(
     rows = [holdings.index[member] for member in members]
     inside = holdings.cash[np.ix_(rows, rows)]
     holders: dict[str, Float[np.ndarray, " M"]] = {}
+    table = holdings.cash[:, rows]
+    some = np.any(table, axis=1)  # few of all nodes hold anything of a group
     for name, node in holdings.index.items():
+        if not some[node]:
+            continue
         group = heads.get(name, name)
-        direct = holdings.cash[node, rows]
-        if group != head and direct.any():
-            holders[group] = holders.get(group, np.zeros(len(rows))) + direct
+        if group != head:
+            holders[group] = holders.get(group, np.zeros(len(rows))) + table[node]
     if not holders:
         return {}
     reach = np.linalg.inv(np.eye(len(rows)) - inside)

@@ -1,0 +1,79 @@
+"""A scan goes on where it stopped, and solves anew what is no longer the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import keiretsu as kt
+from keiretsu.deals.kept_pairs import every_pair
+from keiretsu.deals.pairs import Pairs
+from keiretsu.errors import DataError
+from keiretsu.landscape import Landscape
+from keiretsu.market import Market
+
+NAMES = ("is-2024-brands", "jp-2024-brands")
+
+
+@pytest.fixture(scope="module")
+def day() -> Landscape:
+    return kt.load_landscape("2025-05-19")
+
+
+@pytest.fixture(scope="module")
+def markets() -> list[Market]:
+    return [kt.load_market(name) for name in NAMES]
+
+
+def scan(
+    day: Landscape, markets: list[Market], keep: Path | None, demand: str = "logit"
+) -> tuple[list[Pairs], list[str]]:
+    solved: list[str] = []
+    found = every_pair(
+        day,
+        markets,
+        keep=keep,
+        demand=demand,
+        starting=lambda market, number: solved.append(f"{number} {market.name}"),
+    )
+    return list(found), solved
+
+
+def test_what_is_done_is_not_solved_again(
+    day: Landscape, markets: list[Market], tmp_path: Path
+) -> None:
+    keep = tmp_path / "pairs.jsonl"
+    alone, _ = scan(day, markets, None)
+    first, solved = scan(day, markets[:1], keep)
+    assert solved == ["1 is-2024-brands"]
+    both, solved = scan(day, markets, keep)
+    assert solved == ["2 jp-2024-brands"]  # the other one was there
+    assert [one.rows() for one in both] == [one.rows() for one in alone]
+    assert first[0].rows() == both[0].rows()
+    again, solved = scan(day, markets, keep)
+    assert solved == []
+    assert [one.rows() for one in again] == [one.rows() for one in alone]
+
+
+def test_another_demand_day_or_market_is_solved_anew(
+    day: Landscape, markets: list[Market], tmp_path: Path
+) -> None:
+    keep, one = tmp_path / "pairs.jsonl", markets[:1]
+    scan(day, one, keep)
+    assert scan(day, one, keep, demand="nested logit")[1]
+    assert scan(kt.load_landscape("2026-05-19"), one, keep)[1]
+    more = [one[0].replace(quantities=one[0].quantities * 1.01)]
+    assert scan(day, more, keep)[1]
+    assert scan(day, one, keep)[1] == []
+
+
+@pytest.mark.parametrize("text", ["nonsense\n", "[1]\n", '{"key": 1, "pairs": [1]}\n'])
+def test_a_file_of_something_else_is_left_alone(
+    text: str, day: Landscape, markets: list[Market], tmp_path: Path
+) -> None:
+    keep = tmp_path / "pairs.jsonl"
+    keep.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match="line 1, holds no pairs of a market"):
+        scan(day, markets[:1], keep)
+    assert keep.read_text(encoding="utf-8") == text
