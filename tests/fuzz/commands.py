@@ -116,6 +116,7 @@ serve --host 0.0.0.0 --port 8000
 deal frontier toyota nissan --percent 20 --saving 5 --market market.csv {D} --json
 deal sure --merge toyota nissan --market market.csv {D} --json
 deal plan nissan --with toyota --market market.csv --draws 0 {D} --json
+deal lines --merge toyota nissan --market market.csv --fixed 5 {D} --json
 deal launch nissan note --market market.csv --draws 0 {D} --json
 deal template honda-nissan-2024 --json
 deal compare toyota nissan --market market.csv --draws 0 {D} --json

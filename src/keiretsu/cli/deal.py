@@ -13,6 +13,7 @@ from keiretsu.cli.deal_compare import compare_deals
 from keiretsu.cli.deal_curve import show_curve
 from keiretsu.cli.deal_frontier import show_frontier
 from keiretsu.cli.deal_launch import show_launch
+from keiretsu.cli.deal_lines import show_lines
 from keiretsu.cli.deal_pairs import pairs
 from keiretsu.cli.deal_plan import show_plan
 from keiretsu.cli.deal_sure import show_sure
@@ -69,6 +70,7 @@ app.command("compare")(compare_deals)
 app.command("curve")(show_curve)
 app.command("frontier")(show_frontier)
 app.command("launch")(show_launch)
+app.command("lines")(show_lines)
 app.command("pairs")(pairs)
 app.command("plan")(show_plan)
 app.command("sure")(show_sure)

@@ -1,0 +1,138 @@
+"""`keiretsu deal lines`: which cars of the parties would be worth offering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from keiretsu.cli.facts import InStore
+from keiretsu.cli.model import Demand, the_demand
+from keiretsu.cli.naming import (
+    DealFile,
+    Markets,
+    Merge,
+    On,
+    Stake,
+    the_assumptions,
+    the_deal,
+    the_markets,
+)
+from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
+
+if TYPE_CHECKING:
+    from keiretsu.deals.variety import StableSets, Variety
+
+Driven = Annotated[
+    str | None,
+    typer.Option(
+        "--powertrain", metavar="KIND", help="Only cars that are driven so, as BEV."
+    ),
+]
+Fixed = Annotated[
+    float | None,
+    typer.Option(
+        "--fixed",
+        metavar="MILLIONS",
+        help="Fixed cost of each car in the market: finds every stable set of six.",
+    ),
+]
+
+
+def show_lines(
+    file: DealFile = None,
+    merge: Merge = None,
+    stake: Stake = None,
+    on: On = None,
+    market: Markets = None,
+    powertrain: Driven = None,
+    fixed: Fixed = None,
+    demand: Demand = "second choices",
+    store: InStore = None,
+    json: AsJson = False,
+) -> None:
+    """Say what each car of the parties is worth to its maker before and after a deal.
+
+    Example: keiretsu deal lines --merge toyota nissan --market us-2022 --powertrain BEV
+    """
+    how = form(json)
+    deal, landscape = the_deal(file, merge, stake, on, store)
+    markets = the_markets(market, lambda: ("us-2022",), store=store)
+    from keiretsu.deals.variety import variety
+    from keiretsu.plain import to_json
+
+    found = []
+    for one in markets:
+        with working(f"taking cars out, one by one: {one.name}"):
+            found.append(
+                variety(
+                    *(deal, landscape, one),
+                    powertrain=powertrain,
+                    fixed=None if fixed is None else 1e6 * fixed,
+                    demand=the_demand(demand),
+                    assumptions=the_assumptions(store),
+                )
+            )
+    if how == "json":
+        print_json(
+            [
+                {"market": each.market.name}
+                | to_json({k: v for k, v in vars(each).items() if k != "market"})
+                for each in found
+            ]
+        )
+        return
+    for each in found:
+        show(_shown(each))
+        if each.asked < each.parties:
+            say(f"{each.asked} of the parties' {each.parties} cars, as asked for.")
+        if each.sets is not None:
+            for words in _sets(each.sets, each.market.currency):
+                say(words)
+    say(
+        "A deal ends a car whose fixed costs lie between the two worths; what they are "
+        "is not known, and they are borne by all markets together. Others' lines are "
+        "taken as they are; stakes are read as silent."
+    )
+
+
+def _shown(found: Variety) -> Any:
+    from keiretsu.report.words import signed
+
+    unit = f"{found.market.currency or 'currency'} million"
+    return table(
+        f"{found.market.title}: what a car is worth to its maker, others' lines given, "
+        f"in {unit}",
+        ("car", "sold", "before", "after", "change", "buyers lose"),
+        (
+            [
+                car.product,
+                f"{car.sold:,.0f}",
+                f"{car.before / 1e6:,.1f}",
+                f"{car.after / 1e6:,.1f}",
+                signed(-car.at_risk),
+                f"{car.buyers / 1e6:,.1f}",
+            ]
+            for car in found.cars
+        ),
+        numbers=("sold", "before", "after", "change", "buyers lose"),
+        whole=("car",),
+    )
+
+
+def _sets(found: StableSets, currency: str | None) -> list[str]:
+    from keiretsu.report.words import money
+
+    told = []
+    for when, sets in (("before", found.before), ("after", found.after)):
+        gone = [sorted(set(found.cars) - set(offered)) for offered in sets]
+        words = "; ".join(
+            "all are offered" if not one else f"without {', '.join(one)}"
+            for one in gone
+        )
+        stable = "1 stable set" if len(sets) == 1 else f"{len(sets)} stable sets"
+        told.append(
+            f"{when} the deal, at {money(found.fixed, currency)} a car, of "
+            f"{', '.join(found.cars)}: {stable}{': ' if words else ''}{words}"
+        )
+    return told

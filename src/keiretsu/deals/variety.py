@@ -1,0 +1,283 @@
+"""Which of the parties' cars would be worth offering after a deal.
+
+A maker keeps a car if what it earns with it, less what its other cars then lose, covers
+the car's fixed costs. After a merger the other party's cars lose too: the same car is
+worth less. Between the two worths lie the fixed costs at which a deal ends the car;
+what a car is worth today is the most that its fixed costs may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from keiretsu.competition import Scenario
+from keiretsu.competition.counterfactuals.entry import Choice, worth_of_products
+from keiretsu.competition.counterfactuals.line_sets import StableLines, stable_lines
+from keiretsu.competition.solvers.threads import in_one_thread
+from keiretsu.control import Reading
+from keiretsu.deals.assumption_files import default_assumptions
+from keiretsu.deals.assumptions import Assumptions
+from keiretsu.deals.conduct import PriceSetting
+from keiretsu.deals.deal import Deal
+from keiretsu.deals.demand_models import DemandChoice, demand_source
+from keiretsu.deals.observed import Observed
+from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.place import Place
+from keiretsu.deals.reorganisation import Makers, reorganise
+from keiretsu.demand import Logit, MixedLogit, NestedLogit
+from keiretsu.errors import DataError
+from keiretsu.landscape import Landscape
+from keiretsu.market import Market, with_brand_units
+
+MOST_CARS = 30
+"""Cars asked about, the smallest sellers first."""
+MOST_IN_SETS = 6
+"""Cars of which every set is solved."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarWorth:
+    """One car of a party.
+
+    Attributes
+    ----------
+    product, group
+        Its name, and the head of the group that sells it today.
+    sold
+        Cars in the market's period.
+    before, after
+        What it is worth to its maker, others' lines given, before and after the deal,
+        in the market's currency over its period.
+    buyers
+        What buyers lose if it goes, before the deal.
+    """
+
+    product: str
+    group: str
+    sold: float
+    before: float
+    after: float
+    buyers: float
+
+    @property
+    def at_risk(self) -> float:
+        """Part of its worth that the deal takes, 0 to 1; below 0 where it adds."""
+        return 1 - self.after / self.before if self.before > 0 else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StableSets:
+    """Sets of cars that no maker wants to change by one, at one fixed cost for each.
+
+    Attributes
+    ----------
+    fixed
+        The fixed cost of each car in this market, currency over its period.
+    cars
+        The cars that may come and go.
+    before, after
+        Every stable set, by the names that it offers.
+    """
+
+    fixed: float
+    cars: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...]
+    after: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variety:
+    """The parties' cars in one market, those that lose most of their worth first.
+
+    Attributes
+    ----------
+    market, demand
+        The market, and how buyers react, in words.
+    cars
+        The cars asked about.
+    asked, parties
+        How many they are, of how many cars of the parties.
+    sets
+        Stable sets of the first of them, where a fixed cost was given; else None.
+    """
+
+    market: Market
+    demand: str
+    cars: tuple[CarWorth, ...]
+    asked: int
+    parties: int
+    sets: StableSets | None
+
+
+@in_one_thread
+def variety(
+    deal: Deal,
+    landscape: Landscape,
+    market: Market,
+    *,
+    powertrain: str | None = None,
+    fixed: float | None = None,
+    demand: DemandChoice = "second choices",
+    assumptions: Assumptions | None = None,
+    reading: Reading = "silent",
+) -> Variety:
+    """Return what the parties' cars are worth to their makers before and after a deal.
+
+    Parameters
+    ----------
+    deal, landscape, market, assumptions
+        As for `run`; steps may change owners and costs, not taxes or what is sold.
+    powertrain
+        Only cars that are driven so; None for all.
+    fixed
+        Fixed cost of each car in this market, its currency over its period: then every
+        stable set of the six cars most at risk is found, before and after.
+    demand
+        One demand, in the words of `run`.
+    reading
+        How stakes are read as control.
+
+    Raises
+    ------
+    DataError
+        If the market has no prices, no such car is a party's, the deal changes more
+        than owners and costs, or the demand form is no choice model.
+    NoConvergence
+        If prices are not found for some line.
+    """
+    if market.prices is None or market.per_buyer:
+        raise DataError(
+            f"market {market.name!r} has no prices and units: what a car is worth "
+            "there is not known",
+            hint="name a market with both, as us-2022",
+        )
+    deal = with_known_parties(deal, landscape, (market,))
+    market = with_brand_units(market, deal.brands)
+    change = reorganise(deal, landscape, dict.fromkeys(market.firms))
+    makers = Makers.of(market, change)
+    before, after = (
+        makers.weights(stage, reading) for stage in (change.before, change.after)
+    )
+    observed = Observed(market=market, makers=makers, kappa=before)
+    place = Place(
+        observed=observed,
+        change=change,
+        reading=reading,
+        kappa_after=after,
+        conduct=PriceSetting(look_afar=False),
+    )
+    assumed = default_assumptions() if assumptions is None else assumptions
+    model = demand_source(demand, assumed).model(observed)
+    today = Scenario.observed(
+        model.demand, observed.prices, firms=observed.firms, kappa=before
+    )
+    then = place.after(today)
+    if place.changes_demand or then.taxes is not today.taxes:
+        raise DataError(
+            f"{deal.sentence}: a step changes taxes or what is sold",
+            hint="ask of the owners and the costs alone",
+        )
+    own = makers.of_parties(market, change)
+    asked = _chosen(market, own, powertrain, deal)
+    size = float(market.quantities.sum() / today.at(observed.prices).quantities.sum())
+    worths = [
+        worth_of_products(
+            _choice(one),
+            one.costs,
+            products=asked,
+            firms=one.firms,
+            kappa=one.kappa,
+            market_size=size,
+        )
+        for one in (today, then)
+    ]
+    cars = sorted(
+        (
+            CarWorth(
+                product=market.products[n],
+                group=change.before.head(market.firms[n]),
+                sold=float(market.quantities[n]),
+                before=float(worths[0].worth[row]),
+                after=float(worths[1].worth[row]),
+                buyers=float(worths[0].buyers_gain[row]),
+            )
+            for row, n in enumerate(asked)
+        ),
+        key=lambda car: -car.at_risk,
+    )
+    first = [market.products.index(car.product) for car in cars[:MOST_IN_SETS]]
+    return Variety(
+        market=market,
+        demand=model.words,
+        cars=tuple(cars),
+        asked=len(cars),
+        parties=int(own.sum()),
+        sets=None if fixed is None else _sets(fixed, first, today, then, market, size),
+    )
+
+
+def _chosen(
+    market: Market, own: np.ndarray, powertrain: str | None, deal: Deal
+) -> list[int]:
+    """Return the numbers of the cars asked about, the smallest sellers first."""
+    driven = np.array(market.powertrains, dtype=object)
+    if powertrain is not None:
+        own = own & (driven == powertrain)
+    if not own.any():
+        raise DataError(
+            f"no {powertrain or 'car'} of a party of {deal.sentence} is sold in "
+            f"market {market.name!r}",
+            hint="name another powertrain, as the market does, or leave it out",
+        )
+    numbers = np.flatnonzero(own)
+    return list(numbers[np.argsort(market.quantities[numbers])][:MOST_CARS].tolist())
+
+
+def _sets(
+    fixed: float,
+    cars: Sequence[int],
+    today: Scenario,
+    then: Scenario,
+    market: Market,
+    size: float,
+) -> StableSets:
+    if not fixed >= 0:
+        raise DataError(f"a fixed cost of {fixed:g}", hint="0 or more")
+    found = [
+        stable_lines(
+            _choice(one),
+            one.costs,
+            np.full(len(one.costs), fixed),
+            firms=one.firms,
+            kappa=one.kappa,
+            offered=np.ones(len(one.costs), dtype=bool),
+            candidates=cars,
+            market_size=size,
+        )
+        for one in (today, then)
+    ]
+    names = tuple(market.products[n] for n in cars)
+    before, after = (_named(one, cars, names) for one in found)
+    return StableSets(fixed=fixed, cars=names, before=before, after=after)
+
+
+def _choice(scenario: Scenario) -> Choice:
+    """Return the demand, which must know what a car is worth when it is gone."""
+    if not isinstance(scenario.demand, Logit | NestedLogit | MixedLogit):
+        raise DataError(
+            f"cars that come and go under {type(scenario.demand).__name__}",
+            hint="take a logit, a nested or a mixed logit",
+        )
+    return scenario.demand
+
+
+def _named(
+    found: StableLines, cars: Sequence[int], names: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(name for name, there in zip(names, line, strict=True) if there)
+        for line in found.offered[:, list(cars)].tolist()
+    )
