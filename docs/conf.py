@@ -32,7 +32,16 @@ ROOMS = (*ORDER, *sorted(DOORS - set(ORDER)), "frames", "errors")
 """Rooms with public names, in the order of the sentence that the house is."""
 MENU = {
     "Begin": ("notebooks/*", "coming_from", "glossary"),
-    "Use": ("commands", "api", "news", "landscape", "demand", "rules", "report"),
+    "Use": (
+        "deals",
+        "commands",
+        "api",
+        "news",
+        "landscape",
+        "demand",
+        "rules",
+        "report",
+    ),
     "Understand": ("models", "engine", "agreement", "benchmarks", "architecture"),
     "Every public name": ("reference/*",),
 }

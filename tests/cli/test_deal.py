@@ -264,3 +264,29 @@ def test_a_plan_is_told_alone_and_with_a_partner(data: Data, call: Call) -> None
     assert shown.exit_code == 0
     assert max(map(len, shown.stdout.splitlines())) <= 80
     assert "2.66 million" in shown.stdout
+
+
+def test_what_comes_and_goes_is_said_and_what_is_not_there(
+    call: Call, tmp_path: Path
+) -> None:
+    deal = tmp_path / "deal.toml"
+    deal.write_text(
+        'on = "2025-05-19"\n'
+        '[[steps]]\nkind = "launch"\nmaker = "nissan"\nmodel = "Leaf III"\n'
+        'like = "leaf"\n'
+        '[[steps]]\nkind = "withdraw"\nmaker = "nissan"\nmodels = ["Versa"]\n',
+        encoding="utf-8",
+    )
+    markets = ("--market", "us-2022", "--market", "jp-2024", "--draws", "0")
+    fast = ("--demand", "nested logit", "--control", "silent")
+    done = call("deal", "run", str(deal), *markets, *fast)
+    assert done.exit_code == 0, done.stderr
+    said = " ".join(done.stderr.split())
+    assert "us-2022: Leaf III, like Nissan Leaf BEV, at USD" in said
+    assert "us-2022: no longer sold: Nissan Versa ICE" in said
+    assert "jp-2024: step 2 finds no Versa there" in said
+    out = tmp_path / "report.html"
+    words = ("report", str(deal), "--market", "us-2022", "--draws", "0", *fast)
+    made = call(*words, "--out", str(out))
+    assert made.exit_code == 0, made.stderr
+    assert "Leaf III" in out.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 import keiretsu as kt
 from keiretsu.cli import app
 from keiretsu.deals import Deal
-from keiretsu.deals.alternatives import Alternative
+from keiretsu.deals.alternatives import Alternative, alternatives
 from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
@@ -91,3 +91,19 @@ def test_the_command_answers_an_owner(day: Landscape) -> None:
     wrong = CliRunner().invoke(app, ["deal", "car", "aria", "--on", DAY])
     assert wrong.exit_code == 1
     assert "Ariya" in wrong.stderr
+
+
+def test_what_no_tie_changes_and_nobody_knows_is_said(
+    day: Landscape, market: Market
+) -> None:
+    options = alternatives(["toyota", "nissan"], day)
+    found = car("leaf", day, [market], options, demand="nested logit", draws=0)
+    (offer,) = found.offers
+    assert offer.deciders["merger"] == "toyota"
+    assert set(offer.deciders.values()) == {"toyota", "nissan"}
+    assert offer.deciders.keys() == offer.changes.keys()
+    assert any("stay as they are" in line for line in found.unchanged)
+    assert any("platform only brings new cars" in line for line in found.unchanged)
+    assert any("software" in line for line in found.unknown)
+    alone = car("leaf", day, [market], demand="nested logit", draws=0)
+    assert alone.unchanged == ()

@@ -153,6 +153,8 @@ def run_deal(
         for one in effects.markets:
             if not one.solution.converged:
                 say(f"warning: {one.market.name}, {one.reading}: {one.solution.status}")
+        for words in (*_coming_and_going(effects), *_idle(effects)):
+            say(words)
         for words in jumps(effects.deal):
             say(f"note: {words}")
         say("Estimates, not predictions: --json gives every product and parameter.")
@@ -189,6 +191,50 @@ def _met_by_one(effects: Effects, landscape: Landscape) -> Iterator[str]:
         shares = party_shares(change, market)
         if len(shares) > 1 and sum(share > 0 for share in shares) < 2:
             yield market.name
+
+
+def _coming_and_going(effects: Effects) -> Iterator[str]:
+    """Yield what is sold after the deal and not before, or before and not after."""
+    from keiretsu.report.words import money
+
+    seen: set[str] = set()
+    for one in effects.markets:
+        market = one.market
+        if market.name in seen:
+            continue
+        seen.add(market.name)
+        size = float(market.quantities.sum() / one.shares_before.sum())
+        for car in one.launched:
+            told = f"{market.name}: {car.name}, like {car.like}"
+            if not one.relative:
+                told += f", at {money(car.price, market.currency)}"
+            if not market.per_buyer:
+                told += f", some {car.share * size:,.0f} sold"
+            yield told
+        gone = [
+            product
+            for product, is_gone in zip(
+                market.products, one.withdrawn.tolist(), strict=True
+            )
+            if is_gone
+        ]
+        if gone:
+            yield f"{market.name}: no longer sold: {', '.join(gone)}"
+
+
+def _idle(effects: Effects) -> Iterator[str]:
+    """Yield the steps that name models which a market does not sell."""
+    from keiretsu.market import rows_of_models
+
+    for market in {one.market.name: one.market for one in effects.markets}.values():
+        for number, step in enumerate(effects.deal.steps, 1):
+            named = step.models_named
+            missing = [m for m in named if not rows_of_models(market, [m]).any()]
+            if missing:
+                yield (
+                    f"note: {market.name}: step {number} finds no "
+                    f"{' and no '.join(missing)} there"
+                )
 
 
 def _answers(effects: Effects) -> RenderableType:

@@ -64,6 +64,8 @@ def show_car(
         print(line)
     for offer in found.offers:
         show(_offer(offer, landscape))
+    for line in found.unchanged:
+        say(f"Does not change: {line}.")
     for line in found.unknown:
         say(f"Not known: {line}.")
     say("Estimates, not predictions.")
@@ -115,7 +117,10 @@ def _offer(offer: Offer, landscape: Landscape) -> Any:
     ]
     rows.append(("buyers who then buy no car", f"{100 * offer.outside:.0f} %"))
     rows += [
-        (f"its price, if {label}", _change(told))
+        (
+            f"its price, if {label} (set by {landscape.label(offer.deciders[label])})",
+            _change(told),
+        )
         for label, told in offer.changes.items()
     ]
     return table(

@@ -68,6 +68,8 @@ class Offer:
     changes
         Alternative -> the change of its price with its range; None where a model is not
         believed for this car.
+    deciders
+        Alternative -> the group that would set its price.
     """
 
     market: str
@@ -79,6 +81,7 @@ class Offer:
     rivals: tuple[Rival, ...]
     outside: float
     changes: dict[str, Range | None]
+    deciders: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +98,8 @@ class Car:
         Models of other makers on the same platform.
     offers
         The car in each market that sells it.
+    unchanged
+        What none of the ties changes, in sentences; empty where none is tried.
     unknown
         What nobody told us, in sentences.
     """
@@ -104,6 +109,7 @@ class Car:
     platforms: tuple[PlatformUse, ...]
     shared_with: tuple[PlatformUse, ...]
     offers: tuple[Offer, ...]
+    unchanged: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
@@ -163,6 +169,7 @@ def car(
             if use.platform in stands and use not in uses
         ),
         offers=offers,
+        unchanged=tuple(_unchanged(name, options, offers)),
         unknown=tuple(_unknown(name, vehicles, uses, offers)),
     )
 
@@ -219,6 +226,12 @@ def _offers(
                 label: _change([e.markets[0] for e in effects], market.products[n])
                 for label, effects in ran.items()
             },
+            deciders={
+                label: effects[0].markets[0].groups_after[n]
+                if effects
+                else base.head(market.firms[n])
+                for label, effects in ran.items()
+            },
         )
 
 
@@ -257,6 +270,23 @@ def _own(effects: MarketEffects, product: str) -> Range | None:
     return over_models(effects, value)
 
 
+def _unchanged(
+    name: str, options: Sequence[Alternative], offers: Sequence[Offer]
+) -> Iterator[str]:
+    """Yield what no tie changes for who has the car, or wants it."""
+    if not options or not offers:
+        return
+    yield f"what {name} is: its battery, range, power and equipment stay as they are"
+    yield "its buyers' other choices: every other car stays on offer in these figures"
+    for option in options:
+        months = option.sooner
+        if months is not None and months.low is not None and months.high is not None:
+            yield (
+                f"when {name} came: {option.label} brings new cars sooner, by "
+                f"{months.low:.0f} to {months.high:.0f} months, not this one"
+            )
+
+
 def _unknown(
     name: str,
     vehicles: Sequence[Vehicle],
@@ -270,4 +300,8 @@ def _unknown(
         yield f"no row says on which platform {name} stands"
     if not any(v.plant for v in vehicles):
         yield f"no row says where {name} is built"
+    if not any(v.launch for v in vehicles):
+        yield f"no row says since when {name} is on sale"
     yield "whether a next generation of it comes, and when: no tie decides that"
+    if offers:
+        yield "service, software, charging and what it fetches when it is sold again"
