@@ -4,6 +4,7 @@ KeiretsuError
 ├── DataError           a table, file or value says something impossible
 │   └── UnknownName     a name that is in no register we hold
 ├── StoreError          the store of facts cannot be opened, read or written
+├── FetchError          a page of the network may not or cannot be fetched
 ├── ShapeError          arrays that do not fit together
 └── NoConvergence       a solver stopped before it had an answer
 
@@ -54,6 +55,32 @@ class UnknownName(DataError):
 
 class StoreError(KeiretsuError):
     """The store of facts cannot be opened, read or written."""
+
+
+class FetchError(KeiretsuError):
+    """A page of the network may not or cannot be fetched.
+
+    Attributes
+    ----------
+    may_pass
+        Whether it may go well another time.
+    status
+        What the server answered, as 404; None where none did.
+    wait
+        Seconds that the server asks to be left alone.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        may_pass: bool = False,
+        status: int | None = None,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.may_pass, self.status, self.wait = may_pass, status, wait
 
 
 class ShapeError(KeiretsuError):
