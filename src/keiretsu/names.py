@@ -112,6 +112,20 @@ class Name:
         return (self.short, self.name, *(t for t in good if not _TICKER.fullmatch(t)))
 
 
+PARTS = ("brand", "model")
+"""Parts of a company that a deal makes units: `brand:Infiniti`, `model:Leaf`."""
+
+
+def part_name(identifier: str) -> str | None:
+    """Return what a part of a company is called, or None where it is no part.
+
+    >>> part_name("model:Leaf"), part_name("nissan")
+    ('Leaf', None)
+    """
+    kind, _, name = identifier.partition(":")
+    return name if kind in PARTS and name else None
+
+
 def fold(text: str) -> str:
     """Return the form in which two spellings are compared: no case, no accents.
 
@@ -275,7 +289,7 @@ class Register:
 
     def label(self, identifier: str) -> str:
         """Return what people call it; the identifier itself where we hold no name."""
-        return self.entry(identifier).short
+        return part_name(identifier) or self.entry(identifier).short
 
     def entry(self, identifier: str) -> Name:
         """Return an entry; one called as its identifier where we hold no name."""

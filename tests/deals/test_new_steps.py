@@ -128,6 +128,15 @@ def test_a_brand_that_goes_to_a_rival_is_the_rivals(
     assert sold.groups_before[3] == "nissan"
 
 
+def test_a_part_is_called_by_its_name_everywhere(
+    market: Market, landscape: Landscape
+) -> None:
+    one = after(market, landscape, Divest(seller="nissan", models=("Leaf",)))
+    assert one.groups_after[3] == "model:Leaf"
+    assert landscape.label(one.groups_after[3]) == "Leaf"
+    assert landscape.label("brand:Infiniti") == "Infiniti"
+
+
 def test_a_remedy_undoes_what_it_sells(market: Market, landscape: Landscape) -> None:
     """Toyota takes Nissan and sells Nissan's cars to a newcomer: all is as it was."""
     merger = Merge(first="toyota", second="nissan")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from keiretsu.deals import Deal, with_known_parties
+from keiretsu.deals import Deal, run, with_known_parties
 from keiretsu.deals.reorganisation import reorganise
 from keiretsu.deals.templates import STATES, deal_file, template, templates
 from keiretsu.deals.where import markets_to_price
@@ -46,7 +46,11 @@ def test_a_template_can_be_screened_and_says_where_it_meets(name: str) -> None:
     landscape = load_landscape(deal.on)
     found = assess(deal, landscape, [], jurisdictions=["EU"])
     assert found.deal.sentence
-    markets_to_price(deal, landscape)
+    for market in markets_to_price(deal, landscape)[:1]:
+        one = run(
+            deal, landscape, market, control=["silent"], demand="nested logit"
+        ).markets[0]
+        assert one.solution.converged
 
 
 def test_a_name_stands_for_its_file_unless_there_is_one(

@@ -132,11 +132,9 @@ def _tie(companies: Sequence[str], files: Sequence[Path], landscape: Landscape) 
 
 
 def _at(path: Path, on: Any) -> Deal:
-    from dataclasses import replace
-
     from keiretsu.deals.templates import deal_file
 
-    return replace(deal_file(path), on=on)
+    return deal_file(path).laid_over(on)
 
 
 def _required(

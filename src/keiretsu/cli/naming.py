@@ -7,7 +7,6 @@ is bundled or a table of the user's own. Names may be written in any spelling.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,7 +92,7 @@ def the_deal(
         )
     if file is not None:
         deal = deal_file(file)
-        deal = deal if on is None else replace(deal, on=day(on))
+        deal = deal if on is None else deal.laid_over(day(on))
         return deal, the_landscape(deal.on.isoformat(), store)
     landscape = the_landscape(on, store)
     if merge is not None:

@@ -38,6 +38,7 @@ from keiretsu.landscape.groups import (
     with_joint_votes,
 )
 from keiretsu.landscape.records.companies import Company
+from keiretsu.names import part_name
 from keiretsu.units import percent
 
 _SAME = 1e-9
@@ -116,7 +117,7 @@ class Ownership:
     def label(self, company: str) -> str:
         """Return what people call a company; its identifier where we hold no name."""
         known = self.companies.get(company)
-        return company if known is None else known.short
+        return part_name(company) or (company if known is None else known.short)
 
     def controlled_by(self, company: str) -> tuple[str, ...]:
         """Return every company that one decides over alone, itself left out."""

@@ -90,6 +90,14 @@ class Deal:
         """Every company that is named, parties or not, once, in order."""
         return tuple(dict.fromkeys(c for step in self.steps for c in step.companies))
 
+    def laid_over(self, day: dt.date) -> Deal:
+        """Return the deal on another day; steps that were done by then have no day."""
+        steps = (
+            replace(step, on=None) if step.on is not None and step.on < day else step
+            for step in self.steps
+        )
+        return replace(self, steps=tuple(steps), on=day)
+
     def by(self, day: dt.date) -> Deal:
         """Return the deal as far as it is done by a day.
 

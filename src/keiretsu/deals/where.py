@@ -144,9 +144,10 @@ def markets_to_price(
     deal: Deal, landscape: Landscape, *, most: int = 2
 ) -> tuple[Market, ...]:
     """Return the bundled markets in which a deal's prices are computed by default."""
-    return where_they_meet(
-        deal, landscape, map(load_market, _bundled(("model", "brand"))), most=most
-    )
+    markets = [load_market(name) for name in _bundled(("model", "brand"))]
+    if any(step.by_powertrain for step in deal.steps):
+        markets = [market for market in markets if any(market.powertrains)]
+    return where_they_meet(deal, landscape, markets, most=most)
 
 
 def markets_to_screen(

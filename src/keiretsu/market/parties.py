@@ -17,9 +17,6 @@ from keiretsu.market.models import rows_of_models
 from keiretsu.names import fold
 from keiretsu.units import written
 
-MODEL = "model"
-"""What the identifier of a model that is a unit of its own begins with."""
-
 
 @dataclass(frozen=True)
 class Party:
@@ -125,7 +122,9 @@ def with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
     folded = np.array([fold(brand) for brand in market.brands], dtype=object)
     for unit, owner in brands.items():
         kind, _, name = unit.partition(":")
-        part = rows_of_models(market, [name]) if kind == MODEL else folded == name
+        part = folded == fold(name)
+        if kind == "model":
+            part = rows_of_models(market, [name])
         firms[part & (np.array(market.firms, dtype=object) == owner)] = unit
     return market.replace(firms=tuple(firms.tolist()))
 

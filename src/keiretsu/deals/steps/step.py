@@ -22,7 +22,6 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
 from keiretsu.market import Market
-from keiretsu.names import fold
 
 Label = Callable[[str], str]
 """What people call a company, from its identifier."""
@@ -97,7 +96,7 @@ class Part(NamedTuple):
     @property
     def id(self) -> str:
         """The unit's identifier."""
-        return f"{self.kind}:{fold(self.name) if self.kind == 'brand' else self.name}"
+        return f"{self.kind}:{self.name}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +200,11 @@ class Step(ABC):
     def set_apart(self) -> tuple[str, ...]:
         """Units whose profit somebody weighs by itself, though they stay in a group."""
         return ()
+
+    @property
+    def by_powertrain(self) -> bool:
+        """Whether it hits cars by what drives them, which not every market says."""
+        return bool(getattr(self, "powertrains", ()))
 
     @property
     def models_named(self) -> tuple[str, ...]:
