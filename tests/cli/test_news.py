@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Call
+from tests.news.hostile_site import open_site
 
 from keiretsu.landscape import load_landscape
 
@@ -143,3 +144,46 @@ def test_pages_of_other_encodings_are_read(call: Call, tmp_path: Path) -> None:
     done = call("news", "read", str(path), "--json")
     assert done.exit_code == 0, done.stderr
     assert "toyota" in done.stdout
+
+
+def test_a_folder_is_read_by_several_workers_as_by_one(
+    call: Call, tmp_path: Path
+) -> None:
+    for n in range(6):
+        (tmp_path / f"{n}.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "3.txt").write_bytes(b"\0")
+    one, two = (
+        call("news", "read", str(tmp_path), "--json", "--workers", n) for n in "12"
+    )
+    assert one.exit_code == two.exit_code == 1
+    assert one.stdout == two.stdout
+    assert {json.loads(line)["article"] for line in one.stdout.splitlines()} == {
+        f"{n}.txt" for n in (0, 1, 2, 4, 5)
+    }
+    assert "error: 1 of 6 articles were not read" in two.stderr
+
+
+def test_an_address_is_read_and_a_private_one_only_when_allowed(call: Call) -> None:
+    with open_site() as site:
+        url = site.page("/a.txt", TEXT.encode(), Content_Type="text/plain")
+        refused = call("news", "read", url)
+        assert refused.exit_code == 1
+        assert "is a loopback address" in refused.stderr
+        assert "hint: to fetch from your own network give --allow-private" in (
+            refused.stderr
+        )
+        assert site.asked == []
+        done = call("news", "read", url, "--allow-private", "--json")
+    assert done.exit_code == 0, done.stderr
+    assert any(
+        json.loads(line)["normalised"].get("held") == "subaru"
+        for line in done.stdout.splitlines()
+    )
+
+
+def test_another_scheme_and_a_host_that_is_none_are_one_line(call: Call) -> None:
+    for url in ("ftp://example.com/a", "file:///etc/passwd", "http://"):
+        done = call("news", "read", url)
+        assert done.exit_code == 1
+        assert "Traceback" not in done.stderr
+        assert done.stderr.startswith("error: ")

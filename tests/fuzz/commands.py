@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import tempfile
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ import pandas as pd
 from keiretsu.landscape.store import open_store
 from tests.fuzz import readers as valid
 from tests.fuzz.mutation import mutated
+from tests.news.inputs import written
 
 CHOICES = "product,second,share\ncar 0,car 3,0.4\ncar 0,car 4,0.3\n"
 TIE = """---
@@ -32,7 +34,17 @@ CARS = "year,country,co,firm,qu,price,pop,segment\n" + "".join(
 ODD_WORDS = (
     *("", " ", "-1", "0", "nan", "inf", "1e308", "9" * 400, "٥", "0x10", "1_000"),
     *("2025-13-40", "9999-12-31", "0000-00-00", "2016", "toyata", "Škoda", "psa"),
-    *("-", "--", "--json", "--csv", "--help", "..", "/", "~nosuchuser", "/dev/null"),
+    *(
+        "-",
+        "--",
+        "--json",
+        "--csv",
+        "--help",
+        "../none",
+        "/",
+        "~nosuchuser",
+        "/dev/null",
+    ),
     *("/dev/full", "none/x.csv", "x" * 5_000, "a\udcffb", "\x1b[31mred", "‮x"),
     *("[red]x[/oops]", "<script>alert(7)</script>", "=cmd|' /C calc'!A0", "a=b=c"),
     *("postgresql://u:s3cret@127.0.0.1:1/d", "postgresql:///d?password=s3cret", "a>b"),
@@ -128,6 +140,7 @@ screen --merge renault stellantis --known JP.target_turnover_dom=4e12 --rules jp
 report deal.toml --market market.csv --control silent --draws 0 {R}
 report --merge toyota nissan --market market.csv --control silent --draws 2 {R} {D}
 report --article tie.md --market market.csv --draws 0 --control silent {R} --json
+news read articles.jsonl feed.xml a.eml a.pdf feed.json --json
 """
 SHORT = {
     "{S}": "--store facts.db",
@@ -172,6 +185,11 @@ def _files() -> dict[str, bytes]:
         "article.md": valid.ARTICLE.encode(),
         "tie.md": TIE.encode(),
         "page.html": valid.PAGE.encode(),
+        "articles.jsonl": (json.dumps({"text": TIE}) + "\n").encode() * 3,
+        "feed.xml": written.RSS.encode(),
+        "feed.json": written.JSON_FEED.encode(),
+        "a.eml": written.mail(),
+        "a.pdf": written.pdf(["Toyota owns 20% of Subaru."]),
         "known.toml": valid.KNOWN.replace(b"Corolla", b"car 1"),
         "choices.csv": CHOICES.encode(),
         "stakes.csv": valid.STAKES.encode(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
+    counting,
     form,
     print_csv,
     print_json_lines,
@@ -21,12 +23,14 @@ from keiretsu.cli.output import (
     table,
 )
 from keiretsu.errors import KeiretsuError
+from keiretsu.news.fetching.targets import is_address
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from keiretsu import Article, Claim
     from keiretsu.landscape import Suggestion
+    from keiretsu.news.inputs.reading import ReadArticle
 
 app = typer.Typer(no_args_is_help=True, help="From articles to claims.")
 
@@ -45,7 +49,10 @@ def _group() -> None:
 def read(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Articles (txt, md, html); - is stdin."),
+        typer.Argument(
+            metavar="PATH...",
+            help="Files, folders, feeds or addresses; - is stdin.",
+        ),
     ],
     date: Annotated[
         str | None,
@@ -56,6 +63,12 @@ def read(
         str | None,
         typer.Option(metavar="DAY", help="Whose facts may fill a hole; else its day."),
     ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Ask hosts of your own network too.")
+    ] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Processes that read.")
+    ] = 1,
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -68,45 +81,86 @@ def read(
     Example: keiretsu news read examples/toyota-nissan.md
     """
     how = form(json, csv)
-    found = list(_readable(paths, date, publisher))
     suggest = _Suggestions(on, store)
-    pairs = [
-        (claim, suggest.of(article, claim))
-        for article, claims in found
-        for claim in claims
-    ]
+    reading = _Reading(paths, date, publisher, allow_private, workers)
+    pairs = (
+        (claim, suggest.of(one.article, claim))
+        for one in reading
+        for claim in one.claims
+    )
     if how == "json":
-        print_json_lines([_row(*pair) for pair in pairs])
+        print_json_lines(_row(*pair) for pair in pairs)
     elif how == "csv":
-        print_csv([_flat(*pair) for pair in pairs], CLAIM_COLUMNS)
+        print_csv((_flat(*pair) for pair in pairs), CLAIM_COLUMNS)
     else:
-        parts = [_claims(article, claims) for article, claims in found]
-        show(*parts, *_holes(pairs))
-    if len(found) < len(paths):
-        say(f"error: {len(paths) - len(found)} of {len(paths)} articles were not read")
+        _show(reading, suggest)
+    if reading.unread:
+        count = reading.unread + reading.read
+        say(f"error: {reading.unread} of {count} articles were not read")
         raise typer.Exit(1)
-    if how == "table":
+    if how == "table" and not is_address(paths[0]):
         say_next(f"keiretsu report --article {paths[0]}")
 
 
-def _readable(
-    paths: list[str], date: str | None, publisher: str | None
-) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
-    """Yield articles with their claims; one that cannot be read is told, and left."""
-    from keiretsu import read_article, read_claims
+class _Reading:
+    """Articles with their claims, as they are read; what cannot be is told."""
 
-    for path in paths:
-        try:
-            article = read_article(path, date=date, publisher=publisher)
-            claims = read_claims(article)
-        except KeiretsuError as error:
-            if len(paths) == 1:
-                raise
-            say(f"error: {error}")
-            continue
-        if article.notice:
-            say(f"note: {article.notice}")
-        yield article, claims
+    def __init__(
+        self,
+        paths: list[str],
+        date: str | None,
+        publisher: str | None,
+        allow_private: bool,
+        workers: int,
+    ) -> None:
+        self._paths = paths
+        self._known = {"date": date, "publisher": publisher}
+        self._allow_private, self._workers = allow_private, workers
+        self.read = self.unread = 0
+
+    def __iter__(self) -> Iterator[ReadArticle]:
+        """Read; an error ends it where there is nothing but the one that has it."""
+        from keiretsu.news.fetching import fetch
+        from keiretsu.news.inputs.reading import ReadArticle, read_all
+
+        ask = partial(fetch, allow_private=self._allow_private)
+        last: KeiretsuError | None = None
+        with counting("reading") as count:
+            for one in read_all(
+                self._paths, workers=self._workers, ask=ask, **self._known
+            ):
+                if last:
+                    say(f"error: {last}")
+                last = None
+                if isinstance(one, ReadArticle):
+                    self.read += 1
+                    if one.article.notice:
+                        say(f"note: {one.article.notice}")
+                    yield one
+                else:
+                    self.unread += 1
+                    last = one.error
+                count(self.read + self.unread)
+        if last and self.read + self.unread == 1:
+            raise last
+        if last:
+            say(f"error: {last}")
+
+
+def _show(reading: _Reading, suggest: _Suggestions) -> None:
+    """Show articles as they are read, and at the end the holes of all."""
+    open_ones: list[tuple[Claim, tuple[Suggestion, ...]]] = []
+    for number, one in enumerate(reading):
+        if number:
+            show("")
+        show(_claims(one.article, one.claims))
+        open_ones += [
+            (claim, suggest.of(one.article, claim))
+            for claim in one.claims
+            if claim.unresolved
+        ]
+    if open_ones:
+        show("", *_holes(open_ones))
 
 
 class _Suggestions:
@@ -144,10 +198,7 @@ def _flat(claim: Claim, suggested: tuple[Suggestion, ...]) -> dict[str, Any]:
 def _holes(
     pairs: list[tuple[Claim, tuple[Suggestion, ...]]],
 ) -> list[RenderableType]:
-    """Return the holes with what may fill them, or nothing where there is none."""
-    open_ones = [(claim, found) for claim, found in pairs if claim.unresolved]
-    if not open_ones:
-        return []
+    """Return holes with what may fill them."""
     citations = Citations()
     rows = [
         (
@@ -156,13 +207,13 @@ def _holes(
             one.why,
             source,
         )
-        for claim, found in open_ones
+        for claim, found in pairs
         for one in found
         for source in (citations.cite(one.source),)
     ]
     rows += [
         (f"{claim.sentence}: {', '.join(claim.unresolved)}?", "no fact held", "", "")
-        for claim, found in open_ones
+        for claim, found in pairs
         if not found
     ]
     return [

@@ -57,7 +57,7 @@ def print_json_lines(rows: Iterable[Any]) -> None:
         typer.echo(escaped(json.dumps(row, ensure_ascii=False, allow_nan=False)))
 
 
-def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Print rows as CSV with a header; lists are joined by semicolons.
 
     Text that a spreadsheet would run as a formula is led by an apostrophe.
@@ -141,3 +141,21 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
     ) as progress:
         task = progress.add_task(visible(what), total=None)
         yield lambda words: progress.update(task, description=visible(words))
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal's stderr how many are done, where no data go to the same."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed}", markup=False),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True)
+    silent = not console.is_terminal or sys.stdout.isatty()
+    with Progress(*columns, console=console, transient=True, disable=silent) as bar:
+        task = bar.add_task(visible(what), total=None)
+        yield lambda done: bar.update(task, completed=done)

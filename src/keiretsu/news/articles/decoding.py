@@ -49,8 +49,16 @@ class Decoded(NamedTuple):
     remark: str | None = None
 
 
-def decode(data: bytes, place: str) -> Decoded:
+def decode(data: bytes, place: str, told: str | None = None) -> Decoded:
     """Return the text in some bytes.
+
+    Parameters
+    ----------
+    data, place
+        The bytes, and where they were found.
+    told
+        The encoding that came with them, from a server or a mail; it goes before the
+        one that the page declares, and neither before what is plainly UTF-8.
 
     Raises
     ------
@@ -62,7 +70,7 @@ def decode(data: bytes, place: str) -> Decoded:
         raise DataError(
             f"{place} is a binary file", hint="give a .txt, .md or .html file"
         )
-    said = declared(data)
+    said = (known_encoding(told) if told else None) or declared(data)
     for encoding in filter(None, (mark, "utf-8", said)):
         try:
             return Decoded(data.decode(encoding))
@@ -89,8 +97,16 @@ def declared(data: bytes) -> str | None:
     match = _DECLARED.search(data[:_LOOKED_AT])
     if match is None:
         return None
-    name = (match[1] or match[2]).decode("ascii").casefold()
-    name = _AS_BROWSERS.get(name, name)
+    return known_encoding((match[1] or match[2]).decode("ascii"))
+
+
+def known_encoding(said: str) -> str | None:
+    """Return an encoding in Python's words; None for one that no page has.
+
+    >>> known_encoding("GB2312"), known_encoding("rot13")
+    ('gb18030', None)
+    """
+    name = _AS_BROWSERS.get(said.casefold(), said.casefold())
     if not _KNOWN.fullmatch(name):
         return None
     try:
