@@ -125,6 +125,7 @@ deal pairs --market market.csv --control silent {D} --json
 deal car note --merge toyota nissan --market market.csv --draws 0 {D} --json
 deal curve toyota nissan --market market.csv {D} --json
 serve --host 0.0.0.0 --port 8000
+site build nowhere --deal toyota~toyota:20
 deal frontier toyota nissan --percent 20 --saving 5 --market market.csv {D} --json
 deal sure --merge toyota nissan --market market.csv {D} --json
 deal plan nissan --with toyota --market market.csv --draws 0 {D} --json

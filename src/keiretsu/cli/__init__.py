@@ -29,6 +29,7 @@ NOUNS = {
     "screen": "screen:screen",
     "report": "report:report",
     "serve": "serve:serve",
+    "site": "site:app",
     "backtest": "backtest:backtest",
     "doctor": "store:doctor",
 }

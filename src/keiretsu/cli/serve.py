@@ -46,14 +46,15 @@ def serve(
         raise typer.BadParameter(
             "beyond this machine, say by which names it may be asked: --name"
         )
-    _needs_web()
+    needs_web()
     from keiretsu.web.serve import serve as answer
 
     say(f"keiretsu answers at http://{host}:{port}/ until you stop it (Ctrl-C)")
     answer(host, port, names=tuple(name or ()), keep=keep, workers=workers)
 
 
-def _needs_web() -> None:
+def needs_web() -> None:
+    """Say what is missing where the extra `web` is not installed."""
     for name in ("multipart", "starlette", "uvicorn"):
         if find_spec(name) is None:
             raise DataError(

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from keiretsu.report.templating import environment, style
 from keiretsu.web.answers import Answers
 from keiretsu.web.articles import Articles
+from keiretsu.web.asked import Asked
 from keiretsu.web.tokens import Tokens
 
 _STYLE = re.compile(r' style="width:(\d+)px[^"]*"')
@@ -48,12 +49,15 @@ class Site:
         What was computed.
     templates
         The templates.
+    questions
+        Deals that the start page names; those of ours where it is empty.
     """
 
     articles: Articles
     tokens: Tokens = field(default_factory=Tokens)
     answers: Answers = field(default_factory=Answers)
     templates: Environment = field(default_factory=templates)
+    questions: tuple[Asked, ...] = ()
 
     def page(
         self, request: Request, template: str, status: int = 200, **shown: Any

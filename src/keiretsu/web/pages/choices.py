@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -35,7 +36,7 @@ def start(request: Request) -> Response:
     """`/`: one box, and where to begin."""
     site, today = site_of(request), dt.date.today()
     landscape = landscape_of(today)
-    deals = [
+    deals = site.questions or [
         Asked(holder=a, held=b, percent=size, on=today, market=None)
         for a, b, size in QUESTIONS
         if a in landscape.companies and b in landscape.companies
@@ -49,8 +50,17 @@ def start(request: Request) -> Response:
         dates=dates_said(landscape),
         today=today,
         makers=sorted(makers, key=lambda c: c.name),
-        compare="&".join(f"d={quote(named(one))}" for one in deals),
+        compare=beside(deals),
     )
+
+
+def beside(deals: Sequence[Asked]) -> str | None:
+    """Return the address at which deals of one day stand side by side, or None."""
+    days = {one.on for one in deals}
+    if len(days) != 1 or not 1 < len(deals) <= MOST_COMPARED:
+        return None
+    query = "&".join(f"d={quote(named(one), safe='~:')}" for one in deals)
+    return f"/compare?{query}&on={days.pop()}"
 
 
 def _sentence(one: Asked) -> str:

@@ -71,11 +71,11 @@ def curve_of(site: Site, one: Asked) -> Curve | None:
     key = ("curve", one.holder, one.held, one.on, market.name)
     found: Curve | None = site.answers.known(key)
     if found is None or len(found.points) < len(FINE):
-        site.answers.behind(key, lambda: _draw_curve(site, one, market, key))
+        site.answers.behind(key, lambda: draw_curve(site, one, market, key))
     return found
 
 
-def _draw_curve(site: Site, one: Asked, market: Market, key: tuple[Any, ...]) -> None:
+def draw_curve(site: Site, one: Asked, market: Market, key: tuple[Any, ...]) -> None:
     """Compute the tenths first, then every whole percent, and keep each step."""
     found: Curve | None = None
     behind = [size for size in FINE if size not in COARSE]
