@@ -9,31 +9,33 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
 from keiretsu.characters import visible, without_passwords
+from keiretsu.cli.first_screen import FIRST, plain_types
 from keiretsu.cli.output import AsJson, form, print_json
 from keiretsu.errors import KeiretsuError
 
 NOUNS = {
-    "init": "store:init",
+    "report": "report:report",
     "news": "news:app",
     "landscape": "landscape:app",
     "market": "market:app",
     "demand": "demand:app",
     "deal": "deal:app",
     "screen": "screen:screen",
-    "report": "report:report",
+    "backtest": "backtest:backtest",
     "serve": "serve:serve",
     "site": "site:app",
-    "backtest": "backtest:backtest",
+    "init": "store:init",
     "doctor": "store:doctor",
 }
-"""Where each noun lives: module in this folder, and its application or function."""
+"""The nouns in the order of the work, and where each lives: module in this folder, and
+its application or function."""
 
 WrongUsage: type[Exception] = typer.BadParameter.__bases__[0]
 """Every kind of wrong usage; typer exports no name for it."""
@@ -98,9 +100,10 @@ def _loaded(noun: str) -> Any:
     return command
 
 
+plain_types()
 app = typer.Typer(
     cls=Commands,
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     help="What a tie between carmakers would do, from the news to the prices.\n\n"
     "Example: keiretsu report --merge toyota nissan --on 2025-05-19",
@@ -108,7 +111,19 @@ app = typer.Typer(
 
 
 @app.callback()
-def _all() -> None: ...
+def _all(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.")
+    ] = False,
+) -> None:
+    if version:
+        from keiretsu import __version__
+
+        typer.echo(f"keiretsu {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(FIRST, nl=False)
 
 
 @app.command("version")

@@ -17,7 +17,7 @@ from keiretsu.units import percent, points
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from keiretsu import Assessment
+    from keiretsu import Assessment, Landscape
     from keiretsu.rules import Concentration, Filing, Verdict
 
 WIDTH = 80
@@ -178,3 +178,16 @@ def open_inputs(found: Assessment) -> str:
         "Unknown is not passed: give what you know by --known NAME=VALUE, where NAME "
         f"is {', '.join(names)}."
     )
+
+
+def in_words(found: Assessment, landscape: Landscape) -> str:
+    """Say in a few sentences where concentration calls for a look."""
+    from keiretsu.deals import Effects
+    from keiretsu.report import Report
+    from keiretsu.report.severity import in_short
+
+    nothing = Effects(deal=found.deal, markets=(), inputs={})
+    report = Report(
+        deal=found.deal, effects=nothing, assessment=found, landscape=landscape
+    )
+    return " ".join(in_short(report))

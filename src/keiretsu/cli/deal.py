@@ -144,8 +144,11 @@ def run_deal(
         print_csv(rows, list(rows[0]) if rows else ())
     else:
         from keiretsu.deals.jumps import jumps
+        from keiretsu.report import Report
+        from keiretsu.report.headline import headline
 
-        show(_answers(effects))
+        report = Report(deal=effects.deal, effects=effects, landscape=landscape)
+        show(f"{headline(report).sentence}.", _answers(effects))
         for beside in _models(effects):
             show(beside)
         for classes in class_tables(effects, by) if by else ():

@@ -168,6 +168,7 @@ def screen(
         for note in found.notes:
             say(f"note: {note}")
         show(
+            assessment.in_words(found, landscape),
             *assessment.concentration(found, {one.name for one in segments}),
             *assessment.verdicts(found),
             *index_tables.tables(effects),

@@ -18,7 +18,10 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    port: Annotated[
+        int,
+        typer.Option("--port", metavar="N", min=1, max=65535, help="Its port."),
+    ] = 8000,
     name: Annotated[
         list[str] | None,
         typer.Option(
@@ -36,7 +39,12 @@ def serve(
             show_default=False,
         ),
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 1,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", metavar="N", min=1, max=64, help="Processes that answer."
+        ),
+    ] = 1,
 ) -> None:
     """Answer in a browser, on this machine unless told otherwise.
 

@@ -1,0 +1,43 @@
+"""What `keiretsu` alone says, and help texts that name no types.
+
+Typer offers no switch for either: a flag is a flag, and needs no `<bool>` beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperArgument, TyperOption
+
+FIRST = """What would a tie between carmakers do? Every number has its source.
+
+  keiretsu report --article PAGE.md          an article, read and computed
+  keiretsu deal run --stake toyota nissan 20 a stake or a merger: prices, buyers
+  keiretsu deal curve toyota nissan          every size of a stake
+  keiretsu landscape control nissan          who has the say in a company
+  keiretsu serve                             all of it in a browser
+
+  keiretsu --help                            every command
+  keiretsu COMMAND --help                    one command, with an example
+"""
+"""The first screen, no wider than 80 columns."""
+_NAMES = {"int": "N", "float": "X", "path": "FILE", "str": "TEXT"}
+
+
+def plain_types() -> None:
+    """Let help say what a value stands for, and nothing beside a flag."""
+    option: Any = TyperOption
+    argument: Any = TyperArgument
+    option.display_type_rich = _shown
+    argument.display_type_rich = _nothing
+
+
+def _nothing(argument: TyperArgument, ctx: Any) -> None:
+    """An argument is called by its name; its help says the rest."""
+
+
+def _shown(option: TyperOption, ctx: Any) -> str | None:
+    if option.metavar is not None:
+        return option.metavar
+    told = (option.display_type(ctx) or "").strip("<>").removesuffix(" range")
+    return None if told in {"", "bool"} else _NAMES.get(told.lower(), told.upper())
