@@ -77,8 +77,18 @@ def report(
     draws: Draws = None,
     seed: Seed = 0,
     out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="The HTML file to write.")
+        Path, typer.Option("--out", metavar="FILE", help="The file to write.")
     ] = Path("report.html"),
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="FORMS",
+            help="Forms, as html,pdf,xlsx: html, pdf (by a Chromium), md, xlsx, card "
+            "(a PNG for links), tex (tables).",
+            show_default="as --out ends, or html",
+        ),
+    ] = None,
     store: InStore = None,
     json: AsJson = False,
 ) -> None:
@@ -86,7 +96,8 @@ def report(
 
     Example: keiretsu report --article examples/toyota-nissan.md
     """
-    from keiretsu import make_report, write_report
+    from keiretsu import make_report
+    from keiretsu.report.files import FORMS, write_forms
 
     read = _read(article, date)
     deal, landscape = _named(file, merge, stake, on, store, read)
@@ -123,9 +134,11 @@ def report(
     for remark in found.remarks:
         say(f"note: {remark}")
     tell(found.effects)
+    ends = {end: name for name, (end, _) in FORMS.items()}
+    forms = [ends.get(out.suffix.lower(), "html")] if to is None else to.split(",")
     with working("drawing the report"):
-        write_report(found, out)
-    _hand_over(found, out, as_json=json)
+        made = write_forms(found, out, forms)
+    _hand_over(found, made, as_json=json)
 
 
 def _named(
@@ -143,15 +156,15 @@ def _named(
     return None, the_landscape(on or said, store)
 
 
-def _hand_over(found: Report, out: Path, *, as_json: bool) -> None:
+def _hand_over(found: Report, made: tuple[Path, ...], *, as_json: bool) -> None:
     from keiretsu import terminal_summary
 
     if as_json:
         print_json(found.to_dict())
     else:
         show(terminal_summary(found))
-    say(f"the report is in {out}")
-    say_next(f"open {out} in a browser")
+    say(f"the report is in {', '.join(map(str, made))}")
+    say_next(f"open {made[0]}")
 
 
 def _read(paths: list[str] | None, date: str | None) -> Article | None:

@@ -57,8 +57,17 @@ def sections_of(report: Report, references: References) -> tuple[Section, ...]:
 
 def render(report: Report) -> str:
     """Return the page."""
-    report = abridged(report)
+    return _rendered(abridged(report), References())
+
+
+def cited(report: Report) -> References:
+    """Return every source that the page cites, numbered as there."""
     references = References()
+    _rendered(abridged(report), references)
+    return references
+
+
+def _rendered(report: Report, references: References) -> str:
     templates = _templates()
     return templates.get_template("page.html").render(
         report=report,
