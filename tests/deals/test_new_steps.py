@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from keiretsu.competition import Scenario
 from keiretsu.costs import equivalent_interest, split_margin
@@ -321,6 +323,18 @@ def test_the_order_of_independent_steps_does_not_matter(
         other = after(market, landscape, *(steps[n] for n in order), demand=demand)
         np.testing.assert_allclose(one.prices_after, other.prices_after, rtol=1e-10)
         assert one.launched[0].price == pytest.approx(other.launched[0].price)
+
+
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_any_order_of_any_independent_steps_is_the_same(data: st.DataObject) -> None:
+    market, landscape = table(), load_landscape(DAY)
+    free = (EVERY[1], *EVERY[3:8], *EVERY[9:])
+    chosen = data.draw(st.lists(st.sampled_from(free), min_size=2, unique_by=id))
+    order = data.draw(st.permutations(chosen))
+    one, other = (after(market, landscape, *steps) for steps in (chosen, order))
+    np.testing.assert_allclose(one.prices_after, other.prices_after, rtol=1e-9)
+    assert one.surplus_change == pytest.approx(other.surplus_change, rel=1e-7)
 
 
 def test_who_is_called_what_does_not_matter(landscape: Landscape) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -62,6 +62,15 @@ if TYPE_CHECKING:
     from keiretsu import Effects, Landscape, Market
     from keiretsu.deals import MarketEffects
 
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="DAY",
+        help="As far as the deal has come by then: savings come year by year.",
+    ),
+]
+
 app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
 
 
@@ -99,6 +108,7 @@ def run_deal(
     draws: Draws = None,
     seed: Seed = 0,
     by: By = None,
+    until: Until = None,
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -109,6 +119,12 @@ def run_deal(
     """
     how, by = form(json, csv), checked(by)
     deal, landscape = the_deal(file, merge, stake, on, store)
+    deal = with_saving(deal, saving)
+    if until is not None:
+        from keiretsu.deals.phases import as_far_as
+        from keiretsu.units import day
+
+        deal = as_far_as(deal, day(until))
     markets = the_markets(
         market, lambda: where_priced(deal, landscape), store=store, nests=nests
     )
@@ -124,7 +140,7 @@ def run_deal(
         from keiretsu import run
 
         effects = run(
-            with_saving(deal, saving),
+            deal,
             landscape,
             markets,
             draws=the_draws(draws, options["demand"]),

@@ -48,7 +48,7 @@ class Place:
     def after(self, today: Scenario) -> Scenario:
         """Return the scenario once every step is done, of today's products."""
         scenario = today.with_weights(self.kappa_after)
-        for step in self.change.deal.steps:
+        for step in sorted(self.change.deal.steps, key=lambda one: one.sets_costs):
             scenario = step.change(scenario, self.observed.market, self.change.before)
         return scenario
 

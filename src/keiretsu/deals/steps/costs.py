@@ -68,8 +68,8 @@ class SaveCost(_CostStep):
             share=fields.percent("percent"),
         )
 
-    def realised_in_part(self, part: float) -> Self:
-        """Return the saving that comes about."""
+    def scaled(self, part: float) -> Self:
+        """Return a part of the saving; a dearer cost is there at once."""
         return replace(self, share=part * self.share) if self.share > 0 else self
 
     def sentence(self, label: Label) -> str:

@@ -63,6 +63,10 @@ class SaveFixedCost(Step):
         """What is saved, and by whom."""
         return (FixedSaving(self.maker, 1e6 * self.amount, self.currency),)
 
+    def scaled(self, part: float) -> Self:
+        """Return a part of the saving; a dearer cost is there at once."""
+        return replace(self, amount=part * self.amount) if self.amount > 0 else self
+
     def sentence(self, label: Label) -> str:
         """Return `the fixed costs of Nissan fall by JPY 250,000 million a year`."""
         moved = "fall" if self.amount >= 0 else "rise"

@@ -76,7 +76,11 @@ class _Shared(Step):
 
     def realised_in_part(self, part: float) -> Self:
         """Return the step of which a part is realised, if it does not say so itself."""
-        return replace(self, realised=part) if self.realised == 1 else self
+        return self.scaled(part) if self.realised == 1 else self
+
+    def scaled(self, part: float) -> Self:
+        """Return the step with a part of its saving."""
+        return replace(self, realised=part * self.realised)
 
     @property
     def savings(self) -> tuple[Saving, ...]:

@@ -217,6 +217,14 @@ class Step(ABC):
         return self.affected is not None
 
     @property
+    def sets_costs(self) -> bool:
+        """Whether the step says what a car costs, and not how that changes.
+
+        Such a step comes after those that change costs, wherever it stands.
+        """
+        return False
+
+    @property
     def changes_worth(self) -> bool:
         """Whether products are worth something else to buyers after the step."""
         return False
@@ -230,6 +238,13 @@ class Step(ABC):
         """Return the step if only a part of what it is announced to save comes about.
 
         A step that says itself how much is realised stays as it is.
+        """
+        return self.scaled(part)
+
+    def scaled(self, part: float) -> Self:
+        """Return the step with a part of what it saves; itself where it saves nothing.
+
+        Of a saving that comes year by year this is what has come by a day.
         """
         del part
         return self

@@ -126,6 +126,11 @@ class Supply(Step):
         return tuple(part.id for part in self.parts)
 
     @property
+    def sets_costs(self) -> bool:
+        """The transfer price is what a car costs its seller, whatever it saves."""
+        return True
+
+    @property
     def weight(self) -> float:
         """Share of the seller's margin that the supplier earns beside it."""
         return float(equivalent_interest(1.0, self.transfer, self.cost))
