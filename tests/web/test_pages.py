@@ -122,7 +122,7 @@ def test_what_reproduce_says_returns_the_same(
     page = client.get(f"/deal/toyota~nissan/reproduce?stake=20&{STATE}").text
     codes = [
         part.replace("&#34;", '"').replace("&#39;", "'")
-        for part in re.findall(r"<pre><code>(.*?)</code></pre>", page, re.S)
+        for part in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.S)
     ]
     toml = client.get(DEAL.replace("nissan?", "nissan.toml?")).text
     assert codes[0].strip() == toml.strip()
