@@ -37,16 +37,16 @@ def main() -> None:
 
 
 def keep_parts(page: Page) -> None:
-    """Cut the page down to its head, the maps and concentration by market."""
+    """Cut the page down to its answers, and unfold the maps."""
     page.evaluate(
         """() => {
           for (const section of document.querySelectorAll('main section')) {
-            const keep = ['owners', 'overlap'].includes(section.id);
+            const keep = ['owners', 'overlap', 'uncertainty'].includes(section.id);
             if (!keep) section.remove();
           }
-          const rest = 'section details, section ul, section > h3';
-          document.querySelectorAll(rest).forEach(
-            (part) => part.remove());
+          document.querySelector('#owners .more').open = true;
+          document.querySelectorAll('#owners ul, #owners h3, figure details, nav')
+            .forEach((part) => part.remove());
         }"""
     )
 
