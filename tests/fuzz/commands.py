@@ -14,6 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from keiretsu.landscape.store import open_store
+from keiretsu.news.watch import run_once
+from keiretsu.news.watch.hosts import Hosts
+from keiretsu.news.watch.store import open_watch
 from tests.fuzz import readers as valid
 from tests.fuzz.mutation import mutated
 from tests.news.inputs import written
@@ -142,6 +145,10 @@ report deal.toml --market market.csv --control silent --draws 0 {R}
 report --merge toyota nissan --market market.csv --control silent --draws 2 {R} {D}
 report --article tie.md --market market.csv --draws 0 --control silent {R} --json
 news read articles.jsonl feed.xml a.eml a.pdf feed.json --json
+news since 2025-05-19 --file watch.db --rss
+watch add feeds.opml --file watch.db
+watch list --file watch.db --csv
+watch run --file watch.db --pause 0 --json
 """
 SHORT = {
     "{S}": "--store facts.db",
@@ -190,6 +197,8 @@ def _files() -> dict[str, bytes]:
         "feed.xml": written.RSS.encode(),
         "feed.json": written.JSON_FEED.encode(),
         "a.eml": written.mail(),
+        "feeds.opml": b'<opml><body><outline xmlUrl="http://a.example/"/></body></opml>',
+        "watch.db": _watched(),
         "a.pdf": written.pdf(["Toyota owns 20% of Subaru."]),
         "known.toml": valid.KNOWN.replace(b"Corolla", b"car 1"),
         "choices.csv": CHOICES.encode(),
@@ -215,6 +224,19 @@ def _store() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "facts.db"
         open_store(file).fill()
+        return file.read_bytes()
+
+
+@cache
+def _watched() -> bytes:
+    """A folder that is watched, with one article that was read."""
+    with tempfile.TemporaryDirectory() as name:
+        file, folder = Path(name) / "watch.db", Path(name) / "articles"
+        folder.mkdir()
+        (folder / "tie.md").write_text(TIE, encoding="utf-8")
+        with open_watch(file, make=True) as store:
+            store.add(str(folder), "folder", private=False, now="2025-05-19")
+            run_once(store, Hosts(), lambda said: None, lambda done: None)
         return file.read_bytes()
 
 

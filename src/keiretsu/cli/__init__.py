@@ -23,6 +23,7 @@ from keiretsu.errors import KeiretsuError
 NOUNS = {
     "report": "report:report",
     "news": "news:app",
+    "watch": "watch:app",
     "landscape": "landscape:app",
     "market": "market:app",
     "demand": "demand:app",

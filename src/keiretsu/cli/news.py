@@ -10,6 +10,7 @@ import typer
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import InStore, the_landscape
+from keiretsu.cli.news_since import since
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -161,6 +162,9 @@ def _show(reading: _Reading, suggest: _Suggestions) -> None:
         ]
     if open_ones:
         show("", *_holes(open_ones))
+
+
+app.command("since")(since)
 
 
 class _Suggestions:

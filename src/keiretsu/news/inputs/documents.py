@@ -84,7 +84,7 @@ def documents_of(path: Path) -> Iterator[Found]:
 def documents_at(page: Fetched) -> Iterator[Found]:
     """Yield the documents of a page of the network: one, or the entries of a feed."""
     id = id_of(page.url)
-    if is_feed(_roughly(page.body[:_LOOKED_AT])):
+    if is_feed_at(page):
         yield from _of_feed(page.body, page.url, id, page.url, page.charset)
         return
     yield Document(
@@ -95,6 +95,11 @@ def documents_at(page: Fetched) -> Iterator[Found]:
         charset=page.charset,
         url=page.url,
     )
+
+
+def is_feed_at(page: Fetched) -> bool:
+    """Whether a page of the network is a feed, by the look of its beginning."""
+    return is_feed(_roughly(page.body[:_LOOKED_AT]))
 
 
 def files_in(folder: Path, depth: int = 0) -> Iterator[Path]:

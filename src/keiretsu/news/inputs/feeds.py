@@ -1,7 +1,6 @@
 """RSS, RDF, Atom and JSON feeds → a `Feed` with its entries.
 
-A feed that declares entities is refused, so that none is expanded; names of characters
-that HTML knows (`&nbsp;`) are read as those. RSS 2.0, RSS 1.0, RFC 4287, JSON Feed 1.1.
+RSS 2.0, RSS 1.0, RFC 4287, JSON Feed 1.1.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html.entities import html5
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
@@ -19,6 +17,7 @@ from urllib.parse import urljoin
 from keiretsu.errors import DataError
 from keiretsu.news.articles.decoding import decode
 from keiretsu.news.inputs.paragraphs import words_of
+from keiretsu.news.inputs.xml_tree import tree_of
 
 MOST_ENTRIES = 5_000
 """Entries of a feed that are read, the first ones."""
@@ -29,9 +28,6 @@ _ROOT = re.compile(
     r"<(?:rss|feed|(?:\w+:)?RDF)\b",
     re.S | re.I,
 )
-_DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.S)
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
-_OF_XML = ("amp", "lt", "gt", "quot", "apos")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,30 +105,11 @@ def read_feed(
 
 
 def _from_xml(text: str, place: str, base: str) -> Feed:
-    from lxml import etree
-
-    if "<!ENTITY" in text:
-        raise DataError(f"{place} declares entities, which no feed needs")
-    text = _NAMED.sub(_character, _DECLARATION.sub("", text, count=1))
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as error:
-        said = " ".join((error.msg or "no XML").split())[:120]
-        raise DataError(
-            f"{place}, line {error.lineno}: a broken feed: {said}"
-        ) from None
+    root = tree_of(text, place, "a broken feed")
     found = islice(root.iter("{*}item", "{*}entry"), MOST_ENTRIES)
     entries = [_entry(node, base) for node in found]
     channel = next(root.iter("{*}channel"), root)
     return Feed(title=_plain(_child(channel, "title")), entries=tuple(entries))
-
-
-def _character(match: re.Match[str]) -> str:
-    name = match[1]
-    return match[0] if name in _OF_XML else html5.get(f"{name};", match[0])
 
 
 def _entry(node: Any, base: str) -> Entry:
