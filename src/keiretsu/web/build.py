@@ -29,7 +29,7 @@ from keiretsu.web.app import STATIC, create_app
 from keiretsu.web.asked import Asked
 from keiretsu.web.guard import POLICY, Guard
 from keiretsu.web.pages.choices import beside
-from keiretsu.web.pages.deals import CHIPS, PARTS, draw_curve, market_of
+from keiretsu.web.pages.deals import CHIPS, PARTS, curve_key, draw_curve, market_of
 from keiretsu.web.site import Site
 
 MANIFEST = "manifest.json"
@@ -209,7 +209,7 @@ def _with_curve(site: Site, address: str, deals: Sequence[Asked]) -> None:
         market = market_of(site, one)
         if market is None:
             continue
-        key = ("curve", one.holder, one.held, one.on, market.name)
+        key = curve_key(one, market)
         if site.answers.known(key) is None:
             draw_curve(site, one, market, key)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
@@ -59,8 +61,12 @@ def report_of(site: Site, one: Asked) -> Report:
 
 def market_of(site: Site, one: Asked) -> Market | None:
     """Return the market that a deal's page speaks of first."""
-    found = leading(report_of(site, one).effects)
-    return None if found is None else found.market
+
+    def find() -> tuple[Market | None]:
+        found = leading(report_of(site, one).effects)
+        return (None if found is None else found.market,)
+
+    return site.answers.get(("market", one), find)[0]
 
 
 def curve_of(site: Site, one: Asked) -> Curve | None:
@@ -68,11 +74,16 @@ def curve_of(site: Site, one: Asked) -> Curve | None:
     market = market_of(site, one)
     if market is None:
         return None
-    key = ("curve", one.holder, one.held, one.on, market.name)
+    key = curve_key(one, market)
     found: Curve | None = site.answers.known(key)
     if found is None or len(found.points) < len(FINE):
         site.answers.behind(key, lambda: draw_curve(site, one, market, key))
     return found
+
+
+def curve_key(one: Asked, market: Market) -> tuple[Any, ...]:
+    """Return by what the curve of a pair is kept."""
+    return "curve", one.holder, one.held, one.on, market.name
 
 
 def draw_curve(site: Site, one: Asked, market: Market, key: tuple[Any, ...]) -> None:
@@ -90,14 +101,34 @@ def draw_curve(site: Site, one: Asked, market: Market, key: tuple[Any, ...]) -> 
         site.answers.keep(key, found)
 
 
-def deal_page(request: Request) -> Response:
+async def deal_page(request: Request) -> Response:
     """`/deal/toyota~nissan?stake=20&on=&market=`."""
+    text = _kept_page(site_of(request), request)
+    if text is not None:
+        return HTMLResponse(text)
+    return await run_in_threadpool(_deal_page, request)
+
+
+def _kept_page(site: Site, request: Request) -> str | None:
+    """Return a page whose curve is whole and that was asked for before, or None."""
+    known = site.answers.known
+    one = known(_address(request))
+    market = None if one is None else known(("market", one))
+    if market is None or market[0] is None:
+        return None
+    curve = known(curve_key(one, market[0]))
+    if curve is None or len(curve.points) < len(FINE):
+        return None
+    text: str | None = known(("page", one, len(curve.points)))
+    return text
+
+
+def _deal_page(request: Request) -> Response:
     site, one = site_of(request), _asked(request)
     curve = curve_of(site, one)
     points = 0 if curve is None else len(curve.points)
     key = ("page", one, points)
-    text = site.answers.get(key, lambda: deal_text(site, one, curve))
-    response = HTMLResponse(text)
+    response = HTMLResponse(site.answers.get(key, lambda: deal_text(site, one, curve)))
     if curve is None and market_of(site, one) is not None:
         response.headers["refresh"] = "3"
     return response
@@ -230,4 +261,15 @@ def _no_twin(form: str, known: str) -> DataError:
 
 
 def _asked(request: Request) -> Asked:
-    return asked(request.path_params["pair"], request.query_params)
+    answers, key = site_of(request).answers, _address(request)
+    found: Asked | None = answers.known(key)
+    if found is None:
+        found = asked(request.path_params["pair"], request.query_params)
+        answers.keep(key, found)
+    return found
+
+
+def _address(request: Request) -> tuple[Any, ...]:
+    """Return what an address names; without a day of its own, it is of today."""
+    state = (request.query_params.get(name, "") for name in ("stake", "on", "market"))
+    return "asked", request.path_params["pair"], *state, dt.date.today()
