@@ -149,3 +149,42 @@ def test_it_runs_again_and_again_until_it_is_stopped(
     assert done.stderr.count("1 checked") == 3
     assert "stopped" in done.stderr
     assert all(1700 < one <= 1800 for one in slept)
+
+
+def test_what_is_removed_is_checked_no_more_and_its_articles_stay(
+    site: Site, watch: Watch
+) -> None:
+    feed = paper(site, 3)
+    watch("watch", "add", feed, "--allow-private")
+    watch("watch", "run", "--pause", "0")
+    assert "no longer watching" in watch("watch", "remove", feed).stderr
+    assert watch("watch", "list", "--json").stdout == ""
+    before = since(watch, "2025-05-19", "--json")
+    assert before
+    assert watch("watch", "run").exit_code == 1
+    again = watch("watch", "remove", feed)
+    assert again.exit_code == 1
+    assert "there is no source that is watched called" in again.stderr
+    assert "watching" in watch("watch", "add", feed, "--allow-private").stderr
+    assert "0 new" in watch("watch", "run", "--pause", "0").stderr
+    assert since(watch, "2025-05-19", "--json") == before
+
+
+def test_a_claim_of_a_summary_says_so(site: Site, watch: Watch) -> None:
+    watch("watch", "add", paper(site, 8), "--allow-private")
+    watch("watch", "run", "--pause", "0")
+    shown = " ".join(since(watch, "2025-05-19").split())
+    assert "only the feed's words were read" in shown
+    assert "answers 404 (not found)" in shown
+    rows = map(json.loads, since(watch, "2025-05-19", "--json").splitlines())
+    told = {row["title"] for row in rows if row["problem"]}
+    assert told == {"Story 5", "Story 7"}
+
+
+def test_a_page_that_names_a_feed_says_so_once(site: Site, watch: Watch) -> None:
+    head = '<link rel="alternate" type="application/atom+xml" href="/feed?a=1&amp;b=2">'
+    url = site.page("/", f"<html><head>{head}</head><body></body></html>".encode())
+    watch("watch", "add", url, "--allow-private")
+    said = watch("watch", "run", "--pause", "0").stderr
+    assert f"names a feed: {site.url('/feed?a=1&b=2')}" in said
+    assert "without an article" in said

@@ -148,6 +148,7 @@ news read articles.jsonl feed.xml a.eml a.pdf feed.json --json
 news since 2025-05-19 --file watch.db --rss
 watch add feeds.opml --file watch.db
 watch list --file watch.db --csv
+watch remove articles --file watch.db
 watch run --file watch.db --pause 0 --json
 """
 SHORT = {

@@ -15,14 +15,13 @@ from keiretsu.cli.output import (
     print_json_lines,
     say,
     show,
-    table,
 )
 from keiretsu.cli.watch import InFile
 
 if TYPE_CHECKING:
     from keiretsu.news.watch import WatchStore
 
-_OF_ARTICLE = ("day", "date", "title", "publisher", "url", "watched")
+_OF_ARTICLE = ("day", "date", "title", "publisher", "url", "watched", "problem")
 COLUMNS = (
     *(*_OF_ARTICLE, "id", "kind", "sentence", "quote", "attribution", "modality"),
     *("polarity", "normalised", "unresolved"),
@@ -71,6 +70,9 @@ def _claims(store: WatchStore, day: str) -> Iterator[dict[str, Any]]:
 
 
 def _show(store: WatchStore, day: str) -> None:
+    """Show each article with its claims, one a line."""
+    from keiretsu.news.watch.telling import called
+
     silent = told = 0
     for row in store.since(day):
         if not row["claims"]:
@@ -80,14 +82,9 @@ def _show(store: WatchStore, day: str) -> None:
             show("")
         told += 1
         by = ", ".join(filter(None, (row["publisher"], row["date"] or row["day"])))
-        show(
-            table(
-                f"{row['title'] or row['key']} ({by})",
-                ("claim", "how firmly"),
-                ((c["sentence"], c["modality"]) for c in row["claims"]),
-            ),
-            *([row["url"]] if row["url"] else []),
-        )
+        lines = [f"{called(row)} ({by})", row["url"], row["problem"]]
+        lines += [f"  - {c['sentence']} ({c['modality']})" for c in row["claims"]]
+        show("\n".join(filter(None, lines)))
     if not told:
         say(f"no claim since {day}")
     if silent:

@@ -24,7 +24,7 @@ from keiretsu.cli.output import (
     show,
     table,
 )
-from keiretsu.errors import DataError
+from keiretsu.errors import DataError, UnknownName
 from keiretsu.files import is_file, is_folder, read_bytes
 from keiretsu.news.fetching.targets import is_address, target
 
@@ -80,6 +80,28 @@ def add(
             is_new = store.add(name, kind, private=allow_private, now=now())
             say(f"{'watching' if is_new else 'already watched:'} {name}")
     say_next("keiretsu watch run")
+
+
+@app.command("remove")
+def remove(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...")],
+    file: InFile = None,
+) -> None:
+    """Watch something no longer; what was read of it is kept.
+
+    Example: keiretsu watch remove https://example.com/feed.xml
+    """
+    from keiretsu.news.watch.run import now
+    from keiretsu.news.watch.store import chosen_file, open_watch
+
+    with open_watch(chosen_file(file)) as store:
+        names = [one.name for one in store.sources()]
+        for said in sources:
+            name = _name(said)
+            if name not in names:
+                raise UnknownName("source that is watched", said, names)
+            store.end(name, now=now())
+            say(f"no longer watching {name}")
 
 
 @app.command("list")
@@ -166,12 +188,17 @@ def _summary(told: Told) -> str:
     return "; ".join(parts)
 
 
+def _name(said: str) -> str:
+    """Return the name of a source as it is kept: an address, or a folder's path."""
+    return target(said).url if is_address(said) else str(Path(said).resolve())
+
+
 def _named(name: str) -> Iterator[tuple[str, str]]:
     """Yield what a word stands for: the name of a source and its kind."""
     if is_address(name):
-        yield target(name).url, "address"
+        yield _name(name), "address"
     elif is_folder(Path(name)):
-        yield str(Path(name).resolve()), "folder"
+        yield _name(name), "folder"
     elif is_file(Path(name)):
         from keiretsu.news.fetching.limits import MOST_BYTES
         from keiretsu.news.watch.opml import feeds_in

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -347,3 +351,31 @@ def test_addresses_are_written_one_way() -> None:
         "https://xn--bcher-kva.example/%C3%A4"
     )
     assert target("http://[2620:fe::fe]:81").url == "http://[2620:fe::fe]:81/"
+
+
+@pytest.fixture
+def secured(site: Site, tmp_path: Path) -> Site:
+    """The site behind TLS, with a certificate that nobody vouches for."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes a certificate, is not installed")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout"
+    made = [openssl, *words.split(), str(key), "-out", str(certificate)]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    site.socket = context.wrap_socket(site.socket, server_side=True)
+    return site
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secured: Site) -> None:
+    url = secured.page("/a", b"secret").replace("http:", "https:")
+    said = refused(url)
+    assert "its certificate is not trusted" in str(said)
+    assert not said.may_pass
+    assert secured.asked == []
+
+
+def test_a_host_without_tls_is_one_line(site: Site) -> None:
+    assert "secure" in str(refused(site.page("/a", b"x").replace("http:", "https:")))

@@ -5,11 +5,11 @@ RSS 2.0, RSS 1.0, RFC 4287, JSON Feed 1.1.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape, unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
@@ -27,6 +27,14 @@ _ROOT = re.compile(
     r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>\s*)*"
     r"<(?:rss|feed|(?:\w+:)?RDF)\b",
     re.S | re.I,
+)
+_HEAD = 200_000
+"""Characters of a page in which its feeds are looked for."""
+_LINK = re.compile(r"<link\b[^<>]{1,1000}>", re.I)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_TYPES = (
+    *("application/rss+xml", "application/atom+xml"),
+    *("application/feed+json", "application/rdf+xml"),
 )
 
 
@@ -104,6 +112,22 @@ def read_feed(
     return _from_xml(text, place, base)
 
 
+def feeds_named(html: str, base: str) -> tuple[str, ...]:
+    """Return the feeds that a page names in its head.
+
+    >>> feeds_named('<link rel=alternate type=application/rss+xml href=/f>', "http://a")
+    ('http://a/f',)
+    """
+    found = []
+    for tag in _LINK.findall(html[:_HEAD]):
+        said = {m[1].casefold(): m[2].strip("\"'") for m in _ATTRIBUTE.finditer(tag)}
+        if said.get("type", "").casefold() in _TYPES and "alternate" in (
+            said.get("rel", "").casefold().split()
+        ):
+            found.append(_absolute(base, unescape(said.get("href", ""))))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
 def _from_xml(text: str, place: str, base: str) -> Feed:
     root = tree_of(text, place, "a broken feed")
     found = islice(root.iter("{*}item", "{*}entry"), MOST_ENTRIES)
@@ -153,7 +177,7 @@ def _markup(node: Any) -> str:
     inner = "".join(
         etree.tostring(child, encoding="unicode", with_tail=True) for child in node
     )
-    return (html.escape(node.text or "") if inner else node.text or "") + inner
+    return (escape(node.text or "") if inner else node.text or "") + inner
 
 
 def _plain(node: Any) -> str | None:

@@ -25,7 +25,7 @@ from keiretsu.news.inputs.documents import (
     id_of,
     is_feed_at,
 )
-from keiretsu.news.inputs.feeds import Entry, Feed, read_feed
+from keiretsu.news.inputs.feeds import Entry, Feed, feeds_named, read_feed
 from keiretsu.news.inputs.reading import ReadArticle, read_one
 from keiretsu.news.watch.hosts import Hosts
 from keiretsu.news.watch.records import Done, New, Source, Waiting
@@ -138,6 +138,7 @@ class _Pass:
             title = feed.title
             found = [_new(feed, entry, source) for entry in feed.entries]
         else:
+            self._tell_feeds(source, page)
             title = self._page(source, page)
         self.told.found += self.store.checked(
             source,
@@ -147,6 +148,13 @@ class _Pass:
             etag=page.etag,
             modified=page.modified,
         )
+
+    def _tell_feeds(self, source: Source, page: Fetched) -> None:
+        """Say at the first check of a page which feeds it names."""
+        if source.checked is None:
+            text = page.body.decode("utf-8", "replace")
+            for feed in feeds_named(text, page.url):
+                self.say(f"note: {source.name} names a feed: {feed}")
 
     def _page(self, source: Source, page: Fetched) -> str | None:
         """Read a watched page, if its article is another than before."""

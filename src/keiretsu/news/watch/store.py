@@ -32,7 +32,7 @@ _WAIT = 60.0
 _SCHEMA = """
 create table sources (
   id integer primary key, name text not null unique, kind text not null,
-  private integer not null, added text not null, title text, etag text,
+  private integer not null, added text not null, ended text, title text, etag text,
   modified text, checked text, problem text, tries integer not null default 0,
   next real not null default 0);
 create table articles (
@@ -78,9 +78,25 @@ class WatchStore:
         """Watch something; return False where it is watched already."""
         with self.step() as c:
             done = c.execute(
-                "insert or ignore into sources (name, kind, private, added)"
-                " values (?, ?, ?, ?)",
+                "insert into sources (name, kind, private, added) values (?, ?, ?, ?)"
+                " on conflict (name) do update set ended = null,"
+                " private = excluded.private, etag = null, modified = null"
+                " where ended is not null",
                 (name, kind, private, now),
+            )
+            return done.rowcount > 0
+
+    def end(self, name: str, *, now: str) -> bool:
+        """Watch a source no longer; False where it was not. What was read is kept."""
+        with self.step() as c:
+            done = c.execute(
+                "update sources set ended = ? where name = ? and ended is null",
+                (now, name),
+            )
+            c.execute(
+                "delete from articles where state <> 'read' and source in"
+                " (select id from sources where name = ? and ended is not null)",
+                (name,),
             )
             return done.rowcount > 0
 
@@ -90,7 +106,7 @@ class WatchStore:
             Source(**row | {"private": bool(row["private"])})
             for row in self._rows(
                 f"select {_names(Source)} from sources"
-                " where ? is null or next <= ? order by id",
+                " where ended is null and (? is null or next <= ?) order by id",
                 (due, due),
             )
         ]

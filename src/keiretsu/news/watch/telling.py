@@ -32,11 +32,16 @@ def as_rss(articles: Iterable[Mapping[str, Any]], day: str) -> Iterator[str]:
     yield "</channel></rss>"
 
 
+def called(row: Mapping[str, Any]) -> str:
+    """Return what an article is called: its title, else where it is."""
+    return str(row["title"] or row["url"] or row["key"].rpartition(" ")[0])
+
+
 def _item(row: Mapping[str, Any]) -> Iterator[str]:
     said = "; ".join(claim["sentence"] for claim in row["claims"])
     noon = dt.datetime.combine(dt.date.fromisoformat(row["day"]), dt.time(12), dt.UTC)
     yield "<item>"
-    yield f"<title>{_text(row['title'] or row['key'])}</title>"
+    yield f"<title>{_text(called(row))}</title>"
     if row["url"]:
         yield f"<link>{_text(row['url'])}</link>"
     yield f'<guid isPermaLink="false">{_text(row["key"])}</guid>'
