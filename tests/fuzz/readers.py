@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,9 @@ from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import open_store, statements_of
 from keiretsu.market import check_table, read_table
 from keiretsu.news import read_article, read_claims
+from keiretsu.news.inputs import Unreadable
+from keiretsu.news.inputs.reading import ReadArticle, read_all
+from tests.news.inputs import written
 
 Reader = Callable[[Path], object]
 
@@ -128,12 +132,36 @@ def readers() -> dict[str, tuple[Reader, str, bytes]]:
         "known numbers": (KnownNumbers.from_file, "k.toml", KNOWN),
         "fitted demands": (FittedDemands.from_file, "f.toml", FITTED),
     }
+    for name in ("a.rss", "a.atom", "a.jsonl", "a.json", "a.eml", "a.pdf"):
+        found[name] = (_documents, name, documents()[name])
     facts = [one for one in recorded() if one.kind in ("companies", "stakes")]
     ends = {"csv": "zip", "ftm": "jsonl", "bods": "json", "graphml": "graphml"}
     for name, end in ends.items():
         data, _ = FORMATS[name].write(facts[60:75] + facts[-15:])
         found[name] = (_exchange, f"facts.{end}", data)
     return found
+
+
+def documents() -> dict[str, bytes]:
+    """Return a valid file of each form of articles, by name."""
+    row = json.dumps({"text": written.TIE, "title": "One", "date": "2025-05-19"})
+    return {
+        "a.rss": written.RSS.encode(),
+        "a.atom": written.ATOM.encode(),
+        "a.jsonl": f"{row}\n{row}\n".encode(),
+        "a.json": written.JSON_FEED.encode(),
+        "a.eml": written.mail(html=written.PAGE),
+        "a.pdf": written.pdf([written.TIE[:60], written.TIE[60:]]),
+    }
+
+
+def _documents(path: Path) -> object:
+    """Read what is in a file; where nothing can be read, the first error."""
+    done = list(read_all([path]))
+    wrong = [one.error for one in done if isinstance(one, Unreadable)]
+    if wrong and len(wrong) == len(done):
+        raise wrong[0]
+    return [one.claims for one in done if isinstance(one, ReadArticle)]
 
 
 def store_reader(folder: Path) -> tuple[Reader, str, bytes]:

@@ -136,6 +136,21 @@ def test_a_hostile_feed_is_one_line(data: bytes, words: str) -> None:
     assert "\n" not in caught.value.args[0]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("A & B", "A & B"),
+        ("A &amp; B", "A & B"),
+        ("R&D &nbsp;&eacute;", "R&D é"),
+        ("<![CDATA[A & B &amp; C]]>", "A & B & C"),
+        ("A\x0bB", "A\ufffdB"),
+        ("&#8364; 5", "€ 5"),
+    ],
+)
+def test_what_feeds_are_careless_with_is_mended(written: str, read: str) -> None:
+    assert read_feed(RSS.replace("The Paper", written).encode(), "a").title == read
+
+
 def test_an_outside_document_type_is_not_fetched() -> None:
     head = '<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://a.example/r.dtd">'
     assert read_feed(RSS.replace("?>", f"?>{head}", 1).encode(), "a").title

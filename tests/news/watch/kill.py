@@ -87,9 +87,9 @@ def killed_after(file: Path, seconds: float) -> bool:
 
 
 WHAT = {
-    "sources": "select name, kind, title, etag, modified, problem, tries from sources",
-    "articles": "select key, host, url, title, publisher, date, day, state, tries,"
-    " problem, text from articles",
+    "sources": "select name, kind, title, etag, modified, problem from sources",
+    "articles": "select key, host, url, title, publisher, date, day, state, problem,"
+    " text from articles",
     "claims": "select a.key, c.number, c.data from claims c"
     " join articles a on a.id = c.article",
     "files": "select path, stamp from files",
@@ -97,7 +97,7 @@ WHAT = {
 
 
 def held(file: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all that a file holds but the times at which it came there."""
+    """Return all that a file holds but times, and how often what is down was tried."""
     with closing(sqlite3.connect(file)) as connection:
         (sound,) = connection.execute("pragma integrity_check").fetchone()
         assert sound == "ok"
@@ -135,6 +135,9 @@ def main() -> None:
             )
         run(hurt)
         same = held(clean) == held(hurt)
+        for name, rows in held(clean).items():
+            for row in set(rows) ^ set(held(hurt)[name]):
+                print(f"only in one, of {name}: {str(row)[:300]}")
         states = [row[7] for row in held(hurt)["articles"]]
         counts = {state: states.count(state) for state in sorted(set(states))}
         said = "the same as" if same else "NOT the same as"

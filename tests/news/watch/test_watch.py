@@ -314,6 +314,22 @@ def test_what_is_closed_to_robots_is_not_fetched() -> None:
     assert hosts.get("http://a.example/b").body == b"x"
 
 
+def test_a_redirect_into_what_is_closed_is_not_followed(
+    site: Site, passes: Passes
+) -> None:
+    paper(site, 6)
+    passes.add(site.redirect("/news/old", "/closed/5"))
+    passes.run()
+    assert "closed to robots" in passes.said[0]
+    assert asked(site)["/closed/5"] == 0
+
+
+def test_a_redirect_into_what_is_open_is(site: Site, passes: Passes) -> None:
+    paper(site, 6)
+    passes.add(site.redirect("/news/old", "/news/4"))
+    assert passes.run().read == 1
+
+
 def test_a_list_of_feeds_is_read() -> None:
     opml = b"""<?xml version="1.0"?><opml version="2.0"><body><outline text="Cars">
     <outline xmlUrl="https://a.example/1"/><outline xmlUrl=" https://a.example/2 "/>

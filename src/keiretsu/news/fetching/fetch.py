@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 
@@ -82,6 +82,7 @@ def fetch(
     allow_private: bool = False,
     limits: Limits | None = None,
     resolve: Resolve = look_up,
+    see: Callable[[Target], None] | None = None,
 ) -> Fetched:
     """Fetch a page.
 
@@ -97,6 +98,8 @@ def fetch(
         Bytes, seconds and redirects that it may take.
     resolve
         How a host and port become addresses.
+    see
+        Told where a redirect leads before it is followed; it may raise.
 
     Raises
     ------
@@ -116,6 +119,8 @@ def fetch(
         if isinstance(got, Fetched):
             return got
         goal = got
+        if see is not None:
+            see(goal)
     raise FetchError(f"{url[:200]} redirects more than {limits.redirects} times")
 
 

@@ -1,7 +1,7 @@
 """XML of strangers → a tree: nothing outside is fetched, and no entity is expanded.
 
-A text that declares entities is refused. Names of characters that HTML knows (`&nbsp;`)
-are read as those.
+A text that declares entities is refused. What feeds are often careless with is mended:
+names of characters that HTML knows (`&nbsp;`), a bare `&`, control characters.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from html.entities import html5
 from typing import TYPE_CHECKING
 
+from keiretsu.characters import visible
 from keiretsu.errors import DataError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.S)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_BARE = re.compile(r"&(?!#?\w{1,31};)")
 _OF_XML = ("amp", "lt", "gt", "quot", "apos")
 
 
@@ -42,7 +44,8 @@ def tree_of(text: str, place: str, what: str) -> _Element:
             f"{place} declares entities, which are not expanded",
             hint="take the lines <!ENTITY …> out",
         )
-    text = _NAMED.sub(_character, _DECLARATION.sub("", text, count=1))
+    text = _NAMED.sub(_character, _DECLARATION.sub("", visible(text), count=1))
+    text = _BARE.sub("&amp;", text)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
     )

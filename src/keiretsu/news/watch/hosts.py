@@ -63,19 +63,32 @@ class Hosts:
             If the host forbids it to robots, or it cannot be fetched.
         """
         goal = target(url)
-        robots = self._of(goal, allow_private)
-        if not robots.allows(goal.path):
-            raise FetchError(f"{goal.url} is closed to robots, says its robots.txt")
+        robots = self._open_to_us(goal, allow_private)
         self._wait(goal)
         try:
             return self.ask(
-                url, allow_private=allow_private, etag=etag, modified=modified
+                url,
+                allow_private=allow_private,
+                etag=etag,
+                modified=modified,
+                see=lambda there: self._onward(there, allow_private),
             )
         except FetchError as error:
             self._later(goal, error.wait or 0.0)
             raise
         finally:
             self._later(goal, max(self.pause, robots.delay))
+
+    def _open_to_us(self, goal: Target, allow_private: bool) -> Robots:
+        robots = self._of(goal, allow_private)
+        if not robots.allows(goal.path):
+            raise FetchError(f"{goal.url} is closed to robots, says its robots.txt")
+        return robots
+
+    def _onward(self, goal: Target, allow_private: bool) -> None:
+        """See that a redirect leads to what is open; its host is asked now."""
+        robots = self._open_to_us(goal, allow_private)
+        self._later(goal, max(self.pause, robots.delay))
 
     def _of(self, goal: Target, allow_private: bool) -> Robots:
         known = self._robots.get(goal.origin)

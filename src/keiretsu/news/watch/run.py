@@ -69,8 +69,8 @@ def run_once(
         Told how many articles have been read.
     """
     told = Told()
-    a_pass = _Pass(store, hosts, say, count, told)
-    for source in store.sources(due=time.time()):
+    a_pass = _Pass(store, hosts, say, count, told, time.time())
+    for source in store.sources(due=a_pass.began):
         a_pass.check(source)
     while a_pass.read_next():
         pass
@@ -85,6 +85,7 @@ class _Pass:
     say: Say
     count: Callable[[int], None]
     told: Told
+    began: float
 
     def check(self, source: Source) -> None:
         """See what is new at a source; one that cannot be checked is put off."""
@@ -101,12 +102,12 @@ class _Pass:
             self.say(f"error: {error}")
 
     def read_next(self) -> bool:
-        """Read one article that is due; False where there is none."""
+        """Read one article that was due as the pass began, or is new; else False."""
         busy = self.hosts.busy()
-        waiting = self.store.next_waiting(time.time(), busy)
+        waiting = self.store.next_waiting(self.began, busy)
         if waiting is None:
             soon = [left for left in busy.values() if left <= LONGEST_DELAY]
-            if not soon or not self.store.count_waiting(time.time()):
+            if not soon or not self.store.count_waiting(self.began):
                 return False
             self.hosts.sleep(min(soon))
             return True
