@@ -64,7 +64,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def curve(server: str) -> dict[str, Any]:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(
                 f"{server}/curve/toyota~nissan.json?{QUICK}"

@@ -85,7 +85,7 @@ def test_reloading_an_address_gives_the_same_page(
 
 def curve(client: TestClient) -> Any:
     """Wait for the whole curve."""
-    for _ in range(200):
+    for _ in range(1200):
         answer = client.get(f"/curve/toyota~nissan.json?{STATE}")
         if answer.status_code == 200 and answer.json()["whole"]:
             return answer.json()
