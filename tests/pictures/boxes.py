@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import ceil, dist
 
 from lxml import etree
 
@@ -12,7 +13,8 @@ from keiretsu.pictures.metric import text_width
 
 Point = tuple[float, float]
 SVG = "{http://www.w3.org/2000/svg}"
-STEPS = 40
+APART = 4.0
+"""Points of a line stand no further apart: less than the height of any label."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,27 @@ def _walk(
         labels.append(_label(node, shift))
     if node.tag == f"{SVG}path" and re.search("[CV]", node.get("d", "")):
         lines.append(_points(node.get("d", ""), shift))
+    if _is_plate(node):
+        _cover(lines, node, shift)
     for child in node:
         _walk(child, shift, labels, lines)
+
+
+def _is_plate(node: etree._Element) -> bool:
+    """Return whether a shape is a plate: white, whole and without an edge."""
+    paint = (node.get("fill"), node.get("fill-opacity"), node.get("stroke"))
+    return bool(node.tag == f"{SVG}rect" and paint == ("white", None, None))
+
+
+def _cover(lines: list[list[Point]], plate: etree._Element, shift: Point) -> None:
+    """Take out what a plate hides of the lines that were drawn before it."""
+    left, top = (float(plate.get(k, "0")) + d for k, d in zip("xy", shift, strict=True))
+    right = left + float(plate.get("width"))
+    bottom = top + float(plate.get("height"))
+    for line in lines:
+        line[:] = [
+            (x, y) for x, y in line if not (left <= x <= right and top <= y <= bottom)
+        ]
 
 
 def _upright(node: etree._Element, shift: Point, labels: list[Label]) -> None:
@@ -102,8 +123,11 @@ def _points(path: str, shift: Point) -> list[Point]:
         if letter == "V":
             numbers = [*start, start[0], numbers[0], start[0], numbers[0]]
         a, b, c, d, e, f = numbers
-        for step in range(STEPS + 1):
-            t, u = step / STEPS, 1 - step / STEPS
+        corners = (start, (a, b), (c, d), (e, f))
+        # A cubic curve moves at most three times as fast as its longest leg is long.
+        steps = ceil(3 * max(dist(p, q) for p, q in pairwise(corners)) / APART) or 1
+        for step in range(steps + 1):
+            t, u = step / steps, 1 - step / steps
             x = u**3 * start[0] + 3 * u * u * t * a + 3 * u * t * t * c + t**3 * e
             y = u**3 * start[1] + 3 * u * u * t * b + 3 * u * t * t * d + t**3 * f
             found.append((x + shift[0], y + shift[1]))
