@@ -1,0 +1,1 @@
+"""How what is learnt is learnt: not part of the package."""

@@ -1,0 +1,1 @@
+"""The annotated articles, and how the reader of news learns from them."""
