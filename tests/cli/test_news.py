@@ -82,11 +82,11 @@ def test_claims_are_csv(call: Call) -> None:
 
 
 def test_another_language_is_told_apart_from_nothing_found(call: Call) -> None:
-    text = "トヨタ自動車は日産自動車との提携を検討していると報じられた。" * 5
+    text = "도요타는 닛산과의 제휴를 검토하고 있는 것으로 알려졌다. " * 5
     done = call("news", "read", "-", "--json", stdin=text.encode())
     assert done.exit_code == 0
     assert done.stdout == ""
-    assert "not English" in done.stderr
+    assert "no claims were read: the text is in ko" in done.stderr
 
 
 def test_an_article_cannot_steer_the_terminal(call: Call) -> None:

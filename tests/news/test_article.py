@@ -121,12 +121,11 @@ def test_a_wrong_date_is_a_clear_error() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("トヨタ自動車はスバルの株式の20%を持っていると発表した。", "ja"),
-        ("丰田汽车持有斯巴鲁20%的股份,两家公司正在合作。", "zh"),
-        ("Toyota hält nach eigenen Angaben 20 Prozent der Aktien von Subaru.", "de"),
+        ("도요타는 스바루 주식의 20%를 보유하고 있다고 발표했다.", "ko"),
+        ("Toyota detém 20% das ações da Subaru, mas não diz mais do que isso.", "pt"),
         (
-            "Toyota détient 20 % des actions de Subaru depuis l'accord avec le groupe.",
-            "fr",
+            "Toyota ha il 20% della Subaru, che non è più sua di prima con altri.",
+            "it",
         ),
     ],
 )

@@ -37,7 +37,8 @@ app = typer.Typer(no_args_is_help=True, help="From articles to claims.")
 
 CLAIM_COLUMNS = (
     *("id", "article", "kind", "quote", "span", "attribution", "modality"),
-    *("polarity", "normalised", "alt_spans", "unresolved", "suggestions"),
+    *("polarity", "normalised", "alt_spans", "unresolved", "probability"),
+    "suggestions",
 )
 
 
@@ -243,8 +244,18 @@ def _claims(article: Article, claims: tuple[Claim, ...]) -> RenderableType:
             (
                 claim.sentence,
                 " via ".join(map(label, claim.attribution)) or "the article",
-                f"{claim.modality}{', with a hole' if claim.unresolved else ''}",
+                _firmness(claim),
             )
             for claim in claims
         ),
     )
+
+
+def _firmness(claim: Claim) -> str:
+    """Return how firmly it is said, and how sure the reader is of having read it."""
+    told = [claim.modality]
+    if claim.unresolved:
+        told.append("with a hole")
+    if claim.probability is not None:
+        told.append(f"{claim.probability:.0%} sure".replace("%", " %"))
+    return ", ".join(told)

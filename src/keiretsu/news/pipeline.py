@@ -1,7 +1,9 @@
-"""An article -> its claims: every reader of a kind, over every sentence, then merged.
+"""An article -> its claims: by patterns in English, by the trained reader in all six.
 
-Headings only repeat what the body says, so a claim found in a heading alone is not
-kept; one found in both has the heading among its other places.
+Of English, every reader of a kind goes over every sentence, and what they find is
+merged. Headings only repeat what the body says, so a claim found in a heading alone is
+not kept; one found in both has the heading among its other places. The trained reader
+adds what no pattern of that kind saw in the same words.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from keiretsu.errors import DataError
 from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.claims.merging import merged
@@ -21,6 +24,7 @@ from keiretsu.news.extractors.roles import read_roles
 from keiretsu.news.extractors.sales import read_sales
 from keiretsu.news.extractors.stakes import read_stakes
 from keiretsu.news.extractors.targets import read_targets
+from keiretsu.news.reader.trained import SURE, read_trained
 from keiretsu.news.text.attribution import is_denial, is_report
 from keiretsu.news.text.sentences import read_sentences
 
@@ -36,11 +40,21 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def read_claims(article: Article) -> tuple[Claim, ...]:
+def read_claims(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
     """Return the claims of an article, in the order of the text.
 
-    Only English is read so far: for another language the result is empty and
-    `article.notice` says so.
+    Parameters
+    ----------
+    article
+        An article in English, German, French, Spanish, Japanese or Chinese; in another
+        language the result is empty and `article.notice` says so.
+    sure
+        Least probability of a claim of the trained reader, from 0 to 1.
+
+    Raises
+    ------
+    DataError
+        If `sure` is no probability.
 
     Examples
     --------
@@ -49,8 +63,26 @@ def read_claims(article: Article) -> tuple[Claim, ...]:
     >>> [claim.sentence for claim in read_claims(article)]
     ['Toyota holds 20 % of Subaru']
     """
-    if article.language != "en":
-        return ()
+    if not 0 <= sure <= 1:
+        raise DataError(
+            f"sure is {sure}, no probability", hint="give a number from 0 to 1"
+        )
+    written = _by_patterns(article) if article.language == "en" else ()
+    learnt = [c for c in read_trained(article, sure) if not _seen(c, written)]
+    return _numbered(article, [*written, *learnt])
+
+
+def _seen(claim: Claim, written: Sequence[Claim]) -> bool:
+    """Whether a pattern found a claim of the kind in the same words."""
+    start, end = claim.span
+    return any(
+        one.kind == claim.kind and a < end and start < b
+        for one in written
+        for a, b in (one.span, *one.alt_spans)
+    )
+
+
+def _by_patterns(article: Article) -> tuple[Claim, ...]:
     reading = Reading(article=article, sentences=read_sentences(article))
     drafts = [
         _denied(reading, number, draft)
@@ -58,7 +90,7 @@ def read_claims(article: Article) -> tuple[Claim, ...]:
         for reader in READERS
         for draft in reader(reading, number)
     ]
-    return _numbered(article, merged(article, drafts))
+    return tuple(merged(article, drafts))
 
 
 _DENIABLE = {"deal", "stake", "plan_target"}

@@ -12,7 +12,7 @@ from keiretsu.news.articles.decoding import Decoded
 from keiretsu.news.articles.files import check_text, one_line, read_text
 from keiretsu.news.articles.front_matter import front_matter
 from keiretsu.news.articles.html_page import is_page, read_page
-from keiretsu.news.articles.language import language_of
+from keiretsu.news.articles.language import READ, language_of
 from keiretsu.news.articles.publication_date import read_date
 from keiretsu.units import PartialDate
 
@@ -61,9 +61,17 @@ class Article:
     def notice(self) -> str | None:
         """What a reader should know before trusting the claims or their absence."""
         told = list(self.remarks)
-        if self.language != "en":
+        if self.language not in READ:
             spoken = self.language or "an unknown language"
-            told.append(f"no claims were read: the text is in {spoken}, not English")
+            told.append(
+                f"no claims were read: the text is in {spoken}; "
+                f"read are {', '.join(READ)}"
+            )
+        elif self.language != "en":
+            told.append(
+                f"the text is in {self.language}: only what the reader is sure of is "
+                "claimed, and it leaves out most of what such an article says"
+            )
         return f"{self.id}: {'; '.join(told)}" if told else None
 
     def __repr__(self) -> str:

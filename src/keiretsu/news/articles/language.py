@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+READ = ("en", "de", "fr", "es", "ja", "zh")
+"""Languages in which claims are read."""
+
 _SMALL = {
     "en": "the of and to in that is was for with said its from by an has will would on"
     " at as are be it were not but they which their about after had have this",

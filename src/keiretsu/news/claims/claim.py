@@ -48,6 +48,8 @@ class Claim:
         Other places that say the same.
     unresolved
         Fields that the text leaves open, such as a name lost from the page.
+    probability
+        How probable it is that this was read rightly; None where nobody reckoned it.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Claim:
     normalised: Mapping[str, Any]
     alt_spans: tuple[Span, ...] = ()
     unresolved: tuple[str, ...] = ()
+    probability: float | None = None
 
     def __post_init__(self) -> None:
         fields = _fields()
@@ -128,6 +131,8 @@ class Claim:
             plain["alt_spans"] = [list(span) for span in self.alt_spans]
         if self.unresolved:
             plain["unresolved"] = list(self.unresolved)
+        if self.probability is not None:
+            plain["probability"] = self.probability
         return plain
 
     @classmethod
@@ -156,6 +161,7 @@ class Claim:
                 normalised=normalised,
                 alt_spans=tuple(map(_span, data.get("alt_spans", ()))),
                 unresolved=tuple(data.get("unresolved", ())),
+                probability=data.get("probability"),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DataError(

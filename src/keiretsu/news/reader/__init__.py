@@ -1,0 +1,1 @@
+"""The trained reader: names and figures by rule; who plays which part, learnt."""

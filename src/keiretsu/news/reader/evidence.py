@@ -1,0 +1,340 @@
+"""What speaks for a node being an anchor, and for one node filling a field of another.
+
+Every word has marks: the kinds of the lexicon it belongs to, and what punctuation it
+is. A node is described by the marks before and after it and of its whole sentence; a
+pair by both nodes, by the marks between them, and by how they lie to each other.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+
+from keiretsu.news.reader.document import NAMES, SORTS, Document
+from keiretsu.news.reader.geometry import Geometry
+from keiretsu.news.reader.lexicon import eastern_word, kinds, kinds_of, phrases_at
+
+LANGUAGES = ("en", "de", "fr", "es", "ja", "zh")
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_POINTS = (",、，", ";:；：", "(（[", ")）]", '“„«"「『”»」』', "–—-", "|", "?!？！")
+_PARTICLES = (
+    "は",
+    "が",
+    "を",
+    "に",
+    "の",
+    "と",
+    "も",
+    "で",
+    "から",
+    "へ",
+    "的",
+    "对",
+    "由",
+    "被",
+    "将",
+    "把",
+    "向",
+    "与",
+    "和",
+    "在",
+    "为",
+    "拥有",
+    "所",
+    "其",
+    "以",
+)
+MARKS = (
+    *kinds(),
+    *(f"point {p[0]}" for p in _POINTS),
+    *(f"word {p}" for p in _PARTICLES),
+    "capital",
+    "digit",
+)
+FORMS = ("plain", "heading", "item", "row")
+
+
+class Evidence:
+    """The marks of one document, and the descriptions of its nodes and pairs.
+
+    Parameters
+    ----------
+    document
+        An article made ready.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        marks = _marks(document)
+        self._sums = np.vstack(
+            [
+                np.zeros((1, marks.shape[1]), dtype=np.float32),
+                marks.cumsum(axis=0, dtype=np.float32),
+            ]
+        )
+        self.word_of = np.zeros(len(document.nodes), dtype=np.int64)
+        for i, (_, _, number) in enumerate(document.words):
+            if number >= 0:
+                self.word_of[number] = i
+        self._bounds = _bounds(document, self.word_of)
+        self._geometry = Geometry(document, self.word_of)
+        self._nodes = self._describe_nodes()
+
+    def _between(self, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+        first = np.minimum(first, len(self._sums) - 1)
+        return self._sums[np.maximum(first, last)] - self._sums[first]
+
+    def _describe_nodes(self) -> np.ndarray:
+        nodes, place = self.document.nodes, self.word_of
+        if not nodes:
+            return np.zeros((0, len(node_names())), dtype=np.float32)
+        sentence = np.array([n.sentence for n in nodes])
+        low, high = self._bounds[sentence, 0], self._bounds[sentence, 1]
+        parts = [
+            self._between(np.maximum(place - 1, low), place),
+            self._between(np.maximum(place - 4, low), np.maximum(place - 1, low)),
+            self._between(place + 1, np.minimum(place + 2, high)),
+            self._between(place + 2, np.minimum(place + 5, high)),
+            np.minimum(self._between(low, high), 3),
+            self._context(sentence),
+            self._own(low, high),
+        ]
+        return np.hstack(parts).astype(np.float32)
+
+    def _context(self, sentence: np.ndarray) -> np.ndarray:
+        """The marks of the sentence before: few kinds matter, all are given."""
+        before = np.maximum(sentence - 1, 0)
+        found = self._between(self._bounds[before, 0], self._bounds[before, 1])
+        return np.minimum(found * (sentence > 0)[:, None], 2)
+
+    def _own(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        document = self.document
+        mentions: dict[int, list[int]] = {}
+        for i, node in enumerate(document.nodes):
+            if node.entity is not None:
+                mentions.setdefault(node.entity, []).append(i)
+        headed = {
+            n.entity
+            for n in document.nodes
+            if n.entity is not None
+            and (document.sentences[n.sentence].form == "heading" or n.sentence == 0)
+        }
+        order = {e: i for i, e in enumerate(mentions)}
+        counts: dict[tuple[int, str], int] = {}
+        for node in document.nodes:
+            counts[node.sentence, node.sort] = (
+                counts.get((node.sentence, node.sort), 0) + 1
+            )
+        seen: dict[tuple[int, str], int] = {}
+        rows = []
+        quoted = [(n.start, n.end) for n in document.nodes if n.sort == "quote"]
+        for i, node in enumerate(document.nodes):
+            group = (node.sentence, node.sort)
+            index = seen.get(group, 0)
+            seen[group] = index + 1
+            names = [counts.get((node.sentence, s), 0) for s in NAMES]
+            rows.append(
+                [
+                    *(node.sort == s for s in SORTS),
+                    *(document.language == code for code in LANGUAGES),
+                    *(document.sentences[node.sentence].form == f for f in FORMS),
+                    node.known,
+                    -1 if node.value is None else math.log10(abs(node.value) + 1),
+                    -1 if node.value is None else min(node.value, 1e4),
+                    node.value is not None and node.value == int(node.value),
+                    _year_ahead(node.iso, document),
+                    _precision(node.iso),
+                    self.word_of[i] - low[i],
+                    high[i] - self.word_of[i],
+                    high[i] - low[i],
+                    index,
+                    counts[group] - index - 1,
+                    sum(names),
+                    names[0],
+                    *(
+                        counts.get((node.sentence, s), 0)
+                        for s in ("percent", "money", "count", "day", "title", "person")
+                    ),
+                    node.sentence,
+                    len(document.sentences) - node.sentence,
+                    len(mentions.get(node.entity, ()))
+                    if node.entity is not None
+                    else 0,
+                    order.get(node.entity, -1) if node.entity is not None else -1,
+                    node.entity in headed if node.entity is not None else False,
+                    any(a <= node.start < b for a, b in quoted if node.sort != "quote"),
+                    document.today is not None,
+                ]
+            )
+        return np.array(rows, dtype=np.float32)
+
+    @property
+    def nodes(self) -> np.ndarray:
+        """Descriptions of all nodes, N by `node_names()`."""
+        return self._nodes
+
+    def pairs(self, anchor: int, others: np.ndarray) -> np.ndarray:
+        """Return descriptions of an anchor's pairs, others by `pair_names()`."""
+        place, sentence = (
+            self.word_of,
+            np.array([n.sentence for n in self.document.nodes]),
+        )
+        here, there = place[anchor], place[others]
+        first, last = np.minimum(here, there), np.maximum(here, there)
+        between = np.minimum(self._between(np.minimum(first + 1, last), last), 3)
+        after = (there > here)[:, None]
+        near = np.abs(sentence[others] - sentence[anchor]) <= 1
+        between = between * near[:, None]
+        kinds_here = self._nodes[anchor][: 4 * len(MARKS)].reshape(4, -1)
+        anchor_near = np.concatenate(
+            [
+                kinds_here[0] + kinds_here[1],
+                kinds_here[2] + kinds_here[3],
+                self._nodes[anchor][4 * len(MARKS) : 5 * len(MARKS)],
+                self._nodes[anchor][6 * len(MARKS) :],
+            ]
+        )
+        return np.hstack(
+            [
+                self._nodes[others][:, : 4 * len(MARKS)],
+                self._nodes[others][:, 6 * len(MARKS) :],
+                np.broadcast_to(anchor_near, (len(others), len(anchor_near))),
+                between * after,
+                between * ~after,
+                self._geometry.pairs(anchor, others),
+            ]
+        ).astype(np.float32)
+
+
+def node_names() -> list[str]:
+    """Return what each number of a node's description is."""
+    own = [
+        *(f"sort {s}" for s in SORTS),
+        *(f"language {c}" for c in LANGUAGES),
+        *(f"form {f}" for f in FORMS),
+    ]
+    own += [
+        "known",
+        "log",
+        "value",
+        "whole",
+        "ahead",
+        "precision",
+        "from_start",
+        "to_end",
+        "length",
+        "index",
+        "left",
+        "names",
+        "parties",
+        "percents",
+        "moneys",
+        "counts",
+        "days",
+        "titles",
+        "persons",
+        "sentence",
+        "sentences_left",
+        "mentions",
+        "order",
+        "headed",
+        "quoted",
+        "dated",
+    ]
+    return [
+        f"{side} {m}"
+        for side in (
+            "before",
+            "long before",
+            "after",
+            "long after",
+            "sentence",
+            "sentence before",
+        )
+        for m in MARKS
+    ] + own
+
+
+def pair_names() -> list[str]:
+    """Return what each number of a pair's description is."""
+    names = node_names()
+    near, own = names[: 4 * len(MARKS)], names[6 * len(MARKS) :]
+    anchor = [
+        f"anchor {side} {m}" for side in ("before", "after", "sentence") for m in MARKS
+    ] + [f"anchor {n}" for n in own]
+    return [
+        *near,
+        *own,
+        *anchor,
+        *(f"then {m}" for m in MARKS),
+        *(f"back {m}" for m in MARKS),
+        *Geometry.NAMES,
+    ]
+
+
+def _marks(document: Document) -> np.ndarray:
+    text = document.text
+    words = [text[a:b] for a, b, _ in document.words]
+    low = [w.casefold() for w in words]
+    found = np.zeros((len(words), len(MARKS)), dtype=np.float32)
+    base = len(kinds())
+    until = 0
+    held: tuple[int, ...] = ()
+    for i, (start, _, number) in enumerate(document.words):
+        node = document.nodes[number] if number >= 0 else None
+        if node is not None:
+            if node.sort in {"title", "other"}:
+                found[i, list(kinds_of(low[i]))] = 1
+                if node.sort == "title":
+                    found[i, kinds().index("role_word")] = 1
+            continue
+        word = words[i]
+        if _EAST.match(word):
+            if start >= until:
+                size, held = eastern_word(text, start)
+                until = start + size
+                if size:
+                    found[i, list(held)] = 1
+                    if text[start : start + size] in _PARTICLES:
+                        found[
+                            i,
+                            base
+                            + len(_POINTS)
+                            + _PARTICLES.index(text[start : start + size]),
+                        ] = 1
+                elif word in _PARTICLES:
+                    found[i, base + len(_POINTS) + _PARTICLES.index(word)] = 1
+            continue
+        found[i, list(kinds_of(low[i]))] = 1
+        found[i, list(phrases_at(low, i))] = 1
+        for n, signs in enumerate(_POINTS):
+            if word in signs:
+                found[i, base + n] = 1
+        found[i, -2] = word[:1].isupper()
+        found[i, -1] = word[:1].isdigit()
+    return found
+
+
+def _bounds(document: Document, word_of: np.ndarray) -> np.ndarray:
+    """Return the first word of each sentence, and the word after its last."""
+    starts = [
+        int(word_of[i]) for i, n in enumerate(document.nodes) if n.sort == "sentence"
+    ]
+    ends = [*starts[1:], len(document.words)]
+    return np.array(list(zip(starts, ends, strict=True)), dtype=np.int64).reshape(-1, 2)
+
+
+def _year_ahead(iso: str | None, document: Document) -> float:
+    if (
+        iso is None
+        or document.today is None
+        or not iso.removeprefix("FY")[:4].isdigit()
+    ):
+        return -99
+    return int(iso.removeprefix("FY")[:4]) - document.today.year
+
+
+def _precision(iso: str | None) -> int:
+    return 0 if iso is None else min(len(iso), 11)

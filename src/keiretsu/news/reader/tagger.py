@@ -1,0 +1,291 @@
+"""A small trained tagger: which words are names of companies, people or models.
+
+Each word gets one of `TAGS` by the sum of the weights of its features and of the step
+from the tag before; the best sequence of a sentence is found exactly (Viterbi).
+Features see the word, its neighbours, their shape, the kinds they belong to and the
+names known by the register, so that firms and people that no register holds are found
+by their context.
+
+Reference: Collins (2002), Discriminative Training Methods for Hidden Markov Models.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+
+from keiretsu.news.reader.lexicon import eastern_word, kinds_of
+from keiretsu.news.reader.names import FIRM_ENDINGS, FUNCTION_WORDS, SURNAMES, NameFound
+from keiretsu.news.text.tokens import Token
+
+TAGS = ("O", "B-party", "I-party", "B-person", "I-person", "B-model", "I-model")
+BUCKETS = 1 << 17
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々]")
+_END = frozenset(".!?。！？\n")
+
+
+def shape(word: str) -> str:
+    """Return the form of a word: `Xx`, `X`, `x`, `9`, `K` (katakana), `H` (Chinese
+    sign).
+
+    >>> shape("Renault"), shape("BYD"), shape("N7"), shape("日")
+    ('Xx', 'X', 'X9', 'H')
+    """
+    out: list[str] = []
+    for sign in word[:12]:
+        if sign.isdigit():
+            kind = "9"
+        elif "ァ" <= sign <= "ー":
+            kind = "K"
+        elif "\u3040" <= sign <= "\u309f":
+            kind = "k"
+        elif _EAST.match(sign):
+            kind = "H"
+        elif sign.isupper():
+            kind = "X"
+        elif sign.isalpha():
+            kind = "x"
+        else:
+            kind = sign
+        if not out or out[-1] != kind:
+            out.append(kind)
+    return "".join(out[:4])
+
+
+def features(
+    text: str, tokens: Sequence[Token], known: Sequence[NameFound], language: str
+) -> list[list[int]]:
+    """Return the buckets of the features of every token.
+
+    Parameters
+    ----------
+    text, tokens
+        An article's text and its tokens.
+    known
+        Names that the register found.
+    language
+        ISO 639-1 code.
+    """
+    line = _line(text, tokens, known, language)
+    return [
+        [crc32(feature.encode()) % BUCKETS for feature in _features(i, line)]
+        for i in range(len(tokens))
+    ]
+
+
+class _Line(NamedTuple):
+    """What the features of a text's words look at, one of each word."""
+
+    words: list[str]
+    shapes: list[str]
+    sorts: list[str]
+    kinds: list[tuple[int, ...]]
+    starts: list[bool]
+    lower: set[str]
+    often: Counter[str]
+    group: str
+
+    def word(self, place: int) -> str:
+        return self.words[place] if 0 <= place < len(self.words) else "-"
+
+    def shape(self, place: int) -> str:
+        return self.shapes[place] if 0 <= place < len(self.words) else "-"
+
+    def sort(self, place: int) -> str:
+        return self.sorts[place] if 0 <= place < len(self.words) else "-"
+
+
+def _line(
+    text: str, tokens: Sequence[Token], known: Sequence[NameFound], language: str
+) -> _Line:
+    written = [t.text for t in tokens]
+    words = [w.casefold() for w in written]
+    starts = [
+        i == 0
+        or written[i - 1] in _END
+        or "\n" in text[tokens[i - 1].end : tokens[i].start]
+        for i in range(len(tokens))
+    ]
+    return _Line(
+        words=words,
+        shapes=[shape(w) for w in written],
+        sorts=_sorts(tokens, known),
+        kinds=_kinds(text, tokens),
+        starts=starts,
+        lower={w for w in written if w.islower()},
+        often=Counter(words),
+        group="E" if language in {"ja", "zh"} else language,
+    )
+
+
+def _features(i: int, line: _Line) -> Iterator[str]:
+    own = line.shapes[i]
+    yield "bias"
+    yield f"g{line.group}"
+    yield f"w0={line.words[i]}"
+    for d in (-2, -1, 1, 2):
+        yield f"w{d}={line.word(i + d)}"
+        yield f"s{d}={line.shape(i + d)}"
+        yield f"o{d}={line.sort(i + d)}"
+    yield f"s0={own}"
+    yield f"o0={line.sorts[i]}"
+    yield f"gs={line.group}{own}{line.starts[i]}"
+    yield f"s-0={line.shape(i - 1)}{own}"
+    yield f"s0+={own}{line.shape(i + 1)}"
+    yield f"s-0+={line.shape(i - 1)}{own}{line.shape(i + 1)}"
+    yield from _eastern(i, line) if own[:1] in "HKk" else _western(i, line)
+    yield f"often={min(line.often[line.words[i]], 3)}{own}"
+    for d in (-1, 0, 1):
+        if 0 <= i + d < len(line.words):
+            for kind in line.kinds[i + d]:
+                yield f"k{d}={kind}"
+    before, after = _near(i, 1, line), _near(i, -1, line)
+    yield f"before={before}"
+    yield f"after={after}"
+    yield f"between={before}{after}{own}"
+
+
+def _western(i: int, line: _Line) -> Iterator[str]:
+    word, own = line.words[i], line.shapes[i]
+    for k in (1, 2, 3, 4):
+        yield f"p{k}={word[:k]}"
+        yield f"u{k}={word[-k:]}"
+    yield f"low={word in line.lower}{line.starts[i]}{own}"
+    yield f"fn={word in FUNCTION_WORDS}{own}"
+    yield f"lex={bool(line.kinds[i])}{own}{line.group}"
+
+
+def _eastern(i: int, line: _Line) -> Iterator[str]:
+    for d in (-3, 3):
+        yield f"w{d}={line.word(i + d)}"
+    for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2)):
+        yield f"b{a}={line.word(i + a)}{line.word(i + b)}"
+    yield f"t={line.word(i - 1)}{line.words[i]}{line.word(i + 1)}"
+    yield f"sn={line.words[i] in SURNAMES}"
+    end = FIRM_ENDINGS.search("".join(line.words[i : i + 8]))
+    yield f"firm={end.start() if end else '-'}"
+    behind = "".join(line.words[max(0, i - 6) : i + 1])
+    yield f"inside={bool(FIRM_ENDINGS.search(behind))}"
+
+
+_HONOUR = frozenset(
+    ["氏", "様", "さん", "女士", "先生", "mr", "ms", "mrs", "dr", "herr", "frau"]
+)
+
+
+def _near(i: int, step: int, line: _Line) -> str:
+    """How far a title or honorific stands beyond words that could be a name."""
+    for distance in range(1, 8):
+        place = i + step * distance
+        if not 0 <= place < len(line.words):
+            return "-"
+        if line.sorts[place].endswith("title") or line.words[place] in _HONOUR:
+            return str(distance)
+        if line.shapes[place][:1] not in "XHK・·":
+            return "-"
+    return "-"
+
+
+def _sorts(tokens: Sequence[Token], known: Sequence[NameFound]) -> list[str]:
+    sorts = ["-"] * len(tokens)
+    place = 0
+    for one in known:
+        while place < len(tokens) and tokens[place].end <= one.start:
+            place += 1
+        first = True
+        while place < len(tokens) and tokens[place].start < one.end:
+            sorts[place] = ("B-" if first else "I-") + one.sort
+            first = False
+            place += 1
+    return sorts
+
+
+def _kinds(text: str, tokens: Sequence[Token]) -> list[tuple[int, ...]]:
+    found: list[tuple[int, ...]] = []
+    until = 0
+    held: tuple[int, ...] = ()
+    for token in tokens:
+        if _EAST.match(token.text):
+            if token.start >= until:
+                length, held = eastern_word(text, token.start)
+                until = token.start + length
+                if not length:
+                    held = ()
+            found.append(tuple(held))
+        else:
+            found.append(kinds_of(token.text))
+    return found
+
+
+class Tagger:
+    """Weights of features and of steps between tags.
+
+    Attributes
+    ----------
+    weights
+        `BUCKETS` by tags.
+    steps
+        Tags by tags: from the tag before to this one.
+    """
+
+    def __init__(self, weights: np.ndarray, steps: np.ndarray) -> None:
+        self.weights = weights
+        self.steps = steps
+
+    def tags(self, rows: Sequence[Sequence[int]], favour: float = 0.0) -> list[int]:
+        """Return the best tag of every token, as a number into `TAGS`.
+
+        Parameters
+        ----------
+        rows
+            Buckets of the features of every token.
+        favour
+            What is added to every tag of a name: more are found, and more wrongly.
+        """
+        if not rows:
+            return []
+        scores = np.stack(
+            [self.weights[row].sum(axis=0, dtype=np.float32) for row in rows]
+        )
+        scores[:, 1:] += favour
+        best = scores[0] + _FIRST
+        back = np.zeros(scores.shape, dtype=np.int8)
+        step = self.steps + _ALLOWED
+        for i in range(1, len(scores)):
+            paths = best[:, None] + step
+            back[i] = paths.argmax(axis=0)
+            best = paths.max(axis=0) + scores[i]
+        tag = int(best.argmax())
+        found = [tag]
+        for i in range(len(scores) - 1, 0, -1):
+            tag = int(back[i, tag])
+            found.append(tag)
+        return found[::-1]
+
+
+_NEVER = -1e4
+_FIRST = np.array([_NEVER if t.startswith("I-") else 0 for t in TAGS], dtype=np.float32)
+_ALLOWED = np.array(
+    [
+        [_NEVER if b.startswith("I-") and a[2:] != b[2:] else 0 for b in TAGS]
+        for a in TAGS
+    ],
+    dtype=np.float32,
+)
+
+
+def spans(tokens: Sequence[Token], tags: Sequence[int]) -> list[tuple[int, int, str]]:
+    """Return start, end and sort of the names that a sequence of tags marks."""
+    found: list[tuple[int, int, str]] = []
+    for token, number in zip(tokens, tags, strict=True):
+        tag = TAGS[number]
+        if tag.startswith("B-"):
+            found.append((token.start, token.end, tag[2:]))
+        elif tag.startswith("I-") and found:
+            found[-1] = (found[-1][0], token.end, tag[2:])
+    return found

@@ -1,0 +1,73 @@
+"""Numbers as six languages write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keiretsu.news.reader.figures import find_figures
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "measure", "value"),
+    [
+        ("en", "a stake of 5.1% in Mazda", "percent", 5.1),
+        ("en", "5.1 per cent", "percent", 5.1),
+        ("en", "20,000 jobs", "count", 20000),
+        ("en", "3.3 million vehicles", "count", 3.3e6),
+        ("en", "$4.5 billion", "money", 4.5e9),
+        ("en", "Rs 500 crore", "money", 5e9),
+        ("en", "304 miles", "km", 489.2),
+        ("en", "a third of the shares", "percent", 33.3333),
+        ("de", "34.900 Euro", "money", 34900),
+        ("de", "1,5 Mrd. Euro", "money", 1.5e9),
+        ("de", "13,6 Prozent", "percent", 13.6),
+        ("de", "zwölf Werke", "count", 12),
+        ("fr", "1 250 postes", "count", 1250),
+        ("fr", "26,4 %", "percent", 26.4),
+        ("fr", "3,2 milliards d'euros", "money", 3.2e9),
+        ("es", "13.412 unidades", "count", 13412),
+        ("es", "2 mil millones de euros", "money", 2e9),
+        ("es", "un tercio", "percent", 33.3333),
+        ("ja", "３割", "percent", 30),
+        ("ja", "2割5分", "percent", 25),
+        ("ja", "1万2000人", "count", 12000),
+        ("ja", "1兆5000億円", "money", 1.5e12),
+        ("ja", "５．１％", "percent", 5.1),
+        ("zh", "15萬3,308輛", "count", 153308),
+        ("zh", "3.2亿元", "money", 3.2e8),
+        ("zh", "六成六", "percent", 66),
+        ("zh", "百分之二十", "percent", 20),
+        ("zh", "489公里", "km", 489),
+    ],
+)
+def test_a_figure_is_read_in_full(
+    language: str, text: str, measure: str, value: float
+) -> None:
+    found = [f for f in find_figures(text, language) if f.measure == measure]
+    assert [f.value for f in found] == [pytest.approx(value)]
+
+
+def test_what_is_no_figure_stays_unread() -> None:
+    assert find_figures("一致して、同社は一部を", "ja") == []
+    assert find_figures("einer von uns", "de") == []
+
+
+def test_a_split_is_two_shares_where_it_makes_a_whole() -> None:
+    assert [f.value for f in find_figures("a 51/49 venture", "en")] == [51, 49]
+    assert [f.measure for f in find_figures("at 9:30 today", "en")] == [
+        "count",
+        "count",
+    ]
+
+
+def test_a_range_is_its_upper_end() -> None:
+    (found,) = find_figures("between 15-20%", "en")
+    assert (found.least, found.value) == (15, 20)
+
+
+@given(st.text(max_size=80), st.sampled_from(["en", "de", "fr", "es", "ja", "zh"]))
+def test_any_text_is_read_without_overlap(text: str, language: str) -> None:
+    last = 0
+    for figure in find_figures(text, language):
+        assert last <= figure.start < figure.end <= len(text)
+        last = figure.end

@@ -1,0 +1,61 @@
+"""Trees worked by hand."""
+
+import numpy as np
+import pytest
+
+from keiretsu.news.reader.certainty import probability
+from keiretsu.news.reader.forest import Forest
+
+
+def stump(below: float, above: float, classes: int = 1) -> Forest:
+    """Return a tree that asks whether feature 1 is at most 2."""
+    return Forest(
+        roots=np.array([0]),
+        feature=np.array([1, -1, -1]),
+        threshold=np.array([2.0, 0.0, 0.0], dtype=np.float32),
+        left=np.array([1, 1, 2]),
+        right=np.array([2, 1, 2]),
+        value=np.array([0.0, below, above], dtype=np.float32),
+        classes=classes,
+    )
+
+
+def test_one_question_splits_the_rows() -> None:
+    rows = np.array([[9.0, 2.0], [9.0, 2.5]])
+    chances = stump(np.log(3), -np.log(3)).probabilities(rows)[:, 0]
+    assert chances == pytest.approx([0.75, 0.25])
+
+
+def test_trees_of_classes_take_turns() -> None:
+    one = stump(1.0, 0.0)
+    both = Forest(
+        roots=np.array([0, 3]),
+        feature=np.tile(one.feature, 2),
+        threshold=np.tile(one.threshold, 2),
+        left=np.concatenate([one.left, one.left + 3]),
+        right=np.concatenate([one.right, one.right + 3]),
+        value=np.array([0, 1, 0, 0, 0, 2], dtype=np.float32),
+        classes=2,
+    )
+    rows = np.array([[0.0, 0.0], [0.0, 5.0]])
+    first = 1 / (1 + np.exp(-1))
+    second = 1 / (1 + np.exp(2))
+    assert both.probabilities(rows)[:, 0] == pytest.approx([first, second])
+
+
+def test_a_forest_survives_its_file() -> None:
+    forest = stump(0.5, -0.25)
+    again = Forest.from_arrays(forest.to_arrays("x"), "x")
+    rows = np.array([[0.0, 1.0], [0.0, 3.0]])
+    assert np.array_equal(again.probabilities(rows), forest.probabilities(rows))
+
+
+def test_no_rows_have_no_chances() -> None:
+    assert stump(1, 0).probabilities(np.zeros((0, 2))).shape == (0, 1)
+
+
+def test_a_surer_part_makes_a_claim_surer() -> None:
+    curves = {"stake": [0.3, 0.9, 0.8]}
+    low, high = (probability("stake", [p, 0.9], curves) for p in (0.2, 0.6))
+    assert 0 < low < high < 1
+    assert probability("deal", [1.0], curves) == 0

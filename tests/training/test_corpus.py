@@ -1,0 +1,96 @@
+"""The annotated articles, how claims are compared, and the figures of the reader."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from training.news import figures
+from training.news.__main__ import FIGURES, _read, drafts_aside
+from training.news.alignment import interval
+from training.news.card import tables
+from training.news.corpus import articles
+from training.news.scoring import key_agrees, paired, rates, strict_agrees
+
+ROOT = Path(__file__).parents[2]
+EVERY = articles() + articles(aside=True)
+
+
+def claim(**fields: Any) -> dict[str, Any]:
+    """Return a stake of Toyota in Mazda, with some fields changed."""
+    said = {"holder": "toyota", "held": "mazda", "percent": 5.1, "stake_kind": "equity"}
+    return {
+        "kind": "stake",
+        "normalised": said | fields,
+        "span": [0, 9],
+        "modality": "fact",
+        "polarity": "+",
+        "attribution": [],
+    }
+
+
+def test_every_quote_is_in_its_article() -> None:
+    wrong = [
+        (a.id, c["quote"])
+        for a in EVERY
+        for c in a.claims
+        if a.text[slice(*c["span"])] != c["quote"]
+    ]
+    assert wrong == []
+
+
+def test_articles_are_there_once_and_in_six_languages() -> None:
+    assert len({a.id for a in EVERY}) == len({a.text for a in EVERY}) == len(EVERY)
+    assert {a.language for a in EVERY} == {"en", "de", "fr", "es", "ja", "zh"}
+
+
+def test_what_is_set_aside_is_not_learnt_from() -> None:
+    learnt = {a.id for a in articles()}
+    assert learnt.isdisjoint(a.id for a in articles(aside=True))
+
+
+def test_other_spellings_agree_and_swapped_parties_do_not() -> None:
+    assert key_agrees(claim(), claim(holder="Toyota Motor", held="マツダ"))
+    assert key_agrees(claim(), claim(percent=5.13))
+    assert not key_agrees(claim(), claim(holder="mazda", held="toyota"))
+    assert not key_agrees(claim(), claim(percent=5.2))
+
+
+def test_strict_wants_what_key_leaves_open() -> None:
+    assert strict_agrees(claim(), claim())
+    assert not strict_agrees(claim(), claim(stake_kind="voting"))
+    assert not strict_agrees(claim(), {**claim(), "modality": "plan"})
+
+
+def test_one_claim_matches_once() -> None:
+    assert paired([claim()], [claim(), claim()]) in ([(0, 0)], [(0, 1)])
+    assert rates(1, 2, 4) == pytest.approx((0.5, 0.25, 1 / 3))
+
+
+def test_periods_are_compared_by_their_days() -> None:
+    assert interval("FY2024") == interval("2024-04/2025-03")
+    assert interval("2025-H1") == ("2025-01-01", "2025-06-31")
+
+
+def test_a_curve_finds_the_odds_that_made_it() -> None:
+    import numpy as np
+
+    chance = np.random.default_rng(1)
+    rows = np.column_stack([np.ones(4000), chance.normal(size=4000)])
+    truth = 1 / (1 + np.exp(-(0.5 + 1.5 * rows[:, 1])))
+    found = figures._logistic(rows, (chance.random(4000) < truth).astype(float))
+    assert found == pytest.approx([0.5, 1.5], abs=0.15)
+
+
+def test_the_docs_show_the_shipped_figures() -> None:
+    page = (ROOT / "docs" / "news.md").read_text(encoding="utf-8")
+    assert tables(json.loads(FIGURES.read_text(encoding="utf-8"))) in page
+
+
+def test_the_shipped_weights_give_the_shipped_figures() -> None:
+    known = json.loads(FIGURES.read_text(encoding="utf-8"))["set aside"]
+    drafts, curves = drafts_aside()
+    found = figures.table(_read(drafts, curves))
+    assert found["claims"] == known["claims"]
+    for level, rates_then in known["levels"].items():
+        assert found["levels"][level] == pytest.approx(rates_then, abs=0.01, rel=0.02)

@@ -1,0 +1,165 @@
+"""Learn the models of nodes and pairs: gradient-boosted trees over the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import lightgbm
+import numpy as np
+
+from keiretsu.news.reader.document import Document
+from keiretsu.news.reader.evidence import Evidence
+from keiretsu.news.reader.forest import Forest
+from keiretsu.news.reader.labels import NODE_MODELS, PAIR_MODELS, NodeModel, PairModel
+from keiretsu.news.reader.pairing import partners
+from training.news.alignment import NOBODY, UNNAMED, Target
+
+SETTINGS: dict[str, Any] = {
+    "num_leaves": 15,
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 8,
+    "feature_fraction": 0.25,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 2.0,
+    "max_bin": 31,
+    "min_data_in_bin": 1,
+    "verbose": -1,
+    "num_threads": 2,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+PAIR_ROUNDS, NODE_ROUNDS = 130, 80
+
+
+@dataclass(frozen=True)
+class Example:
+    """A document with what is to be learnt from it."""
+
+    document: Document
+    evidence: Evidence
+    targets: tuple[Target, ...]
+
+
+Rows = tuple[np.ndarray, np.ndarray]
+
+
+def node_rows(name: str, model: NodeModel, examples: Sequence[Example]) -> Rows:
+    """Return descriptions and labels for a model of nodes."""
+    rows: list[np.ndarray] = []
+    labels: list[int] = []
+    for example in examples:
+        for node, label in _labelled(name, model, example):
+            if label in model.labels:
+                rows.append(example.evidence.nodes[node])
+                labels.append(model.labels.index(label))
+    return np.array(rows), np.array(labels)
+
+
+def _labelled(
+    name: str, model: NodeModel, example: Example
+) -> Iterator[tuple[int, str]]:
+    if model.of:
+        for target in example.targets:
+            if target.kind in model.of and name in target.classes:
+                yield target.anchor, target.classes[name]
+        return
+    known = {t.anchor: t.classes[name] for t in example.targets if name in t.classes}
+    for number, node in enumerate(example.document.nodes):
+        if node.sort in model.sorts:
+            yield number, known.get(number, "none")
+
+
+def pair_rows(name: str, model: PairModel, examples: Sequence[Example]) -> Rows:
+    """Return descriptions and answers (1 or 0) for a model of pairs."""
+    rows: list[np.ndarray] = []
+    answers: list[np.ndarray] = []
+    for example in examples:
+        for target in example.targets:
+            if target.kind not in model.of or name not in target.edges:
+                continue
+            others = partners(
+                example.document, example.evidence, target.anchor, model.sort
+            )
+            right = set(target.edges[name])
+            nobody = model.sort == "name" and right <= {NOBODY, UNNAMED}
+            if nobody or not len(others):
+                continue
+            rows.append(example.evidence.pairs(target.anchor, others))
+            nodes = example.document.nodes
+            keys = [nodes[i].entity if model.sort == "name" else i for i in others]
+            answers.append(np.array([float(key in right) for key in keys]))
+    if not rows:
+        return np.zeros((0, 0)), np.zeros(0)
+    return np.vstack(rows), np.concatenate(answers)
+
+
+def learn(examples: Sequence[Example], seed: int = 0) -> dict[str, Forest]:
+    """Return every model learnt from some examples, but those without data."""
+    found: dict[str, Forest] = {}
+    for name, model in NODE_MODELS.items():
+        rows, labels = node_rows(name, model, examples)
+        if len(set(labels.tolist())) < 2:
+            continue
+        classes = len(model.labels)
+        binary = classes == 2
+        settings = SETTINGS | {
+            "seed": seed,
+            "objective": "binary" if binary else "multiclass",
+        }
+        if not binary:
+            settings["num_class"] = classes
+        found[name] = _grown(
+            rows, labels.astype(float), settings, NODE_ROUNDS, 1 if binary else classes
+        )
+    for name, pair in PAIR_MODELS.items():
+        rows, answers = pair_rows(name, pair, examples)
+        if not answers.any():
+            continue
+        settings = SETTINGS | {"seed": seed, "objective": "binary"}
+        found[f"{name}>"] = _grown(rows, answers, settings, PAIR_ROUNDS, 1)
+    return found
+
+
+def _grown(
+    rows: np.ndarray,
+    answers: np.ndarray,
+    settings: dict[str, Any],
+    rounds: int,
+    classes: int,
+) -> Forest:
+    data = lightgbm.Dataset(rows, answers, free_raw_data=True)
+    return forest_of(lightgbm.train(settings, data, rounds).dump_model(), classes)
+
+
+def forest_of(dump: dict[str, Any], classes: int) -> Forest:
+    """Return the forest of LightGBM's own description of its trees."""
+    flat: list[tuple[int, float, int, int, float]] = []
+    roots = []
+
+    def add(node: dict[str, Any]) -> int:
+        here = len(flat)
+        if "leaf_value" in node:
+            flat.append((-1, 0.0, here, here, node["leaf_value"]))
+            return here
+        flat.append((0, 0.0, 0, 0, 0.0))
+        left, right = add(node["left_child"]), add(node["right_child"])
+        flat[here] = (node["split_feature"], node["threshold"], left, right, 0.0)
+        return here
+
+    for tree in dump["tree_info"]:
+        roots.append(add(tree["tree_structure"]))
+    feature, threshold, left, right, value = (
+        np.array(column) for column in zip(*flat, strict=True)
+    )
+    return Forest(
+        roots=np.array(roots),
+        feature=feature,
+        threshold=threshold.astype(np.float32),
+        left=left,
+        right=right,
+        value=value.astype(np.float32),
+        classes=classes,
+    )
