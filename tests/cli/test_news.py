@@ -89,6 +89,20 @@ def test_another_language_is_told_apart_from_nothing_found(call: Call) -> None:
     assert "no claims were read: the text is in ko" in done.stderr
 
 
+def test_whoever_asks_sees_what_is_less_sure(call: Call) -> None:
+    text = "トヨタ自動車はスバルの株式の20%を持っていると発表した。".encode()
+
+    def claims(*more: str) -> list[str]:
+        done = call("news", "read", "-", "--json", *more, stdin=text)
+        return [json.loads(line)["kind"] for line in done.stdout.splitlines()]
+
+    assert claims() == []
+    assert "stake" in claims("--sure", "0.3")
+    refused = call("news", "read", "-", "--sure", "2", stdin=text)
+    assert refused.exit_code == 1
+    assert "sure is 2.0, no probability" in refused.stderr
+
+
 def test_an_article_cannot_steer_the_terminal(call: Call) -> None:
     text = f"Toyota owns 20% of Subaru, said {chr(27)}[2JEvil Corp in May.\n"
     done = call("news", "read", "-", stdin=text)

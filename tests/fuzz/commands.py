@@ -83,7 +83,7 @@ doctor --store facts.db
 doctor --store facts.db --json
 version --json
 news read article.md page.html --json --on 2025-05-19
-news read article.md --csv --date 2025-05-19 --publisher Paper
+news read article.md --csv --date 2025-05-19 --publisher Paper --sure 0.3
 landscape show --on 2025-06-01 --json
 landscape show --store facts.db --on 2025-06-01 --csv --believed 2030-01-01
 landscape company toyota --on 2025-06-01

@@ -65,6 +65,10 @@ def read(
         str | None,
         typer.Option(metavar="DAY", help="Whose facts may fill a hole; else its day."),
     ] = None,
+    sure: Annotated[
+        float | None,
+        typer.Option(help="Least probability of a claim, 0 to 1; .6 if left out."),
+    ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Ask hosts of your own network too.")
     ] = False,
@@ -84,7 +88,12 @@ def read(
     """
     how = form(json, csv)
     suggest = _Suggestions(on, store)
-    reading = _Reading(paths, date, publisher, allow_private, workers)
+    known: dict[str, Any] = {"date": date, "publisher": publisher}
+    if sure is not None:
+        from keiretsu.news.pipeline import probability
+
+        known["sure"] = probability(sure)
+    reading = _Reading(paths, known, allow_private, workers)
     pairs = (
         (claim, suggest.of(one.article, claim))
         for one in reading
@@ -110,13 +119,12 @@ class _Reading:
     def __init__(
         self,
         paths: list[str],
-        date: str | None,
-        publisher: str | None,
+        known: dict[str, Any],
         allow_private: bool,
         workers: int,
     ) -> None:
         self._paths = paths
-        self._known = {"date": date, "publisher": publisher}
+        self._known = known
         self._allow_private, self._workers = allow_private, workers
         self.read = self.unread = 0
 

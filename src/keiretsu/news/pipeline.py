@@ -63,13 +63,19 @@ def read_claims(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
     >>> [claim.sentence for claim in read_claims(article)]
     ['Toyota holds 20 % of Subaru']
     """
+    least = probability(sure)
+    written = _by_patterns(article) if article.language == "en" else ()
+    learnt = [c for c in read_trained(article, least) if not _seen(c, written)]
+    return _numbered(article, [*written, *learnt])
+
+
+def probability(sure: float) -> float:
+    """Return a probability as it is, or say that it is none."""
     if not 0 <= sure <= 1:
         raise DataError(
             f"sure is {sure}, no probability", hint="give a number from 0 to 1"
         )
-    written = _by_patterns(article) if article.language == "en" else ()
-    learnt = [c for c in read_trained(article, sure) if not _seen(c, written)]
-    return _numbered(article, [*written, *learnt])
+    return sure
 
 
 def _seen(claim: Claim, written: Sequence[Claim]) -> bool:

@@ -69,8 +69,8 @@ class Article:
             )
         elif self.language != "en":
             told.append(
-                f"the text is in {self.language}: only what the reader is sure of is "
-                "claimed, and it leaves out most of what such an article says"
+                f"the text is in {self.language}: what the reader is not sure of, "
+                "which is most, is left out (--sure 0.3 shows more)"
             )
         return f"{self.id}: {'; '.join(told)}" if told else None
 

@@ -20,6 +20,7 @@ from keiretsu.news import Article, Claim, read_claims
 from keiretsu.news.fetching.fetch import fetch
 from keiretsu.news.inputs.document import Document, Unreadable, article_in
 from keiretsu.news.inputs.documents import Fetch, Found, documents_in
+from keiretsu.news.reader.trained import SURE
 
 _WAITING = 4
 """Documents a worker that are handed out before the first is taken back."""
@@ -33,7 +34,7 @@ class ReadArticle:
     claims: tuple[Claim, ...]
 
 
-Known = tuple[str | None, str | None]
+Known = tuple[str | None, str | None, float]
 _Plain = tuple[Article, list[dict[str, Any]]] | DataError
 
 
@@ -42,6 +43,7 @@ def read_all(
     *,
     date: str | None = None,
     publisher: str | None = None,
+    sure: float = SURE,
     workers: int = 1,
     ask: Fetch = fetch,
 ) -> Iterator[ReadArticle | Unreadable]:
@@ -53,6 +55,8 @@ def read_all(
         Files, folders, addresses, or `-`.
     date, publisher
         What is known of all of them; it goes before what they say of themselves.
+    sure
+        Least probability of a claim of the trained reader.
     workers
         Processes that read.
     ask
@@ -60,19 +64,25 @@ def read_all(
     """
     found = (one for name in names for one in documents_in(name, ask=ask))
     if workers > 1:
-        yield from _side_by_side(found, (date, publisher), workers)
+        yield from _side_by_side(found, (date, publisher, sure), workers)
         return
     for one in found:
-        yield one if isinstance(one, Unreadable) else read_one(one, date, publisher)
+        if isinstance(one, Unreadable):
+            yield one
+        else:
+            yield read_one(one, date, publisher, sure)
 
 
 def read_one(
-    document: Document, date: str | None = None, publisher: str | None = None
+    document: Document,
+    date: str | None = None,
+    publisher: str | None = None,
+    sure: float = SURE,
 ) -> ReadArticle | Unreadable:
     """Read one document; what cannot be read is told in the answer."""
     try:
         article = article_in(document, date=date, publisher=publisher)
-        return ReadArticle(article=article, claims=read_claims(article))
+        return ReadArticle(article=article, claims=read_claims(article, sure))
     except KeiretsuError as error:
         return Unreadable(place=document.place, error=error)
 
