@@ -10,7 +10,9 @@ import pytest
 from pypdf import PdfReader
 from tests.report.factories import full_report
 
-from keiretsu.report import make_report, write_report
+from keiretsu.deals import Deal
+from keiretsu.report import html, make_report, write_report
+from keiretsu.report.html import render
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +20,9 @@ PHONE, DESK = {"width": 343, "height": 700}, {"width": 1280, "height": 900}
 BETWEEN = {"width": 700, "height": 900}
 MOST_SCREENS, FIRST_SCREENS = 6, 2
 LARGEST = 300_000
+SEED = Path(__file__).parents[2] / "examples" / "toyota-nissan.md"
+CELLS = """() => [...document.querySelectorAll('table, tr, th, td, ol, ul, li')].map(
+  e => [e.tagName, e.parentElement.tagName, e.textContent.replace(/\\s+/g, '')])"""
 OUTSIDE = """() => [...document.querySelectorAll('.picture svg')].flatMap(svg => {
   const box = svg.getBoundingClientRect();
   if (!box.width) return [];
@@ -69,13 +74,34 @@ def test_the_page_never_scrolls_sideways(
 @pytest.fixture(scope="module")
 def seed_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("seed") / "report.html"
-    article = Path(__file__).parents[2] / "examples" / "toyota-nissan.md"
-    write_report(make_report(article=article), path)
+    write_report(make_report(article=SEED), path)
     return path
 
 
 def test_the_seed_article_is_a_small_file(seed_page: Path) -> None:
     assert seed_page.stat().st_size <= LARGEST
+
+
+def test_the_seed_article_with_a_stake_of_a_fifth_is_a_small_file() -> None:
+    deal = Deal.stake("toyota", "nissan", 0.2, on="2025-05-24")
+    page = render(make_report(deal, article=SEED))
+    assert len(page.encode()) <= LARGEST
+
+
+def test_a_browser_reads_the_page_alike_with_and_without_implied_ends(
+    browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, page = full_report(), browser.new_page()
+    short = render(report)
+    monkeypatch.setattr(html, "without_implied_ends", str)
+    whole = render(report)
+    assert len(short) < 0.97 * len(whole)
+    page.set_content(short)
+    told = page.evaluate(CELLS)
+    page.set_content(whole)
+    assert told == page.evaluate(CELLS)
+    assert len(told) > 300
+    page.close()
 
 
 @pytest.mark.parametrize("font", ["Arial", "Roboto", "DejaVu Sans"])

@@ -126,6 +126,23 @@ def test_the_grid_has_a_cell_for_every_market_and_test(report: Report) -> None:
     assert len(section.content["grids"]) == 2
 
 
+def test_markets_of_which_every_test_says_the_same_share_a_row(report: Report) -> None:
+    assert report.assessment is not None
+    verdicts = report.assessment.verdicts
+    known = [v for v in verdicts if v.market is not None]
+    plain = [v for v in known if v.reading is None]
+    twin = [dataclasses.replace(v, market="another-market") for v in plain]
+    both = dataclasses.replace(report.assessment, verdicts=(*verdicts, *twin))
+    section = screens(dataclasses.replace(report, assessment=both))
+    assert section is not None
+    named = [labels for g in section.content["grids"] for labels, _ in g.rows]
+    assert all(len(labels) == len(set(labels)) for labels in named)
+    alone = sum("another-market" in labels and len(labels) == 1 for labels in named)
+    shared = sum("another-market" in labels and len(labels) > 1 for labels in named)
+    assert shared > 0
+    assert alone == 0
+
+
 def test_the_summary_counts_what_cannot_be_decided(report: Report) -> None:
     assert report.assessment is not None
     tests = {(v.rule, v.test, v.market): v.state for v in report.assessment.verdicts}

@@ -29,7 +29,7 @@ from keiretsu.report.sections.screens import screens
 from keiretsu.report.sections.section import Section
 from keiretsu.report.sections.sources import sources
 from keiretsu.report.sections.uncertainty import uncertainty
-from keiretsu.report.templating import environment, style
+from keiretsu.report.templating import environment, style, without_implied_ends
 
 _templates = cache(environment)
 
@@ -69,7 +69,7 @@ def cited(report: Report) -> References:
 
 def _rendered(report: Report, references: References) -> str:
     templates = _templates()
-    return templates.get_template("page.html").render(
+    page = templates.get_template("page.html").render(
         report=report,
         label=report.label,
         words=report.effects.words,
@@ -79,6 +79,7 @@ def _rendered(report: Report, references: References) -> str:
         cite=references.cite,
         style=style(templates),
     )
+    return without_implied_ends(page)
 
 
 def write_report(report: Report, path: Path) -> None:

@@ -13,12 +13,17 @@ from typing import Any
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from keiretsu.pictures.metric import FONT
 from keiretsu.report.references import safe_link
 from keiretsu.report.sections.gaps import meanings
 from keiretsu.report.words import percent, signed, two_digits
 from keiretsu.units import count, points
 from keiretsu.units import percent as exact_percent
 
+_CELL_ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh][ >]|</tr>)")
+_ROW_ENDS = re.compile(
+    r"</tr>\s*(?=<tr[ >]|</tbody>|</table>)|</li>\s*(?=<li[ >]|</[ou]l>)"
+)
 _BREAKABLE = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")
 
 
@@ -64,9 +69,11 @@ def _kept_together(value: Any) -> Any:
 def _inline(svg: Markup) -> Markup:
     """Return a drawing without what only a file of its own needs.
 
-    That is the name space, and the note on how to read it, which a page says below it.
+    That is the name space, the font, which the style says once, and the note on how to
+    read it, which a page says below it.
     """
     short = str(svg).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    short = short.replace(f' font-family="{FONT}"', "")
     short = re.sub(r'<desc id="[^"]*">[^<]*</desc>', "", short, count=1)
     return Markup(re.sub(r'(labelledby="\S+-title) \S+-desc"', r'\1"', short, count=1))
 
@@ -75,4 +82,21 @@ def style(templates: Environment) -> str:
     """Return the style of a report, without needless space."""
     assert templates.loader is not None
     text, _, _ = templates.loader.get_source(templates, "report.css")
-    return re.sub(r"\s*\n\s*", "", text)
+    return f".picture g{{font-family:{FONT}}}" + re.sub(r"\s*\n\s*", "", text)
+
+
+def without_implied_ends(page: str) -> str:
+    """Return a page without the end tags of tables and lists that HTML implies.
+
+    They are implied where the next cell, row, body or item begins or its parent ends;
+    no white space is lost within a cell's words.
+
+    >>> without_implied_ends("<tr><th>a</th> <td>b</td></tr></table>")
+    '<tr><th>a<td>b</table>'
+
+    References
+    ----------
+    HTML Living Standard, 13.1.2.4, Optional tags.
+    """
+    page = _CELL_ENDS.sub("", page)
+    return _ROW_ENDS.sub("", page)

@@ -19,6 +19,7 @@ KINDS = {
     "information_exchange": "exchange of information",
 }
 Key = tuple[str, str]
+Cells = tuple[Verdict | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +33,13 @@ class Grid:
     tests
         One verdict for each column: its rule, test and sources.
     rows
-        Label of each market (and reading), and its verdict by column; None where the
-        test was not evaluated for it.
+        Labels of the markets (and readings) of which every test says the same, and the
+        verdict by column; None where the test was not evaluated for them.
     """
 
     place: str
     tests: tuple[Verdict, ...]
-    rows: tuple[tuple[str, tuple[Verdict | None, ...]], ...]
+    rows: tuple[tuple[tuple[str, ...], Cells], ...]
 
 
 def screens(report: Report) -> Section | None:
@@ -96,8 +97,19 @@ def _grid(code: str, verdicts: tuple[Verdict, ...], titles: dict[str, str]) -> G
     return Grid(
         place=_place(code),
         tests=tuple(columns.values()),
-        rows=tuple(
+        rows=_alike(
             (label, tuple(found.get(key) for key in columns))
             for label, found in rows.items()
         ),
     )
+
+
+def _alike(
+    rows: Iterable[tuple[str, Cells]],
+) -> tuple[tuple[tuple[str, ...], Cells], ...]:
+    """Return rows with those that would read the same, word for word, as one."""
+    found: dict[tuple[object, ...], tuple[list[str], Cells]] = {}
+    for label, cells in rows:
+        said = tuple(v and (grade_of(v), v.missing) for v in cells)
+        found.setdefault(said, ([], cells))[0].append(label)
+    return tuple((tuple(labels), cells) for labels, cells in found.values())
