@@ -3,7 +3,8 @@
 Of English, every reader of a kind goes over every sentence, and what they find is
 merged. Headings only repeat what the body says, so a claim found in a heading alone is
 not kept; one found in both has the heading among its other places. The trained reader
-adds what no pattern of that kind saw in the same words.
+adds what no pattern of that kind saw in the same words. A stake in which the two see
+holder and held the other way round is claimed only if the trained reader is sure.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from keiretsu.news.reader.trained import SURE, read_trained
 from keiretsu.news.text.attribution import is_denial, is_report
 from keiretsu.news.text.sentences import read_sentences
 
+DOUBT = 0.4
+"""Probability from which the trained reader's own view makes a pattern's doubtful."""
 READERS: tuple[Reader, ...] = (
     read_stakes,
     read_deals,
@@ -64,8 +67,14 @@ def read_claims(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
     ['Toyota holds 20 % of Subaru']
     """
     least = probability(sure)
+    every = read_trained(article, 0.0)
     written = _by_patterns(article) if article.language == "en" else ()
-    learnt = [c for c in read_trained(article, least) if not _seen(c, written)]
+    ventures = {c.normalised.get("jv") for c in written} - {None}
+    every = tuple(c for c in every if c.normalised.get("holder") not in ventures)
+    doubts = [c for c in every if (c.probability or 0) >= DOUBT]
+    written = tuple(c for c in written if not any(_swaps(c, o) for o in doubts))
+    sure_ones = (c for c in every if (c.probability or 0) >= least)
+    learnt = [c for c in sure_ones if not _seen(c, written)]
     return _numbered(article, [*written, *learnt])
 
 
@@ -76,6 +85,17 @@ def probability(sure: float) -> float:
             f"sure is {sure}, no probability", hint="give a number from 0 to 1"
         )
     return sure
+
+
+def _swaps(claim: Claim, other: Claim) -> bool:
+    """Whether two claims of one stake have holder and held the other way round."""
+    one, two = claim.normalised, other.normalised
+    return (
+        claim.kind == other.kind == "stake"
+        and one.get("percent") == two.get("percent")
+        and one.get("holder") is not None
+        and (one.get("holder"), one.get("held")) == (two.get("held"), two.get("holder"))
+    )
 
 
 def _seen(claim: Claim, written: Sequence[Claim]) -> bool:

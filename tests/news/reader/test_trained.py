@@ -46,3 +46,62 @@ def test_any_text_is_read(text: str) -> None:
         return
     for claim in read_trained(article, 0.0):
         assert article.text[slice(*claim.span)] == claim.quote
+
+
+def stakes(text: str, sure: float) -> list[tuple[object, object, object]]:
+    """Return holder, held and percentage of the stakes that are read in a text."""
+    claims = read_claims(read_article(text=text, date="2025-10-01"), sure)
+    return [
+        (c.normalised.get("holder"), c.normalised.get("held"), c.normalised["percent"])
+        for c in claims
+        if c.kind == "stake" and "percent" in c.normalised
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "swapped"),
+    [
+        (
+            "Volkswagen will put another billion into Rivian and lift its holding in "
+            "the truck maker to 12.3 %.",
+            ("rivian", "volkswagen", 12.3),
+        ),
+        (
+            "Toyota hält nach eigenen Angaben 20 Prozent der Aktien von Subaru.",
+            ("subaru", "toyota", 20),
+        ),
+        ("Toyota posee el 20% de Subaru y no piensa vender.", ("subaru", "toyota", 20)),
+        ("トヨタ自動車はスバルの株式の20%を持っている。", ("subaru", "toyota", 20)),
+        ("丰田汽车持有斯巴鲁20%的股份。", ("subaru", "toyota", 20)),
+    ],
+)
+def test_holder_and_held_are_not_swapped_however_unsure(
+    text: str, swapped: tuple[str, str, float]
+) -> None:
+    holder, held, percent = swapped
+    found = stakes(text, 0.05)
+    assert (held, holder, percent) in found
+    assert swapped not in found
+
+
+def test_a_condition_leaves_the_holder_his_share() -> None:
+    text = (
+        "Renault, which owns 53 % of the Korean maker, would fall below half if Geely "
+        "bought more shares of it."
+    )
+    assert {holder for holder, _, percent in stakes(text, 0.05) if percent == 53} <= {
+        "renault"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toyota is not buying Nissan.",
+        "Toyota kauft Nissan nicht.",
+        "トヨタは日産を買収しない。",
+    ],
+)
+def test_what_is_denied_is_no_purchase(text: str) -> None:
+    claims = read_claims(read_article(text=text, date="2025-10-01"))
+    assert [c for c in claims if c.kind == "deal" and c.polarity == "+"] == []
