@@ -68,7 +68,7 @@ DAY = ("--on", "2025-05-19")
             "demand 'linear'\nhint: use one of: side by side, second choices",
         ),
         (("news", "read", "nowhere.txt"), "there is no file nowhere.txt"),
-        (("news", "read", "."), ". is a folder"),
+        (("report", "--article", "."), ". is a folder, not a file\nhint: "),
     ],
 )
 def test_a_mistake_is_told_in_one_line(

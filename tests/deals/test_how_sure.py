@@ -114,6 +114,7 @@ def test_what_must_be_saved_on_electric_cars_is_more_than_anybody_believes() -> 
     assert 0 < told.electric < 0.06
     assert "no plausible saving on them alone offsets it" in told.sentence
     assert told.harmless is not None
+    assert told.known is not None
     assert told.known.low <= told.known.value < told.harmless < told.known.high
     assert told.unchanged == pytest.approx(told.harmless, rel=0.3)
 

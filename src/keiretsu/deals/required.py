@@ -22,6 +22,7 @@ from keiretsu.errors import NoConvergence
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
 from keiretsu.units import percent
+from keiretsu.words import CARS
 
 ELECTRIC_SAVING = 0.05
 """Saving on the parties' electric cars that is tried: a large one."""
@@ -49,29 +50,34 @@ class RequiredSaving:
         Part of buyers' loss that a saving of a twentieth on all electric cars of the
         parties undoes; None where they sell none.
     known
-        What mergers of carmakers are taken to save, as a range.
+        What mergers of carmakers are taken to save, as a range; None where something
+        else is sold.
+    products
+        What is sold there, as `cars`.
     """
 
     market: str
     unchanged: float
     harmless: float | None
     electric: float | None
-    known: Assumed
+    known: Assumed | None
+    products: str
 
     @property
     def sentence(self) -> str:
         """The same in words."""
         known = self.known
         told = (
-            "no price would rise if the parties' cars cost "
+            f"no price would rise if the parties' {self.products} cost "
             f"{percent(self.unchanged, 1)} less to build"
         )
         if self.harmless is not None:
             told += f", buyers would lose nothing from {percent(self.harmless, 1)} on"
-        told += (
-            f"; mergers are taken to save {percent(known.value, 1)} "
-            f"({percent(known.low, 1)} to {percent(known.high, 1)})"
-        )
+        if known is not None:
+            told += (
+                f"; mergers are taken to save {percent(known.value, 1)} "
+                f"({percent(known.low, 1)} to {percent(known.high, 1)})"
+            )
         if self.electric is None:
             return told
         saved = percent(ELECTRIC_SAVING, 0)
@@ -133,7 +139,8 @@ def required_saving(
         unchanged=unchanged,
         harmless=_zero(gain, loss, unchanged),
         electric=electric,
-        known=cost_parameters()["merger_saving"],
+        known=cost_parameters()["merger_saving"] if market.words == CARS else None,
+        products=market.words.products,
     )
 
 

@@ -22,13 +22,14 @@ from keiretsu.pictures.picture import BLUE, Picture
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.words import signed, two_digits
+from keiretsu.words import Words
 
 _WORDS = {
     "set by margin": "whether margins or elasticities set demand",
-    "own elasticity": "how strongly buyers of one car react to its price",
+    "own elasticity": "how strongly buyers of one {product} react to its price",
     "market elasticity": "how many buyers leave when all prices rise",
-    "nesting": "how alike the cars of a segment are",
-    "margin": "what makers earn on a car",
+    "nesting": "how alike the {products} of a segment are",
+    "margin": "what makers earn on a {product}",
     "alpha": "how strongly buyers react to prices",
     "market size": "how many buyers there could be",
 }
@@ -126,22 +127,22 @@ def tornado(
     }
     found = [*drawn, *_between(READINGS, says), *_between(MODELS, models)]
     found = sorted(found, key=lambda s: -s.size)[:SHOWN]
-    top, products = found[0], effects.market.words.products
+    top, words = found[0], effects.market.words
     title = (
-        f"{effects.market.title}: what matters most is {_plain(top.parameter)}, from "
-        f"{signed(top.at_low)} to {signed(top.at_high)}"
+        f"{effects.market.title}: what matters most is {_plain(top.parameter, words)}, "
+        f"from {signed(top.at_low)} to {signed(top.at_high)}"
     )
     note = (
-        f"Mean price change of the parties' {products}. Hollow: in the lowest third of "
-        "a parameter's draws, or under the reading or model that gives least; filled: "
-        "the highest third, or most. Dashed: the estimate."
+        f"Mean price change of the parties' {words.products}. Hollow: in the lowest "
+        "third of a parameter's draws, or under the reading or model that gives least; "
+        "filled: the highest third, or most. Dashed: the estimate."
     )
     return rows_picture(
-        _drawn(found, point(effects), products),
+        _drawn(found, point(effects), words),
         name=f"tornado-{effects.market.name}",
         title=title,
         note=note,
-        table=_table(found),
+        table=_table(found, words),
     )
 
 
@@ -150,33 +151,34 @@ def _weights(effects: MarketEffects) -> np.ndarray:
     return weights / weights.sum()
 
 
-def _plain(name: str) -> str:
-    words = name.replace("_", " ")
-    return _WORDS.get(words, words)
+def _plain(name: str, words: Words) -> str:
+    plain = name.replace("_", " ")
+    said = _WORDS.get(plain, plain)
+    return said.format(product=words.product, products=words.products)
 
 
-def _drawn(found: list[Swing], point: float, products: str) -> Rows:
+def _drawn(found: list[Swing], point: float, words: Words) -> Rows:
     return Rows(
         rows=tuple(
             Row(
-                label=_plain(s.parameter),
+                label=_plain(s.parameter, words),
                 marks=(Mark(at=100 * s.at_high, start=100 * s.at_low, colour=BLUE),),
             )
             for s in found
         ),
-        axis=f"mean price change of the parties' {products}, %",
+        axis=f"mean price change of the parties' {words.products}, %",
         line=100 * point,
     )
 
 
-def _table(found: list[Swing]) -> Table:
+def _table(found: list[Swing], words: Words) -> Table:
     return Table(
         caption="Parties' mean price change at the two ends of what nobody is sure of; "
         "of a parameter, the means of its lowest and its highest third",
         columns=("What", "Low end", "Price change", "High end", "Price change there"),
         rows=tuple(
             (
-                _plain(s.parameter),
+                _plain(s.parameter, words),
                 s.low,
                 signed(s.at_low),
                 s.high,

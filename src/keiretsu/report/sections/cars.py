@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from keiretsu.deals.answers import product_changes
@@ -25,24 +27,27 @@ def cars(report: Report) -> Section | None:
     glance = best_sellers(report)
     if glance is None and not (report.known_parties and found is not None):
         return None
+    words = report.effects.words
     counted = ""
     if found is not None:
         counted = f"{plural(len(found), 'electric car')} of the parties on record."
     return Section(
         name="cars",
-        heading="Your car" if glance else "Cars",
-        content={
-            "vehicles": found or (),
-            "without": [
-                p
-                for p in report.known_parties
-                if p not in {v.company for v in found or ()}
-            ],
-        },
+        heading=f"Your {words.product}" if glance else words.products.capitalize(),
+        content={} if found is None else _vehicles(report, found),
         lead=(counted,) if counted and glance is None else (),
         glance=glance,
-        more=f"Electric cars of the parties ({len(found or ())} on record)",
+        more=""
+        if found is None
+        else f"Electric cars of the parties ({len(found)} on record)",
     )
+
+
+def _vehicles(report: Report, found: list[Vehicle]) -> dict[str, Any]:
+    """Return what is on record, and of whom nothing is."""
+    having = {v.company for v in found}
+    without = [party for party in report.known_parties if party not in having]
+    return {"vehicles": found, "without": without}
 
 
 def electric(report: Report) -> list[Vehicle] | None:
@@ -87,7 +92,7 @@ def best_sellers(report: Report) -> Table | None:
     return Table(
         caption=f"{first} of the parties' best sellers in {place(one)}, from end "
         "to end of all readings and models",
-        columns=("Car", "Today", "Change"),
+        columns=(one.market.words.product.capitalize(), "Today", "Change"),
         rows=tuple(
             (
                 product_name(one.market, j),

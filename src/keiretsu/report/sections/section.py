@@ -26,7 +26,7 @@ class Section:
     glance
         A small table under them, or None.
     more
-        What the fold is called.
+        What the fold is called; empty where there is nothing to unfold.
     """
 
     name: str
