@@ -222,6 +222,10 @@ def _flat(row: Compared) -> dict[str, Any]:
 
 _TINY = 1e6
 """Amounts of currency below which one is only said to be small."""
+_NOTHING = 0.005
+"""Amounts of currency below which there is nothing to say: what solving leaves."""
+_SHORT = 16
+"""Characters of a label that need not be broken to leave room for the answers."""
 _RANGES = ("parties", "electric", "buyers", "earned", "rivals", "sooner")
 
 
@@ -249,7 +253,7 @@ def shown_rows(title: str, rows: Sequence[Compared]) -> Any:
             ]
             for row in rows
         ),
-        whole=("deal",),
+        whole=("deal",) if all(len(row.label) <= _SHORT for row in rows) else (),
     )
 
 
@@ -275,11 +279,13 @@ def _gain(row: Compared) -> str:
             return signed(value)
         if row.per_buyer:
             return money(value, None)
-        if 0 < abs(value) < _TINY:
+        if abs(value) < _NOTHING:
+            return "0"
+        if abs(value) < _TINY:
             return "+ under 0.001" if value > 0 else "− under 0.001"
-        return f"{value / 1e9:+,.2g}".replace("-", "−") if value else "0"
+        return f"{value / 1e9:+,.2g}".replace("-", "−")
 
-    if told.low is None or told.high is None or told.low == told.high:
+    if told.low is None or told.high is None or words(told.low) == words(told.high):
         return words(told.point)
     return f"{words(told.point)}\n{words(told.low)} to\n{words(told.high)}"
 

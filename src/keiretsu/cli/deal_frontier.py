@@ -89,7 +89,7 @@ def _unit(market: Market) -> str:
 
 
 def _shown(found: Frontier) -> Any:
-    from keiretsu.report.words import signed
+    from keiretsu.report.words import percent, signed
 
     market, relative = found.market, found.market.prices is None
     scale = 1.0 if market.per_buyer else 1e9
@@ -106,7 +106,7 @@ def _shown(found: Frontier) -> Any:
         [
             "merger" if stake == 1 else f"{100 * stake:g} %",
             *map(words, gains.tolist()),
-            "none of these" if enough != enough else f"{100 * enough:.2g} %",
+            "none of these" if enough != enough else percent(enough),
         ]
         for stake, gains, enough in zip(
             found.stakes, found.buyers, found.harmless, strict=True

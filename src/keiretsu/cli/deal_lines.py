@@ -85,7 +85,7 @@ def show_lines(
     for each in found:
         show(_shown(each))
         if each.asked < each.parties:
-            say(f"{each.asked} of the parties' {each.parties} cars, as asked for.")
+            say(_which(each, powertrain))
         if each.sets is not None:
             for words in _sets(each.sets, each.market.currency):
                 say(words)
@@ -136,3 +136,15 @@ def _sets(found: StableSets, currency: str | None) -> list[str]:
             f"{', '.join(found.cars)}: {stable}{': ' if words else ''}{words}"
         )
     return told
+
+
+def _which(found: Variety, powertrain: str | None) -> str:
+    """Say which of the parties' cars are shown."""
+    from keiretsu.deals.variety import MOST_CARS
+
+    driven = f" that are {powertrain}" if powertrain else ""
+    fewest = " that sell least" if found.asked == MOST_CARS else ""
+    return (
+        f"Of the parties' {found.parties} cars the {found.asked}{driven}{fewest} "
+        "are shown."
+    )

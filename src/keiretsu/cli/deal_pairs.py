@@ -115,12 +115,20 @@ def _asked(
     """Return the pair that was named, as its groups' heads."""
     if merge is None:
         return None
+    (_, first), (_, second) = _heads(found, landscape, merge)
+    return found.of(first, second)
+
+
+def _heads(
+    found: Pairs, landscape: Landscape, merge: tuple[str, str]
+) -> list[tuple[str, str]]:
+    """Return what each company is called, and the head of its group."""
     from keiretsu.control import Ownership
     from keiretsu.market import resolve_party
 
-    ids = [resolve_party(name, landscape, [found.market]).id for name in merge]
-    heads = Ownership.of_day(landscape, ids)
-    return found.of(*map(heads.head, ids))
+    parties = [resolve_party(name, landscape, [found.market]) for name in merge]
+    groups = Ownership.of_day(landscape, [party.id for party in parties])
+    return [(party.label, groups.head(party.id)) for party in parties]
 
 
 def _plain(found: list[Pairs], asked: list[PairEffect | None]) -> list[dict[str, Any]]:
@@ -174,9 +182,20 @@ def _sentence(
     found: Pairs, landscape: Landscape, merge: tuple[str, str], pair: PairEffect | None
 ) -> str:
     if pair is None:
-        return f"{' and '.join(merge)} are not two groups that sell in this market"
+        return _no_pair(found, landscape, merge)
     names = f"{landscape.label(pair.first)} and {landscape.label(pair.second)}"
     return (
         f"{names}: rank {pair.rank} of {len(found.found)}; "
         f"{100 * found.below(pair):.0f} % of the other pairs move prices less"
     )
+
+
+def _no_pair(found: Pairs, landscape: Landscape, merge: tuple[str, str]) -> str:
+    """Say why two companies are no pair of groups in a market."""
+    heads = _heads(found, landscape, merge)
+    names = " and ".join(name for name, _ in heads)
+    if len({head for _, head in heads}) == 1:
+        return f"{names} are one group already"
+    sellers = {head for pair in found.found for head in (pair.first, pair.second)}
+    absent = " and ".join(name for name, head in heads if head not in sellers)
+    return f"{names} are not two groups here: {absent} sells nothing in this market"

@@ -119,7 +119,7 @@ def _shown(found: HowSure) -> Any:
         (
             [
                 WORDS[one.name],
-                f"{one.assumed.low:g} to {one.assumed.high:g}",
+                f"{one.assumed.low:g} to {one.assumed.high:g}".replace("-", "−"),
                 _percent(one.indices.alone),
                 _percent(one.indices.together),
                 f"{signed(one.at_low)} to {signed(one.at_high)}",

@@ -19,9 +19,13 @@ from keiretsu.characters import escaped, sheet_cell, visible, without_passwords
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.containers import Lines
     from rich.table import Table
+    from rich.text import Text
 
 Form = Literal["json", "csv", "table"]
+_HELD = "\ue000"
+"""Stands for a space at which no line may break, while lines are broken."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -117,8 +121,23 @@ def table(
             overflow="fold",
         )
     for row in rows:
-        made.add_row(*(Text(visible(cell)) for cell in row))
+        made.add_row(*(_cell(visible(cell)) for cell in row))
     return made
+
+
+def _cell(words: str) -> Text:
+    """Return words of a cell that break between words, never before a percent sign."""
+    from rich.text import Text
+
+    class Cell(Text):
+        def wrap(self, *given: Any, **how: Any) -> Lines:
+            held = Text(self.plain.replace(" %", f"{_HELD}%"))
+            lines = held.wrap(*given, **how)
+            for line in lines:
+                line.plain = line.plain.replace(_HELD, " ")
+            return lines
+
+    return Cell(words)
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from keiretsu.market import Market
 
 Class = Literal["powertrain", "segment"]
 CLASSES: tuple[Class, ...] = ("powertrain", "segment")
+_EVERY = "all"
+"""How a market writes that a row counts cars of any powertrain."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +94,9 @@ def by_class(effects: MarketEffects, by: Class) -> ByClass | None:
 
 def _names(market: Market, by: Class) -> list[str] | None:
     column = market.powertrains if by == "powertrain" else market.nests
-    return [name or "not stated" for name in column] if any(column) else None
+    unsaid = ("", None, _EVERY) if by == "powertrain" else ("", None)
+    told = ["not stated" if name in unsaid else str(name) for name in column]
+    return told if any(column) else None
 
 
 def _class(effects: MarketEffects, by: Class, name: str) -> ClassEffects:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from keiretsu.costs import phase
 from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
+from keiretsu.errors import DataError
+from keiretsu.units import written
 
 _YEAR = 365.25
 
@@ -31,7 +33,7 @@ def as_far_as(deal: Deal, day: dt.date, *, full: float | None = None) -> Deal:
     Raises
     ------
     DataError
-        If no step is done by then.
+        If no step is done by then, or the deal begins later.
 
     Examples
     --------
@@ -43,6 +45,11 @@ def as_far_as(deal: Deal, day: dt.date, *, full: float | None = None) -> Deal:
     'the marginal costs of nissan fall by 2 %'
     """
     known = cost_parameters()["years_to_full"].value if full is None else full
+    if day < deal.on:
+        raise DataError(
+            f"by {written(day)} the deal of {written(deal.on)} has not begun",
+            hint="give a day from the deal's on",
+        )
     done = deal.by(day)
     steps = []
     for step in done.steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -92,12 +93,29 @@ def template(name: str) -> Template:
     Raises
     ------
     UnknownName
-        If there is none of this name; the hint offers near ones.
+        If there is none of this name; the hint offers near ones, or those of a company.
     """
     known = templates()
     if name not in known:
-        raise UnknownName("deal template", name, known)
+        raise _unknown(name, known)
     return known[name]
+
+
+def _unknown(name: str, known: Mapping[str, Template]) -> DataError:
+    """Return what is said of a name that no template has; a company's leads to its own.
+
+    >>> print(_unknown("Nissan", templates()).hint)
+    did you mean renault-nissan-1999 or nissan-mitsubishi-2016 or honda-nissan-2024?
+    """
+    parts = set(re.findall(r"[a-z]+", name.casefold()))
+    shared = {one: len(parts & set(one.split("-"))) for one in known}
+    most = max(shared.values())
+    near = [one for one, count in shared.items() if count == most > 0]
+    told = UnknownName("deal template", name, known)
+    if near and (most > 1 or told.hint is None):
+        told.hint = f"did you mean {' or '.join(near)}?"
+    told.hint = told.hint or "keiretsu deal template lists them"
+    return told
 
 
 def deal_file(path: Path) -> Deal:

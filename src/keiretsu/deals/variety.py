@@ -228,9 +228,11 @@ def _chosen(
         own = own & (driven == powertrain)
     if not own.any():
         raise DataError(
-            f"no {powertrain or 'car'} of a party of {deal.sentence} is sold in "
-            f"market {market.name!r}",
-            hint="name another powertrain, as the market does, or leave it out",
+            f"no {powertrain or 'car'} of {' or '.join(map(deal.label, deal.parties))} "
+            f"is sold in market {market.name!r}",
+            hint="name another market"
+            if powertrain is None
+            else "name another powertrain, as the market does, or leave it out",
         )
     numbers = np.flatnonzero(own)
     return list(numbers[np.argsort(market.quantities[numbers])][:MOST_CARS].tolist())

@@ -29,6 +29,8 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
     'between 0.40 % and 3.0 % more in Japan'
     >>> cost_words(Range(point=0.01, low=-0.004, high=0.03), "Japan")
     'between 0.40 % less and 3.0 % more in Japan'
+    >>> cost_words(Range(point=-0.001, low=-0.004, high=0.03), "Japan")
+    'between 0.40 % less and 3.0 % more in Japan'
     >>> cost_words(Range(point=-0.01), "Japan")
     'about 1.0 % less in Japan (no range was drawn)'
     >>> cost_words(Range(point=0.2), "Japan", 0.12)
@@ -44,7 +46,9 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
         return f"{about} (no range was drawn)"
     low, high = (change.low, change.high) if up else (-change.high, -change.low)
     if low < 0:
-        return f"between {percent(-low)} {other} and {percent(high)} {there}"
+        ends = (f"{percent(-low)} {other}", f"{percent(high)} {way}")
+        less, more = ends if up else ends[::-1]
+        return f"between {less} and {more} in {where}"
     if high - low > abs(change.point):
         return f"between {percent(low)} and {percent(high)} {there}"
     return f"{about} (range: {percent(low)} to {percent(high)})"

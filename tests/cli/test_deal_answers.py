@@ -1,0 +1,127 @@
+"""Answers of `keiretsu deal` as a reader meets them: plain, whole, and true."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from tests.cli.conftest import Call
+
+from keiretsu.cli.output import table
+
+GERMANY = ("--market", "de-2025", "--on", "2025-06-30")
+STATES = ("--market", "us-2019", "--on", "2019-06-01")
+JAPAN = ("--market", "jp-2023", "--on", "2023-04-01")
+POINTS = ("--draws", "0", "--demand", "nested logit")
+
+
+@given(
+    numbers=st.lists(st.floats(-99, 99), min_size=1, max_size=4),
+    width=st.integers(30, 80),
+)
+def test_no_line_of_a_table_breaks_before_a_percent_sign(
+    numbers: list[float], width: int
+) -> None:
+    words = " to ".join(f"{number:+.1f} %" for number in numbers)
+    out = io.StringIO()
+    Console(file=out, width=width).print(table("", ("a", "b"), [[words, words]]))
+    shown = out.getvalue()
+    assert shown.count("%") == 2 * len(numbers)
+    assert not re.search(r"^ *%|  %", shown, re.MULTILINE)
+    assert "\ue000" not in shown
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        (("kia", "hyundai"), "Kia and Hyundai are one group already"),
+        (("Audi", "vw"), "one group already"),
+        (("BYD", "Ford"), "BYD and Ford are not two groups here: BYD sells nothing"),
+    ],
+)
+def test_a_pair_that_is_none_says_why(
+    pair: tuple[str, str], said: str, call: Call
+) -> None:
+    done = call("deal", "pairs", "--merge", *pair, *STATES, "--most", "1")
+    assert done.exit_code == 0
+    assert said in done.stderr
+
+
+def test_a_deal_has_done_nothing_before_its_day(call: Call) -> None:
+    merger = ("deal", "run", "--merge", "bmw", "vw", *GERMANY, *POINTS, "--until")
+    done = call(*merger, "2020-01-01")
+    assert done.exit_code == 1
+    assert "by 1 Jan 2020 the deal of 30 Jun 2025 has not begun" in done.stderr
+    assert call(*merger, "2025-06-30").exit_code == 0
+
+
+@pytest.mark.parametrize("partner", ["renault", "bmw"])
+def test_no_word_of_a_plan_is_broken(partner: str, call: Call) -> None:
+    plan = ("deal", "plan", "volkswagen", "--with", partner, *GERMANY, *POINTS)
+    shown = call(*plan).stdout
+    for word in ("parties'", "electric", "spending", "launches", "presumed"):
+        assert word in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_cars_that_nobody_of_the_deal_sells_are_told_by_its_parties(call: Call) -> None:
+    words = ("deal", "lines", "--stake", "Toyota", "Mazda", "30", *STATES)
+    done = call(*words, "--powertrain", "BEV")
+    assert done.exit_code == 1
+    assert "no BEV of Toyota or Mazda is sold in market 'us-2019'" in done.stderr
+
+
+def test_which_cars_are_shown_is_said(call: Call) -> None:
+    words = ("deal", "lines", "--merge", "vw", "ford", *STATES)
+    of = r"Of the parties' \d+ cars the "
+    assert re.search(of + "30 that sell least are shown", call(*words).stderr)
+    driven = call(*words, "--powertrain", "BEV").stderr
+    assert re.search(of + r"\d that are BEV are shown", driven)
+
+
+@pytest.mark.parametrize("pair", [("toyota", "subaru"), ("suzuki", "mazda")])
+def test_a_saving_is_written_without_powers_of_ten(
+    pair: tuple[str, str], call: Call
+) -> None:
+    shown = call("deal", "frontier", *pair, *JAPAN, "--percent", "33.4").stdout
+    assert not re.search(r"\de[-+]\d", shown)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("nissan", "honda-nissan-2024"),
+        ("Suzuki-Toyota-2019", "toyota-suzuki-2019"),
+        ("tata", "keiretsu deal template lists them"),
+    ],
+)
+def test_a_template_that_is_none_leads_to_those_there_are(
+    name: str, near: str, call: Call
+) -> None:
+    assert near in call("deal", "template", name).stderr
+
+
+def test_the_merger_of_one_group_gains_nothing_and_not_almost_nothing(
+    call: Call,
+) -> None:
+    words = ("deal", "compare", "hyundai", "kia", *STATES, "--draws", "2")
+    shown = call(*words).stdout
+    merger = shown.split("merger", 1)[1].split("20 % stake", 1)[0]
+    assert "under" not in merger
+
+
+@pytest.mark.parametrize(
+    ("pair", "market"),
+    [(("bmw", "vw"), "de-2025"), (("honda", "nissan"), "jp-2023")],
+)
+def test_cars_of_any_powertrain_are_no_total(
+    pair: tuple[str, str], market: str, call: Call
+) -> None:
+    words = ("deal", "run", "--merge", *pair, "--market", market, *POINTS)
+    shown = call(*words, "--by", "powertrain", "--control", "silent").stdout
+    assert "not stated" in shown
+    assert not re.search(r"^ *all ", shown, re.MULTILINE)
