@@ -17,6 +17,7 @@ axe_core = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = pytest.mark.browser
 ADDRESSES = (
     *("/", "/read", "/compare", "/car", "/car/ariya?in=JP", "/company/nissan"),
+    *("/tie/renault~nissan", "/pairs?on=2025-05-19&of=toyota~nissan"),
     *("/on/2025-05-19", "/nothing", f"/deal/toyota~nissan?stake=20&{QUICK}"),
     *(
         f"/deal/toyota~nissan/{part}?stake=20&{QUICK}"

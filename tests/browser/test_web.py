@@ -102,6 +102,8 @@ def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
         "/car/ariya?in=JP",
         "/company/nissan",
         "/on/2025-05-19",
+        "/tie/renault~nissan",
+        f"/pairs?{DAY}&of=toyota~nissan",
     ],
 )
 def test_no_page_is_wider_than_its_window_and_the_console_is_silent(

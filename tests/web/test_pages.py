@@ -29,6 +29,7 @@ PAGES = (
     *(f"/deal/toyota~nissan/{part}?stake=20&{STATE}" for part in PARTS),
     f"/compare?d=toyota~nissan:20&d=honda~nissan:merger&{STATE}",
     "/car/ariya?in=JP&d=toyota~nissan:20&on=2025-05-19",
+    *("/tie/renault~nissan?on=2025-05-19", "/tie/hyundai~seat?on=2025-05-19"),
 )
 ARTICLE = """Volkswagen raises stake in Rivian
 
@@ -236,6 +237,20 @@ def test_what_is_impossible_is_a_page_that_says_so(
     assert words in answer.text
     assert "Traceback" not in answer.text
     assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("png", b"\x89PNG"), ("xlsx", b"PK"), ("md", b"#"), ("tex", b"\\begin")],
+)
+def test_a_deal_is_there_as_a_file(
+    client: TestClient, form: str, begins: bytes
+) -> None:
+    if form == "xlsx":
+        pytest.importorskip("xlsxwriter")
+    answer = client.get(f"/deal/toyota~nissan.{form}?stake=20&{STATE}")
+    assert answer.status_code == 200
+    assert answer.content.lstrip().startswith(begins), answer.content[:40]
 
 
 def test_a_program_gets_its_error_as_data(client: TestClient) -> None:

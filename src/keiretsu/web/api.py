@@ -29,6 +29,10 @@ _QUERY: dict[str, dict[str, Any]] = {
         "repeated.",
         "schema": {"type": "array", "items": {"type": "string"}, "maxItems": 6},
     },
+    "of": {
+        "description": "Two companies, as `toyota~nissan`: where their pair stands.",
+        "schema": {"type": "string"},
+    },
     "in": {
         "description": "Country whose cars are looked at: US, JP or DE.",
         "schema": {"type": "string"},
@@ -41,6 +45,8 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "/company/{name}.json": ("Who has the say in a company.", ("on",)),
     "/car/{name}.json": ("One car.", ("in", "on", "d")),
     "/on/{day}.json": ("The facts of a day.", ()),
+    "/tie/{pair}.json": ("What ties two companies.", ("on",)),
+    "/pairs.json": ("What the merger of every pair would do.", ("market", "on", "of")),
     "/read/{name}.json": ("The claims of an article that was pasted.", ()),
 }
 """Each address, what it answers, and what its query may say."""

@@ -19,7 +19,7 @@ from keiretsu.web import api
 from keiretsu.web.answers import Busy
 from keiretsu.web.articles import Articles
 from keiretsu.web.guard import HERE, Guard, TooLarge
-from keiretsu.web.pages import choices, deals, reading, record
+from keiretsu.web.pages import choices, deals, reading, record, ties
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.tokens import Tokens
 
@@ -73,6 +73,10 @@ def create_app(
             Route("/company/{name}", record.company_page),
             Route("/on/{day}.{form}", record.day_twin),
             Route("/on/{day}", record.day_page),
+            Route("/tie/{pair}.{form}", ties.tie_twin),
+            Route("/tie/{pair}", ties.tie_page),
+            Route("/pairs.{form}", ties.pairs_twin),
+            Route("/pairs", ties.pairs_page),
             Route("/openapi.json", api.openapi),
             Route("/style.css", _style),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -118,7 +118,7 @@ def addresses(deals: Sequence[Asked]) -> Iterable[str]:
             one.address().replace("?", f".{form}?", 1) for form in ("json", "toml")
         ]
         found += [f"/company/{c}?on={one.on}" for c in (one.holder, one.held)]
-        found += [f"/on/{one.on}"]
+        found += [f"/tie/{one.holder}~{one.held}?on={one.on}", f"/on/{one.on}"]
         yield from (a for a in found if a not in seen)
         seen.update(found)
     together = beside(deals)

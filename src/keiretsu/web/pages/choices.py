@@ -51,6 +51,7 @@ def start(request: Request) -> Response:
         today=today,
         makers=sorted(makers, key=lambda c: c.name),
         compare=beside(deals),
+        served=not site.questions,
     )
 
 

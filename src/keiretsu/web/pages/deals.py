@@ -6,6 +6,8 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from keiretsu.characters import sheet_cell
 from keiretsu.errors import DataError
 from keiretsu.market import Market
-from keiretsu.report import Report, make_report
+from keiretsu.report import Report, make_report, write_forms
 from keiretsu.report.abridge import abridged
 from keiretsu.report.answer import answer
 from keiretsu.report.curve import COARSE, FINE, Curve, merged, stake_curve
@@ -40,6 +42,16 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "reproduce": ("reproduce",),
 }
 """The pages of a deal, by their address, and the sections that each holds."""
+WRITTEN: Mapping[str, tuple[str, str]] = {
+    "png": ("card", "image/png"),
+    "xlsx": (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "md": ("md", "text/markdown; charset=utf-8"),
+    "tex": ("tex", "application/x-tex"),
+}
+"""Forms of a deal that are files: what the library calls each, and its media type."""
 CHIPS = (10.0, 20.0, 33.4, 51.0)
 """Stakes that a reader may pick at once."""
 CHUNK = 10
@@ -195,7 +207,7 @@ def _shown(report: Report, references: References) -> dict[str, Any]:
 
 
 def deal_twin(request: Request) -> Response:
-    """`/deal/toyota~nissan.json`, `.csv`, `.toml`, `.html`: the same as data."""
+    """`/deal/toyota~nissan.json`, `.csv`, `.toml`, `.html` or of `WRITTEN`."""
     site, one, form = site_of(request), _asked(request), request.path_params["form"]
     if form == "toml":
         text = report_of(site, one).deal.to_toml()
@@ -207,7 +219,22 @@ def deal_twin(request: Request) -> Response:
         return JSONResponse(report.to_dict())
     if form == "csv":
         return as_csv(report.effects.rows())
-    raise _no_twin(form, "json, csv, toml, html")
+    if form in WRITTEN:
+        return _written(site, one, form)
+    raise _no_twin(form, f"json, csv, toml, html, {', '.join(WRITTEN)}")
+
+
+def _written(site: Site, one: Asked, form: str) -> Response:
+    """Return a deal in a form that the library writes as a file."""
+    name, kind = WRITTEN[form]
+
+    def make() -> bytes:
+        with TemporaryDirectory(prefix="keiretsu-") as folder:
+            path = Path(folder) / f"deal.{form}"
+            write_forms(report_of(site, one), path, [name])
+            return path.read_bytes()
+
+    return Response(site.answers.get((form, one), make), media_type=kind)
 
 
 def curve_twin(request: Request) -> Response:

@@ -1,0 +1,122 @@
+"""What ties two companies, and every pair of a market: pages and their twins."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import time
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from keiretsu.deals.pairs import all_pairs
+from keiretsu.landscape import load_landscape
+from keiretsu.market import load_market
+
+DAY = "on=2025-05-19"
+SCAN = f"market=jp-2024-brands&{DAY}"
+
+
+@pytest.fixture(scope="module")
+def pairs(client: TestClient) -> dict[str, Any]:
+    for _ in range(1200):
+        answer = client.get(f"/pairs.json?{SCAN}&of=toyota~nissan")
+        if answer.status_code == 200:
+            found: dict[str, Any] = answer.json()
+            return found
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"] == "3"
+        time.sleep(0.1)
+    raise AssertionError("the pairs did not come")
+
+
+@pytest.mark.parametrize(
+    "pair", ["renault~nissan", "nissan~renault", "toyota~subaru", "geely~volvo_cars"]
+)
+def test_a_tie_is_what_the_landscape_holds_between_two(
+    client: TestClient, pair: str
+) -> None:
+    landscape = load_landscape("2025-05-19")
+    first, second = pair.split("~")
+    held = landscape.between(first, second)
+    page = client.get(f"/tie/{pair}?{DAY}").text
+    told = client.get(f"/tie/{pair}.json?{DAY}").json()
+    assert [e["words"] for e in told["entries"]] == [e.words for e in held]
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/tie/{pair}.csv?{DAY}").text)))
+    assert [row["start"] for row in rows] == [str(e.start) for e in held]
+    drawn = client.get(f"/tie/{pair}.svg?{DAY}")
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert drawn.text.startswith("<svg")
+    stake = landscape.stake(first, second) or landscape.stake(second, first)
+    assert stake is not None
+    assert landscape.sentence(stake) in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_two_companies_without_a_tie_are_told_so(client: TestClient) -> None:
+    page = client.get(f"/tie/xpeng~mazda?{DAY}").text
+    assert "No stake of the one in the other is on record on 2025-05-19" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/tie/toyota~nisssan", 404),
+        ("/tie/toyota~toyota", 400),
+        ("/tie/toyota", 400),
+        ("/tie/toyota~nissan.pdf", 400),
+        ("/tie/toyota~nissan?on=never", 400),
+        ("/pairs?of=toyota", 400),
+        ("/pairs?of=toyota~toyota", 400),
+        ("/pairs?market=mars-2024", 404),
+        ("/pairs.svg", 400),
+    ],
+)
+def test_what_is_impossible_is_a_page_that_says_so(
+    client: TestClient, address: str, status: int
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert "<h1>" in answer.text
+
+
+def test_pairs_are_those_of_the_library(
+    client: TestClient, pairs: dict[str, Any]
+) -> None:
+    market, landscape = load_market("jp-2024-brands"), load_landscape("2025-05-19")
+    found = all_pairs(landscape, market)
+    assert [vars(pair) for pair in found.found] == pairs["pairs"]
+    own = found.of("toyota", "nissan")
+    assert own is not None
+    assert pairs["asked"] == {**vars(own), "moves_less": found.below(own)}
+    text = client.get(f"/pairs.csv?{SCAN}").text
+    assert len(list(csv.DictReader(io.StringIO(text)))) == len(found.found)
+
+
+def test_the_page_of_pairs_says_where_one_stands_and_leads_to_each(
+    client: TestClient, pairs: dict[str, Any]
+) -> None:
+    answer = client.get(f"/pairs?{SCAN}&of=Nissan~Toyota")
+    assert "refresh" not in answer.headers
+    rank, total = pairs["asked"]["rank"], len(pairs["pairs"])
+    words = re.sub(r"<[^>]*>", "", answer.text)
+    assert f"stand {rank} of {total}:" in words
+    links = re.findall(r'href="(/deal/[^"]+)"', answer.text)
+    assert len(links) == min(total, 40)
+    assert all("market=jp-2024-brands" in link for link in links)
+
+
+def test_a_market_that_cannot_be_paired_is_told_to_every_asker(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("keiretsu.deals.pairs.MOST_GROUPS", 1)
+    address = "/pairs.json?market=is-2024-brands&on=2025-05-20"
+    for _ in range(300):
+        answer = client.get(address)
+        if answer.status_code != 503:
+            break
+        time.sleep(0.1)
+    assert answer.status_code == 400
+    assert "groups compete" in answer.json()["error"]
+    assert client.get(address).status_code == 400
