@@ -19,6 +19,7 @@ from keiretsu.deals import Deal, run
 from keiretsu.deals.answers import average_change
 from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
+from keiretsu.report.words import percent
 from keiretsu.web.api import PATHS, described
 from keiretsu.web.pages.deals import PARTS
 
@@ -159,23 +160,17 @@ def test_the_curve_comes_whole_and_agrees_with_the_page(client: TestClient) -> N
 def test_an_article_becomes_a_deal_when_the_reader_says_yes(
     client: TestClient,
 ) -> None:
-    form = client.get("/read").text
-    token = re.search(r'name="token" value="([^"]+)"', form)
-    assert token is not None
-    sent = {"token": token[1], "text": ARTICLE, "date": "2026-11-01"}
-    headers = {"origin": "http://testserver"}
-    done = client.post("/read", data=sent, headers=headers)
-    assert done.status_code == 303
-    page = client.get(done.headers["location"])
+    address = pasted(client, ARTICLE)
+    page = client.get(address)
     assert page.status_code == 200
     assert 'value="Volkswagen"' in page.text
     assert 'value="Rivian"' in page.text
     assert 'value="12.3"' in page.text
-    swapped = client.get(f"{done.headers['location']}?swap=1").text
+    swapped = client.get(f"{address}?swap=1").text
     assert swapped.index('value="Rivian"') < swapped.index('value="Volkswagen"')
-    none = client.get(f"{done.headers['location']}?not=1").text
+    none = client.get(f"{address}?not=1").text
     assert "No deal is taken" in none
-    data = client.get(f"{done.headers['location']}.json").json()
+    data = client.get(f"{address}.json").json()
     assert data["claims"]
     words = "holder=Volkswagen&held=Rivian&stake=12.3&on=2026-11-01"
     yes = client.get(f"/confirm?{words}")
@@ -183,6 +178,66 @@ def test_an_article_becomes_a_deal_when_the_reader_says_yes(
     assert yes.headers["location"] == (
         "/deal/volkswagen~rivian?stake=12.3&on=2026-11-01"
     )
+
+
+def pasted(client: TestClient, text: str) -> str:
+    """Paste an article and return the address of what was read."""
+    form = client.get("/read").text
+    token = re.search(r'name="token" value="([^"]+)"', form)
+    assert token is not None
+    sent = {"token": token[1], "text": text, "date": "2026-11-01"}
+    done = client.post("/read", data=sent, headers={"origin": "http://testserver"})
+    assert done.status_code == 303
+    return done.headers["location"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Volkswagen erhöht Beteiligung an Rivian\n\nVolkswagen will seine "
+            "Beteiligung an Rivian von 8,6 auf 12,3 Prozent erhöhen, teilten die "
+            "Unternehmen mit. Toyota und Nissan sprechen über eine Allianz.",
+            "Volkswagen takes 12.3 % of Rivian",
+        ),
+        (
+            "丰田拟入股日产\n\n丰田汽车计划收购日产汽车20%的股份，消息人士称。",
+            "Toyota takes 20 % of Nissan",
+        ),
+    ],
+)
+def test_what_the_reader_is_less_sure_of_is_a_link_away_and_says_how_sure(
+    client: TestClient, text: str, said: str
+) -> None:
+    address = pasted(client, text)
+    page = client.get(address).text
+    assert "sure that it read this rightly" not in page
+    assert f'href="{address}?sure=0.3"' in page
+    more = client.get(f"{address}?sure=0.3").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f'<p class="said">{said}' in more
+    for claim in client.get(f"{address}.json?sure=0.3").json()["claims"]:
+        assert 0.3 <= claim["probability"] < 0.6
+        assert f"the reader is {percent(claim['probability'])} sure" in more
+    assert client.get(f"{address}?sure=no").status_code == 400
+    assert client.get(f"{address}?sure=7").status_code == 400
+
+
+def test_an_article_of_two_deals_lets_the_reader_choose(client: TestClient) -> None:
+    address = pasted(
+        client,
+        "Two talks\n\nToyota and Nissan are in talks about an alliance. Honda and "
+        "Mitsubishi Motors are in talks about a merger.",
+    )
+    first = client.get(address).text
+    assert "Or is it about" in first
+    second = client.get(f"{address}?reading=2").text
+    fields = [re.findall(r'name="(?:holder|held)" value="([^"]+)"', p) for p in
+              (first, second)]  # fmt: skip
+    assert sorted(map(sorted, fields)) == [
+        ["Honda", "Mitsubishi Motors"],
+        ["Nissan", "Toyota"],
+    ]
+    assert f'href="{address}"' in second
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,10 @@ _QUERY: dict[str, dict[str, Any]] = {
         "repeated.",
         "schema": {"type": "array", "items": {"type": "string"}, "maxItems": 6},
     },
+    "sure": {
+        "description": "How sure the trained reader must be of a claim, 0 to 1.",
+        "schema": {"type": "string"},
+    },
     "of": {
         "description": "Two companies, as `toyota~nissan`: where their pair stands.",
         "schema": {"type": "string"},
@@ -47,7 +51,7 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "/on/{day}.json": ("The facts of a day.", ()),
     "/tie/{pair}.json": ("What ties two companies.", ("on",)),
     "/pairs.json": ("What the merger of every pair would do.", ("market", "on", "of")),
-    "/read/{name}.json": ("The claims of an article that was pasted.", ()),
+    "/read/{name}.json": ("The claims of an article that was pasted.", ("sure",)),
 }
 """Each address, what it answers, and what its query may say."""
 _PLACES = {

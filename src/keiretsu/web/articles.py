@@ -1,6 +1,6 @@
 """Articles that were pasted: kept as files by their hash, for as long as the server is.
 
-The text is a stranger's: it is kept as it came, read by rules, and shown as text only.
+The text is a stranger's: it is kept as it came, read here, and shown as text only.
 """
 
 from __future__ import annotations

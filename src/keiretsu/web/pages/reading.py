@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -10,11 +11,17 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from keiretsu.deals.ladder import by_size
 from keiretsu.errors import DataError
-from keiretsu.news import main_deal, read_claims
+from keiretsu.news import Claim, ReportedDeal, main_deal, read_claims
+from keiretsu.news.reader.trained import SURE
 from keiretsu.report.references import References
 from keiretsu.report.sections.reported import claims_words, reported_section
 from keiretsu.web.asked import asked, landscape_of, percent_of
 from keiretsu.web.site import site_of
+
+STATE = ("sure", "reading", "swap", "not")
+"""What an address of an article says beside its name."""
+LESS_SURE = "0.3"
+"""How sure the reader must be of a claim where a person wants to see more."""
 
 
 def read_form(request: Request) -> Response:
@@ -40,24 +47,27 @@ async def read_post(request: Request) -> Response:
 
 
 def read_article_page(request: Request) -> Response:
-    """`/read/<hash>`: the confirm bar, then the claims beside their words."""
-    site = site_of(request)
+    """`/read/<hash>?sure=&reading=&swap=&not=`: the confirm bar, then the claims."""
+    site, query = site_of(request), request.query_params
     article = site.articles.get(request.path_params["name"])
-    claims = read_claims(article)
-    found = main_deal(claims)
+    claims = read_claims(article, _sure(query))
+    deals = readings(claims)
+    chosen = 1 if query.get("reading") == "2" and len(deals) > 1 else 0
+    found = deals[chosen] if deals and not query.get("not") else None
     on = article.date.last if article.date else None
     landscape = landscape_of(on) if on else landscape_of(dt.date.today())
     parties = () if found is None else tuple(found.parties[:2])
     if found is not None and found.kind != "stake":  # who would hold is not said
         parties = tuple(by_size(parties, landscape))
-    if request.query_params.get("swap"):
+    if query.get("swap"):
         parties = parties[::-1]
     return site.page(
         request,
         "claims.html",
         article=article,
         name=request.path_params["name"],
-        found=None if request.query_params.get("not") else found,
+        found=found,
+        other=None if found is None or len(deals) < 2 else deals[1 - chosen],
         parties=parties,
         names=[landscape.label(p) for p in parties],
         landscape=landscape,
@@ -66,8 +76,40 @@ def read_article_page(request: Request) -> Response:
         references=(references := References()),
         cite=references.cite,
         content=reported_section(article, claims, landscape).content,
-        swapped=bool(request.query_params.get("swap")),
+        here=lambda **changes: _here(request, changes),
+        state={k: query.get(k, "") for k in STATE},
+        less_sure=LESS_SURE,
     )
+
+
+def readings(claims: Sequence[Claim]) -> tuple[ReportedDeal, ...]:
+    """Return the deal that an article is mainly about, and the next of others."""
+    first = main_deal(claims)
+    if first is None:
+        return ()
+    second = main_deal(c for c in claims if c not in first.claims)
+    if second is None or set(second.parties) == set(first.parties):
+        return (first,)
+    return first, second
+
+
+def _sure(query: Mapping[str, str]) -> float:
+    """Return how sure the reader must be of a claim, as the address says."""
+    said = query.get("sure", "")
+    try:
+        return float(said) if said else SURE
+    except ValueError:
+        raise DataError(
+            f"sure is {said!r:.40}, no probability", hint="write a number from 0 to 1"
+        ) from None
+
+
+def _here(request: Request, changes: Mapping[str, str]) -> str:
+    """Return the address of this page with some of its state changed."""
+    state = {k: request.query_params.get(k, "") for k in STATE}
+    state.update(changes)
+    query = urlencode({k: v for k, v in state.items() if v})
+    return request.url.path + (f"?{query}" if query else "")
 
 
 def read_twin(request: Request) -> Response:
@@ -75,7 +117,8 @@ def read_twin(request: Request) -> Response:
     site = site_of(request)
     if request.path_params["form"] != "json":
         raise DataError("claims are there as json only")
-    claims = read_claims(site.articles.get(request.path_params["name"]))
+    article = site.articles.get(request.path_params["name"])
+    claims = read_claims(article, _sure(request.query_params))
     return JSONResponse({"claims": [claim.to_dict() for claim in claims]})
 
 
