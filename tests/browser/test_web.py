@@ -129,6 +129,15 @@ def test_a_journalist_pastes_confirms_and_takes_the_picture(
     page.click("text=Yes, this is the deal")
     assert "If Toyota holds 20" in page.inner_text("h1")
     assert "/deal/toyota~nissan?stake=20" in page.url
+    link = page.url.removeprefix(server)
+    assert f"Link to exactly this: {link}" in page.inner_text("main")
+    with page.expect_response(re.compile(r"\.png")) as shown:
+        page.click("text=card")
+    assert shown.value.status == 200
+    assert shown.value.headers["content-type"] == "image/png"
+    size = page.evaluate("[document.images[0].naturalWidth, "
+                         "document.images[0].naturalHeight]")  # fmt: skip
+    assert size == [1200, 630]
 
 
 def test_an_owner_types_the_name_of_a_car_and_reads_who_builds_it(

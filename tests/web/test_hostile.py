@@ -13,8 +13,10 @@ from starlette.testclient import TestClient
 from tests.web.test_pages import Links
 
 from keiretsu.web.answers import MOST_WAITING, Answers, Busy
+from keiretsu.web.app import create_app
 from keiretsu.web.articles import Articles
 from keiretsu.web.guard import MOST_BODY
+from keiretsu.web.rates import A_SECOND, MOST_AT_ONCE, MOST_CLIENTS, Rates
 from keiretsu.web.tokens import LASTS, Tokens
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -123,6 +125,61 @@ def test_a_huge_form_is_refused_by_its_header_and_by_its_body(
 
     answer = client.post("/read", content=pieces(), headers=OURS | kind)
     assert answer.status_code == 413
+
+
+def test_who_asks_too_often_is_told_to_come_back(tmp_path: Path) -> None:
+    app = create_app(tmp_path)
+    app.rates = Rates(clock=lambda: 0.0)
+
+    def codes(client: str, number: int) -> list[int]:
+        asking = TestClient(app, client=(client, 50000))
+        return [asking.get("/static/slider.js").status_code for _ in range(number)]
+
+    assert codes("203.0.113.5", MOST_AT_ONCE) == [200] * MOST_AT_ONCE
+    assert codes("203.0.113.5", 2) == [429] * 2
+    assert codes("203.0.113.6", 1) == [200]
+    assert set(codes("127.0.0.1", 2 * MOST_AT_ONCE)) == {200}
+    late = TestClient(app, client=("203.0.113.5", 50000)).get("/")
+    assert late.status_code == 429
+    assert late.headers["retry-after"] == "1"
+    assert "content-security-policy" in late.headers
+
+
+@pytest.mark.parametrize(
+    ("client", "after"),
+    [
+        ("203.0.113.5", 1 / A_SECOND),
+        ("2001:db8::1", 1 / A_SECOND),
+        ("::1", 0.0),
+        ("127.0.0.9", 0.0),
+        ("a unix socket", 0.0),
+    ],
+)
+def test_a_bucket_of_requests_fills_again(client: str, after: float) -> None:
+    now = 0.0
+    rates = Rates(clock=lambda: now)
+    assert [rates.wait(client) for _ in range(MOST_AT_ONCE)] == [0.0] * MOST_AT_ONCE
+    assert rates.wait(client) == pytest.approx(after)
+    now = 1 / A_SECOND
+    assert rates.wait(client) == 0.0
+    assert (rates.wait(client) > 0) == (after > 0)
+    now = 1e6
+    assert [rates.wait(client) for _ in range(MOST_AT_ONCE)] == [0.0] * MOST_AT_ONCE
+    assert (rates.wait(client) > 0) == (after > 0)
+
+
+def test_addresses_of_one_network_of_ipv6_are_one_client() -> None:
+    rates = Rates(clock=lambda: 0.0)
+    waits = [rates.wait(f"2001:db8:0:1::{n:x}") for n in range(MOST_AT_ONCE + 1)]
+    assert waits[-1] > 0
+    assert rates.wait("2001:db8:0:2::1") == 0.0
+
+
+def test_only_the_last_clients_are_remembered() -> None:
+    rates = Rates(clock=lambda: 0.0)
+    for number in range(MOST_CLIENTS + 50):
+        rates.wait(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+    assert len(rates._left) == MOST_CLIENTS
 
 
 def test_a_long_address_is_refused(client: TestClient) -> None:

@@ -39,6 +39,15 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    watch: Annotated[
+        Path | None,
+        typer.Option(
+            "--watch",
+            metavar="FILE",
+            help="Show at /watch what this file of keiretsu watch holds.",
+            show_default=False,
+        ),
+    ] = None,
     workers: Annotated[
         int,
         typer.Option(
@@ -58,7 +67,7 @@ def serve(
     from keiretsu.web.serve import serve as answer
 
     say(f"keiretsu answers at http://{host}:{port}/ until you stop it (Ctrl-C)")
-    answer(host, port, names=tuple(name or ()), keep=keep, workers=workers)
+    answer(host, port, names=tuple(name or ()), keep=keep, watch=watch, workers=workers)
 
 
 def needs_web() -> None:

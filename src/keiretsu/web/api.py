@@ -29,6 +29,10 @@ _QUERY: dict[str, dict[str, Any]] = {
         "repeated.",
         "schema": {"type": "array", "items": {"type": "string"}, "maxItems": 6},
     },
+    "since": {
+        "description": "The first day, as 2026-10-01; 30 days ago if left out.",
+        "schema": {"type": "string"},
+    },
     "sure": {
         "description": "How sure the trained reader must be of a claim, 0 to 1.",
         "schema": {"type": "string"},
@@ -51,6 +55,7 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "/on/{day}.json": ("The facts of a day.", ()),
     "/tie/{pair}.json": ("What ties two companies.", ("on",)),
     "/pairs.json": ("What the merger of every pair would do.", ("market", "on", "of")),
+    "/watch.json": ("What watched articles claimed.", ("since",)),
     "/read/{name}.json": ("The claims of an article that was pasted.", ("sure",)),
 }
 """Each address, what it answers, and what its query may say."""
@@ -65,8 +70,13 @@ _CODES = {
     "404": "A name is not known; the error offers the nearest.",
     "414": "The address is too long.",
     "421": "This machine is not asked by that name.",
+    "429": "One client asks too often: come back.",
     "503": "Not yet computed, or too many ask at once: come back.",
 }
+
+
+_PLAIN = {"414", "421", "429"}
+"""Codes of which the guard tells in plain text."""
 
 
 def described() -> dict[str, Any]:
@@ -99,7 +109,8 @@ def _operation(path: str, words: str, query: tuple[str, ...]) -> dict[str, Any]:
         "summary": words,
         "parameters": parameters,
         "responses": {
-            code: {"description": told} | ({"content": held} if code != "414" else {})
+            code: {"description": told}
+            | ({"content": held} if code not in _PLAIN else {})
             for code, told in _CODES.items()
         },
     }

@@ -19,7 +19,7 @@ from keiretsu.web import api
 from keiretsu.web.answers import Busy
 from keiretsu.web.articles import Articles
 from keiretsu.web.guard import HERE, Guard, TooLarge
-from keiretsu.web.pages import choices, deals, reading, record, ties
+from keiretsu.web.pages import choices, deals, reading, record, ties, watching
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.tokens import Tokens
 
@@ -28,7 +28,11 @@ _LOG = logging.getLogger("keiretsu.web")
 
 
 def create_app(
-    folder: Path, *, hosts: Collection[str] = HERE, secret: bytes | None = None
+    folder: Path,
+    *,
+    hosts: Collection[str] = HERE,
+    secret: bytes | None = None,
+    watched: Path | None = None,
 ) -> Guard:
     """Return the application, behind its guard.
 
@@ -40,10 +44,13 @@ def create_app(
         Names by which this machine may be asked.
     secret
         What tokens are signed with; workers of one server share it.
+    watched
+        The file of what is watched, where it is to be shown.
     """
     site = Site(
         articles=Articles(folder),
         tokens=Tokens() if secret is None else Tokens(secret),
+        watched=watched,
     )
 
     @asynccontextmanager
@@ -77,6 +84,8 @@ def create_app(
             Route("/tie/{pair}", ties.tie_page),
             Route("/pairs.{form}", ties.pairs_twin),
             Route("/pairs", ties.pairs_page),
+            Route("/watch.{form}", watching.watch_twin),
+            Route("/watch", watching.watch_page),
             Route("/openapi.json", api.openapi),
             Route("/style.css", _style),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -7,12 +7,15 @@ browser load or run what is not ours.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from keiretsu.web.rates import Rates
 
 MOST_BODY = 1_000_000
 """Bytes that a form may hold."""
@@ -45,12 +48,20 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str] = HERE) -> None:
-        self.app, self.hosts = app, frozenset(hosts)
+        self.app, self.hosts, self.rates = app, frozenset(hosts), Rates()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        client = scope.get("client")
+        wait = self.rates.wait(client[0]) if client else 0.0
+        if wait:
+            told = HEADERS | {"retry-after": str(math.ceil(wait))}
+            await PlainTextResponse("you ask too often", 429, told)(
+                scope, receive, send
+            )
             return
         refusal = self._refusal(scope)
         if refusal is not None:

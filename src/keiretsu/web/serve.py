@@ -12,10 +12,11 @@ import uvicorn
 from keiretsu.web.app import create_app
 from keiretsu.web.guard import HERE, Guard
 
-FOLDER, SECRET, HOSTS = (
+FOLDER, SECRET, HOSTS, WATCHED = (
     "KEIRETSU_WEB_FOLDER",
     "KEIRETSU_WEB_SECRET",
     "KEIRETSU_WEB_HOSTS",
+    "KEIRETSU_WEB_WATCHED",
 )
 """How the workers of one server are told what they share."""
 
@@ -26,6 +27,7 @@ def worker() -> Guard:
         Path(os.environ[FOLDER]),
         hosts=os.environ[HOSTS].split(),
         secret=bytes.fromhex(os.environ[SECRET]),
+        watched=Path(named) if (named := os.environ[WATCHED]) else None,
     )
 
 
@@ -35,6 +37,7 @@ def serve(
     *,
     names: tuple[str, ...] = (),
     keep: Path | None = None,
+    watch: Path | None = None,
     workers: int = 1,
 ) -> None:
     """Answer until stopped; requests that run are finished first.
@@ -47,6 +50,8 @@ def serve(
         Names by which this machine may be asked, beside those of itself.
     keep
         Folder that keeps pasted articles; None keeps them until the server stops.
+    watch
+        The file of what is watched; None shows nothing of it.
     workers
         Processes that answer.
     """
@@ -55,6 +60,7 @@ def serve(
         folder.mkdir(parents=True, exist_ok=True)
         os.environ[FOLDER] = str(folder)
         os.environ[SECRET] = secrets.token_hex(32)
+        os.environ[WATCHED] = "" if watch is None else str(watch)
         os.environ[HOSTS] = " ".join((*HERE, *names))
         uvicorn.run(
             "keiretsu.web.serve:worker",

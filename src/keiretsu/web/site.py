@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
@@ -49,6 +50,8 @@ class Site:
         What was computed.
     templates
         The templates.
+    watched
+        The file of what is watched, where it is to be shown.
     questions
         Deals that the start page names; those of ours where it is empty.
     """
@@ -57,6 +60,7 @@ class Site:
     tokens: Tokens = field(default_factory=Tokens)
     answers: Answers = field(default_factory=Answers)
     templates: Environment = field(default_factory=templates)
+    watched: Path | None = None
     questions: tuple[Asked, ...] = ()
 
     def page(
