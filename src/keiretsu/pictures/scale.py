@@ -44,7 +44,7 @@ class Scale:
         """Return at most so many round values, about evenly apart.
 
         >>> Scale(low=0, high=4.3, left=0, right=1).ticks(5)
-        (0.0, 1.0, 2.0, 3.0, 4.0)
+        (0.0, 2.0, 4.0)
         """
         step = _step((self.high - self.low) / max(most - 1, 1))
         first = math.ceil(self.low / step - 1e-9)

@@ -78,8 +78,10 @@ def target(url: str) -> Target:
     try:
         parts = urlsplit(url.strip())
         host, port = _host(parts), parts.port
-    except ValueError as error:
-        raise FetchError(f"{place} is no address: {error}", hint=_HINT) from None
+    except ValueError:  # what it says may hold a password
+        raise FetchError(
+            f"{place} is no address: its host or port cannot be read", hint=_HINT
+        ) from None
     if parts.scheme not in PORTS:
         raise FetchError(f"{place} is not http or https", hint=_HINT)
     if not host:
