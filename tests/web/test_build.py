@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from tests.web.test_pages import Links
 
 from keiretsu.errors import DataError
 from keiretsu.web.asked import Asked
-from keiretsu.web.build import as_file, build, file_of
+from keiretsu.web.build import as_file, ask, build, file_of
+from keiretsu.web.guard import Guard
 
 DAY = dt.date(2025, 5, 19)
 DEALS = tuple(
@@ -103,3 +106,15 @@ def test_a_site_of_nothing_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(DataError, match="folder"):
         build(tmp_path / "file" / "site", DEALS)
+
+
+@pytest.mark.parametrize("address", ["/", "/style.css", "/compare"])
+def test_a_page_is_asked_for_where_a_loop_runs_as_where_none_does(
+    address: str, app: Guard
+) -> None:
+    async def in_a_notebook() -> bytes:
+        return ask(app, address)
+
+    with ThreadPoolExecutor(max_workers=1) as worker:  # a test before may leave a loop
+        told = worker.submit(lambda: asyncio.run(in_a_notebook())).result()
+    assert told == ask(app, address) != b""

@@ -15,6 +15,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -247,7 +248,9 @@ def ask(app: Guard, address: str) -> bytes:
         "client": None,
         "server": ("localhost", 80),
     }
-    asyncio.run(app(scope, receive, send))
+    # In a thread of its own: in a notebook, this one has a loop that runs already.
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        worker.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     if status != 200:
         raise DataError(f"the page {address} answers {status}")
     return bytes(body)
