@@ -52,6 +52,11 @@ def test_what_is_no_figure_stays_unread() -> None:
     assert find_figures("einer von uns", "de") == []
 
 
+def test_digits_without_end_are_no_figure() -> None:
+    assert find_figures("9" * 400 + " %", "en") == []
+    assert find_figures("9" * 400 + "億円", "ja") == []
+
+
 def test_a_split_is_two_shares_where_it_makes_a_whole() -> None:
     assert [f.value for f in find_figures("a 51/49 venture", "en")] == [51, 49]
     assert [f.measure for f in find_figures("at 9:30 today", "en")] == [

@@ -15,6 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 KM_PER_MILE = 1.609344
+MOST_VALUE = 1e18
+"""Value above which digits are no figure."""
 _EASTERN = frozenset({"ja", "zh"})
 _KANJI = dict(
     zip(
@@ -78,7 +80,7 @@ def find_figures(text: str, language: str) -> list[Figure]:
     found: list[Figure] = []
     for reader in readers:
         for figure in reader(plain, language):
-            if not any(taken[figure.start : figure.end]):
+            if figure.value <= MOST_VALUE and not any(taken[figure.start : figure.end]):
                 taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
                 found.append(figure)
     return sorted(found, key=lambda f: f.start)
