@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from keiretsu.news.reader.certainty import parts, probability
+from keiretsu.news.reader.certainty import parts
 from keiretsu.news.reader.document import Document
 from keiretsu.news.reader.reading import Draft
 from keiretsu.news.reader.trained import SURE, claim_of
@@ -157,6 +157,3 @@ def _calibration(read: Sequence[Read]) -> list[dict[str, float]]:
         }
         for tenth, rows in sorted(seen.items())
     ]
-
-
-__all__ = ["Read", "curves_of", "probability", "table"]

@@ -4,7 +4,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
@@ -158,9 +158,3 @@ def rates(right: float, said: float, wanted: float) -> tuple[float, float, float
     precision, recall = right / said if said else 0.0, right / wanted if wanted else 0.0
     both = precision + recall
     return precision, recall, 2 * precision * recall / both if both else 0.0
-
-
-def total(parts: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
-    """Add up right, said and wanted."""
-    rows = list(parts)
-    return (sum(r[0] for r in rows), sum(r[1] for r in rows), sum(r[2] for r in rows))

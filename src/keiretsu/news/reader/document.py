@@ -129,11 +129,10 @@ def make_document(
         replace(node, sentence=sentence_of(node.start))
         for node in _figures(text, body, language, today, taken)
     ]
-    inside = [(a, b) for a, b in body]
     names += [
         n
         for n in namelike(text, language, taken)
-        if any(a <= n.start < b for a, b in inside)
+        if any(a <= n.start < b for a, b in body)
     ]
     names.sort(key=lambda n: n.start)
     names = [_resolved(n, text) for n in names]

@@ -12,11 +12,11 @@ import re
 
 import numpy as np
 
+from keiretsu.news.articles.language import READ
 from keiretsu.news.reader.document import NAMES, SORTS, Document
 from keiretsu.news.reader.geometry import Geometry
 from keiretsu.news.reader.lexicon import eastern_word, kinds, kinds_of, phrases_at
 
-LANGUAGES = ("en", "de", "fr", "es", "ja", "zh")
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _POINTS = (",、，", ";:；：", "(（[", ")）]", '“„«"「『”»」』', "–—-", "|", "?!？！")
 _PARTICLES = (
@@ -138,7 +138,7 @@ class Evidence:
             rows.append(
                 [
                     *(node.sort == s for s in SORTS),
-                    *(document.language == code for code in LANGUAGES),
+                    *(document.language == code for code in READ),
                     *(document.sentences[node.sentence].form == f for f in FORMS),
                     node.known,
                     -1 if node.value is None else math.log10(abs(node.value) + 1),
@@ -212,7 +212,7 @@ def node_names() -> list[str]:
     """Return what each number of a node's description is."""
     own = [
         *(f"sort {s}" for s in SORTS),
-        *(f"language {c}" for c in LANGUAGES),
+        *(f"language {c}" for c in READ),
         *(f"form {f}" for f in FORMS),
     ]
     own += [

@@ -77,7 +77,9 @@ class _Fields:
         return {
             "holder": self._entity("holder"),
             "held": self._entity("held"),
-            "percent": None if self.anchor.value is None else _share(self.anchor.value),
+            "percent": None
+            if self.anchor.value is None
+            else round(self.anchor.value, 2),
             "action": self.draft.classes.get("action"),
             "stake_kind": self.draft.classes.get("stake_kind"),
             "op": self._op(),
@@ -86,6 +88,9 @@ class _Fields:
             "amount": self._value("amount"),
             "currency": money.currency if money else None,
         }
+
+    def _percent(self) -> float | None:
+        return None if self.anchor.value is None else round(self.anchor.value, 2)
 
     def _op(self) -> str:
         before = self.document.text[max(0, self.anchor.start - 20) : self.anchor.start]
@@ -198,10 +203,6 @@ class _Fields:
 
 def _plain(value: float) -> float:
     return int(value) if value == int(value) else value
-
-
-def _share(value: float) -> float:
-    return round(value, 2)
 
 
 def _written(iso: str | None) -> str | None:

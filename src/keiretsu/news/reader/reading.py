@@ -184,11 +184,9 @@ class Reading:
             draft.parts["held"] = own
         self._owned(draft)
 
-    def _pick(
-        self, draft: Draft, field_: str, scores: Scores, least: float = 0.0
-    ) -> None:
-        best = max(((p, k) for k, p in scores.items()), default=None)
-        if best is None or best[0] < least:
+    def _pick(self, draft: Draft, field_: str, scores: Scores) -> None:
+        best = _best(scores)
+        if best is None:
             draft.odds.append(0.0)
             return
         draft.parts[field_] = best[1]
@@ -196,10 +194,7 @@ class Reading:
 
     def _things(self, draft: Draft, *names: str) -> None:
         for name in names:
-            best = max(
-                ((p, k) for k, p in self._edge(name, draft.anchor).items()),
-                default=None,
-            )
+            best = _best(self._edge(name, draft.anchor))
             if best is not None and best[0] > 0.5:
                 draft.parts[PAIR_MODELS[name].field] = best[1]
 
@@ -208,10 +203,7 @@ class Reading:
         if said == "anon":
             draft.source = ANON
         elif said == "named":
-            best = max(
-                ((p, k) for k, p in self._edge(teller, draft.anchor).items()),
-                default=None,
-            )
+            best = _best(self._edge(teller, draft.anchor))
             draft.source = None if best is None else best[1]
 
     def _fill_target(self, draft: Draft) -> None:
@@ -269,14 +261,8 @@ class Reading:
         draft.odds.append(float(self.odds_at("status", draft.anchor).max()))
         self._told(draft, "deal_source", "deal_teller")
         self._things(draft, "deal_when")
-        joint = max(
-            (
-                (p, k)
-                for k, p in self._edge("jv", draft.anchor).items()
-                if k not in kept
-            ),
-            default=None,
-        )
+        ventures = self._edge("jv", draft.anchor).items()
+        joint = _best({k: p for k, p in ventures if k not in kept})
         if joint is not None and joint[0] > 0.5:
             draft.parts["jv"] = joint[1]
 
@@ -287,13 +273,15 @@ class Reading:
         for p in chances.values():
             sure *= max(p, 1 - p)
         draft.odds.append(sure)
-        best = max(
-            ((p, k) for k, p in self._edge("regulator", draft.anchor).items()),
-            default=None,
-        )
+        best = _best(self._edge("regulator", draft.anchor))
         if best is not None and best[0] > 0.4:
             draft.parts["regulator"] = best[1]
         for name in ("outcome", "legal_modality"):
             draft.classes[name] = self._class(name, draft.anchor)
         self._told(draft, "deal_source", "deal_teller")
         self._things(draft, "rate")
+
+
+def _best(scores: Scores) -> tuple[float, int] | None:
+    """Return the highest probability and whose it is; None of nobody."""
+    return max(((p, k) for k, p in scores.items()), default=None)
