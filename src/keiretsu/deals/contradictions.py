@@ -7,8 +7,9 @@ a day or a market can tell, as a seller that has too little, is told when it is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from keiretsu.costs import Saving, kept
 from keiretsu.deals.steps import (
@@ -55,6 +56,20 @@ def refuse_contradictions(
             raise DataError(f"step {number} of {place}: {wrong}", hint=hint)
 
 
+T = TypeVar("T")
+
+
+def _again(
+    numbered: Iterable[tuple[int, T]], key: Callable[[T], Hashable]
+) -> Iterator[tuple[int, T, int]]:
+    """Yield what comes again: its step, itself, and the step where it came first."""
+    first: dict[Hashable, int] = {}
+    for number, one in numbered:
+        before = first.setdefault(key(one), number)
+        if before != number:
+            yield number, one, before
+
+
 def _saved_twice(steps: Sequence[Step], on: dt.date) -> Found:
     savings: list[Saving] = []
     for number, step in enumerate(steps, 1):
@@ -87,14 +102,13 @@ def _too_early(steps: Sequence[Step], on: dt.date) -> Found:
 
 
 def _closed_twice(steps: Sequence[Step], on: dt.date) -> Found:
-    gone: dict[str, int] = {}
-    for number, step in enumerate(steps, 1):
-        plant = step.plant if isinstance(step, ClosePlant | Divest) else None
-        if plant is None:
-            continue
-        before = gone.setdefault(fold(plant), number)
-        if before != number:
-            yield number, f"{plant} is gone since step {before}", "name each plant once"
+    plants = [
+        (number, step.plant)
+        for number, step in enumerate(steps, 1)
+        if isinstance(step, ClosePlant | Divest) and step.plant is not None
+    ]
+    for number, plant, before in _again(plants, fold):
+        yield number, f"{plant} is gone since step {before}", "name each plant once"
 
 
 def _gone_twice(steps: Sequence[Step], on: dt.date) -> Found:
@@ -115,17 +129,15 @@ def _gone_twice(steps: Sequence[Step], on: dt.date) -> Found:
 
 
 def _same_launch(steps: Sequence[Step], on: dt.date) -> Found:
-    known: dict[tuple[str, str], int] = {}
-    for number, step in enumerate(steps, 1):
-        if isinstance(step, Launch):
-            car = fold(step.maker), fold(step.model)
-            before = known.setdefault(car, number)
-            if before != number:
-                yield (
-                    number,
-                    f"{step.model} is launched in step {before}",
-                    "give another car another name",
-                )
+    launches = [(n, s) for n, s in enumerate(steps, 1) if isinstance(s, Launch)]
+    for number, step, before in _again(
+        launches, lambda s: (fold(s.maker), fold(s.model))
+    ):
+        yield (
+            number,
+            f"{step.model} is launched in step {before}",
+            "give another car another name",
+        )
 
 
 def _more_than_all(steps: Sequence[Step], on: dt.date) -> Found:
@@ -145,17 +157,15 @@ def _more_than_all(steps: Sequence[Step], on: dt.date) -> Found:
 
 
 def _merged_twice(steps: Sequence[Step], on: dt.date) -> Found:
-    known: dict[frozenset[str], int] = {}
-    for number, step in enumerate(steps, 1):
-        if isinstance(step, Merge):
-            pair = frozenset({fold(step.first), fold(step.second)})
-            before = known.setdefault(pair, number)
-            if before != number:
-                yield (
-                    number,
-                    f"{step.first} and {step.second} are one since step {before}",
-                    "leave one of the steps out",
-                )
+    mergers = [(n, s) for n, s in enumerate(steps, 1) if isinstance(s, Merge)]
+    for number, step, before in _again(
+        mergers, lambda s: frozenset({fold(s.first), fold(s.second)})
+    ):
+        yield (
+            number,
+            f"{step.first} and {step.second} are one since step {before}",
+            "leave one of the steps out",
+        )
 
 
 def _supplied_in_a_circle(steps: Sequence[Step], on: dt.date) -> Found:

@@ -29,7 +29,35 @@ _WHOLE = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Launch(Step):
+class _OfMaker(Step):
+    """A step of one maker."""
+
+    maker: str
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The maker."""
+        return (self.maker,)
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """Return the step of an identified maker."""
+        return replace(self, maker=names.get(self.maker, self.maker))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfModels(_OfMaker):
+    """A step of some of a maker's models."""
+
+    models: tuple[str, ...]
+
+    @property
+    def models_named(self) -> tuple[str, ...]:
+        """The models."""
+        return self.models
+
+
+@dataclass(frozen=True, kw_only=True)
+class Launch(_OfMaker):
     """A maker brings a car that is like one on sale, better or worse, dearer or not.
 
     Attributes
@@ -49,7 +77,6 @@ class Launch(Step):
         nobody says.
     """
 
-    maker: str
     model: str
     like: str
     worth: float = 0.0
@@ -86,18 +113,9 @@ class Launch(Step):
         )
 
     @property
-    def parties(self) -> tuple[str, ...]:
-        """The maker."""
-        return (self.maker,)
-
-    @property
     def models_named(self) -> tuple[str, ...]:
         """The model that it is like."""
         return (self.like,)
-
-    def renamed(self, names: Mapping[str, str]) -> Self:
-        """Return the step of an identified maker."""
-        return replace(self, maker=names.get(self.maker, self.maker))
 
     def sentence(self, label: Label) -> str:
         """Return `Nissan launches the Leaf III, which is like the Leaf`."""
@@ -158,7 +176,7 @@ class Launch(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Withdraw(Step):
+class Withdraw(_OfModels):
     """A maker stops selling models.
 
     Attributes
@@ -169,8 +187,6 @@ class Withdraw(Step):
         Their names.
     """
 
-    maker: str
-    models: tuple[str, ...]
     kind = "withdraw"
 
     def __post_init__(self) -> None:
@@ -181,20 +197,6 @@ class Withdraw(Step):
     def read(cls, fields: Fields) -> Self:
         """Take maker and models."""
         return cls(maker=fields.name("maker"), models=fields.names("models"))
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """The maker."""
-        return (self.maker,)
-
-    @property
-    def models_named(self) -> tuple[str, ...]:
-        """The models."""
-        return self.models
-
-    def renamed(self, names: Mapping[str, str]) -> Self:
-        """Return the step of an identified maker."""
-        return replace(self, maker=names.get(self.maker, self.maker))
 
     def sentence(self, label: Label) -> str:
         """Return `Nissan withdraws the Versa`."""
@@ -210,7 +212,7 @@ class Withdraw(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reposition(Step):
+class Reposition(_OfModels):
     """Models become better or worse to buyers, and dearer or cheaper to build.
 
     Attributes
@@ -223,8 +225,6 @@ class Reposition(Step):
         How much more each costs, as a share of its marginal cost.
     """
 
-    maker: str
-    models: tuple[str, ...]
     worth: float = 0.0
     cost: float = 0.0
     kind = "reposition"
@@ -248,20 +248,6 @@ class Reposition(Step):
             worth=fields.optional_percent("worth_percent") or 0.0,
             cost=fields.optional_percent("cost_percent") or 0.0,
         )
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """The maker."""
-        return (self.maker,)
-
-    @property
-    def models_named(self) -> tuple[str, ...]:
-        """The models."""
-        return self.models
-
-    def renamed(self, names: Mapping[str, str]) -> Self:
-        """Return the step of an identified maker."""
-        return replace(self, maker=names.get(self.maker, self.maker))
 
     def sentence(self, label: Label) -> str:
         """Return `Nissan changes the Leaf: worth 5 % more to buyers`."""
