@@ -38,6 +38,7 @@ app = typer.Typer(no_args_is_help=True, help="From articles to claims.")
 CLAIM_COLUMNS = (
     *("id", "article", "kind", "quote", "span", "attribution", "modality"),
     *("polarity", "normalised", "alt_spans", "unresolved", "probability"),
+    "readings",
     "suggestions",
 )
 
@@ -264,6 +265,8 @@ def _firmness(claim: Claim) -> str:
     told = [claim.modality]
     if claim.unresolved:
         told.append("with a hole")
+    if claim.readings:
+        told.append("two readings: choose one")
     if claim.probability is not None:
         told.append(f"{claim.probability:.0%} sure".replace("%", " %"))
     return ", ".join(told)

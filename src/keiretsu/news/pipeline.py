@@ -4,7 +4,7 @@ Of English, every reader of a kind goes over every sentence, and what they find 
 merged. Headings only repeat what the body says, so a claim found in a heading alone is
 not kept; one found in both has the heading among its other places. The trained reader
 adds what no pattern of that kind saw in the same words. A stake in which the two see
-holder and held the other way round is claimed only if the trained reader is sure.
+holder and held the other way round is one claim with two readings.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from keiretsu.errors import DataError
 from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.claims.merging import merged
+from keiretsu.news.claims.two_readings import close_pairs, doubted, overlap
 from keiretsu.news.extractors.deals import read_deals
 from keiretsu.news.extractors.extraction import Draft, Reader, Reading
 from keiretsu.news.extractors.legal import read_legal
@@ -29,8 +30,6 @@ from keiretsu.news.reader.trained import SURE, read_trained
 from keiretsu.news.text.attribution import is_denial, is_report
 from keiretsu.news.text.sentences import read_sentences
 
-DOUBT = 0.4
-"""Probability from which the trained reader's own view makes a pattern's doubtful."""
 READERS: tuple[Reader, ...] = (
     read_stakes,
     read_deals,
@@ -68,14 +67,15 @@ def read_claims(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
     """
     least = probability(sure)
     every = read_trained(article, 0.0)
-    written = _by_patterns(article) if article.language == "en" else ()
-    ventures = {c.normalised.get("jv") for c in written} - {None}
+    patterns = _by_patterns(article) if article.language == "en" else ()
+    ventures = {c.normalised.get("jv") for c in patterns} - {None}
     every = tuple(c for c in every if c.normalised.get("holder") not in ventures)
-    doubts = [c for c in every if (c.probability or 0) >= DOUBT]
-    written = tuple(c for c in written if not any(_swaps(c, o) for o in doubts))
+    written = doubted(patterns, every)
+    close = [c for c in close_pairs(every, least) if not _seen(c, written)]
+    decided = {choice.key for one in (*written, *close) for choice in one.choices}
     sure_ones = (c for c in every if (c.probability or 0) >= least)
-    learnt = [c for c in sure_ones if not _seen(c, written)]
-    return _numbered(article, [*written, *learnt])
+    learnt = [c for c in sure_ones if c.key not in decided and not _seen(c, written)]
+    return _numbered(article, [*written, *close, *learnt])
 
 
 def probability(sure: float) -> float:
@@ -87,25 +87,9 @@ def probability(sure: float) -> float:
     return sure
 
 
-def _swaps(claim: Claim, other: Claim) -> bool:
-    """Whether two claims of one stake have holder and held the other way round."""
-    one, two = claim.normalised, other.normalised
-    return (
-        claim.kind == other.kind == "stake"
-        and one.get("percent") == two.get("percent")
-        and one.get("holder") is not None
-        and (one.get("holder"), one.get("held")) == (two.get("held"), two.get("holder"))
-    )
-
-
 def _seen(claim: Claim, written: Sequence[Claim]) -> bool:
     """Whether a pattern found a claim of the kind in the same words."""
-    start, end = claim.span
-    return any(
-        one.kind == claim.kind and a < end and start < b
-        for one in written
-        for a, b in (one.span, *one.alt_spans)
-    )
+    return any(one.kind == claim.kind and overlap(claim, one) for one in written)
 
 
 def _by_patterns(article: Article) -> tuple[Claim, ...]:

@@ -49,8 +49,9 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def stakes(text: str, sure: float) -> list[tuple[object, object, object]]:
-    """Return holder, held and percentage of the stakes that are read in a text."""
-    claims = read_claims(read_article(text=text, date="2025-10-01"), sure)
+    """Return holder, held and percentage of stakes in a text, as read most likely."""
+    found = read_claims(read_article(text=text, date="2025-10-01"), sure)
+    claims = [claim.choose(1) for claim in found]
     return [
         (c.normalised.get("holder"), c.normalised.get("held"), c.normalised["percent"])
         for c in claims

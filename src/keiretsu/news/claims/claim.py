@@ -8,7 +8,7 @@ and values are fixed for each kind. A field that is absent was not said.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -50,6 +50,10 @@ class Claim:
         Fields that the text leaves open, such as a name lost from the page.
     probability
         How probable it is that this was read rightly; None where nobody reckoned it.
+    readings
+        Where the text was read in several ways, the fields in which they differ, the
+        likelier first; `normalised` then has only what they share. Nobody takes one
+        before it is chosen; see `choose`.
     """
 
     id: str
@@ -64,6 +68,7 @@ class Claim:
     alt_spans: tuple[Span, ...] = ()
     unresolved: tuple[str, ...] = ()
     probability: float | None = None
+    readings: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         fields = _fields()
@@ -72,7 +77,9 @@ class Claim:
                 f"claim {self.id!r} is of kind {self.kind!r}",
                 hint=f"use one of: {', '.join(fields)}",
             )
-        wrong = set(self.normalised) - set(fields[self.kind])
+        readings = tuple(MappingProxyType(_said(one)) for one in self.readings)
+        object.__setattr__(self, "readings", readings)
+        wrong = set(self.normalised).union(*readings) - set(fields[self.kind])
         if wrong:
             raise DataError(
                 f"claim {self.id!r} of kind {self.kind!r} has a field "
@@ -85,20 +92,43 @@ class Claim:
                 f"{self.polarity!r}",
                 hint=f"modality is one of: {', '.join(MODALITIES)}; polarity + or -",
             )
-        for field, allowed in fields[self.kind].items():
-            value = self.normalised.get(field)
+        for said in (self.normalised, *readings):
+            self._see_values(fields[self.kind], said)
+        object.__setattr__(self, "normalised", MappingProxyType(_said(self.normalised)))
+        self._see_readings()
+
+    def _see_values(
+        self, fields: Mapping[str, list[str]], said: Mapping[str, Any]
+    ) -> None:
+        for field, allowed in fields.items():
+            value = said.get(field)
             if allowed and value is not None and value not in allowed:
                 raise DataError(
                     f"claim {self.id!r} has {field} {value!r}",
                     hint=f"use one of: {', '.join(allowed)}",
                 )
-        said = {k: v for k, v in self.normalised.items() if v is not None}
-        object.__setattr__(self, "normalised", MappingProxyType(said))
+
+    def _see_readings(self) -> None:
+        told = [_reading_key(one) for one in self.readings]
+        if self.readings and len(set(told)) < max(len(told), 2):
+            raise DataError(
+                f"claim {self.id!r} has {len(told)} readings that do not differ",
+                hint="give two that do, or none",
+            )
+        twice = set(self.normalised).intersection(*[set().union(*self.readings)])
+        if twice:
+            raise DataError(
+                f"claim {self.id!r} says {sorted(twice)[0]!r} and has readings of it",
+                hint="normalised holds what all readings share",
+            )
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells this claim from others of its kind."""
         said = self.normalised
+        if self.readings:
+            told = sorted(map(_reading_key, self.readings), key=repr)
+            return (self.kind, tuple(sorted(said.items(), key=repr)), *told)
         if self.kind in {"stake", "product"} and said.get(_TELLING[self.kind]) is None:
             place: object = (
                 (*said.items(), self.span) if self.kind == "product" else None
@@ -108,8 +138,35 @@ class Claim:
 
     @property
     def sentence(self) -> str:
-        """The claim in plain words, for a report."""
+        """The claim in plain words, for a report; every reading of it."""
+        if self.readings:
+            return ", or ".join(one.sentence for one in self.choices)
         return in_words(self.kind, self.normalised, self.modality, self.polarity)
+
+    @property
+    def choices(self) -> tuple[Claim, ...]:
+        """The claim as each reading has it; itself where there is one only."""
+        if not self.readings:
+            return (self,)
+        return tuple(
+            replace(self, normalised=dict(self.normalised) | dict(one), readings=())
+            for one in self.readings
+        )
+
+    def choose(self, number: int) -> Claim:
+        """Return the claim as one of its readings has it, counted from 1.
+
+        Raises
+        ------
+        DataError
+            If there is no such reading.
+        """
+        if not 1 <= number <= len(self.choices):
+            raise DataError(
+                f"claim {self.id!r} has no reading {number}",
+                hint=f"choose from 1 to {len(self.choices)}",
+            )
+        return self.choices[number - 1]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, ready for one line of JSON."""
@@ -122,10 +179,7 @@ class Claim:
             "attribution": list(self.attribution),
             "modality": self.modality,
             "polarity": self.polarity,
-            "normalised": {
-                k: list(v) if isinstance(v, tuple) else v
-                for k, v in self.normalised.items()
-            },
+            "normalised": _plain(self.normalised),
         }
         if self.alt_spans:
             plain["alt_spans"] = [list(span) for span in self.alt_spans]
@@ -133,6 +187,8 @@ class Claim:
             plain["unresolved"] = list(self.unresolved)
         if self.probability is not None:
             plain["probability"] = self.probability
+        if self.readings:
+            plain["readings"] = [_plain(one) for one in self.readings]
         return plain
 
     @classmethod
@@ -145,10 +201,6 @@ class Claim:
             If a field is missing or has no value that it could have.
         """
         try:
-            normalised = {
-                k: tuple(v) if isinstance(v, list) else v
-                for k, v in data["normalised"].items()
-            }
             return cls(
                 id=str(data["id"]),
                 article=str(data["article"]),
@@ -158,10 +210,11 @@ class Claim:
                 attribution=tuple(data.get("attribution", ())),
                 modality=str(data.get("modality", "fact")),
                 polarity=str(data.get("polarity", "+")),
-                normalised=normalised,
+                normalised=_fields_of(data["normalised"]),
                 alt_spans=tuple(map(_span, data.get("alt_spans", ()))),
                 unresolved=tuple(data.get("unresolved", ())),
                 probability=data.get("probability"),
+                readings=tuple(map(_fields_of, data.get("readings", ()))),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DataError(
@@ -184,6 +237,51 @@ _KEYS = {
     "legal": ("concern", "parties", "outcome"),
 }
 _TELLING = {"stake": "percent", "product": "model"}
+
+
+def one_of_two(first: Claim, second: Claim) -> Claim:
+    """Return two claims of one kind as one with two readings, the first's words kept.
+
+    Its probability is that one of the two is right; they exclude each other.
+
+    Raises
+    ------
+    DataError
+        If they are of two kinds, or say the same.
+    """
+    if first.kind != second.kind:
+        raise DataError(
+            f"a {first.kind} and a {second.kind} are no two readings of one claim",
+            hint="give two claims of one kind",
+        )
+    one, two = first.normalised, second.normalised
+    shared = {k: v for k, v in one.items() if two.get(k) == v}
+    known = [c.probability for c in (first, second) if c.probability is not None]
+    return replace(
+        first,
+        normalised=shared,
+        readings=tuple(
+            {k: v for k, v in said.items() if k not in shared} for said in (one, two)
+        ),
+        unresolved=tuple(f for f in first.unresolved if f not in {*one, *two}),
+        probability=min(1.0, round(sum(known), 3)) if known else None,
+    )
+
+
+def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in fields.items() if v is not None}
+
+
+def _reading_key(fields: Mapping[str, Any]) -> tuple[object, ...]:
+    return tuple(sorted(((k, _frozen(v)) for k, v in fields.items()), key=repr))
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in fields.items()}
+
+
+def _fields_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
 
 
 def _frozen(value: Any) -> Any:

@@ -84,6 +84,27 @@ def main_deal(claims: Iterable[Claim]) -> ReportedDeal | None:
     return _reported(best, told[best])
 
 
+def deals_to_choose(claims: Iterable[Claim]) -> tuple[ReportedDeal, ...]:
+    """Return the deals that a person may be asked to choose among, likeliest first.
+
+    First stands what the article is mainly about, then the next between others, then
+    every reading of a claim that is read in two ways: of these the machine takes none.
+
+    Parameters
+    ----------
+    claims
+        Claims of one article.
+    """
+    told = tuple(claims)
+    first = main_deal(told)
+    second = main_deal(c for c in told if first and c not in first.claims)
+    asked = [main_deal([choice]) for c in told if c.readings for choice in c.choices]
+    if first and second and set(first.parties) == set(second.parties):
+        second = None
+    read = {deal.parties: deal for deal in asked if deal is not None}
+    return (*filter(None, (first, second)), *read.values())
+
+
 def _counted(claim: Claim) -> tuple[tuple[str, ...], float]:
     """Whom a claim joins, and how much it tells of a deal to come."""
     said = claim.normalised

@@ -124,7 +124,7 @@ def reported_section(
 
 
 def claims_words(claims: Sequence[Claim]) -> str:
-    """Return how many claims an article makes, by firmness, and how many have holes."""
+    """Return how many claims an article makes, by firmness, and how many are open."""
     counts = [
         f"{n} {f.word.lower()}"
         for f in FIRMNESS
@@ -134,7 +134,12 @@ def claims_words(claims: Sequence[Claim]) -> str:
         return "No claim was found in the article."
     holes = sum(bool(c.unresolved) for c in claims)
     text = f"The article makes {plural(len(claims), 'claim')}: {joined(counts)}"
-    return f"{text}; {holes} with a hole." if holes else f"{text}."
+    both = sum(bool(c.readings) for c in claims)
+    told = [
+        *([f"{holes} with a hole"] if holes else []),
+        *([f"{both} with two readings"] if both else []),
+    ]
+    return "; ".join((text, *told)) + "."
 
 
 def _shown(claim: Claim, article: Article | None, landscape: Landscape | None) -> Shown:

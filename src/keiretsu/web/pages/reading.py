@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from keiretsu.deals.ladder import by_size
 from keiretsu.errors import DataError
-from keiretsu.news import Claim, ReportedDeal, main_deal, read_claims
+from keiretsu.news import deals_to_choose, read_claims
 from keiretsu.news.reader.trained import SURE
 from keiretsu.report.references import References
 from keiretsu.report.sections.reported import claims_words, reported_section
@@ -51,7 +51,7 @@ def read_article_page(request: Request) -> Response:
     site, query = site_of(request), request.query_params
     article = site.articles.get(request.path_params["name"])
     claims = read_claims(article, _sure(query))
-    deals = readings(claims)
+    deals = deals_to_choose(claims)
     chosen = 1 if query.get("reading") == "2" and len(deals) > 1 else 0
     found = deals[chosen] if deals and not query.get("not") else None
     on = article.date.last if article.date else None
@@ -80,17 +80,6 @@ def read_article_page(request: Request) -> Response:
         state={k: query.get(k, "") for k in STATE},
         less_sure=LESS_SURE,
     )
-
-
-def readings(claims: Sequence[Claim]) -> tuple[ReportedDeal, ...]:
-    """Return the deal that an article is mainly about, and the next of others."""
-    first = main_deal(claims)
-    if first is None:
-        return ()
-    second = main_deal(c for c in claims if c not in first.claims)
-    if second is None or set(second.parties) == set(first.parties):
-        return (first,)
-    return first, second
 
 
 def _sure(query: Mapping[str, str]) -> float:
