@@ -6,6 +6,7 @@ number that is not finite becomes None, since JSON has no word for it.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -37,3 +38,12 @@ def to_json(value: Any) -> Any:
     if hasattr(value, "tolist"):
         return to_json(value.tolist())
     return str(value)
+
+
+def short_hash(value: Any) -> str:
+    """Return a short hash of plain data, by which a run names its inputs.
+
+    >>> short_hash({"on": "2025-02"})
+    '070dee95fc58'
+    """
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:12]

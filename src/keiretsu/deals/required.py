@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from keiretsu.deals.assumptions import Range as Assumed
+from keiretsu.deals.conduct import PriceSetting
 from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
@@ -102,7 +103,10 @@ def required_saving(
         As for `run`: second choices and stakes read as silent if not given, points
         without draws.
     """
+    nearby = PriceSetting(look_afar=False)  # the deal's own prices were tried afar
     options = {"demand": "second choices", "control": ("silent",), **how, "draws": 0}
+    if options.get("conduct", "prices") == "prices":
+        options["conduct"] = nearby
 
     def effects(*more: Step) -> MarketEffects:
         found = run(deal.with_steps(*more), landscape, market, **options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -30,6 +29,7 @@ from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, with_brand_units
+from keiretsu.plain import short_hash
 from keiretsu.version import __version__
 
 MOST_DRAWS = 100_000
@@ -204,8 +204,8 @@ def _inputs(
     """Return what identifies the inputs: version and short hashes."""
     return {
         "keiretsu": __version__,
-        "deal": _hash(deal.to_dict()),
-        "landscape": _hash(landscape.to_dict()),
+        "deal": short_hash(deal.to_dict()),
+        "landscape": landscape.fingerprint,
         "markets": {market.name: market_hash(market) for market in markets},
     }
 
@@ -213,7 +213,7 @@ def _inputs(
 def market_hash(market: Market) -> str:
     """Return a short hash of a market's products, makers, quantities and prices."""
     prices = None if market.prices is None else market.prices.tolist()
-    return _hash(
+    return short_hash(
         [
             market.products,
             market.firms,
@@ -222,7 +222,3 @@ def market_hash(market: Market) -> str:
             market.nests,
         ]
     )
-
-
-def _hash(value: Any) -> str:
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:12]

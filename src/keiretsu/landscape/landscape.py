@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from keiretsu.frames import Backend, to_frame
@@ -22,7 +23,7 @@ from keiretsu.landscape.analysis.suggestions import Suggestion, suggestions
 from keiretsu.landscape.day import Day
 from keiretsu.landscape.records.events_and_plans import Plan
 from keiretsu.landscape.records.record import flat_rows
-from keiretsu.plain import to_json
+from keiretsu.plain import short_hash, to_json
 from keiretsu.units import PartialDate, day
 
 if TYPE_CHECKING:
@@ -113,6 +114,11 @@ class Landscape(Day):
             **newest(self),
             **{kind: to_json(self._rows(kind)) for kind in kinds},
         }
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short hash of everything that the day holds."""
+        return short_hash(self.to_dict())
 
     def _rows(self, table: str) -> tuple[Any, ...]:
         rows = getattr(self, table)

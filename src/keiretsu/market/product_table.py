@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 
 from keiretsu.characters import LONGEST_NAME, see_text
@@ -132,6 +131,8 @@ def to_table(frame: Any) -> ProductTable:
         return frame
     if isinstance(frame, Mapping):
         return table_of({str(k): list(v) for k, v in frame.items()})
+    import narwhals as nw  # few tables are frames
+
     try:
         native = nw.from_native(frame, eager_only=True)
     except TypeError:

@@ -15,14 +15,7 @@ from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import Market
-from keiretsu.news import (
-    Article,
-    Claim,
-    ReportedDeal,
-    main_deal,
-    read_article,
-    read_claims,
-)
+from keiretsu.news import Article, Claim, ReportedDeal, main_deal, read_article
 from keiretsu.report.key_numbers import leading
 from keiretsu.report.report import Report
 from keiretsu.rules import assess
@@ -149,6 +142,8 @@ def _read(
 ) -> tuple[Article | None, tuple[Claim, ...]]:
     if article is None:
         return None, ()
+    from keiretsu.news import read_claims  # loads the readers
+
     read = article if isinstance(article, Article) else read_article(str(article))
     return read, tuple(read_claims(read))
 
