@@ -150,6 +150,7 @@ watch add feeds.opml --file watch.db
 watch list --file watch.db --csv
 watch remove articles --file watch.db
 watch run --file watch.db --pause 0 --json
+news merge article.md tie.md articles.jsonl --json --sure 0.3
 """
 SHORT = {
     "{S}": "--store facts.db",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import InStore, the_landscape
+from keiretsu.cli.news_merge import merge
+from keiretsu.cli.news_reading import Reading
 from keiretsu.cli.news_since import since
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
-    counting,
     form,
     print_csv,
     print_json_lines,
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
     from keiretsu import Article, Claim
     from keiretsu.landscape import Suggestion
-    from keiretsu.news.inputs.reading import ReadArticle
 
 app = typer.Typer(no_args_is_help=True, help="From articles to claims.")
 
@@ -94,7 +92,7 @@ def read(
         from keiretsu.news.pipeline import probability
 
         known["sure"] = probability(sure)
-    reading = _Reading(paths, known, allow_private, workers)
+    reading = Reading(paths, known, allow_private, workers)
     pairs = (
         (claim, suggest.of(one.article, claim))
         for one in reading
@@ -114,51 +112,7 @@ def read(
         say_next(f"keiretsu report --article {paths[0]}")
 
 
-class _Reading:
-    """Articles with their claims, as they are read; what cannot be is told."""
-
-    def __init__(
-        self,
-        paths: list[str],
-        known: dict[str, Any],
-        allow_private: bool,
-        workers: int,
-    ) -> None:
-        self._paths = paths
-        self._known = known
-        self._allow_private, self._workers = allow_private, workers
-        self.read = self.unread = 0
-
-    def __iter__(self) -> Iterator[ReadArticle]:
-        """Read; an error ends it where there is nothing but the one that has it."""
-        from keiretsu.news.fetching import fetch
-        from keiretsu.news.inputs.reading import ReadArticle, read_all
-
-        ask = partial(fetch, allow_private=self._allow_private)
-        last: KeiretsuError | None = None
-        with counting("reading") as count:
-            for one in read_all(
-                self._paths, workers=self._workers, ask=ask, **self._known
-            ):
-                if last:
-                    say(f"error: {last}")
-                last = None
-                if isinstance(one, ReadArticle):
-                    self.read += 1
-                    if one.article.notice:
-                        say(f"note: {one.article.notice}")
-                    yield one
-                else:
-                    self.unread += 1
-                    last = one.error
-                count(self.read + self.unread)
-        if last and self.read + self.unread == 1:
-            raise last
-        if last:
-            say(f"error: {last}")
-
-
-def _show(reading: _Reading, suggest: _Suggestions) -> None:
+def _show(reading: Reading, suggest: _Suggestions) -> None:
     """Show articles as they are read, and at the end the holes of all."""
     open_ones: list[tuple[Claim, tuple[Suggestion, ...]]] = []
     for number, one in enumerate(reading):
@@ -175,6 +129,7 @@ def _show(reading: _Reading, suggest: _Suggestions) -> None:
 
 
 app.command("since")(since)
+app.command("merge")(merge)
 
 
 class _Suggestions:

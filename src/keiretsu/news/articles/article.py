@@ -22,6 +22,7 @@ MOST_READ = 40_000
 """Characters of the body that are read for claims; a long feature has half of it."""
 _ISO = re.compile(r"\b((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
 _DATELINE = 300
+_KNOWN = ("title", "date", "publisher", "url", "author")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class Article:
         Stem of its file: `seed`.
     text
         The text that spans refer to, by Unicode code points; LF line ends.
-    title, date, publisher, url
+    title, date, publisher, url, author
         What is known about it; None where nobody said.
     language
         ISO 639-1 code; None where the text does not tell.
@@ -56,6 +57,7 @@ class Article:
     body: tuple[Span, ...]
     source: str | None
     remarks: tuple[str, ...] = ()
+    author: str | None = None
 
     @property
     def notice(self) -> str | None:
@@ -117,7 +119,7 @@ def read_article(
     if is_page(raw):
         page = read_page(raw, place)
         raw, start = check_text(page.text, place), 0
-        found = {k: getattr(page, k) for k in ("title", "date", "publisher", "url")}
+        found = {k: getattr(page, k) for k in _KNOWN}
     else:
         found, start = front_matter(raw)
     if len(raw) > MOST_CHARACTERS:
@@ -137,6 +139,7 @@ def read_article(
         publisher=known.get("publisher"),
         language=language_of(" ".join(raw[a:b] for a, b in body)),
         url=known.get("url"),
+        author=known.get("author"),
         body=body,
         source=None if path is None else str(path),
         remarks=tuple(remark for remark in (*remarks, doubt, cut) if remark),

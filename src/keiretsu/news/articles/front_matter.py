@@ -20,6 +20,7 @@ _NAMES = {
     "date": ("date", "published", "publishdate", "publish_date", "pubdate"),
     "publisher": ("publisher", "source", "site", "site_name"),
     "url": ("url", "link", "canonical", "canonical_url"),
+    "author": ("author", "authors", "byline"),
 }
 """What a field may be called, the usual name first."""
 
@@ -27,8 +28,11 @@ _NAMES = {
 def front_matter(text: str) -> tuple[dict[str, str | None], int]:
     r"""Return what a text says of itself, and where its own text begins.
 
-    >>> front_matter("---\ntitle: A: b\nseo:\n  date: 2001-01-01\n---\nText")
-    ({'title': 'A: b', 'date': None, 'publisher': None, 'url': None}, 44)
+    >>> found, end = front_matter(
+    ...     "---\ntitle: A: b\nseo:\n  date: 2001-01-01\n---\nText"
+    ... )
+    >>> found["title"], found["date"], end
+    ('A: b', None, 44)
     """
     match = _FRONT.match(text[:_LONGEST])
     if match is None:

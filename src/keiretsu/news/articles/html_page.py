@@ -23,6 +23,7 @@ class Page:
     publisher: str | None
     language: str | None
     url: str | None
+    author: str | None
 
 
 def is_page(text: str) -> bool:
@@ -63,6 +64,7 @@ def read_page(html: str, place: str) -> Page:
         publisher=found.sitename,
         language=found.language,
         url=found.url,
+        author=found.author,
     )
 
 
