@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv as csv_file
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -151,6 +151,7 @@ def calibrate(
     """
     from keiretsu.control import Ownership
     from keiretsu.estimation import FittedDemands, KnownNumbers, calibrate_market
+    from keiretsu.estimation.written import by_product, pairs
 
     how = form(json, csv)
     known = KnownNumbers() if evidence is None else KnownNumbers.from_file(evidence)
@@ -158,7 +159,7 @@ def calibrate(
         "form": demand_form,
         "market_elasticity": market_elasticity,
         "nesting": nesting,
-        "diversions": _pairs(diversion),
+        "diversions": pairs(diversion),
         "second_choices": _second_choices(second_choices),
         "tastes": tuple(tastes or ()),
         "market_size": market_size,
@@ -167,8 +168,8 @@ def calibrate(
     }
     known = known.with_changes(
         **given,
-        **_by_product(own_elasticity, "own_elasticities", "mean_own_elasticity"),
-        **_by_product(margin, "margins", "mean_margin"),
+        **by_product(own_elasticity, "own_elasticities", "mean_own_elasticity"),
+        **by_product(margin, "margins", "mean_margin"),
     )
     places = the_markets([market], tuple, store=store, nests=nests)
     landscape = the_landscape(on, store)
@@ -270,45 +271,10 @@ def _cell(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _by_product(given: list[str] | None, single: str, mean: str) -> dict[str, Any]:
-    """Return numbers of products by name, and the one that names none as the mean."""
-    products: dict[str, float] = {}
-    average = None
-    for text in given or ():
-        product, _, number = text.rpartition("=")
-        if product:
-            products[product.strip()] = _number(number, text)
-        elif average is not None:
-            raise DataError(
-                f"{text!r} is a second mean", hint="name the product: Corolla=0.2"
-            )
-        else:
-            average = _number(number, text)
-    return {single: products, mean: average}
-
-
-def _pairs(given: Iterable[str] | None) -> dict[tuple[str, str], float]:
-    found = {}
-    for text in given or ():
-        pair, _, number = text.rpartition("=")
-        first, arrow, second = pair.partition(">")
-        if not arrow or not first.strip() or not second.strip():
-            raise DataError(f"{text!r} names no pair", hint='write "Corolla>Civic=0.3"')
-        found[first.strip(), second.strip()] = _number(number, text)
-    return found
-
-
-def _number(number: str, text: str) -> float:
-    try:
-        return float(number)
-    except ValueError:
-        raise DataError(
-            f"{text!r} gives no number", hint="write Corolla=0.22, or 0.22 for the mean"
-        ) from None
-
-
 def _second_choices(path: Path | None) -> dict[tuple[str, str], float]:
     """Read a table of second choices: product, second, share."""
+    from keiretsu.estimation.written import number
+
     if path is None:
         return {}
     text = read_text(path, _MOST_BYTES, "give a CSV file in UTF-8")
@@ -323,5 +289,5 @@ def _second_choices(path: Path | None) -> dict[tuple[str, str], float]:
         )
     for line, row in enumerate(rows, 2):
         pair = (str(row["product"]).strip(), str(row["second"]).strip())
-        found[pair] = _number(str(row["share"]), f"{path}, line {line}: {row['share']}")
+        found[pair] = number(str(row["share"]), f"{path}, line {line}: {row['share']}")
     return found

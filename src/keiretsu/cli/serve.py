@@ -35,7 +35,7 @@ def serve(
         typer.Option(
             "--keep",
             metavar="FOLDER",
-            help="Keep pasted articles here; else they go when the server stops.",
+            help="Keep pasted articles and tables here; else they go with the server.",
             show_default=False,
         ),
     ] = None,

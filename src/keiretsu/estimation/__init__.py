@@ -12,6 +12,7 @@ from keiretsu.estimation.adapter import (
 from keiretsu.estimation.calibrate import calibrate_market
 from keiretsu.estimation.fitted import FittedDemand, FittedDemands
 from keiretsu.estimation.front import estimate
+from keiretsu.estimation.implied import implied_rows
 from keiretsu.estimation.known_numbers import KnownNumbers
 from keiretsu.estimation.problem_results import Estimate, from_pyblp
 
@@ -25,6 +26,7 @@ __all__ = [
     "demand_from_pyblp",
     "estimate",
     "from_pyblp",
+    "implied_rows",
     "market_from_pyblp",
     "read_pyblp",
 ]

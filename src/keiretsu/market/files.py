@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -104,7 +105,7 @@ def _read_csv(path: Path, data: bytes) -> ProductTable:
     if not text.strip():
         raise DataError(f"{path} is blank", hint="give one row a product")
     header, rows, separator = _divided(path, text)
-    twice = next((name for name in header if header.count(name) > 1), None)
+    twice = next((n for n, times in Counter(header).items() if times > 1), None)
     if twice is not None:
         raise DataError(
             f"{path} has two columns {twice!r}", hint="give every column its own name"

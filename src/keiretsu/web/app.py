@@ -19,7 +19,7 @@ from keiretsu.web import api
 from keiretsu.web.answers import Busy
 from keiretsu.web.articles import Articles
 from keiretsu.web.guard import HERE, Guard, TooLarge
-from keiretsu.web.pages import choices, deals, reading, record, ties, watching
+from keiretsu.web.pages import choices, deals, lab, reading, record, ties, watching
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.tokens import Tokens
 
@@ -84,6 +84,14 @@ def create_app(
             Route("/tie/{pair}", ties.tie_page),
             Route("/pairs.{form}", ties.pairs_twin),
             Route("/pairs", ties.pairs_page),
+            Route("/lab", lab.lab_form, methods=["GET"]),
+            Route("/lab", lab.lab_post, methods=["POST"]),
+            Route("/lab/{name}.{form}", lab.lab_twin),
+            Route("/lab/{name}", lab.table_page),
+            Route("/lab/{name}/table", lab.sent_table),
+            Route("/lab/{name}/demand", lab.demand_page),
+            Route("/lab/{name}/deal", lab.lab_deal_page),
+            Route("/lab/{name}/{part}.{form}", lab.lab_twin),
             Route("/watch.{form}", watching.watch_twin),
             Route("/watch", watching.watch_page),
             Route("/openapi.json", api.openapi),
@@ -125,9 +133,11 @@ def _told(request: Request, error: Exception) -> Response:
 
 
 def _no_page(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    words = "Nothing is kept at this address." if status == 404 else ""
-    return _said(request, status, "There is no such page", words)
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        words = "Nothing is kept at this address."
+        return _said(request, 404, "There is no such page", words)
+    return _said(request, error.status_code, "This cannot be answered", error.detail)
 
 
 def _busy(request: Request, error: Exception) -> Response:

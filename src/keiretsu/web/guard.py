@@ -19,6 +19,8 @@ from keiretsu.web.rates import Rates
 
 MOST_BODY = 1_000_000
 """Bytes that a form may hold."""
+MOST_UPLOAD = 5_000_000
+"""Bytes that a form with a table may hold."""
 LONGEST_ADDRESS = 4_000
 """Bytes of an address with its query."""
 HERE = ("127.0.0.1", "localhost", "[::1]", "testserver")
@@ -69,7 +71,8 @@ class Guard:
                 scope, receive, send
             )
             return
-        await self.app(scope, _capped(receive), _with_headers(send))
+        most = _most(scope["path"])
+        await self.app(scope, _capped(receive, most), _with_headers(send))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -86,9 +89,15 @@ class Guard:
         origin = headers.get("origin", "")
         if urlsplit(origin).netloc != host:
             return 403, "a form must be sent from a page of this machine"
-        if int(headers.get("content-length") or 0) > MOST_BODY:
-            return 413, f"a form may hold {MOST_BODY} bytes"
+        most = _most(scope["path"])
+        if int(headers.get("content-length") or 0) > most:
+            return 413, f"a form may hold {most} bytes"
         return None
+
+
+def _most(path: str) -> int:
+    """Return the bytes that a form of an address may hold."""
+    return MOST_UPLOAD if path == "/lab" else MOST_BODY
 
 
 def _name(host: str) -> str:
@@ -102,7 +111,7 @@ class TooLarge(Exception):
     """A body that goes on beyond what it may hold."""
 
 
-def _capped(receive: Receive) -> Receive:
+def _capped(receive: Receive, most: int) -> Receive:
     """Return the body piece by piece, and stop where it is too long."""
     seen = 0
 
@@ -110,7 +119,7 @@ def _capped(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MOST_BODY:
+        if seen > most:
             raise TooLarge
         return message
 

@@ -71,6 +71,16 @@ class Site:
             self.render(template, path=request.url.path, **shown), status
         )
 
+    def refused(self, request: Request) -> HTMLResponse:
+        """Return what is told where a form carries no token of ours."""
+        return self.page(
+            request,
+            "error.html",
+            403,
+            heading="This form is too old, or not ours",
+            words="Open the page anew and send it again.",
+        )
+
     def render(self, template: str, **shown: Any) -> str:
         """Return a page's text."""
         today = dt.date.today().isoformat()

@@ -35,13 +35,7 @@ async def read_post(request: Request) -> Response:
     site = site_of(request)
     form = await request.form(max_files=0, max_fields=8)
     if not site.tokens.holds(str(form.get("token", ""))):
-        return site.page(
-            request,
-            "error.html",
-            403,
-            heading="This form is too old, or not ours",
-            words="Open the page anew and send it again.",
-        )
+        return site.refused(request)
     name = site.articles.keep(str(form.get("text", "")), str(form.get("date", "")))
     return RedirectResponse(f"/read/{name}", 303)
 
