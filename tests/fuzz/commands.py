@@ -151,6 +151,7 @@ watch list --file watch.db --csv
 watch remove articles --file watch.db
 watch run --file watch.db --pause 0 --json
 news merge article.md tie.md articles.jsonl --json --sure 0.3
+news compare article.md tie.md --on 2025-05-19 --store facts.db --json
 """
 SHORT = {
     "{S}": "--store facts.db",

@@ -8,6 +8,7 @@ import typer
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import InStore, the_landscape
+from keiretsu.cli.news_compare import compare
 from keiretsu.cli.news_merge import merge
 from keiretsu.cli.news_reading import Reading
 from keiretsu.cli.news_since import since
@@ -130,6 +131,7 @@ def _show(reading: Reading, suggest: _Suggestions) -> None:
 
 app.command("since")(since)
 app.command("merge")(merge)
+app.command("compare")(compare)
 
 
 class _Suggestions:

@@ -126,4 +126,6 @@ def agrees(stake: Stake, percent: float) -> bool:
     if stake.share is not None:
         return same_figure(stake.share, percent)
     low, high = stake.share_min, stake.share_max
-    return low is not None and high is not None and low <= percent / 100 <= high
+    if low is None or high is None:
+        return False
+    return low - 1e-9 <= percent / 100 <= high + 1e-9

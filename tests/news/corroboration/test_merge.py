@@ -166,14 +166,14 @@ def test_percentages_are_one_within_what_they_state(
     [
         (3_300_000, 3_298_452, True),
         (3_300_000, 3_351_000, False),
-        (3_000_000, 3_100_000, False),  # coarse, and more than 1 % apart
+        (3_300_000, 3_346_000, True),
+        (3_000_000, 3_100_000, False),  # one digit, and more than 1 % apart
+        (3_000_000, 3_020_000, True),
         (20_000, 20_001, True),
         (19_999, 20_001, False),
     ],
 )
-def test_counts_are_one_within_a_hundredth(
-    value: float, other: float, is_one: bool
-) -> None:
+def test_counts_are_one_as_rounded(value: float, other: float, is_one: bool) -> None:
     assert agree(value, other, is_percent=False) is is_one
 
 

@@ -2,7 +2,7 @@
 
 A figure stands for all that rounds to it: 36 % for 35.71 %, and 3.3 million for
 3,298,452. What is coarser than that is not taken for agreement: half a point for
-percentages, one per cent for counts and money.
+percentages; for counts and money stated in one digit (3 million) one per cent.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TypeGuard
 POINTS = 0.5
 """Percentage points by which two percentages may differ and agree, at the most."""
 PART = 0.01
-"""Part of the larger by which two other figures may differ and agree, at the most."""
+"""Part of the larger by which a count of one digit and another may differ and agree."""
 _BEYOND = 1e18
 """What no count, sum or percentage reaches."""
 _BOUNDS = {"gt": ">", "ge": ">", "lt": "<", "le": "<"}
@@ -71,7 +71,7 @@ def agree(
     False
     """
     coarse = max(step(one), step(other), key=abs)
-    most = POINTS if is_percent else PART * max(abs(one), abs(other))
+    most = POINTS if is_percent else _most(one, other)
     loose = "approx" in (op, other_op)
     allowed = most if loose else min(coarse / 2, most)
     slack = allowed * (1 + 1e-9) + 1e-12
@@ -82,6 +82,13 @@ def agree(
     if other_op in _BOUNDS:
         return _within(one, other_op, other, slack)
     return abs(one - other) <= slack
+
+
+def _most(one: float, other: float) -> float:
+    """Return how far two counts may be apart, by the one with fewer digits."""
+    coarser = max(one, other, key=step)
+    has_digits = abs(coarser) / step(coarser) >= 10
+    return (step(coarser) / 2) if has_digits else PART * max(abs(one), abs(other))
 
 
 def _within(value: float, op: str, bound: float, slack: float) -> bool:
