@@ -18,7 +18,7 @@ from keiretsu.errors import KeiretsuError, UnknownName
 from keiretsu.web import api
 from keiretsu.web.answers import Busy
 from keiretsu.web.articles import Articles
-from keiretsu.web.guard import HERE, Guard, TooLarge
+from keiretsu.web.guard import HERE, Guard, TooLarge, TooSlow
 from keiretsu.web.pages import choices, deals, lab, reading, record, ties, watching
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.tokens import Tokens
@@ -103,6 +103,7 @@ def create_app(
             HTTPException: _no_page,
             Busy: _busy,
             TooLarge: _too_large,
+            TooSlow: _too_slow,
             Exception: _unexpected,
         },
         lifespan=running,
@@ -148,6 +149,10 @@ def _busy(request: Request, error: Exception) -> Response:
 
 def _too_large(request: Request, error: Exception) -> Response:
     return PlainTextResponse("the form holds too much", 413)
+
+
+def _too_slow(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("the form did not come", 408, {"connection": "close"})
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +22,8 @@ MOST_BODY = 1_000_000
 """Bytes that a form may hold."""
 MOST_UPLOAD = 5_000_000
 """Bytes that a form with a table may hold."""
+LONGEST_BODY = 60.0
+"""Seconds in which a form must have come."""
 LONGEST_ADDRESS = 4_000
 """Bytes of an address with its query."""
 HERE = ("127.0.0.1", "localhost", "[::1]", "testserver")
@@ -111,14 +114,24 @@ class TooLarge(Exception):
     """A body that goes on beyond what it may hold."""
 
 
+class TooSlow(Exception):
+    """A body that does not come."""
+
+
 def _capped(receive: Receive, most: int) -> Receive:
-    """Return the body piece by piece, and stop where it is too long."""
-    seen = 0
+    """Return the body piece by piece, and stop where it is too long or too slow."""
+    seen, until, whole = 0, anyio.current_time() + LONGEST_BODY, False
 
     async def read() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, whole
+        if whole:  # what comes next is only that the client has gone
+            return await receive()
+        with anyio.CancelScope(deadline=until) as waiting:
+            message = await receive()
+        if waiting.cancelled_caught:
+            raise TooSlow
         seen += len(message.get("body", b""))
+        whole = not message.get("more_body")
         if seen > most:
             raise TooLarge
         return message

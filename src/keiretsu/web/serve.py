@@ -11,6 +11,7 @@ import uvicorn
 
 from keiretsu.web.app import create_app
 from keiretsu.web.guard import HERE, Guard
+from keiretsu.web.patience import Patience
 
 FOLDER, SECRET, HOSTS, WATCHED = (
     "KEIRETSU_WEB_FOLDER",
@@ -65,6 +66,7 @@ def serve(
         uvicorn.run(
             "keiretsu.web.serve:worker",
             factory=True,
+            http=Patience,
             host=host,
             port=port,
             workers=workers,
