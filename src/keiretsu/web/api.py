@@ -41,6 +41,18 @@ _QUERY: dict[str, dict[str, Any]] = {
         "description": "Two companies, as `toyota~nissan`: where their pair stands.",
         "schema": {"type": "string"},
     },
+    "url": {
+        "description": "A page of this site: `/deal/toyota~nissan?stake=20`.",
+        "schema": {"type": "string"},
+    },
+    "maxwidth": {
+        "description": "Pixels that a frame may be wide.",
+        "schema": {"type": "string"},
+    },
+    "maxheight": {
+        "description": "Pixels that it may be high.",
+        "schema": {"type": "string"},
+    },
     "in": {
         "description": "Country whose cars are looked at: US, JP or DE.",
         "schema": {"type": "string"},
@@ -56,6 +68,10 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "/tie/{pair}.json": ("What ties two companies.", ("on",)),
     "/pairs.json": ("What the merger of every pair would do.", ("market", "on", "of")),
     "/watch.json": ("What watched articles claimed.", ("since",)),
+    "/oembed": (
+        "How a deal's page is framed (oEmbed).",
+        ("url", "maxwidth", "maxheight"),
+    ),
     "/read/{name}.json": ("The claims of an article that was pasted.", ("sure",)),
 }
 """Each address, what it answers, and what its query may say."""

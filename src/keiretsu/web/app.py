@@ -19,7 +19,16 @@ from keiretsu.web import api
 from keiretsu.web.answers import Busy
 from keiretsu.web.articles import Articles
 from keiretsu.web.guard import HERE, Guard, TooLarge, TooSlow
-from keiretsu.web.pages import choices, deals, lab, reading, record, ties, watching
+from keiretsu.web.pages import (
+    choices,
+    deals,
+    embedding,
+    lab,
+    reading,
+    record,
+    ties,
+    watching,
+)
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.tokens import Tokens
 
@@ -71,6 +80,9 @@ def create_app(
             Route("/deal/{pair}", deals.deal_page),
             Route("/deal/{pair}/{part}", deals.deal_part),
             Route("/curve/{pair}.{form}", deals.curve_twin),
+            Route("/embed/deal/{pair}", embedding.framed_deal),
+            Route("/embed/curve/{pair}", embedding.framed_curve),
+            Route("/oembed", embedding.oembed),
             Route("/compare.json", choices.compare_twin),
             Route("/compare", choices.compare_page),
             Route("/car/{name}.{form}", choices.car_twin),
@@ -118,7 +130,7 @@ def _style(request: Request) -> Response:
 
 def _said(request: Request, status: int, heading: str, words: str) -> Response:
     """Return an error as a page, or as JSON where a program asked."""
-    if request.url.path.endswith(".json"):
+    if request.url.path.endswith(".json") or request.url.path == "/oembed":
         return JSONResponse({"error": heading, "hint": words}, status)
     return site_of(request).page(
         request, "error.html", status, heading=heading, words=words

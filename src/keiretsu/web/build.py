@@ -36,6 +36,7 @@ from keiretsu.web.site import Site
 MANIFEST = "manifest.json"
 _LINK = re.compile(r"<a\b([^>]*?)\bhref=\"([^\"]*)\"([^>]*)>(.*?)</a>", re.S)
 _FORM = re.compile(r"<form(?! class=\"slide\").*?</form>", re.S)
+_OEMBED = re.compile(r"<link [^>]*json\+oembed[^>]*>")
 _LOADS = re.compile(r'\b(src|href|data-curve)="(/[^"]*)"')
 
 
@@ -118,6 +119,7 @@ def addresses(deals: Sequence[Asked]) -> Iterable[str]:
         found += [
             one.address().replace("?", f".{form}?", 1) for form in ("json", "toml")
         ]
+        found += [f"/embed{one.address()}", f"/embed{bare}"]
         found += [f"/company/{c}?on={one.on}" for c in (one.holder, one.held)]
         found += [f"/tie/{one.holder}~{one.held}?on={one.on}", f"/on/{one.on}"]
         yield from (a for a in found if a not in seen)
@@ -171,7 +173,7 @@ def as_file(page: str, name: str, files: Mapping[str, str]) -> str:
             place = _file(path, name, files) or ""
         return f'{kind}="{place}"'
 
-    page = _FORM.sub("", page)
+    page = _OEMBED.sub("", _FORM.sub("", page))
     page = re.sub(r"<button>Show this stake</button>", "", page)
     page = re.sub(r'(<form class="slide" method="get") action="[^"]*"', r"\1", page)
     page = _LINK.sub(link, page)

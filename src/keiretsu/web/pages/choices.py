@@ -46,7 +46,7 @@ def start(request: Request) -> Response:
     return site.page(
         request,
         "start.html",
-        deals=[(one, _sentence(one)) for one in deals],
+        deals=[(one, sentence_of(one)) for one in deals],
         dates=dates_said(landscape),
         today=today,
         makers=sorted(makers, key=lambda c: c.name),
@@ -64,7 +64,8 @@ def beside(deals: Sequence[Asked]) -> str | None:
     return f"/compare?{query}&on={days.pop()}"
 
 
-def _sentence(one: Asked) -> str:
+def sentence_of(one: Asked) -> str:
+    """Return a deal in words: `Toyota takes 20 % of Nissan`."""
     first, second = (one.landscape.label(c) for c in (one.holder, one.held))
     if one.percent is None:
         return f"{first} and {second} merge"
@@ -174,7 +175,7 @@ def _car(
     names = [CAR_MARKETS[place]] if place else list(CAR_MARKETS.values())
     deals = _compared(request)
     options = tuple(
-        Alternative(label=_sentence(one), deals=(one.deal,)) for one in deals
+        Alternative(label=sentence_of(one), deals=(one.deal,)) for one in deals
     )
     found = site.answers.get(
         ("car", name, place, on, tuple(deals)),

@@ -136,7 +136,7 @@ def _kept_page(site: Site, request: Request) -> str | None:
 
 
 def _deal_page(request: Request) -> Response:
-    site, one = site_of(request), _asked(request)
+    site, one = site_of(request), asked_of(request)
     curve = curve_of(site, one)
     points = 0 if curve is None else len(curve.points)
     key = ("page", one, points)
@@ -167,7 +167,7 @@ def deal_text(site: Site, one: Asked, curve: Curve | None) -> str:
 
 def deal_part(request: Request) -> Response:
     """`/deal/toyota~nissan/owners`: one question."""
-    site, one = site_of(request), _asked(request)
+    site, one = site_of(request), asked_of(request)
     part = request.path_params["part"]
     if part not in PARTS:
         raise DataError(
@@ -208,7 +208,7 @@ def _shown(report: Report, references: References) -> dict[str, Any]:
 
 def deal_twin(request: Request) -> Response:
     """`/deal/toyota~nissan.json`, `.csv`, `.toml`, `.html` or of `WRITTEN`."""
-    site, one, form = site_of(request), _asked(request), request.path_params["form"]
+    site, one, form = site_of(request), asked_of(request), request.path_params["form"]
     if form == "toml":
         text = report_of(site, one).deal.to_toml()
         return PlainTextResponse(text, media_type="application/toml")
@@ -239,7 +239,7 @@ def _written(site: Site, one: Asked, form: str) -> Response:
 
 def curve_twin(request: Request) -> Response:
     """`/curve/toyota~nissan.json`, `.csv`, `.svg`: the curve as it is by now."""
-    site, one, form = site_of(request), _asked(request), request.path_params["form"]
+    site, one, form = site_of(request), asked_of(request), request.path_params["form"]
     if form not in {"json", "csv", "svg"}:
         raise _no_twin(form, "json, csv, svg")
     curve = curve_of(site, one)
@@ -287,7 +287,8 @@ def _no_twin(form: str, known: str) -> DataError:
     return DataError(f"there is no {form!r:.20} of this", hint=f"there are {known}")
 
 
-def _asked(request: Request) -> Asked:
+def asked_of(request: Request) -> Asked:
+    """Return the deal that an address names, looked up where it was asked before."""
     answers, key = site_of(request).answers, _address(request)
     found: Asked | None = answers.known(key)
     if found is None:
