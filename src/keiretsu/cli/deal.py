@@ -138,6 +138,7 @@ def run_deal(
     )
     with working(f"computing prices: {listed(markets)}"):
         from keiretsu import run
+        from keiretsu.market import sold_then
 
         effects = run(
             deal,
@@ -153,6 +154,8 @@ def run_deal(
             f"note: {name}: at most one side sells there, as far as makers are named; "
             "anything else is among other makers"
         )
+    for words in (w for one in markets for w in sold_then(one, landscape)):
+        say(f"note: {words}")
     if how == "json":
         print_json(effects.to_dict())
     elif how == "csv":

@@ -29,7 +29,7 @@ from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.required import RequiredSaving, required_saving
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, with_brand_units
+from keiretsu.market import Market, as_sold
 
 INPUTS = ("own_elasticity", "market_elasticity", "nesting", "realised")
 """What is varied: assumptions of demand, and the part of a saving that comes about."""
@@ -135,7 +135,7 @@ def how_sure(
         If the deal moves no price here, or no party sells here.
     """
     deal = with_known_parties(deal, landscape, (market,))
-    market = with_brand_units(market, deal.brands)
+    market = as_sold(market, landscape, deal.brands)
     assumed = assumptions or default_assumptions()
     ranges = _ranges(assumed.of(market.jurisdiction), deal)
     answer = ManyPoints(deal, landscape, market, reading)

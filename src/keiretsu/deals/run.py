@@ -28,7 +28,7 @@ from keiretsu.deals.place import Place
 from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, with_brand_units
+from keiretsu.market import Market, as_sold
 from keiretsu.plain import short_hash
 from keiretsu.version import __version__
 
@@ -101,11 +101,11 @@ def run(
         raise DataError(f"{draws} draws", hint=f"give 0 to {MOST_DRAWS}")
     places = (markets,) if isinstance(markets, Market) else tuple(markets)
     deal = with_known_parties(deal, landscape, places)
-    places = tuple(with_brand_units(market, deal.brands) for market in places)
+    places = tuple(as_sold(market, landscape, deal.brands) for market in places)
     way = conduct_named(conduct) if isinstance(conduct, str) else conduct
     assumed = default_assumptions() if assumptions is None else assumptions
     source = demand_source(demand, assumed, margins=margins)
-    models = _models(source, places, deal)
+    models = _models(source, places, deal, landscape)
     sold = (*places, *(one.market for others in models.values() for one in others))
     makers = dict.fromkeys(firm for market in sold for firm in market.firms)
     change = reorganise(deal, landscape, makers)
@@ -168,14 +168,17 @@ def _readings(
 
 
 def _models(
-    source: DemandSource, places: Sequence[Market], deal: Deal
+    source: DemandSource,
+    places: Sequence[Market],
+    deal: Deal,
+    landscape: Landscape,
 ) -> dict[str, tuple[Model, ...]]:
     """Return what is run beside each market, by its name."""
     if not isinstance(source, SideBySide):
         return {}
     return {
         market.name: tuple(
-            replace(model, market=with_brand_units(model.market, deal.brands))
+            replace(model, market=as_sold(model.market, landscape, deal.brands))
             for model in source.models(market)
         )
         for market in places

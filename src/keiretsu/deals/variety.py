@@ -30,7 +30,7 @@ from keiretsu.deals.reorganisation import Makers, reorganise
 from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, with_brand_units
+from keiretsu.market import Market, as_sold
 
 MOST_CARS = 30
 """Cars asked about, the smallest sellers first."""
@@ -155,7 +155,7 @@ def variety(
             hint="name a market with both, as us-2022",
         )
     deal = with_known_parties(deal, landscape, (market,))
-    market = with_brand_units(market, deal.brands)
+    market = as_sold(market, landscape, deal.brands)
     change = reorganise(deal, landscape, dict.fromkeys(market.firms))
     makers = Makers.of(market, change)
     before, after = (

@@ -16,7 +16,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.reorganisation import Reorganisation, reorganise
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, catalogue, load_market, with_brand_units
+from keiretsu.market import Market, as_sold, catalogue, load_market
 
 SEVERAL_COUNTRIES = frozenset({"EU", "EEA"})
 """Jurisdictions whose markets add up those of countries."""
@@ -94,7 +94,7 @@ def where_they_meet(
     """
     given = tuple(markets)
     deal = with_known_parties(deal, landscape, given)
-    places = tuple(with_brand_units(market, deal.brands) for market in given)
+    places = tuple(as_sold(market, landscape, deal.brands) for market in given)
     makers = dict.fromkeys(firm for market in places for firm in market.firms)
     change = reorganise(deal, landscape, makers)
     met = [overlap(change, market) for market in places]

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from keiretsu.landscape.in_force import held_on
+from keiretsu.landscape.in_force import brands_on, held_on
 from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.naming import register_of
 from keiretsu.landscape.records.companies import Company
@@ -122,7 +122,7 @@ class Dataset:
             store=self.store,
             believed=self.believed,
             companies=self.companies,
-            brands=self.facts("brands"),
+            brands=brands_on(self.facts("brands"), date),
             stakes=tuple(
                 stake
                 for stake in held("stakes")  # who is gone holds nothing, nor is it held

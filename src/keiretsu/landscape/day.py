@@ -22,7 +22,7 @@ from keiretsu.landscape.records.share_counts import Capital, Part, cash_part, vo
 from keiretsu.landscape.records.stakes_and_links import Link, Stake
 from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
-from keiretsu.names import Register
+from keiretsu.names import Register, fold
 from keiretsu.words import CARS, Words
 
 
@@ -112,7 +112,8 @@ class Day:
         """Return the company that a person means by a name, in any spelling we know.
 
         A brand names the company that sells it, also where a company of that name is
-        gone by the day. A former name alone identifies nobody.
+        not there on the day. A former name alone identifies nobody; a company that was
+        only renamed since is the one under its present name.
 
         Raises
         ------
@@ -121,20 +122,29 @@ class Day:
         DataError
             If the name may mean several.
         """
-        if text in self.companies:
-            return self.companies[text]
-        found = self.companies[self.register.resolve(text, among=self.companies)]
-        behind = self.behind_brand(text) if found.is_gone(self.on) else None
-        return behind or found
+        named = self.companies.get(text)
+        if named is None:
+            named = self.companies[self.register.resolve(text, among=self.companies)]
+        if not named.is_there(self.on):
+            behind = self.behind_brand(text)
+            return named if behind is None or text in self.companies else behind
+        if named.kind == "renamed":
+            return self.companies.get(named.successor or "", named)
+        return named
 
     def behind_brand(self, text: str) -> Company | None:
-        """Return the company that sells under a brand, or None."""
-        company = self.register.brand_owner(text)
+        """Return the company that sells under a brand on the day, or None."""
+        company = self.sellers.get(fold(text)) or self.register.brand_owner(text)
         return None if company is None else self.companies.get(company)
+
+    @cached_property
+    def sellers(self) -> Mapping[str, str]:
+        """Who sells under each brand on the day: the brand, folded, to its company."""
+        return MappingProxyType({fold(row.brand): row.company for row in self.brands})
 
     def id_of(self, company: str) -> str:
         """Return the identifier of a company in any spelling; see `resolve`."""
-        return company if company in self.companies else self.resolve(company).id
+        return self.resolve(company).id
 
     def holders_of(self, company: str) -> tuple[Stake, ...]:
         """Return the stakes in a company, largest first."""

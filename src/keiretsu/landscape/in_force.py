@@ -11,7 +11,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from keiretsu.landscape.records.companies import Brand
 from keiretsu.landscape.records.stakes_and_links import Stake
+from keiretsu.names import fold
 from keiretsu.sources import trust
 from keiretsu.units import PartialDate
 
@@ -31,6 +33,18 @@ def stakes_in_force(rows: Iterable[Stake], on: dt.date) -> tuple[Stake, ...]:
             latest[pair] = row
     held = (stake for stake in latest.values() if stake.share != 0)
     return tuple(sorted(held, key=lambda s: (s.held, -_size(s), s.holder)))
+
+
+def brands_on(rows: Sequence[Brand], on: dt.date) -> tuple[Brand, ...]:
+    """Return one row a brand: who sold under it on a day, or does now if none says.
+
+    Of several who are past, the one whose time ends first after the day sold then.
+    """
+    now = {fold(row.brand): row for row in rows if row.until is None}
+    past = [(row.until.first, row) for row in rows if row.until is not None]
+    latest_first = sorted(past, key=lambda dated: dated[0], reverse=True)
+    then = {fold(row.brand): row for end, row in latest_first if end > on}
+    return tuple((now | then).values())
 
 
 def _size(stake: Stake) -> float:

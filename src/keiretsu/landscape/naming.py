@@ -33,7 +33,8 @@ def register_of(
         for identifier in dict.fromkeys((*rows, *more))
         if (entry := _entry(identifier, rows, more, base.entries.get(identifier)))
     ]
-    return base.with_entries(made, {brand.brand: brand.company for brand in brands})
+    sold = {brand.brand: brand.company for brand in brands if brand.until is None}
+    return base.with_entries(made, sold)
 
 
 def with_identifiers(

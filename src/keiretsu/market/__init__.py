@@ -10,9 +10,10 @@ from keiretsu.market.panel import Nameplate, japanese_panel, nameplates
 from keiretsu.market.parties import (
     HeldBrand,
     Party,
+    as_sold,
     held_brand,
     resolve_party,
-    with_brand_units,
+    sold_then,
 )
 from keiretsu.market.product_table import ProductTable
 from keiretsu.market.segments import by_segment
@@ -25,6 +26,7 @@ __all__ = [
     "Nameplate",
     "Party",
     "ProductTable",
+    "as_sold",
     "by_segment",
     "catalogue",
     "check_table",
@@ -39,5 +41,5 @@ __all__ = [
     "read_table",
     "resolve_party",
     "rows_of_models",
-    "with_brand_units",
+    "sold_then",
 ]

@@ -64,10 +64,12 @@ def resolve_party(
         company = landscape.resolve(text)
     except UnknownName:
         return _maker(text, landscape, given)
-    if company.is_gone(landscape.on):
+    if not company.is_there(landscape.on):
         company = landscape.behind_brand(text) or company
     if company.is_gone(landscape.on):
         raise _gone(company, landscape)
+    if company.is_to_come(landscape.on):
+        raise _to_come(company, landscape)
     return Party(company.id, landscape.label(company.id))
 
 
@@ -94,7 +96,7 @@ def held_brand(text: str, landscape: Landscape) -> HeldBrand | None:
     Nissan is one in the company.
     """
     owner = landscape.behind_brand(text)
-    if owner is None or owner.is_gone(landscape.on):
+    if owner is None or not owner.is_there(landscape.on):
         return None
     entry = landscape.register.entries.get(owner.id)
     spelled = {fold(owner.id), *map(fold, entry.spellings if entry else ())}
@@ -105,16 +107,54 @@ def held_brand(text: str, landscape: Landscape) -> HeldBrand | None:
     return HeldBrand(Party(f"{owner.id}:{fold(brand)}", brand), owner.id)
 
 
-def with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
-    """Return a market in which products of held brands have the brand as their maker.
+def as_sold(market: Market, landscape: Landscape, brands: Mapping[str, str]) -> Market:
+    """Return a market whose makers are those of the day, held brands by themselves.
+
+    A table names makers as of today: on a day before a company was there, its brands
+    are of whoever sold under them then.
 
     Parameters
     ----------
     market
         The market.
+    landscape
+        Who sold under which brand on the deal's day.
     brands
         Identifier of a held brand -> its owner; `model:leaf` is a model, in any of its
         versions.
+    """
+    return _with_brand_units(_with_sellers(market, landscape), brands)
+
+
+def _with_sellers(market: Market, landscape: Landscape) -> Market:
+    """Return the market in which a brand's seller of the day stands for today's."""
+    now = landscape.register.brand_owner
+    sellers = landscape.sellers
+    firms = tuple(
+        sellers.get(fold(brand), firm) if firm == now(brand) else firm
+        for firm, brand in zip(market.firms, market.brands, strict=True)
+    )
+    return market if firms == market.firms else market.replace(firms=firms)
+
+
+def sold_then(market: Market, landscape: Landscape) -> tuple[str, ...]:
+    """Say which brands of a market another company sold on the day, a sentence each."""
+    then = _with_sellers(market, landscape)
+    moved: dict[str, dict[str, None]] = {}
+    for brand, now, seller in zip(market.brands, market.firms, then.firms, strict=True):
+        if now != seller:
+            moved.setdefault(seller, {})[brand] = None
+    return tuple(
+        f"{market.name}: taken as sold by {landscape.label(seller)}, as on "
+        f"{written(landscape.on)}: {', '.join(brands)}"
+        for seller, brands in moved.items()
+    )
+
+
+def _with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
+    """Return a market in which products of held brands have the brand as their maker.
+
+    See `as_sold`.
     """
     if not brands:
         return market
@@ -163,6 +203,21 @@ def _gone(company: Company, landscape: Landscape) -> DataError:
         f"{landscape.label(company.id)} is gone{since}: it can be no party on "
         f"{written(landscape.on)}",
         hint=hint,
+    )
+
+
+def _to_come(company: Company, landscape: Landscape) -> DataError:
+    assert company.since is not None
+    before = [
+        landscape.label(other.id)
+        for other in landscape.companies.values()
+        if other.successor == company.id and other.is_there(landscape.on)
+    ]
+    named = f"{' or '.join(before)}, from which it came, " if before else ""
+    return DataError(
+        f"{landscape.label(company.id)} is there since {written(company.since.first)}: "
+        f"it can be no party on {written(landscape.on)}",
+        hint=f"name {named}or a later day",
     )
 
 

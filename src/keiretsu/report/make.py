@@ -14,7 +14,7 @@ from keiretsu.deals.shocks import shocks_in
 from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
-from keiretsu.market import Market
+from keiretsu.market import Market, sold_then
 from keiretsu.news import Article, Claim, ReportedDeal, main_deal, read_article
 from keiretsu.report.key_numbers import leading
 from keiretsu.report.report import Report
@@ -108,7 +108,11 @@ def make_report(
         landscape=held,
         claims=claims,
         article=read,
-        remarks=(*remarks, *_ahead(held)),
+        remarks=(
+            *remarks,
+            *_ahead(held),
+            *(words for market in priced for words in sold_then(market, held)),
+        ),
         from_article=named_by_article,
         reported_kind=kind,
         ladder=rungs,

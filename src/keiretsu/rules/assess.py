@@ -15,7 +15,7 @@ from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.reorganisation import Reorganisation, reorganise
 from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, with_brand_units
+from keiretsu.market import Market, as_sold
 from keiretsu.rules.assessment import Assessment, Concentration
 from keiretsu.rules.evaluate import evaluate
 from keiretsu.rules.facts import deal_inputs
@@ -77,7 +77,7 @@ def assess(
     """
     markets = (markets,) if isinstance(markets, Market) else tuple(markets)
     deal = with_known_parties(deal, landscape, markets)
-    markets = tuple(with_brand_units(market, deal.brands) for market in markets)
+    markets = tuple(as_sold(market, landscape, deal.brands) for market in markets)
     makers = dict.fromkeys(firm for market in markets for firm in market.firms)
     change = reorganise(deal, landscape, makers)
     asked = _asked(markets, jurisdictions)

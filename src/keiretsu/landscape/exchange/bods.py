@@ -229,8 +229,9 @@ def _party(who: Name, kind: str, row: Cells | None) -> tuple[str, dict[str, Any]
         made["jurisdiction"] = {"name": country, "code": country}
     if row is not None and (listed := row["listed"]):
         made["publicListing"] = {"hasPublicListing": listed == "yes"}
-    if row is not None and (until := row["until"]):
-        made["dissolutionDate"] = PartialDate(until).first.isoformat()
+    for name, column in (("foundingDate", "since"), ("dissolutionDate", "until")):
+        if row is not None and (said := row[column]):
+            made[name] = PartialDate(said).first.isoformat()
     return "entity", made
 
 

@@ -25,7 +25,7 @@ _OFFICIAL = "seniorManagingOfficial"
 _TAKEN = {
     "entity": (
         *("isComponent", "identifiers", "entityType", "name", "alternateNames"),
-        *("jurisdiction", "publicListing", "dissolutionDate"),
+        *("jurisdiction", "publicListing", "foundingDate", "dissolutionDate"),
     ),
     "person": ("isComponent", "identifiers", "personType", "names"),
     "relationship": ("isComponent", "subject", "interestedParty", "interests"),
@@ -208,6 +208,7 @@ class _Reader:
         self.stated.add(who)
         cells = {"id": who, "kind": kind, "country": country}
         cells |= {"listed": listed, "lei": leis[0] if leis else ""}
+        cells["since"] = details.text("foundingDate")[:10]
         cells["until"] = details.text("dissolutionDate")[:10]
         if not is_new:
             yield self._said("companies", one, cells)

@@ -90,6 +90,7 @@ class _Writer:
             "parent": f"{OWN}{cells['parent']}" if cells["parent"] else "",
             "topics": LISTED if cells["listed"] == "yes" else "",
             "leiCode": cells["lei"],
+            "incorporationDate": self._day(one, cells, "since"),
             "dissolutionDate": self._day(one, cells, "until"),
         }
         cited = self._cited(one)

@@ -23,6 +23,10 @@ from keiretsu.landscape.records.companies import Kind
 from keiretsu.landscape.store import Statement, statement
 from keiretsu.units import PartialDate
 
+_OF_PARTIES = (
+    *("country", "classification", "parent", "topics"),
+    *("incorporationDate", "dissolutionDate"),
+)
 _PARTIES = ("Company", "Organization", "PublicBody", "Person", "LegalEntity")
 _NAMES = ("name", "alias", "abbreviation")
 _FORMER, _WEAK = "previousName", "weakAlias"
@@ -230,8 +234,9 @@ class _Reader:
                 return
             kind = _KIND_OF.get(entity.schema, "other")
         self.stated.add(who)
-        taken = ("country", "classification", "parent", "topics", "dissolutionDate")
-        self.tally.lose(entity.schema, *(set(entity.said) - {*known, *taken, *_CITED}))
+        self.tally.lose(
+            entity.schema, *(set(entity.said) - {*known, *_OF_PARTIES, *_CITED})
+        )
         topics = entity.said.get("topics", [])
         self.tally.lose(entity.schema, *("topics" for t in topics if t != LISTED))
         parent = entity.one("parent")
@@ -247,6 +252,7 @@ class _Reader:
             parent=self._party(entity, "parent") if parent else "",
             listed="yes" if LISTED in topics else "",
             lei=entity.one("leiCode"),
+            since=_day(entity.one("incorporationDate")),
             until=_day(entity.one("dissolutionDate")),
         )
         if is_new:

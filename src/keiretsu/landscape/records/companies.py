@@ -25,6 +25,7 @@ Kind = Literal[
     "state",
     "person",
     "defunct",
+    "renamed",
     "other",
 ]
 
@@ -51,6 +52,10 @@ class Company(Record):
     lei: Annotated[str | None, Column("lei", "Legal Entity Identifier, ISO 17442")] = (
         None
     )
+    since: Annotated[
+        PartialDate | None,
+        Column("date", "from when there is such a company; empty where not stated"),
+    ] = None
     until: Annotated[
         PartialDate | None,
         Column("date", "from when it is gone: merged into another, or dissolved"),
@@ -73,6 +78,14 @@ class Company(Record):
         if self.until is None:
             return self.kind == "defunct"
         return self.until.first <= on
+
+    def is_to_come(self, on: dt.date) -> bool:
+        """Say whether there is no such company yet on a day, as far as is stated."""
+        return self.since is not None and self.since.first > on
+
+    def is_there(self, on: dt.date) -> bool:
+        """Say whether it is neither to come nor gone on a day, as far as is stated."""
+        return not (self.is_gone(on) or self.is_to_come(on))
 
     def __repr__(self) -> str:
         where = f", {self.country}" if self.country else ""
@@ -110,6 +123,10 @@ class Brand(Record):
 
     brand: Annotated[str, Column("text", "as written on the product: Lexus", True)]
     company: Annotated[str, Column("company", "who sells under it", True)]
+    until: Annotated[
+        PartialDate | None,
+        Column("date", "from when another does; empty for who sells under it now"),
+    ] = None
     wikidata: Annotated[str | None, Column("text", "Wikidata item")]
     note: Annotated[str | None, Column("text", "remark")]
     source: Source
