@@ -30,10 +30,6 @@ ENTRY_COLUMNS = (
     *("name", "title", "jurisdiction", "period", "level", "currency", "coverage"),
     "notes",
 )
-PRODUCT_COLUMNS = (
-    *("product", "brand", "maker", "nest", "powertrain", "quantity", "share"),
-    *("price", "currency"),
-)
 
 
 @app.command("list")
@@ -79,34 +75,13 @@ def show_market(
 
     how = form(json, csv)
     market = load_market(name)
-    rows = _products(market)
+    rows = market.rows()
     if how == "json":
-        print_json(_about(market) | {"products": rows})
+        print_json(market.about() | {"products": rows})
     elif how == "csv":
-        print_csv(rows, PRODUCT_COLUMNS)
+        print_csv(rows, list(rows[0]))
     else:
         _describe(market, rows)
-
-
-def _about(market: Market) -> dict[str, Any]:
-    kept = (
-        *("name", "title", "jurisdiction", "period", "currency", "outside_share"),
-        *("coverage", "notes", "sources"),
-    )
-    return {key: to_json(getattr(market, key)) for key in kept}
-
-
-def _products(market: Market) -> list[dict[str, Any]]:
-    """Return one row a product."""
-    prices = [None] * len(market.products) if market.prices is None else market.prices
-    columns = (
-        *(market.products, market.brands, market.firms, market.nests),
-        *(market.powertrains, market.quantities, market.inside_shares, prices),
-    )
-    return [
-        dict(zip(PRODUCT_COLUMNS, (*to_json(row), market.currency), strict=True))
-        for row in zip(*columns, strict=True)
-    ]
 
 
 def _describe(market: Market, rows: list[dict[str, Any]]) -> None:

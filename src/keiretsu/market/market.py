@@ -19,6 +19,7 @@ from jaxtyping import Bool, Float
 from keiretsu.arrays import Value, floats, marks
 from keiretsu.characters import LONGEST_NAME, see_text
 from keiretsu.errors import ShapeError, UnknownName
+from keiretsu.plain import to_json
 from keiretsu.sources import Source
 from keiretsu.words import CARS, Words
 
@@ -137,6 +138,32 @@ class Market(Value):
     def inside_shares(self) -> Float[np.ndarray, " J"]:
         """Shares of the units sold, shape `(J,)`; they sum to 1."""
         return self.quantities / self.quantities.sum()
+
+    def about(self) -> dict[str, Any]:
+        """Return what is said of the market as a whole, as plain data."""
+        kept = (
+            *("name", "title", "jurisdiction", "period", "currency", "outside_share"),
+            *("coverage", "notes", "sources"),
+        )
+        return {key: to_json(getattr(self, key)) for key in kept}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one plain row a product."""
+        prices = [None] * len(self.products) if self.prices is None else self.prices
+        columns = {
+            "product": self.products,
+            "brand": self.brands,
+            "maker": self.firms,
+            "nest": self.nests,
+            "powertrain": self.powertrains,
+            "quantity": self.quantities,
+            "share": self.inside_shares,
+            "price": prices,
+        }
+        return [
+            dict(zip(columns, to_json(row), strict=True)) | {"currency": self.currency}
+            for row in zip(*columns.values(), strict=True)
+        ]
 
     def nested_by(self, column: str) -> Market:
         """Return the market with nests from another column.

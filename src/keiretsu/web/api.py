@@ -41,6 +41,18 @@ _QUERY: dict[str, dict[str, Any]] = {
         "description": "Two companies, as `toyota~nissan`: where their pair stands.",
         "schema": {"type": "string"},
     },
+    "q": {
+        "description": "Words that a row must hold.",
+        "schema": {"type": "string"},
+    },
+    "by": {
+        "description": "Column by which rows are ordered.",
+        "schema": {"type": "string"},
+    },
+    "down": {
+        "description": "Anything: the largest first.",
+        "schema": {"type": "string"},
+    },
     "url": {
         "description": "A page of this site: `/deal/toyota~nissan?stake=20`.",
         "schema": {"type": "string"},
@@ -67,6 +79,9 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "/on/{day}.json": ("The facts of a day.", ()),
     "/tie/{pair}.json": ("What ties two companies.", ("on",)),
     "/pairs.json": ("What the merger of every pair would do.", ("market", "on", "of")),
+    "/data.json": ("The tables of facts and their columns, as a Data Package.", ()),
+    "/data/{table}.json": ("The rows of a table of facts.", ("q", "by", "down")),
+    "/market/{name}.json": ("What is sold in a bundled market.", ()),
     "/watch.json": ("What watched articles claimed.", ("since",)),
     "/oembed": (
         "How a deal's page is framed (oEmbed).",
@@ -77,7 +92,8 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
 """Each address, what it answers, and what its query may say."""
 _PLACES = {
     "pair": "Two companies, as `toyota~nissan`.",
-    "name": "A company, a car, or the hash of an article.",
+    "name": "A company, a car, a market, or the hash of an article.",
+    "table": "A table of facts, as stakes.",
     "day": "A day, as 2025-05-19.",
 }
 _CODES = {

@@ -21,6 +21,7 @@ from keiretsu.web.articles import Articles
 from keiretsu.web.guard import HERE, Guard, TooLarge, TooSlow
 from keiretsu.web.pages import (
     choices,
+    data,
     deals,
     embedding,
     lab,
@@ -104,6 +105,12 @@ def create_app(
             Route("/lab/{name}/demand", lab.demand_page),
             Route("/lab/{name}/deal", lab.lab_deal_page),
             Route("/lab/{name}/{part}.{form}", lab.lab_twin),
+            Route("/data", data.data_page),
+            Route("/data.json", data.package),
+            Route("/data/{table}.{form}", data.table_twin),
+            Route("/data/{table}", data.table_page),
+            Route("/market/{name}.{form}", data.market_twin),
+            Route("/market/{name}", data.market_page),
             Route("/watch.{form}", watching.watch_twin),
             Route("/watch", watching.watch_page),
             Route("/openapi.json", api.openapi),
