@@ -152,6 +152,7 @@ watch remove articles --file watch.db
 watch run --file watch.db --pause 0 --json
 news merge article.md tie.md articles.jsonl --json --sure 0.3
 news compare article.md tie.md --on 2025-05-19 --store facts.db --json
+news review tie.md --decisions decisions.jsonl --journal review.db --store facts.db
 """
 SHORT = {
     "{S}": "--store facts.db",
@@ -205,6 +206,7 @@ def _files() -> dict[str, bytes]:
         "a.pdf": written.pdf(["Toyota owns 20% of Subaru."]),
         "known.toml": valid.KNOWN.replace(b"Corolla", b"car 1"),
         "choices.csv": CHOICES.encode(),
+        "decisions.jsonl": b'{"claim": "1f0c4ab2", "do": "accept"}\n' * 2,
         "stakes.csv": valid.STAKES.encode(),
         "facts.db": _store(),
         **{f"given.{end}": found[name][2] for name, end in ends.items()},

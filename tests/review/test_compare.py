@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keiretsu.landscape import Landscape, Stake, load_landscape
+from keiretsu.landscape import Event, Landscape, Stake, load_landscape
 from keiretsu.news import Claim
 from keiretsu.news.claims.claim import one_of_two
 from keiretsu.news.corroboration import Page
@@ -231,10 +231,24 @@ def test_what_changes_hands_is_the_step_between_two_figures() -> None:
             "on record either",
         ),
         (claim("deal", parties=("honda",)), "cannot be compared", "one party"),
+        (
+            deal("bmw", "isuzu", "merger", "terminated"),
+            "new",
+            "on record so far: in talks (2025)",
+        ),
     ],
 )
 def test_deals(one: Claim, verdict: str, says: str) -> None:
-    told = found(one)
+    talks = Event(
+        date=PartialDate("2025"),
+        kind="merger",
+        status="talks",
+        parties=("bmw", "isuzu"),
+        summary="BMW and Isuzu talk",
+        value=None,
+        source=SOURCE,
+    )
+    told = found(one, replace(DAY, events=(*DAY.events, talks)))
     assert told.verdict == verdict
     assert says in told.why
 

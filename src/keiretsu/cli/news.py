@@ -11,6 +11,7 @@ from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.news_compare import compare
 from keiretsu.cli.news_merge import merge
 from keiretsu.cli.news_reading import Reading
+from keiretsu.cli.news_review import review
 from keiretsu.cli.news_since import since
 from keiretsu.cli.output import (
     AsCsv,
@@ -132,6 +133,7 @@ def _show(reading: Reading, suggest: _Suggestions) -> None:
 app.command("since")(since)
 app.command("merge")(merge)
 app.command("compare")(compare)
+app.command("review")(review)
 
 
 class _Suggestions:

@@ -71,7 +71,7 @@ class Claim:
     readings: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
-        fields = _fields()
+        fields = fields_by_kind()
         if self.kind not in fields:
             raise DataError(
                 f"claim {self.id!r} is of kind {self.kind!r}",
@@ -293,6 +293,10 @@ def _span(value: Any) -> Span:
     return int(start), int(end)
 
 
-def _fields() -> dict[str, dict[str, list[str]]]:
+def fields_by_kind() -> dict[str, dict[str, list[str]]]:
+    """Return the fields of every kind of claim, each with the values that it may have.
+
+    An empty list means any value.
+    """
     fields: dict[str, dict[str, list[str]]] = pattern_file("fields.toml")
     return fields

@@ -37,6 +37,7 @@ _OF_EVENT = {
     "dissolved": "terminated",
     "wound down": "terminated",
 }
+_STAGES = ("rumoured", "proposed", "in_talks", "planned", "agreed", "completed")
 _SOON = {"planned": {"planned", "agreed", "proposed"}}
 
 
@@ -100,6 +101,8 @@ def _by_stage(claim: Claim, stage: str, steps: list[_Step]) -> Found:
         )
     if stage == "denied":
         return cannot(f"it is denied; on record: {_said(last)}", _backing(last))
+    if _is_further(stage, last.stage):
+        return new(f"it has gone on; on record so far: {_said(last)}", _backing(last))
     was = f"; {_said(earlier[-1])} before that" if earlier else ""
     return Found(
         verdict="differs",
@@ -134,6 +137,13 @@ def _steps(day: Day, parties: set[str], kind: str | None) -> Iterator[_Step]:
                 f"{words}, {ended} {link.end}",
                 link.source,
             )
+
+
+def _is_further(stage: str, than: str) -> bool:
+    """Whether a deal came later to a stage than to another; its end is the last."""
+    if than not in _STAGES:
+        return False
+    return stage not in _STAGES or _STAGES.index(stage) > _STAGES.index(than)
 
 
 def _by_date(step: _Step) -> tuple[dt.date, dt.date]:

@@ -1,0 +1,206 @@
+"""What was decided on claims: one SQLite file, which is only added to.
+
+A decision stands until it is undone, and undoing is an entry too. Each is one
+transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from keiretsu.errors import StoreError
+from keiretsu.files import shown
+
+VARIABLE = "KEIRETSU_REVIEW"
+"""The environment variable that names the file."""
+MARK = 0x6B726576
+"""The letters "krev": the application of the file."""
+FORM = 1
+"""The number of the table's form."""
+_WAIT = 60.0
+_SCHEMA = """
+create table decisions (
+  n integer primary key, at text not null, by text not null, key text not null,
+  what text not null, data text not null, undoes integer references decisions (n));
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One decision.
+
+    Attributes
+    ----------
+    number
+        Its number in the journal.
+    at, by
+        When it was made (UTC), and by whom.
+    key
+        The claim that it is on, or the name.
+    what
+        `accepted`, `rejected` or `named`.
+    data
+        The claim as it was decided, the statements it made, the reason.
+    """
+
+    number: int
+    at: str
+    by: str
+    key: str
+    what: str
+    data: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Journal:
+    """The file of decisions."""
+
+    file: Path
+    connection: sqlite3.Connection
+
+    def add(self, key: str, what: str, data: Mapping[str, Any], *, by: str) -> int:
+        """Keep a decision; return its number.
+
+        Raises
+        ------
+        StoreError
+            If another stands on the same key, or the file cannot be written.
+        """
+        with self._step() as c:
+            if any(one.key == key for one in self.standing()):
+                raise StoreError(
+                    f"{key[:10]} was decided by somebody else meanwhile",
+                    hint="read the pages again",
+                )
+            done = c.execute(
+                "insert into decisions (at, by, key, what, data)"
+                " values (?, ?, ?, ?, ?)",
+                (_now(), by, key, what, json.dumps(data, ensure_ascii=False)),
+            )
+        assert done.lastrowid is not None
+        return done.lastrowid
+
+    def undo(self, number: int, *, by: str) -> None:
+        """Undo a decision.
+
+        Raises
+        ------
+        StoreError
+            If it is undone already, or the file cannot be written.
+        """
+        with self._step() as c:
+            if number not in {one.number for one in self.standing()}:
+                raise StoreError(f"there is no decision {number} that stands")
+            c.execute(
+                "insert into decisions (at, by, key, what, data, undoes)"
+                " values (?, ?, '', 'undone', '{}', ?)",
+                (_now(), by, number),
+            )
+
+    def standing(self) -> tuple[Decision, ...]:
+        """Return the decisions that are not undone, oldest first."""
+        with _told(self.file):
+            rows = self.connection.execute(
+                "select n, at, by, key, what, data from decisions where undoes is null"
+                " and n not in (select undoes from decisions where undoes is not null)"
+                " order by n"
+            ).fetchall()
+            return tuple(
+                Decision(
+                    number=row["n"],
+                    at=row["at"],
+                    by=row["by"],
+                    key=row["key"],
+                    what=row["what"],
+                    data=dict(json.loads(row["data"])),
+                )
+                for row in rows
+            )
+
+    @contextmanager
+    def _step(self) -> Iterator[sqlite3.Connection]:
+        with _told(self.file):
+            self.connection.execute("begin immediate")
+            try:
+                yield self.connection
+            except BaseException:
+                self.connection.execute("rollback")
+                raise
+            self.connection.execute("commit")
+
+
+def chosen_journal(name: Path | None = None) -> Path:
+    """Return the file named by hand or by `KEIRETSU_REVIEW`, or the default."""
+    named = name or os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("keiretsu")) / "review.db"
+
+
+@contextmanager
+def open_journal(file: Path) -> Iterator[Journal]:
+    """Open the file of decisions; it is made if there is none.
+
+    Raises
+    ------
+    StoreError
+        If it is no such file, or cannot be used.
+    """
+    with _told(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            file, timeout=_WAIT, isolation_level=None, check_same_thread=False
+        )
+    with closing(connection):
+        with _told(file):
+            connection.row_factory = sqlite3.Row
+            connection.execute("pragma trusted_schema = off")
+            _see_form(connection, file)
+            connection.execute("pragma synchronous = full")
+        yield Journal(file=file, connection=connection)
+
+
+def _see_form(connection: sqlite3.Connection, file: Path) -> None:
+    """Make the table in an empty file; refuse a file of another kind or time."""
+    connection.execute("begin immediate")
+    (mark,) = connection.execute("pragma application_id").fetchone()
+    (form,) = connection.execute("pragma user_version").fetchone()
+    (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
+    if (mark, form, tables) == (0, 0, 0):
+        connection.execute(_SCHEMA)
+        connection.execute(f"pragma application_id = {MARK}")
+        connection.execute(f"pragma user_version = {FORM}")
+    connection.execute("commit")
+    if tables and mark != MARK:
+        raise StoreError(f"{shown(file)} is not a file of decisions")
+    if tables and form > FORM:
+        raise StoreError(
+            f"{shown(file)} was made by a newer version", hint="update keiretsu"
+        )
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say into one line."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+        said = str(getattr(error, "strerror", None) or error).lower()
+        raise StoreError(
+            f"the file of decisions, {shown(file)}: {said}",
+            hint="name another with --journal",
+        ) from None
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
