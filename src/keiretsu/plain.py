@@ -40,10 +40,10 @@ def to_json(value: Any) -> Any:
     return str(value)
 
 
-def short_hash(value: Any) -> str:
+def short_hash(value: Any, digits: int = 12) -> str:
     """Return a short hash of plain data, by which a run names its inputs.
 
     >>> short_hash({"on": "2025-02"})
     '070dee95fc58'
     """
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:digits]

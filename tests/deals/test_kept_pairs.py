@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,16 +29,16 @@ def markets() -> list[Market]:
 
 def scan(
     day: Landscape, markets: list[Market], keep: Path | None, demand: str = "logit"
-) -> tuple[list[Pairs], list[str]]:
-    solved: list[str] = []
+) -> tuple[tuple[Pairs, ...], list[tuple[int, int]]]:
+    solved: list[tuple[int, int]] = []
     found = every_pair(
         day,
         markets,
         keep=keep,
         demand=demand,
-        starting=lambda market, number: solved.append(f"{number} {market.name}"),
+        solving=lambda done, asked: solved.append((done, asked)),
     )
-    return list(found), solved
+    return found, solved
 
 
 def test_what_is_done_is_not_solved_again(
@@ -46,9 +47,9 @@ def test_what_is_done_is_not_solved_again(
     keep = tmp_path / "pairs.jsonl"
     alone, _ = scan(day, markets, None)
     first, solved = scan(day, markets[:1], keep)
-    assert solved == ["1 is-2024-brands"]
+    assert solved == [(0, 1), (1, 1)]
     both, solved = scan(day, markets, keep)
-    assert solved == ["2 jp-2024-brands"]  # the other one was there
+    assert solved == [(0, 1), (1, 1)]  # the other one was there
     assert [one.rows() for one in both] == [one.rows() for one in alone]
     assert first[0].rows() == both[0].rows()
     again, solved = scan(day, markets, keep)
@@ -77,3 +78,43 @@ def test_a_file_of_something_else_is_left_alone(
     with pytest.raises(DataError, match="line 1, holds no pairs of a market"):
         scan(day, markets[:1], keep)
     assert keep.read_text(encoding="utf-8") == text
+
+
+def test_several_processes_and_a_cluster_give_the_same_digits(
+    day: Landscape, markets: list[Market], tmp_path: Path
+) -> None:
+    pytest.importorskip("joblib")
+    distributed = pytest.importorskip("distributed")
+    alone = [one.rows() for one in every_pair(day, markets, demand="logit")]
+    keep = tmp_path / "pairs.jsonl"
+    by_cores = every_pair(day, markets, keep=keep, demand="logit", workers=2)
+    assert [one.rows() for one in by_cores] == alone
+    assert len(keep.read_text(encoding="utf-8").splitlines()) == 2
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None
+    ) as cluster:
+        address = cluster.scheduler_address
+        by_cluster = every_pair(day, markets, demand="logit", cluster=address)
+    assert [one.rows() for one in by_cluster] == alone
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ({"workers": 0}, "0 workers"),
+        ({"workers": 1000}, "1000 workers"),
+        ({"cluster": "tcp://127.0.0.1:9"}, "no Dask scheduler answers"),
+        ({"cluster": "nonsense"}, "no Dask scheduler answers"),
+        ({"cluster": ""}, "no Dask scheduler answers"),
+    ],
+)
+def test_where_nothing_can_be_solved_is_said(
+    where: dict[str, Any],
+    words: str,
+    day: Landscape,
+    markets: list[Market],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("keiretsu.deals.parallel.WAIT", 1)
+    with pytest.raises(DataError, match=words):
+        every_pair(day, markets, demand="logit", **where)

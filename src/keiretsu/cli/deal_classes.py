@@ -35,14 +35,11 @@ def checked(by: str | None) -> str | None:
 
 
 def class_tables(effects: Effects, by: Any) -> Iterator[Any]:
-    """Yield a table a market, under its first reading of control."""
+    """Yield a table a market, under the reading of control that the headline takes."""
     from keiretsu.deals.classes import by_class
+    from keiretsu.report.key_numbers import by_market, central
 
-    seen: set[str] = set()
-    for one in effects.markets:
-        if one.market.name in seen:
-            continue
-        seen.add(one.market.name)
+    for one in map(central, by_market(effects).values()):
         told = by_class(one, by)
         if told is None:
             yield f"{one.market.name} does not say the {by} of its cars"

@@ -109,6 +109,7 @@ def _tell(curve: Curve) -> None:
             numbers=told.columns,
         )
     )
+    show(f"On {curve.on}: {curve.today}.")
     for one in curve.breaks:
         show(f"Jump at {percent(one.at)}: {one.reason}.")
     laws = [f"{percent(n.at)} ({', '.join(n.places)})" for n in curve.lines]

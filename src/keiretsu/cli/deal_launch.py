@@ -71,7 +71,9 @@ def show_launch(
 
 def _year(found: LaunchWorth) -> Any:
     car = found.effects.launched[0]
-    title = found.effects.market.title
+    from keiretsu.report.headline import place_of
+
+    title = place_of(found.effects.market)
     return table(
         f"One car more like {car.like} in {title}: a year on sale",
         ("who", "gains"),

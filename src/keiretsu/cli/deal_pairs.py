@@ -23,7 +23,9 @@ from keiretsu.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from keiretsu import Landscape, Market
+    from collections.abc import Sequence
+
+    from keiretsu import Landscape
     from keiretsu.deals.pairs import PairEffect, Pairs
 
 Every = Annotated[
@@ -33,6 +35,20 @@ Keep = Annotated[
     Path | None,
     typer.Option(
         "--keep", metavar="FILE", help="Keep what is done there, and go on from it."
+    ),
+]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers", metavar="N", help="Processes; more than one wants joblib."
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="A Dask scheduler that solves the markets: tcp://host:8786.",
     ),
 ]
 Most = Annotated[int, typer.Option("--most", min=1, help="Rows shown a market.")]
@@ -53,6 +69,8 @@ def pairs(
     most: Most = 10,
     every: Every = False,
     keep: Keep = None,
+    workers: Workers = 1,
+    cluster: Cluster = None,
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -75,17 +93,17 @@ def pairs(
 
     with working("solving every pair") as describe:
 
-        def starting(one: Market, number: int) -> None:
-            describe(f"solving every pair: {one.name}, {number} of {len(markets)}")
+        def solving(done: int, asked: int) -> None:
+            describe(f"solving every pair: {done} of {asked} markets")
 
-        found = list(
-            every_pair(
-                *(landscape, markets),
-                keep=keep,
-                reading=reading,
-                starting=starting,
-                **options,
-            )
+        found = every_pair(
+            *(landscape, markets),
+            keep=keep,
+            reading=reading,
+            solving=solving,
+            workers=workers,
+            cluster=cluster,
+            **options,
         )
     asked = [_asked(each, landscape, merge) for each in found]
     rows = [row for each in found for row in each.rows()]
@@ -131,7 +149,9 @@ def _heads(
     return [(party.label, groups.head(party.id)) for party in parties]
 
 
-def _plain(found: list[Pairs], asked: list[PairEffect | None]) -> list[dict[str, Any]]:
+def _plain(
+    found: Sequence[Pairs], asked: list[PairEffect | None]
+) -> list[dict[str, Any]]:
     return [
         {
             "market": one.market.name,

@@ -7,19 +7,21 @@ is solved anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from keiretsu.control import Reading
 from keiretsu.deals.pairs import PairEffect, Pairs, all_pairs
+from keiretsu.deals.parallel import each
 from keiretsu.deals.run import market_hash
 from keiretsu.errors import DataError
 from keiretsu.files import is_file, read_text, write_whole
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
+from keiretsu.plain import short_hash
 from keiretsu.version import __version__
 
 LARGEST_KEPT = 100_000_000
@@ -32,10 +34,12 @@ def every_pair(
     *,
     keep: Path | None = None,
     reading: Reading = "silent",
-    starting: Callable[[Market, int], Any] = lambda market, number: None,
+    solving: Callable[[int, int], Any] = lambda done, asked: None,
+    workers: int = 1,
+    cluster: str | None = None,
     **how: Any,
-) -> Iterator[Pairs]:
-    """Yield the pairs of each market, those that were kept without solving.
+) -> tuple[Pairs, ...]:
+    """Return the pairs of each market, those that were kept without solving.
 
     Parameters
     ----------
@@ -43,11 +47,13 @@ def every_pair(
         As for `all_pairs`.
     keep
         A file that holds what is done; None keeps nothing. It is written whole after
-        each market, so that whoever stops in between loses one market at most.
+        each market, so that whoever stops in between loses those in work at most.
     reading, how
         As for `all_pairs`.
-    starting
-        Is told each market that has to be solved, and its number from 1.
+    solving
+        Is told, before each answer, how many markets are solved, and of how many.
+    workers, cluster
+        Where markets are solved: see `keiretsu.deals.parallel.each`.
 
     Raises
     ------
@@ -55,26 +61,35 @@ def every_pair(
         If the file holds something else, or cannot be written.
     """
     kept = {} if keep is None else _read(keep)
-    facts = hashlib.sha256(repr(landscape.to_dict()).encode()).hexdigest()[:12]
     told = sorted((name, repr(value)) for name, value in how.items())
-    for number, market in enumerate(markets, 1):
-        parts = (__version__, facts, market.name, market_hash(market), reading, told)
-        key = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-        row = kept.get(key)
-        if row is None:
-            starting(market, number)
-            found = all_pairs(landscape, market, reading=reading, **how)
-            row = {"key": key, "market": market.name, "demand": found.demand}
-            row["pairs"] = [vars(pair) for pair in found.found]
-            kept[key] = row
-            if keep is not None:
-                _write(keep, kept)
-        yield Pairs(
+    parts = (__version__, landscape.fingerprint, reading, told)
+    keys = [short_hash((*parts, one.name, market_hash(one)), 16) for one in markets]
+    missing = [n for n, key in enumerate(keys) if key not in kept]
+    work = partial(all_pairs, landscape, reading=reading, **how)
+    wanted = [markets[n] for n in missing]
+    if missing:
+        solving(0, len(missing))
+    solved = each(work, wanted, workers=workers, cluster=cluster) if missing else ()
+    for done, (which, found) in enumerate(solved, 1):
+        key = keys[missing[which]]
+        kept[key] = {
+            "key": key,
+            "market": found.market.name,
+            "demand": found.demand,
+            "pairs": [vars(pair) for pair in found.found],
+        }
+        if keep is not None:
+            _write(keep, kept)
+        solving(done, len(missing))
+    return tuple(
+        Pairs(
             market=market,
             reading=reading,
-            demand=row["demand"],
-            found=tuple(PairEffect(**pair) for pair in row["pairs"]),
+            demand=kept[key]["demand"],
+            found=tuple(PairEffect(**pair) for pair in kept[key]["pairs"]),
         )
+        for market, key in zip(markets, keys, strict=True)
+    )
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:

@@ -94,6 +94,8 @@ class Curve:
         By size of the stake, both sides of every break among them.
     breaks, lines
         Where figures jump, and sizes that laws name.
+    today
+        What the one holds of the other on the day, in words.
     """
 
     holder: str
@@ -105,6 +107,7 @@ class Curve:
     points: tuple[Point, ...]
     breaks: tuple[Break, ...]
     lines: tuple[LegalLine, ...]
+    today: str
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -149,6 +152,7 @@ class Curve:
             "points": to_json(self.points),
             "breaks": to_json(self.breaks),
             "lines": to_json(self.lines),
+            "today": self.today,
         }
 
 
@@ -229,7 +233,17 @@ def stake_curve(
         points=tuple(points),
         breaks=breaks,
         lines=legal_lines(landscape.on),
+        today=_today(first, second, landscape, words),
     )
+
+
+def _today(holder: str, held: str, landscape: Landscape, labels: dict[str, str]) -> str:
+    """Say what the one holds of the other on the day, directly."""
+    known = {holder, held} <= landscape.companies.keys()
+    stake = landscape.stake(holder, held) if known else None
+    if stake is not None:
+        return landscape.sentence(stake)
+    return f"no stake of {labels[holder]} in {labels[held]} is on record"
 
 
 def merged(first: Curve, second: Curve) -> Curve:
