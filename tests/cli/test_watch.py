@@ -188,3 +188,32 @@ def test_a_page_that_names_a_feed_says_so_once(site: Site, watch: Watch) -> None
     said = watch("watch", "run", "--pause", "0").stderr
     assert f"names a feed: {site.url('/feed?a=1&b=2')}" in said
     assert "without an article" in said
+
+
+def test_a_webhook_gets_what_is_read(site: Site, watch: Watch, tmp_path: Path) -> None:
+    url = site.url("/in")
+    assert "loopback" in watch("watch", "hook", url).stderr
+    assert "sending to" in watch("watch", "hook", url, "--allow-private").stderr
+    assert "sent already" in watch("watch", "hook", url, "--allow-private").stderr
+    feed = paper(site, 4)
+    watch("watch", "add", feed, "--allow-private")
+    done = watch("watch", "run", "--pause", "0", "--json")
+    told = json.loads(done.stdout)
+    assert told["webhooks"]["sent"] == len(site.posted) > 0
+    assert f"{len(site.posted)} sent" in done.stderr
+    (row,) = map(json.loads, watch("watch", "hook", "--json").stdout.splitlines())
+    assert (row["url"], row["sent"]) == (url, len(site.posted))
+    assert url[:30] in watch("watch", "hook").stdout.replace("\n", "")
+    assert "nothing more" in watch("watch", "hook", url, "--remove").stderr
+    assert "sent nowhere" in watch("watch", "hook").stdout
+
+
+def test_an_atom_feed_of_claims_is_one(site: Site, watch: Watch) -> None:
+    watch("watch", "add", paper(site, 4), "--allow-private")
+    watch("watch", "run", "--pause", "0")
+    said = watch("news", "since", "2020-01-01", "--atom").stdout
+    feed = read_feed(said.encode(), "told", base="https://a.example/")
+    rss = watch("news", "since", "2020-01-01", "--rss").stdout
+    same = read_feed(rss.encode(), "told", base="https://a.example/")
+    assert {e.title for e in feed.entries} == {e.title for e in same.entries}
+    assert watch("news", "since", "2020-01-01", "--atom", "--rss").exit_code == 2

@@ -153,6 +153,7 @@ watch run --file watch.db --pause 0 --json
 news merge article.md tie.md articles.jsonl --json --sure 0.3
 news compare article.md tie.md --on 2025-05-19 --store facts.db --json
 news review tie.md --decisions decisions.jsonl --journal review.db --store facts.db
+watch hook http://inbox.example/a --since 2025-05-19 --file watch.db
 """
 SHORT = {
     "{S}": "--store facts.db",
@@ -173,11 +174,12 @@ def _command(line: str) -> Command:
         line = line.replace(short, long)
     words = tuple(line.split())
     store = words[words.index("--store") + 1] if "--store" in words else None
+    writes = words[1] in ("add", "end", "judge", "import", "review")
     return Command(
         words=words,
         files={word: _files()[word] for word in words if word in _files()},
         out=words[words.index("--out") + 1] if "--out" in words else None,
-        store=store if words[1] in ("add", "end", "judge", "import") else None,
+        store=store if writes else None,
     )
 
 

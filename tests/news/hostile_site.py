@@ -29,6 +29,13 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 answer(self)
 
+    def do_POST(self) -> None:
+        site: Any = self.server
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        site.posted.append((self.path, dict(self.headers), body))
+        with suppress(OSError):
+            site.answers.get(self.path, lambda h: h.give(b""))(self)
+
     def give(self, body: bytes, status: int = 200, **headers: str) -> None:
         self.send_response(status)
         said = {"Content-Type": "text/html", "Content-Length": str(len(body))}
@@ -42,7 +49,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Site(ThreadingHTTPServer):
-    """The server: `answers` by path, and `asked`: every path with its headers."""
+    """The server: `answers` by path, what was `asked` for, and what was `posted`."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -51,6 +58,7 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[tuple[str, dict[str, str], bytes]] = []
 
     def handle_error(self, request: Any, client_address: Any) -> None: ...
 

@@ -16,8 +16,9 @@ from keiretsu.news import read_article, read_claims
 from keiretsu.news.watch import WatchStore
 from keiretsu.news.watch.records import Done, New
 from keiretsu.news.watch.store import open_watch
+from keiretsu.news.watch.telling import ATOM
 from keiretsu.web.app import create_app
-from keiretsu.web.pages.watching import ATOM, MOST_TOLD, told
+from keiretsu.web.pages.watching import MOST_TOLD, told
 
 NOW = "2026-11-02T08:00:00+00:00"
 FEED, OWN = "https://news.example/feed.xml", "https://intranet.example/feed.xml"

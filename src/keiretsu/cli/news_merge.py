@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keiretsu.cli.news_reading import AllowPrivate, Paths, Since, Sure, pages_of
-from keiretsu.cli.output import AsCsv, AsJson, form, print_csv, print_json, show, table
+from keiretsu.cli.output import (
+    AsCsv,
+    AsJson,
+    form,
+    print_csv,
+    print_json_lines,
+    show,
+    table,
+)
 from keiretsu.cli.watch import InFile
 
 if TYPE_CHECKING:
@@ -40,7 +48,7 @@ def merge(
         pages_of(paths, since, file, sure=sure, allow_private=allow_private)
     )
     if how == "json":
-        print_json(merged.to_dict())
+        print_json_lines([merged.to_dict()])
     elif how == "csv":
         print_csv((one.to_dict() for one in merged.propositions), COLUMNS)
     else:

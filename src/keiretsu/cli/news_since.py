@@ -31,6 +31,7 @@ COLUMNS = (
 def since(
     day: Annotated[str, typer.Argument(metavar="DAY", help="As 2025-05-19.")],
     rss: Annotated[bool, typer.Option("--rss", help="Print a feed (RSS 2.0).")] = False,
+    atom: Annotated[bool, typer.Option("--atom", help="Print a feed (Atom).")] = False,
     file: InFile = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -43,17 +44,20 @@ def since(
     Example: keiretsu news since 2025-05-19 --file watch.db
     """
     from keiretsu.news.watch.store import chosen_file, open_watch
-    from keiretsu.news.watch.telling import as_rss
+    from keiretsu.news.watch.telling import as_atom, as_rss
     from keiretsu.units import PartialDate
 
     how = form(json, csv)
-    if rss and how != "table":
-        raise typer.BadParameter("give one of --json, --csv and --rss")
+    if rss + atom + (how != "table") > 1:
+        raise typer.BadParameter("give one of --json, --csv, --rss and --atom")
     first = PartialDate(day).first.isoformat()
     with open_watch(chosen_file(file)) as store:
         if rss:
             for line in as_rss(store.since(first), first):
                 typer.echo(line)
+        elif atom:
+            told = (row for row in store.since(first) if row["claims"])
+            typer.echo(as_atom(told).decode())
         elif how == "json":
             print_json_lines(_claims(store, first))
         elif how == "csv":

@@ -30,6 +30,7 @@ from keiretsu.news.fetching.targets import is_address, target
 
 if TYPE_CHECKING:
     from keiretsu.news.watch import Told, WatchStore
+    from keiretsu.news.watch.outbox import Sent
 
 app = typer.Typer(no_args_is_help=True, help="Feeds, pages and folders, kept in view.")
 
@@ -157,10 +158,10 @@ def run(
             raise DataError("nothing is watched yet", hint="keiretsu watch add …")
         while True:
             begun = monotonic()
-            told = _pass(store, hosts)
+            told, sent = _pass(store, hosts)
             if json:
-                print_json(asdict(told))
-            say(_summary(told))
+                print_json(asdict(told) | {"webhooks": asdict(sent)})
+            say(_summary(told, sent))
             if between is None:
                 break
             try:
@@ -170,20 +171,82 @@ def run(
                 break
 
 
-def _pass(store: WatchStore, hosts: Any) -> Told:
+@app.command("hook")
+def hook(
+    url: Annotated[
+        str | None, typer.Argument(metavar="[URL]", help="Where articles are sent.")
+    ] = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Send nothing more there.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Send also what was published since a day."),
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="It may be on your own network.")
+    ] = False,
+    file: InFile = None,
+    json: AsJson = False,
+) -> None:
+    """Send each article with a claim to an address; without one, list the addresses.
+
+    Example: keiretsu watch hook https://example.com/inbox
+    """
+    from keiretsu.news.watch.outbox import add_hook, end_hook, hooks
+    from keiretsu.news.watch.run import now
+    from keiretsu.news.watch.store import chosen_file, open_watch
+    from keiretsu.units import PartialDate
+
+    how = form(json)
+    first = None if since is None else PartialDate(since).first.isoformat()
+    with open_watch(chosen_file(file), make=url is not None and not remove) as store:
+        if url is None:
+            _list_hooks([asdict(one) for one in hooks(store)], how)
+        elif remove:
+            end_hook(store, url, now=now())
+            say(f"nothing more is sent to {url}")
+        else:
+            is_new = add_hook(store, url, private=allow_private, now=now(), since=first)
+            say(f"{'sending' if is_new else 'sent already:'} to {url}")
+            say_next("keiretsu watch run")
+
+
+def _list_hooks(rows: list[dict[str, Any]], how: str) -> None:
+    if how == "json":
+        print_json_lines(rows)
+        return
+    columns = ("sent", "waiting", "failed")
+    cells = (
+        (
+            "\n".join(filter(None, (r["url"], r["problem"]))),
+            *(str(r[c]) for c in columns),
+        )
+        for r in rows
+    )
+    title = "Where articles are sent" if rows else "Articles are sent nowhere"
+    show(table(title, ("webhook", *columns), cells, numbers=columns))
+
+
+def _pass(store: WatchStore, hosts: Any) -> tuple[Told, Sent]:
     from keiretsu.news.watch import run_once
+    from keiretsu.news.watch.outbox import send_due
 
     with counting("articles read:") as count:
-        return run_once(store, hosts, say, count)
+        told = run_once(store, hosts, say, count)
+    return told, send_due(store, say)
 
 
-def _summary(told: Told) -> str:
+def _summary(told: Told, sent: Sent) -> str:
     parts = [
         f"{told.checked} checked",
         f"{told.found} new",
         f"{told.read} read with {told.claims} claims",
         *([f"{told.failed} could not be read"] if told.failed else []),
         *([f"{told.waiting} to be tried again"] if told.waiting else []),
+        *([f"{sent.sent} sent"] if sent.sent else []),
+        *([f"{sent.failed} given up"] if sent.failed else []),
+        *([f"{sent.waiting} to be sent again"] if sent.waiting else []),
     ]
     return "; ".join(parts)
 

@@ -22,6 +22,8 @@ from keiretsu.news.fetching.limits import LONGEST_ADDRESS, Deadline
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], list[str]]
 PORTS = {"http": 80, "https": 443}
+NO_ADDRESS = "no address"
+"""What `refusal` says of the name of a host."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _HINT = "give an address such as https://example.com/news"
 _PRIVATE = "to fetch from your own network give --allow-private"
@@ -152,7 +154,7 @@ def refusal(address: str) -> str | None:
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
-        return "no address"
+        return NO_ADDRESS
     for one in _meant(ip):
         for kind, has in _KINDS:
             if has(one):

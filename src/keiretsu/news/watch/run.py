@@ -27,6 +27,7 @@ from keiretsu.news.inputs.documents import (
 )
 from keiretsu.news.inputs.feeds import Entry, Feed, feeds_named, read_feed
 from keiretsu.news.inputs.reading import ReadArticle, read_one
+from keiretsu.news.watch.backoff import pause_before
 from keiretsu.news.watch.hosts import Hosts
 from keiretsu.news.watch.records import Done, New, Source, Waiting
 from keiretsu.news.watch.robots import LONGEST_DELAY
@@ -34,8 +35,6 @@ from keiretsu.news.watch.store import WatchStore
 
 MOST_TRIES = 6
 """Times that an article is asked for."""
-_FIRST_WAIT, _LONGEST_WAIT = 60.0, 24 * 3600.0
-"""Seconds until the second try and, doubled each time, at the most."""
 Say = Callable[[str], None]
 
 
@@ -97,7 +96,7 @@ class _Pass:
                 self._address(source)
         except KeiretsuError as error:
             wait = error.wait if isinstance(error, FetchError) else None
-            until = time.time() + _pause(source.tries, wait)
+            until = time.time() + pause_before(source.tries, wait)
             self.store.put_off(source, str(error.args[0]), until, now())
             self.say(f"error: {error}")
 
@@ -238,7 +237,7 @@ class _Pass:
     def _not_read(self, waiting: Waiting, error: KeiretsuError) -> None:
         problem = str(error.args[0])
         if isinstance(error, FetchError) and _may_pass(error, waiting.tries):
-            until = time.time() + _pause(waiting.tries, error.wait)
+            until = time.time() + pause_before(waiting.tries, error.wait)
             self.store.wait(waiting.id, problem, until)
         else:
             self.told.failed += 1
@@ -253,12 +252,6 @@ class _Pass:
 
 def _may_pass(error: KeiretsuError, tries: int) -> bool:
     return isinstance(error, FetchError) and error.may_pass and tries + 1 < MOST_TRIES
-
-
-def _pause(tries: int, wait: float | None) -> float:
-    """Return the seconds until another try: twice as many each time, or as asked."""
-    doubled = _FIRST_WAIT * 2.0 ** min(tries, 20)
-    return min(max(doubled, wait or 0.0), _LONGEST_WAIT)
 
 
 def _new(feed: Feed, entry: Entry, source: Source) -> New:

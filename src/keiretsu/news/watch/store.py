@@ -22,37 +22,12 @@ from typing import Any
 
 from keiretsu.errors import StoreError
 from keiretsu.files import shown
+from keiretsu.news.watch.form import bring_up
 from keiretsu.news.watch.records import Done, New, Source, Waiting
 
 VARIABLE = "KEIRETSU_WATCH"
 """The environment variable that names the file."""
-MARK = 0x6B776174
-"""The letters "kwat": the application of the file."""
-FORM = 1
-"""The number of the tables' form."""
 _WAIT = 60.0
-_SCHEMA = """
-create table sources (
-  id integer primary key, name text not null unique, kind text not null,
-  private integer not null, added text not null, ended text, title text, etag text,
-  modified text, checked text, problem text, tries integer not null default 0,
-  next real not null default 0);
-create table articles (
-  id integer primary key, key text not null unique,
-  source integer not null references sources (id), host text, url text, title text,
-  publisher text, date text, day text, text text, is_whole integer not null default 0,
-  state text not null check (state in ('waiting', 'read', 'failed')),
-  tries integer not null default 0, next real not null default 0, problem text,
-  read text);
-create index waiting on articles (state, next);
-create index days on articles (state, day);
-create table claims (
-  article integer not null references articles (id), number integer not null,
-  data text not null, primary key (article, number)) without rowid;
-create table files (
-  source integer not null references sources (id), path text not null,
-  stamp text not null, primary key (source, path)) without rowid;
-"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,15 +209,27 @@ class WatchStore:
                 " where a.state = 'read' and a.day >= ? order by a.day, a.id",
                 (day,),
             ):
-                claims = self._rows(
-                    "select data from claims where article = ? order by number",
-                    (row["id"],),
-                )
-                said = [json.loads(c["data"]) for c in claims]
-                dt.date.fromisoformat(row["day"])
-                if not all(isinstance(one.get("sentence"), str) for one in said):
-                    raise ValueError(f"a claim of {row['key']!r:.80} is damaged")
-                yield dict(row) | {"claims": said}
+                yield self._with_claims(row)
+
+    def article(self, number: int) -> dict[str, Any]:
+        """Return one article that was read, with its claims."""
+        with told(self.file):
+            row = self.connection.execute(
+                "select a.*, s.name as watched from articles a"
+                " join sources s on s.id = a.source where a.id = ?",
+                (number,),
+            ).fetchone()
+            return self._with_claims(row)
+
+    def _with_claims(self, row: sqlite3.Row) -> dict[str, Any]:
+        claims = self._rows(
+            "select data from claims where article = ? order by number", (row["id"],)
+        )
+        said = [json.loads(c["data"]) for c in claims]
+        dt.date.fromisoformat(row["day"])
+        if not all(isinstance(one.get("sentence"), str) for one in said):
+            raise ValueError(f"a claim of {row['key']!r:.80} is damaged")
+        return dict(row) | {"claims": said}
 
     def _rows(self, query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
         with told(self.file):
@@ -287,7 +274,7 @@ def open_watch(file: Path, *, make: bool = False) -> Iterator[WatchStore]:
             connection.row_factory = sqlite3.Row
             connection.execute("pragma trusted_schema = off")
             connection.execute("pragma foreign_keys = on")
-            _see_form(connection, file)
+            bring_up(connection, file)
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
         yield WatchStore(file=file, connection=connection)
@@ -308,26 +295,6 @@ def _told(file: Path, error: Exception) -> StoreError:
         f"the file of what is watched, {shown(file)}: {said}",
         hint="name another with --file",
     )
-
-
-def _see_form(connection: sqlite3.Connection, file: Path) -> None:
-    """Make the tables in an empty file; refuse a file of another kind or time."""
-    connection.execute("begin immediate")
-    (mark,) = connection.execute("pragma application_id").fetchone()
-    (form,) = connection.execute("pragma user_version").fetchone()
-    (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
-    if (mark, form, tables) == (0, 0, 0):
-        for statement in _SCHEMA.split(";"):
-            connection.execute(statement)
-        connection.execute(f"pragma application_id = {MARK}")
-        connection.execute(f"pragma user_version = {FORM}")
-    connection.execute("commit")
-    if tables and mark != MARK:
-        raise StoreError(f"{shown(file)} is not a file of what is watched")
-    if tables and form > FORM:
-        raise StoreError(
-            f"{shown(file)} was made by a newer version", hint="update keiretsu"
-        )
 
 
 def _insert(c: sqlite3.Connection, source: int, one: New) -> int | None:
@@ -357,6 +324,12 @@ def _finish(c: sqlite3.Connection, article: int, done: Done, now: str) -> bool:
             for n, claim in enumerate(done.claims, 1)
         ),
     )
+    if done.claims:
+        c.execute(
+            "insert into deliveries (hook, article, state)"
+            " select id, ?, 'waiting' from hooks where ended is null",
+            (article,),
+        )
     return True
 
 

@@ -1,14 +1,19 @@
-"""What was read since a day, as RSS 2.0."""
+"""What was read since a day, as RSS 2.0 or Atom."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from email.utils import format_datetime
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import escape
 
 from keiretsu.characters import visible
+
+ATOM = "http://www.w3.org/2005/Atom"
+_NEVER = "1970-01-01T00:00:00Z"
 
 
 def as_rss(articles: Iterable[Mapping[str, Any]], day: str) -> Iterator[str]:
@@ -30,6 +35,39 @@ def as_rss(articles: Iterable[Mapping[str, Any]], day: str) -> Iterator[str]:
         if row["claims"]:
             yield from _item(row)
     yield "</channel></rss>"
+
+
+def as_atom(articles: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return articles as an Atom feed, an entry an article, the newest first.
+
+    References
+    ----------
+    RFC 4287, The Atom Syndication Format.
+    """
+    rows = list(articles)
+    feed = Element("feed", xmlns=ATOM)
+    _put(feed, "title", "What watched articles claimed")
+    _put(feed, "id", _name("keiretsu watch"))
+    _put(feed, "updated", max((r["read"] for r in rows), default=_NEVER))
+    _put(SubElement(feed, "author"), "name", "keiretsu")
+    for row in reversed(rows):
+        entry = SubElement(feed, "entry")
+        _put(entry, "title", called(row))
+        _put(entry, "id", _name(row["key"]))
+        _put(entry, "updated", row["read"])
+        if row["url"]:
+            SubElement(entry, "link", href=visible(row["url"]))
+        _put(entry, "summary", "; ".join(c["sentence"] for c in row["claims"]))
+    return tostring(feed, encoding="utf-8", xml_declaration=True)
+
+
+def _put(parent: Element, tag: str, words: str) -> None:
+    SubElement(parent, tag).text = visible(words)
+
+
+def _name(key: str) -> str:
+    """Return a name that stays the same, and that tells no path of ours."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, key).urn
 
 
 def called(row: Mapping[str, Any]) -> str:

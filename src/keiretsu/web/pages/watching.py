@@ -7,20 +7,17 @@ of the operator's own network or from folders stays out of it.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from keiretsu.characters import visible
 from keiretsu.errors import DataError
 from keiretsu.news.watch import WatchStore
 from keiretsu.news.watch.store import open_watch
-from keiretsu.news.watch.telling import called
+from keiretsu.news.watch.telling import as_atom, called
 from keiretsu.report.references import safe_link
 from keiretsu.web.asked import day_of
 from keiretsu.web.pages.deals import as_csv
@@ -32,8 +29,6 @@ SINCE = 30
 """Days that are looked back where no day is asked for."""
 _OF_ARTICLE = ("day", "title", "publisher", "url", "watched", "read")
 _OF_CLAIM = ("kind", "sentence", "modality", "quote", "probability")
-_NEVER = "1970-01-01T00:00:00Z"
-ATOM = "http://www.w3.org/2005/Atom"
 
 
 def watch_page(request: Request) -> Response:
@@ -78,39 +73,6 @@ def told(store: WatchStore, since: dt.date) -> Sequence[dict[str, Any]]:
     rows = store.since(since.isoformat())
     known = (r for r in rows if r["claims"] and r["watched"] in shown)
     return deque((r | {"url": safe_link(r["url"] or "")} for r in known), MOST_TOLD)
-
-
-def as_atom(articles: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return articles as an Atom feed, an entry an article, the newest first.
-
-    References
-    ----------
-    RFC 4287, The Atom Syndication Format.
-    """
-    rows = list(articles)
-    feed = Element("feed", xmlns=ATOM)
-    _said(feed, "title", "What watched articles claimed")
-    _said(feed, "id", _name("keiretsu watch"))
-    _said(feed, "updated", max((r["read"] for r in rows), default=_NEVER))
-    _said(SubElement(feed, "author"), "name", "keiretsu")
-    for row in reversed(rows):
-        entry = SubElement(feed, "entry")
-        _said(entry, "title", called(row))
-        _said(entry, "id", _name(row["key"]))
-        _said(entry, "updated", row["read"])
-        if row["url"]:
-            SubElement(entry, "link", href=visible(row["url"]))
-        _said(entry, "summary", "; ".join(c["sentence"] for c in row["claims"]))
-    return tostring(feed, encoding="utf-8", xml_declaration=True)
-
-
-def _said(parent: Element, tag: str, words: str) -> None:
-    SubElement(parent, tag).text = visible(words)
-
-
-def _name(key: str) -> str:
-    """Return a name that stays the same, and that tells no path of ours."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, key).urn
 
 
 def _is_open(kind: str, *, private: bool) -> bool:

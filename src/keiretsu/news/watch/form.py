@@ -1,0 +1,70 @@
+"""The tables of the file of what is watched, and how an older file comes to them."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from keiretsu.errors import StoreError
+from keiretsu.files import shown
+
+MARK = 0x6B776174
+"""The letters "kwat": the application of the file."""
+FORM = 2
+"""The number of the tables' form."""
+_SCHEMA = """
+create table sources (
+  id integer primary key, name text not null unique, kind text not null,
+  private integer not null, added text not null, ended text, title text, etag text,
+  modified text, checked text, problem text, tries integer not null default 0,
+  next real not null default 0);
+create table articles (
+  id integer primary key, key text not null unique,
+  source integer not null references sources (id), host text, url text, title text,
+  publisher text, date text, day text, text text, is_whole integer not null default 0,
+  state text not null check (state in ('waiting', 'read', 'failed')),
+  tries integer not null default 0, next real not null default 0, problem text,
+  read text);
+create index waiting on articles (state, next);
+create index days on articles (state, day);
+create table claims (
+  article integer not null references articles (id), number integer not null,
+  data text not null, primary key (article, number)) without rowid;
+create table files (
+  source integer not null references sources (id), path text not null,
+  stamp text not null, primary key (source, path)) without rowid;
+"""
+_SECOND = """
+create table hooks (
+  id integer primary key, url text not null unique, private integer not null,
+  added text not null, ended text, problem text);
+create table deliveries (
+  hook integer not null references hooks (id),
+  article integer not null references articles (id),
+  state text not null check (state in ('waiting', 'sent', 'failed')),
+  tries integer not null default 0, next real not null default 0, problem text,
+  primary key (hook, article)) without rowid;
+create index to_send on deliveries (state, next);
+"""
+"""What the second form added: where articles are sent, and which are still to be."""
+
+
+def bring_up(connection: sqlite3.Connection, file: Path) -> None:
+    """Bring an empty or older file to the form; refuse one of another kind or time."""
+    connection.execute("begin immediate")
+    (mark,) = connection.execute("pragma application_id").fetchone()
+    (form,) = connection.execute("pragma user_version").fetchone()
+    (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
+    is_new = (mark, form, tables) == (0, 0, 0)
+    if is_new or (mark, form) == (MARK, 1):
+        for statement in (_SCHEMA * is_new + _SECOND).split(";"):
+            connection.execute(statement)
+        connection.execute(f"pragma application_id = {MARK}")
+        connection.execute(f"pragma user_version = {FORM}")
+    connection.execute("commit")
+    if tables and mark != MARK:
+        raise StoreError(f"{shown(file)} is not a file of what is watched")
+    if tables and form > FORM:
+        raise StoreError(
+            f"{shown(file)} was made by a newer version", hint="update keiretsu"
+        )
