@@ -53,6 +53,7 @@ def test_second_choices_lead_where_they_are_known(
         "second choices, figures read as probabilities": True,
         "nested logit on segments": True,
         "plain logit": False,
+        "second choices, at makers' sales of 2024": False,
         "second choices, in model year 2019": True,
         "nested logit on segments, in model year 2019": True,
     }

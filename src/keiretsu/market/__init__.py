@@ -6,6 +6,7 @@ from keiretsu.market.files import read_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
 from keiretsu.market.models import is_called, rows_of_models
+from keiretsu.market.newer_sales import at_newer_sales
 from keiretsu.market.panel import Nameplate, japanese_panel, nameplates
 from keiretsu.market.parties import (
     HeldBrand,
@@ -27,6 +28,7 @@ __all__ = [
     "Party",
     "ProductTable",
     "as_sold",
+    "at_newer_sales",
     "by_segment",
     "catalogue",
     "check_table",

@@ -20,7 +20,7 @@ from keiretsu.deals.demand_models.second_choices import (
     answers_second_choices,
 )
 from keiretsu.deals.observed import Observed
-from keiretsu.market import Market, catalogue, load_market
+from keiretsu.market import Market, at_newer_sales, catalogue, load_market
 
 _NEWEST = 1
 """Other years of a place that are run beside."""
@@ -114,6 +114,8 @@ class SideBySide:
                 why="it ignores second choices: whoever gives up a product turns to "
                 "any other in proportion to what it sells",
             )
+        if answers_second_choices(market):
+            yield from self._at_newer_sales(market)
         place = self.assumed.of(market.jurisdiction)
         for variant in place.variants:
             everywhere = replace(place, places={}, as_read=None)
@@ -124,6 +126,19 @@ class SideBySide:
                 counts=variant.counts,
                 why=variant.source.title,
                 variant=True,
+                drawn=False,
+            )
+
+    def _at_newer_sales(self, market: Market) -> Iterator[Model]:
+        if (newer := at_newer_sales(market)) is not None:
+            scaled, year = newer
+            yield Model(
+                name=f"second choices, at makers' sales of {year}",
+                market=scaled,
+                source=self.own(scaled),
+                counts=False,
+                why="models that came after are missing, and the mix inside each maker "
+                "is an older one",
                 drawn=False,
             )
 
