@@ -27,7 +27,7 @@ def install(
         (folder / name).chmod(0o755)
     script = (
         f"source {ROOT / 'scripts' / 'system_packages'}; "
-        "have_browser() { false; }; have_server() { false; }; "
+        "have_browser() { false; }; have_server() { false; }; have_font() { true; }; "
         "install_system_packages 2>said"
     )
     done = subprocess.run(
@@ -41,6 +41,24 @@ def install(
         log.read_text("utf-8").splitlines(),
         (folder / "said").read_text().splitlines(),
     )
+
+
+def test_fonts_are_looked_for_by_their_names(tmp_path: Path) -> None:
+    script = f'source {ROOT / "scripts" / "system_packages"}; have_font "$1"'
+    told = tmp_path / "fc-list"
+    told.write_text("#!/bin/bash\necho Roboto,Roboto Thin\n", encoding="utf-8")
+    told.chmod(0o755)
+
+    def found(font: str) -> bool:
+        done = subprocess.run(
+            ["bash", "-c", script, "x", font],
+            env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            check=False,
+        )
+        return done.returncode == 0
+
+    assert found("Roboto")
+    assert not found("Liberation Sans")
 
 
 def test_what_is_installed_is_announced_first(tmp_path: Path) -> None:

@@ -7,26 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.test_web import QUICK, curve, server
 from tests.report.factories import full_report
 
 from keiretsu.report import write_report
 
-__all__ = ["curve", "server"]
 axe_core = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = pytest.mark.browser
-ADDRESSES = (
-    *("/", "/read", "/compare", "/car", "/car/ariya?in=JP", "/company/nissan"),
-    *("/tie/renault~nissan", "/pairs?on=2025-05-19&of=toyota~nissan"),
-    *("/on/2025-05-19", "/nothing", f"/deal/toyota~nissan?stake=20&{QUICK}"),
-    *(
-        f"/deal/toyota~nissan/{part}?stake=20&{QUICK}"
-        for part in ("owners", "authorities", "prices", "method", "reproduce")
-    ),
-)
 
 
-@pytest.fixture(params=[(343, "dark"), (1280, "light")], ids=str)
+@pytest.fixture(params=[(343, "dark"), (700, "light"), (1280, "light")], ids=str)
 def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
     width, scheme = request.param
     size = {"width": width, "height": 800}
@@ -50,10 +39,10 @@ def test_axe_finds_nothing_in_the_report(page: Any, tmp_path: Path) -> None:
 
 
 def test_axe_finds_nothing_on_any_page(
-    page: Any, server: str, curve: dict[str, Any]
+    page: Any, server: str, addresses: tuple[str, ...]
 ) -> None:
     told = {}
-    for address in ADDRESSES:
+    for address in addresses:
         page.goto(server + address)
         if faults := found(page):
             told[address] = faults

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.test_web import OUTSIDE, SIZES, server
+from tests.browser.places import OUTSIDE, SIZES
 
-__all__ = ["server"]
 pytestmark = pytest.mark.browser
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

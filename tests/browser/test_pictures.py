@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser.places import installed_fonts
 
 from keiretsu.deals import Deal, deal_map
 from keiretsu.landscape import Landscape, load_landscape
@@ -35,15 +36,28 @@ COLLISIONS = """() => {
   for (const path of document.querySelectorAll('path')) {
     if (!path.getAttribute('d').includes('C')) continue;
     const m = path.getCTM(), long = path.getTotalLength();
+    const r = path.getBoundingClientRect();
+    const near = boxes.filter(b =>
+      b.left < r.right && b.right > r.left && b.top < r.bottom && b.bottom > r.top);
+    if (!near.length) continue;
     for (let at = 0; at <= long; at += 2) {
       const p = path.getPointAtLength(at).matrixTransform(m);
-      for (const b of boxes)
+      for (const b of near)
         if (b.left < p.x && p.x < b.right && b.top < p.y && p.y < b.bottom)
           found.push(`a line through ${b.words}`);
     }
   }
   return [...new Set(found)];
 }"""
+OUTSIDE = """() => [...document.querySelectorAll('text')].filter(mark => {
+  const m = mark.getBoundingClientRect();
+  const box = mark.ownerSVGElement.getBoundingClientRect();
+  return m.left < box.left - 1 || m.right > box.right + 1
+    || m.top < box.top - 1 || m.bottom > box.bottom + 1;
+}).map(mark => mark.textContent)"""
+WEAR = """font => document.querySelectorAll('text').forEach(mark => {
+  mark.style.fontFamily = `"${font}"`;
+})"""
 PICTURES: dict[str, Callable[[Landscape], Picture]] = {
     "whole map": lambda day: day.map(),
     "two steps": lambda day: day.map("toyota", "renault", steps=2),
@@ -61,5 +75,7 @@ def test_no_label_is_overlapped_or_crossed_in_the_fonts_of_a_browser(
     page = browser.new_page(viewport={"width": 2400, "height": 2400})
     page.goto(path.as_uri())
     assert page.evaluate("document.querySelectorAll('text').length") > 20
-    assert page.evaluate(COLLISIONS) == []
+    for font in installed_fonts():
+        page.evaluate(WEAR, font)
+        assert page.evaluate(COLLISIONS) + page.evaluate(OUTSIDE) == [], font
     page.close()

@@ -43,9 +43,8 @@ def read(store: WatchStore, source: str, key: str, **known: str) -> None:
     assert store.add_read(found, New(key=key, url=known.get("url")), done, now=NOW)
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("watch") / "watch.db"
+def a_file(path: Path) -> None:
+    """Write a file of what is watched: open, one's own, hostile, silent, old."""
     with open_watch(path, make=True) as store:
         store.add(FEED, "feed", private=False, now=NOW)
         store.add(OWN, "feed", private=True, now=NOW)
@@ -56,6 +55,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         read(store, FEED, "d", title="Long ago", day="2025-01-01")
         read(store, OWN, "e", title="Our own memo", url="https://intranet.example/e")
         read(store, "/srv/secret", "/srv/secret/f.txt", title="A secret file")
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("watch") / "watch.db"
+    a_file(path)
     return path
 
 
