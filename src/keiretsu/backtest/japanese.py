@@ -21,7 +21,11 @@ TOYOTA = Source(
     address="https://markets.financialcontent.com/dowtheoryletters/action/getedgarwindow?accesscode=119312516451341",
     confidence="sourced_partial",
 )
-
+SUZUKI = Source(
+    title="Toyota, Suzuki announce capital tie-up (Inquirer/Japan News, 2019-08)",
+    address="https://business.inquirer.net/277783/toyota-suzuki-announce-capital-tie-up",
+    confidence="sourced",
+)
 
 SMALL = 0.001
 """Log change below which a prediction is said to be next to nothing."""
@@ -52,32 +56,36 @@ def japanese_decisions() -> Iterator[Case]:
 
 def japanese_prices() -> Iterator[Case]:
     """Yield how prices moved after a minority stake, and after supply without one."""
-    yield _subaru()
+    subaru = Deal.stake("toyota", "subaru", 0.165, on="2008-03-31")
+    suzuki = Deal.stake("volkswagen", "suzuki", 0.199, on="2008-12-31")
+    yield _stake(subaru, 2008, SOURCE)
+    yield _stake(suzuki, 2009, SUZUKI)
     yield _kei_cars()
 
 
-def _subaru() -> Case:
-    """Return what the rise to 16.5 % did; joint control is the upper bound."""
-    on = "2008-03-31"
-    before, after = japanese_panel(2007), japanese_panel(2009)
-    deal = Deal.stake("toyota", "subaru", 0.165, on=on)
-    effects = run(deal, load_landscape(on), before, control=("silent", "joint"))
-    ours = np.array(before.brands) == "Subaru"
+def _stake(deal: Deal, year: int, source: Source) -> Case:
+    """Return what a minority stake did to prices; joint control is the upper bound.
+
+    The deal is of a day before the stake came, in the year or just before it.
+    """
+    landscape = load_landscape(deal.on)
+    holder, held = deal.companies
+    names = (landscape.label(holder), landscape.label(held))
+    before, after = japanese_panel(year - 1), japanese_panel(year + 1)
+    effects = run(deal, landscape, before, control=("silent", "joint"))
+    ours = np.array(before.brands) == names[1]
     ends = [float(np.mean(np.log1p(one.price_change[ours]))) for one in effects.markets]
-    moved = observe(
-        Change(brand="Subaru", old="subaru", new="toyota", year=2008),
-        [(before, after)],
-    )
-    score, words = judge(max(ends), moved)
+    change = Change(brand=names[1], old=held, new=holder, year=year)
+    score, words = judge(max(ends), observe(change, [(before, after)]))
     return Case(
-        deal="Toyota-Subaru, 2008",
-        field="list prices of Subaru in Japan, 2007 to 2009",
+        deal=f"{names[0]}-{names[1]}, {year}",
+        field=f"list prices of {names[1]} in Japan, {year - 1} to {year + 1}",
         kind="prices",
         predicted=_span(min(ends), max(ends)),
         happened=words,
         score=score,
         note="nested logit from the literature; scored against the upper end",
-        sources=(SOURCE,),
+        sources=tuple(dict.fromkeys((source, SOURCE))),
     )
 
 
