@@ -77,16 +77,16 @@ def test_a_name_without_end_is_refused_in_any_frame(library: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    "words",
     [
-        (("landscape", "company", "subaru"), 0, ""),
-        (("market", "list"), 0, ""),
-        (("deal", "run", "--merge", "toyota", "nissan"), 1, "error: charts cannot"),
-        (("report", "--merge", "toyota", "nissan"), 1, "error: charts cannot"),
+        ("landscape", "company", "subaru"),
+        ("market", "list"),
+        ("deal", "run", "--merge", "toyota", "nissan"),
+        ("report", "--merge", "toyota", "nissan"),
     ],
 )
-def test_without_documentation_python_works_or_says_why_not(
-    tmp_path: Path, words: tuple[str, ...], status: int, said: str
+def test_python_works_without_documentation(
+    tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     if words[0] in ("deal", "report"):
         words = (*words, "--market", "us-2022", "--on", "2025-06-01", "--draws", "0")
@@ -97,8 +97,7 @@ def test_without_documentation_python_works_or_says_why_not(
         check=False,
         cwd=tmp_path,
     )
-    assert done.returncode == status
-    assert said in done.stderr
+    assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -13,8 +13,10 @@ from keiretsu.cli import app
 from keiretsu.deals import Deal, Merge, SaveCost
 from keiretsu.deals.alternatives import Alternative, alternatives
 from keiretsu.deals.answers import average_change
+from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.report.comparison import Compared, compare
+from keiretsu.report.pictures.alternatives import alternatives_picture
 
 DAY = "2025-05-19"
 FAST = {"demand": "nested logit", "draws": 0}
@@ -152,3 +154,22 @@ def test_what_a_market_cannot_answer_is_not_known(day: Landscape) -> None:
     merger = found["merger"].parties
     assert merger is not None
     assert merger.point > 0.05
+
+
+def test_the_picture_holds_every_deal_with_its_range(
+    rows: dict[str, Compared],
+) -> None:
+    market = kt.load_market("us-2022")
+    picture = alternatives_picture(tuple(rows.values()), market)
+    assert [row[0] for row in picture.table.rows] == [
+        label for label, row in rows.items() if row.parties is not None
+    ]
+    assert picture.title.startswith("In the United States")
+    assert "merger" in picture.title
+    for label in rows:
+        assert label in picture.svg
+
+
+def test_where_no_party_sells_there_is_no_picture(rows: dict[str, Compared]) -> None:
+    with pytest.raises(DataError, match="no deal has an effect to draw"):
+        alternatives_picture(tuple(rows.values()), kt.load_market("is-2024-brands"))

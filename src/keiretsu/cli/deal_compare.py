@@ -64,6 +64,14 @@ def compare_deals(
     draws: Draws = 32,
     seed: Seed = 0,
     by: By = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Draw the first market to a file: .svg, .png or .html.",
+        ),
+    ] = None,
     store: InStore = None,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -98,6 +106,11 @@ def compare_deals(
         rows = [*alternatives(ids, landscape), *rows]
     with working(f"comparing {len(rows)} deals"):
         found = compare(rows, landscape, markets, draws=draws, seed=seed, **options)
+    if out is not None:
+        from keiretsu.report.pictures.alternatives import alternatives_picture
+
+        alternatives_picture(found, markets[0]).save(out)
+        say(f"the picture is in {out}")
     if how == "json":
         print_json([row.to_dict() for row in found])
     elif how == "csv":
