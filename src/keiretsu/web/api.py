@@ -57,6 +57,10 @@ _QUERY: dict[str, dict[str, Any]] = {
         "description": "A page of this site: `/deal/toyota~nissan?stake=20`.",
         "schema": {"type": "string"},
     },
+    "format": {
+        "description": "`json`; another is answered with 501.",
+        "schema": {"type": "string"},
+    },
     "maxwidth": {
         "description": "Pixels that a frame may be wide.",
         "schema": {"type": "string"},
@@ -85,7 +89,7 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "/watch.json": ("What watched articles claimed.", ("since",)),
     "/oembed": (
         "How a deal's page is framed (oEmbed).",
-        ("url", "maxwidth", "maxheight"),
+        ("url", "maxwidth", "maxheight", "format"),
     ),
     "/read/{name}.json": ("The claims of an article that was pasted.", ("sure",)),
 }
@@ -103,10 +107,17 @@ _CODES = {
     "414": "The address is too long.",
     "421": "This machine is not asked by that name.",
     "429": "One client asks too often: come back.",
+    "501": "Only JSON is there.",
     "503": "Not yet computed, or too many ask at once: come back.",
 }
 
 
+_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {"error": {"type": "string"}, "hint": {"type": "string"}},
+    "additionalProperties": False,
+}
 _PLAIN = {"414", "421", "429"}
 """Codes of which the guard tells in plain text."""
 
@@ -136,16 +147,23 @@ def _operation(path: str, words: str, query: tuple[str, ...]) -> dict[str, Any]:
         for name in inside
     ]
     parameters += [{"name": name, "in": "query", **_QUERY[name]} for name in query]
-    held = {"application/json": {"schema": {"type": "object"}}}
     return {
         "summary": words,
         "parameters": parameters,
         "responses": {
-            code: {"description": told}
-            | ({"content": held} if code not in _PLAIN else {})
+            code: {"description": told} | _content(code)
             for code, told in _CODES.items()
+            if code != "501" or path == "/oembed"
         },
     }
+
+
+def _content(code: str) -> dict[str, Any]:
+    """Return what an answer of a code holds."""
+    if code in _PLAIN:
+        return {"content": {"text/plain": {"schema": {"type": "string"}}}}
+    schema = {"type": "object"} if code == "200" else _ERROR
+    return {"content": {"application/json": {"schema": schema}}}
 
 
 def openapi(request: Request) -> Response:
