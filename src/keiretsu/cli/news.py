@@ -9,6 +9,7 @@ import typer
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.news_compare import compare
+from keiretsu.cli.news_llm import beside
 from keiretsu.cli.news_merge import merge
 from keiretsu.cli.news_reading import Reading
 from keiretsu.cli.news_review import review
@@ -73,6 +74,18 @@ def read(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Ask hosts of your own network too.")
     ] = False,
+    llm: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL",
+            help="Ask a language model too: openai:NAME, anthropic:NAME; or off.",
+            show_default="KEIRETSU_LLM, else none",
+        ),
+    ] = None,
+    llm_url: Annotated[
+        str | None,
+        typer.Option("--llm-url", metavar="URL", help="Where the model is."),
+    ] = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Processes that read.")
     ] = 1,
@@ -94,7 +107,7 @@ def read(
         from keiretsu.news.pipeline import probability
 
         known["sure"] = probability(sure)
-    reading = Reading(paths, known, allow_private, workers)
+    reading = Reading(paths, known, allow_private, workers, also=beside(llm, llm_url))
     pairs = (
         (claim, suggest.of(one.article, claim))
         for one in reading
@@ -106,6 +119,8 @@ def read(
         print_csv((_flat(*pair) for pair in pairs), CLAIM_COLUMNS)
     else:
         _show(reading, suggest)
+    if reading.also is not None:
+        reading.also.tell()
     if reading.unread:
         count = reading.unread + reading.read
         say(f"error: {reading.unread} of {count} articles were not read")

@@ -16,6 +16,7 @@ from keiretsu.cli.output import counting, say
 from keiretsu.errors import KeiretsuError
 
 if TYPE_CHECKING:
+    from keiretsu.cli.news_llm import Beside
     from keiretsu.news.corroboration import Page
     from keiretsu.news.inputs.reading import ReadArticle
 
@@ -49,7 +50,9 @@ class Reading:
         known: dict[str, Any],
         allow_private: bool,
         workers: int,
+        also: Beside | None = None,
     ) -> None:
+        self.also = also
         self._paths = paths
         self._known = known
         self._allow_private, self._workers = allow_private, workers
@@ -73,7 +76,7 @@ class Reading:
                     self.read += 1
                     if one.article.notice:
                         say(f"note: {one.article.notice}")
-                    yield one
+                    yield one if self.also is None else self.also.read(one)
                 else:
                     self.unread += 1
                     last = one.error
