@@ -193,7 +193,7 @@ def tell(effects: Effects) -> None:
     from keiretsu.report.key_numbers import changes_nothing
 
     if changes_nothing(effects):
-        say("note: this deal changes nothing: every price stays as it is")
+        say("note: as computed, this deal changes nothing: every price stays as it is")
     from keiretsu.report.key_numbers import by_market
     from keiretsu.report.sections.prices import warnings
 

@@ -39,6 +39,14 @@ def party_shares(change: Reorganisation, market: Market) -> list[float]:
     ):
         if competes:
             sold[firm] = sold.get(firm, 0.0) + float(share)
+    return [
+        sum(sold.get(firm, 0.0) for firm in firms)
+        for firms in party_firms(change).values()
+    ]
+
+
+def party_firms(change: Reorganisation) -> dict[str, set[str]]:
+    """Return each party that is tied, with the companies whose sales are its own."""
     parties: dict[str, set[str]] = {}
     before = change.before
     for step in change.deal.steps:
@@ -58,7 +66,7 @@ def party_shares(change: Reorganisation, market: Market) -> list[float]:
         for party in change.deal.parties:
             own = {party, *before.group_of(party)}
             parties.setdefault(before.head(party), set()).update(own)
-    return [sum(sold.get(firm, 0.0) for firm in firms) for firms in parties.values()]
+    return parties
 
 
 def overlap(change: Reorganisation, market: Market) -> float:

@@ -68,7 +68,7 @@ def headline(report: Report) -> Headline:
         return Headline(
             sentence=f"If {deal.sentence}, {_still(report)}",
             support=in_short(report),
-            callout=_callout(effects),
+            callout=_callout(effects, unseen=bool(report.unseen)),
             caveat=None,
         )
     if one is None:
@@ -79,6 +79,7 @@ def headline(report: Report) -> Headline:
             caveat=None,
         )
     support = (
+        _unseen(report),
         _buyers(effects, one),
         _readings(deal, effects, one),
         _capital(joined(jumps(deal))),
@@ -99,7 +100,18 @@ def _still(report: Report) -> str:
     """Return that nothing changes, and why where the companies are one group anyway."""
     if report.within_one_group:
         return "no price changes: they are one group before it and after it"
+    if report.unseen:
+        return (
+            f"no change is computed; they may meet unseen in {report.unseen[0].words}"
+        )
     return "nothing changes"
+
+
+def _unseen(report: Report) -> str:
+    """Say where the parties may meet more than where the answer was computed."""
+    if not report.unseen:
+        return ""
+    return f"They may meet unseen in {report.unseen[0].words}."
 
 
 def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:
@@ -191,6 +203,10 @@ def _buyers(effects: Effects, one: MarketEffects) -> str:
         return ""
     verb = "lose" if gain.point < 0 else "gain"
     plain = amount_words(abs(gain.point), one).lstrip("+")
+    if plain == amount_words(0.0, one).lstrip("+"):
+        return (
+            "Buyers there would hardly notice: what they spend stays within rounding."
+        )
     span = ""
     if gain.low is not None and gain.high is not None:
         ends = sorted((abs(gain.low), abs(gain.high)))
@@ -219,11 +235,12 @@ def _capital(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def _callout(effects: Effects) -> str:
+def _callout(effects: Effects, *, unseen: bool) -> str:
     readings = ", ".join(dict.fromkeys(e.reading for e in effects.markets))
     return (
-        "This deal changes nothing: no price moves in any market that was computed, "
-        f"under any reading of control ({readings})."
+        f"{'Nothing is seen to change' if unseen else 'This deal changes nothing'}: no "
+        "price moves in any market that was computed, under any reading of control "
+        f"({readings})."
     )
 
 

@@ -14,9 +14,11 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.reorganisation import reorganise
 from keiretsu.deals.required import RequiredSaving
 from keiretsu.deals.shocks import ShockEffects
+from keiretsu.deals.unseen import Unseen, unseen
 from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
 from keiretsu.units import written
+from keiretsu.words import CARS
 
 if TYPE_CHECKING:
     from keiretsu.landscape.landscape import Landscape
@@ -82,6 +84,13 @@ class Report:
         return f"as {dates_said(self.landscape)}".replace("as on", "as of", 1)
 
     @cached_property
+    def unseen(self) -> tuple[Unseen, ...]:
+        """Home markets of a party that do not name it, where another party sells."""
+        if self.landscape is None or self.effects.words != CARS:
+            return ()
+        return unseen(self.deal, self.landscape)
+
+    @cached_property
     def within_one_group(self) -> bool:
         """Whether the deal moves shares inside one group only, before and after."""
         if self.landscape is None:
@@ -106,6 +115,7 @@ class Report:
             "deal": self.deal.to_dict(),
             "sentence": self.deal.sentence,
             "remarks": list(self.remarks),
+            "unseen": [one.words for one in self.unseen],
             "ladder": [_rung(one) for one in self.ladder],
             "shocks": [_shock(one) for one in self.shocks],
             "required_saving": None
