@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,10 +96,11 @@ def test_an_owner_types_the_name_of_a_car_and_reads_who_builds_it(
     page.fill("#q", "Ariya")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/car/"))
-    told = page.inner_text("main")
-    assert "Nissan sells it" in told
-    assert "If it got dearer" in told
-    assert "would buy no car" in told
+    told = [s.replace("\xa0", " ") for s in page.locator("p.lead").all_inner_texts()]
+    assert any("Nissan sells it" in s and "built at" in s for s in told)
+    assert any("If it got dearer" in s and "would buy no car" in s for s in told)
+    (price, *_) = (s for s in told if s.startswith("If Toyota takes 20 % of Nissan"))
+    assert re.search(r"its price between \S+ % and \+\d+ %", price)
 
 
 def test_the_slider_looks_up_what_was_computed(
@@ -155,3 +159,20 @@ def test_an_analyst_compares_four_deals(page: Any, server: str) -> None:
         page.fill(f"#d{number}", deal)
     page.click("button:has-text('Compare')")
     assert page.locator(".columns > section").count() == len(deals)
+    with page.expect_download() as taken:
+        page.click("text=workbook")
+    with zipfile.ZipFile(taken.value.path()) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+        first = book.read("xl/worksheets/sheet1.xml").decode()
+        sheets = book.read("xl/workbook.xml").decode()
+    assert sheets.count("<sheet ") == 1 + 4 * len(deals)
+    numbers = {float(v) for v in re.findall(r"<v>([-\d.eE+]+)</v>", first)}
+    address = page.url.replace("/compare?", "/compare.json?")
+    with urllib.request.urlopen(address) as answer:
+        told = json.load(answer)
+    assert set(told) == set(deals)
+    for report in told.values():
+        assert report["sentence"] in words
+        for one in report["effects"]:
+            point = one["parties_price_change"]["point"]
+            assert any(abs(n - point) < 1e-12 for n in numbers)

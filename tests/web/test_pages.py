@@ -328,3 +328,26 @@ def test_every_json_address_answers_as_its_description_says(
         known = told["paths"][path]["get"]["responses"]
         assert str(answer.status_code) in known, path
         json.loads(answer.text)
+
+
+def test_deals_side_by_side_are_a_table_and_a_workbook(client: TestClient) -> None:
+    query = f"d=toyota~nissan:20&d=honda~nissan:merger&{STATE}"
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/compare.csv?{query}").text)))
+    assert {row["deal"] for row in rows} == {"toyota~nissan:20", "honda~nissan:merger"}
+    book = client.get(f"/compare.xlsx?{query}")
+    assert book.status_code == 200
+    assert book.content.startswith(b"PK")
+    page = client.get(f"/compare?{query}").text
+    links = {link for link in Links(page).links if link.startswith("/compare.")}
+    assert len(links) == 3
+    for link in links:
+        assert client.get(link).status_code == 200
+    assert client.get("/compare.xlsx").status_code == 400
+    assert client.get(f"/compare.svg?{query}").status_code == 400
+
+
+def test_a_car_is_told_of_reported_deals_that_touch_it(client: TestClient) -> None:
+    told = client.get("/car/ariya?in=JP&on=2025-05-19").text
+    assert "If Toyota takes 20" in told
+    assert "If Honda and Nissan merge" in told
+    assert "If Toyota" not in client.get("/car/model%20y?in=DE&on=2025-05-19").text

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from keiretsu.control import Ownership
+from keiretsu.control import Ownership, Reading
 from keiretsu.deals import MarketEffects, run
 from keiretsu.deals.alternatives import Alternative
 from keiretsu.deals.answers import Range, over_models
@@ -120,6 +120,7 @@ def car(
     options: Sequence[Alternative] = (),
     *,
     demand: DemandChoice = "side by side",
+    control: Sequence[Reading] = ("silent",),
     **how: Any,
 ) -> Car:
     """Return what is known of a model, and what each alternative does to it.
@@ -134,6 +135,8 @@ def car(
         Where it may be sold.
     options
         Ties to try, as `keiretsu.deals.alternatives` gives them.
+    control
+        Readings of control; the range of a change is over all of them.
     demand, how
         As for `run`.
 
@@ -152,7 +155,9 @@ def car(
     offers = tuple(
         offer
         for market in markets
-        for offer in _offers(name, landscape, market, options, demand, how)
+        for offer in _offers(
+            name, landscape, market, options, demand, {**how, "control": control}
+        )
     )
     if not (vehicles or uses or offers):
         known = {v.model for v in landscape.vehicles}
@@ -196,8 +201,7 @@ def _offers(
     lost_to = diversion(model.demand, observed.prices)
     ran = {
         option.label: [
-            run(deal, landscape, market, demand=demand, control=("silent",), **how)
-            for deal in option.deals
+            run(deal, landscape, market, demand=demand, **how) for deal in option.deals
         ]
         for option in options
         if any(market.powertrains) or not option.by_powertrain
@@ -223,7 +227,9 @@ def _offers(
             ),
             outside=float(1 - row.sum()),
             changes={
-                label: _change([e.markets[0] for e in effects], market.products[n])
+                label: _change(
+                    [one for e in effects for one in e.markets], market.products[n]
+                )
                 for label, effects in ran.items()
             },
             deciders={

@@ -38,6 +38,32 @@ def write_sheets(report: Report, path: Path) -> None:
     DataError
         If it cannot be written there, or the extra `sheets` is not installed.
     """
+    _write(_sheets(report), path)
+
+
+def write_side_by_side(reports: Sequence[Report], path: Path) -> None:
+    """Write several reports as one workbook: every answer first, then deal by deal.
+
+    Parameters
+    ----------
+    reports
+        What to say; the first sheet has a row a deal, market and reading of control.
+    path
+        The file; an existing one is replaced.
+
+    Raises
+    ------
+    DataError
+        As `write_sheets`.
+    """
+    sheets: list[tuple[str, Rows]] = [("answers", _side_by_side(reports))]
+    for number, report in enumerate(reports, 1):
+        own = [pair for pair in _sheets(report) if pair[0] != "answer"]
+        sheets += [(f"{number} {name}", rows) for name, rows in own]
+    _write(sheets, path)
+
+
+def _write(sheets: Iterable[tuple[str, Rows]], path: Path) -> None:
     if find_spec("xlsxwriter") is None:
         raise DataError(
             "a workbook needs xlsxwriter", hint="install keiretsu with the extra sheets"
@@ -53,7 +79,7 @@ def write_sheets(report: Report, path: Path) -> None:
     with xlsxwriter.Workbook(held, options) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
-        for name, rows in _sheets(report):
+        for name, rows in sheets:
             _fill(book.add_worksheet(name), list(rows), head, plain)
     write_whole(path, held.getvalue(), "workbook")
 
@@ -72,11 +98,18 @@ def _answer(report: Report) -> Rows:
     yield from ((line,) for line in (*report.remarks, *top.support) if line)
     yield ("Estimates, not predictions.",)
     yield ()
-    yield (
-        *("market", "reading of control", "currency"),
-        *("parties' mean price change", "low", "high", "all cars"),
-        *("buyers gain", "low", "high", "first-order residual"),
-    )
+    yield NUMBERS
+    yield from _numbers(report)
+
+
+NUMBERS = (
+    *("market", "reading of control", "currency"),
+    *("parties' mean price change", "low", "high", "all cars"),
+    *("buyers gain", "low", "high", "first-order residual"),
+)
+
+
+def _numbers(report: Report) -> Rows:
     for one in report.effects.markets:
         change, gain = average_change(one, "parties"), buyers(one)
         yield (
@@ -87,6 +120,17 @@ def _answer(report: Report) -> Rows:
             *((None,) * 3 if gain is None else (gain.point, gain.low, gain.high)),
             one.solution.residual,
         )
+
+
+def _side_by_side(reports: Sequence[Report]) -> Rows:
+    yield ("deal", *NUMBERS)
+    for report in reports:
+        for row in _numbers(report):
+            yield (report.deal.sentence, *row)
+    yield ()
+    for number, report in enumerate(reports, 1):
+        yield number, f"{answer(report).headline.sentence}."
+    yield "", "Estimates, not predictions."
 
 
 def _products(report: Report) -> Rows:

@@ -84,7 +84,7 @@ def create_app(
             Route("/embed/deal/{pair}", embedding.framed_deal),
             Route("/embed/curve/{pair}", embedding.framed_curve),
             Route("/oembed", embedding.oembed),
-            Route("/compare.json", choices.compare_twin),
+            Route("/compare.{form}", choices.compare_twin),
             Route("/compare", choices.compare_page),
             Route("/car/{name}.{form}", choices.car_twin),
             Route("/car/{name}", choices.car_page),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from keiretsu.control import READINGS
 from keiretsu.deals.alternatives import Alternative
+from keiretsu.deals.answers import Range
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.market import load_market
@@ -19,15 +24,18 @@ from keiretsu.report.car import Car, car
 from keiretsu.report.html import sections_of
 from keiretsu.report.references import References
 from keiretsu.report.severity import gravest
+from keiretsu.report.sheets import write_side_by_side
 from keiretsu.report.words import between, signed
 from keiretsu.web.asked import Asked, asked, day_of, landscape_of
-from keiretsu.web.pages.deals import report_of
+from keiretsu.web.pages.deals import WRITTEN, as_csv, report_of
 from keiretsu.web.site import Site, site_of
 
 MOST_COMPARED = 6
 """Deals that stand side by side."""
 CAR_MARKETS = {"US": "us-2022", "JP": "jp-2024", "DE": "de-2025"}
 """Where a car is looked for, by the code of the country."""
+SMALLEST_CHANGE = 1e-3
+"""A price change below which a deal that nobody asked for is left off a car's page."""
 QUESTIONS = (("toyota", "nissan", 20.0), ("honda", "nissan", None))
 """Deals that the start page names, each of which somebody has reported."""
 
@@ -36,11 +44,7 @@ def start(request: Request) -> Response:
     """`/`: one box, and where to begin."""
     site, today = site_of(request), dt.date.today()
     landscape = landscape_of(today)
-    deals = site.questions or [
-        Asked(holder=a, held=b, percent=size, on=today, market=None)
-        for a, b, size in QUESTIONS
-        if a in landscape.companies and b in landscape.companies
-    ]
+    deals = _live(site, today)
     sold = {sales.group for sales in landscape.group_sales}
     makers = [c for c in landscape.companies.values() if c.id in sold]
     return site.page(
@@ -83,14 +87,38 @@ def compare_page(request: Request) -> Response:
     site, deals = site_of(request), _compared(request)
     columns = [_column(site, one) for one in deals]
     kept = {k: v for k in ("on", "market") if (v := request.query_params.get(k))}
-    return site.page(request, "compare.html", columns=columns, deals=deals, kept=kept)
+    return site.page(
+        request,
+        "compare.html",
+        columns=columns,
+        deals=deals,
+        kept=kept,
+        twin=urlencode([*(("d", named(one)) for one in deals), *kept.items()]),
+    )
 
 
 def compare_twin(request: Request) -> Response:
-    """`/compare.json?d=…`: the same as data."""
-    site = site_of(request)
+    """`/compare.json?d=…`, `.csv`, `.xlsx`: the same as data."""
+    site, form = site_of(request), request.path_params["form"]
+    if form not in {"json", "csv", "xlsx"}:
+        raise DataError("deals side by side are there as json, csv and xlsx")
     found = [(one, report_of(site, one)) for one in _compared(request)]
-    return JSONResponse({named(one): report.to_dict() for one, report in found})
+    if form == "json":
+        return JSONResponse({named(one): report.to_dict() for one, report in found})
+    if form == "csv":
+        return as_csv(
+            [
+                {"deal": named(one)} | row
+                for one, report in found
+                for row in report.effects.rows()
+            ]
+        )
+    if not found:
+        raise DataError("no deal is named", hint="/compare.xlsx?d=toyota~nissan:20")
+    with TemporaryDirectory(prefix="keiretsu-") as folder:
+        path = Path(folder) / "deals.xlsx"
+        write_side_by_side([report for _, report in found], path)
+        return Response(path.read_bytes(), media_type=WRITTEN["xlsx"][1])
 
 
 def _compared(request: Request) -> list[Asked]:
@@ -173,16 +201,50 @@ def _car(
     if place and place not in CAR_MARKETS:
         raise UnknownName("country with a market of cars", place, CAR_MARKETS)
     names = [CAR_MARKETS[place]] if place else list(CAR_MARKETS.values())
-    deals = _compared(request)
+    asked_for = _compared(request)
+    deals = asked_for or _live(site, on)
     options = tuple(
         Alternative(label=sentence_of(one), deals=(one.deal,)) for one in deals
     )
-    found = site.answers.get(
-        ("car", name, place, on, tuple(deals)),
-        lambda: car(name, landscape_of(on), [load_market(n) for n in names], options,
-                    draws=0),
-    )  # fmt: skip
+
+    def make() -> Car:
+        places = [load_market(n) for n in names]
+        found = car(name, landscape_of(on), places, options, draws=0, control=READINGS)
+        return found if asked_for else _touched(found)
+
+    key = "car", name, place, on, tuple(deals), bool(asked_for)
+    found = site.answers.get(key, make)
     return name, found, options, on
+
+
+def _live(site: Site, on: dt.date) -> Sequence[Asked]:
+    """Return the deals that the start page names, on a day."""
+    if site.questions:
+        return site.questions
+    known = landscape_of(on).companies
+    return [
+        Asked(holder=a, held=b, percent=size, on=on, market=None)
+        for a, b, size in QUESTIONS
+        if a in known and b in known
+    ]
+
+
+def _touched(found: Car) -> Car:
+    """Return a car without the deals that hardly touch it: nobody asked for them."""
+    return replace(
+        found,
+        offers=tuple(
+            replace(offer, changes={k: v for k, v in offer.changes.items() if _big(v)})
+            for offer in found.offers
+        ),
+    )
+
+
+def _big(told: Range | None) -> bool:
+    if told is None:
+        return False
+    ends = (told.point, told.low or 0.0, told.high or 0.0)
+    return max(map(abs, ends)) >= SMALLEST_CHANGE
 
 
 def _change(told: Any) -> str:
