@@ -173,7 +173,8 @@ def _numbers(numbers: tuple[int, ...]) -> str:
 
 def judge(
     statement: Annotated[
-        str, typer.Argument(help="Its number, as history shows it, or several: 12-40.")
+        str,
+        typer.Argument(help="Its number in the history, or several: 7,12-40."),
     ],
     verdict: Annotated[
         str, typer.Argument(help="accept, reject, supersede or correct.")
@@ -213,15 +214,18 @@ def judge(
 
 
 def _numbered(text: str) -> tuple[int, ...]:
-    """Read `12` or `12-40`, within what a store can number."""
-    found = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text)
-    first, last = (int(n or found[1]) for n in found.groups()) if found else (1, 0)
-    if last < first or last - first >= MOST_AT_ONCE:
-        raise DataError(
-            f"{text!r} is no statement",
-            hint=f"give a number, or at most {MOST_AT_ONCE} as 12-40",
-        )
-    return tuple(range(first, last + 1))
+    """Read `12`, `12-40` or `7,12-40`, within what a store can number."""
+    found: list[int] = []
+    for piece in text.split(","):
+        ends = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", piece.strip())
+        first, last = (int(n or ends[1]) for n in ends.groups()) if ends else (1, 0)
+        if last < first or last - first + len(found) >= MOST_AT_ONCE:
+            raise DataError(
+                f"{text[:80]!r} is no statement",
+                hint=f"give a number, or at most {MOST_AT_ONCE} as 12-40 or 7,12-40",
+            )
+        found += range(first, last + 1)
+    return tuple(dict.fromkeys(found))
 
 
 def history(

@@ -14,8 +14,10 @@ from keiretsu.errors import DataError, StoreError
 from keiretsu.landscape import load_landscape
 from keiretsu.landscape.store import Facts, Place, Store, open_store
 from keiretsu.landscape.store import connection as transactions
+from keiretsu.landscape.store import writing as entries
 from keiretsu.landscape.store.connection import writing
 from keiretsu.landscape.store.doctor import Finding, examine
+from keiretsu.landscape.store.moments import now
 from keiretsu.landscape.tables.schema import TABLES
 
 
@@ -160,7 +162,7 @@ def test_each_kind_of_nonsense_is_seen(
     store: Store, change: str, check: str, said: str
 ) -> None:
     store.fill()
-    store.judge(1, verdict="rejected", because="a test", by="me")
+    store.judge(404, verdict="rejected", because="a test", by="me")
     with writing(store.place) as connection:
         connection.exec_driver_sql(change)
     found = {f.check: f.text for f in examine(store.place) if not f.is_sound}
@@ -213,8 +215,11 @@ def test_a_rejected_company_that_others_name_is_found_with_its_statement(
         for one in store.statements()
         if one.statement.kind == "companies" and one.statement.fields["id"] == "toyota"
     ]
-    for number in numbers:
-        store.judge(number, verdict="rejected", because="a test", by="me")
+    with (
+        writing(store.place) as connection,  # as earlier versions let it be done
+        entries.new_entry(connection, "me", "judgement", now()) as entry,
+    ):
+        entries.judge(connection, entry, numbers, "rejected", "a test")
     with pytest.raises(StoreError, match="'toyota'"):
         load_landscape("2025-06-01", store=store)
     (found,) = wrong(file)

@@ -280,3 +280,40 @@ def test_a_kind_of_fact_that_there_is_not_is_refused() -> None:
 def test_every_bundled_table_can_be_kept() -> None:
     folder = Path(bundle.__file__).parents[1] / "facts"
     assert {path.stem for path in folder.glob("*.csv")} == set(TABLES)
+
+
+def test_a_company_that_believed_facts_name_cannot_be_rejected_alone(
+    store: Store, stake: Stake
+) -> None:
+    row = {"id": "acme", "name": "Acme", "kind": "group"}
+    acme = statement("companies", row | {"source_title": "x"}, "a test")
+    named = stake(holder="acme")
+    (one,) = store.add([acme], **ME).new
+    (two,) = store.add([named], **ME).new
+    with pytest.raises(DataError, match="'acme' would be no company") as told:
+        store.judge(one, verdict="rejected", because="x", by="me")
+    assert f"landscape judge {one},{two}" in str(told.value)
+    assert store.history("companies", "acme")[0].judgements == ()
+    store.judge(one, two, verdict="rejected", because="x", by="me")
+    assert load_landscape("2025-06-01", store=store).stake("honda", "nissan") is None
+    with pytest.raises(DataError, match="'acme' would be no company"):
+        store.judge(two, verdict="accepted", because="x", by="me")
+    store.judge(one, verdict="accepted", because="x", by="me")
+    store.judge(two, verdict="accepted", because="x", by="me")
+    assert load_landscape("2025-06-01", store=store).stake("acme", "nissan")
+
+
+def test_of_two_rows_of_a_company_one_may_go(store: Store, stake: Stake) -> None:
+    rows = [
+        statement(
+            "companies",
+            {"id": "acme", "name": "Acme", "kind": "group", "source_title": source},
+            "a test",
+        )
+        for source in ("x", "y")
+    ]
+    first, second = store.add(rows, **ME).new
+    store.add([stake(holder="acme")], **ME)
+    store.judge(first, verdict="rejected", because="x", by="me")
+    with pytest.raises(DataError, match="1 believed statement"):
+        store.judge(second, verdict="rejected", because="x", by="me")

@@ -19,11 +19,10 @@ from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import reading, seals, shape
 from keiretsu.landscape.store import schema_version as form
+from keiretsu.landscape.store.dependents import orphans
 from keiretsu.landscape.store.location import Place
 from keiretsu.landscape.store.schema import ENTRIES, SOURCES, STATEMENTS
-from keiretsu.landscape.tables.references import unknown_parties
 from keiretsu.landscape.tables.schema import TABLES
-from keiretsu.names import bundled_register
 
 _ACCEPT = (
     "accept the company again: keiretsu landscape judge STATEMENT accept --because "
@@ -245,21 +244,11 @@ def _order(connection: Connection) -> tuple[str, list[str]]:
 
 def _parties(connection: Connection) -> tuple[str, list[str]]:
     """See that what is believed names only companies that are believed in."""
-    held = reading.held(connection)
-    said = [one for one in held if one.is_believed and one.statement.kind in TABLES]
-    rows = [one for one in held if one.statement.kind == "companies"]
-    companies = {one.statement.fields["id"] for one in rows if one.is_believed}
-    names = bundled_register().entries.keys() | companies
+    rows = reading.held(connection, STATEMENTS.c.kind == "companies")
     wrong = dict.fromkeys(
         f"statement {one.number} is on {who}, which is no company believed in"
         f"{_doubted(who, rows)}"
-        for one in said
-        for who in unknown_parties(
-            TABLES[one.statement.kind],
-            one.statement.row,
-            companies=companies,
-            names=names,
-        )
+        for one, who in orphans(connection)
     )
     return "every company that is named is known", list(wrong)
 

@@ -7,7 +7,7 @@ that was finished, whole.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from keiretsu.errors import DataError, StoreError
 from keiretsu.landscape.store import bundle, reading, seals, writing
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import schema_version as form
+from keiretsu.landscape.store.dependents import orphans
 from keiretsu.landscape.store.location import Place, place
 from keiretsu.landscape.store.moments import moment, now
 from keiretsu.landscape.store.reading import StoredStatement
@@ -129,8 +130,9 @@ class Store:
         Raises
         ------
         DataError
-            If there is no such verdict or statement, no reason, or a correction does
-            not say what holds instead.
+            If there is no such verdict or statement, no reason, a correction does not
+            say what holds instead, or what is believed would name a company that is
+            not.
         StoreError
             If the store cannot be written.
         """
@@ -161,9 +163,11 @@ class Store:
                     f"there is no statement {missing} in {self.place}",
                     hint="see the numbers: keiretsu landscape history HOLDER HELD",
                 )
+            before = {one.number for one, _ in orphans(connection)}
             now = self.clock()
             with writing.new_entry(connection, by, "judgement", now) as entry:
                 writing.judge(connection, entry, numbers, verdict, because, instead)
+            _see_dependents(connection, before, numbers)
 
     def facts(self, *, believed: str | dt.date | None = None) -> Facts:
         """Return the facts as believed at the end of a day or at a moment, or now."""
@@ -224,6 +228,26 @@ class Store:
         """See that the store has its form and, if it is new, the bundled facts."""
         if form.bring_up(connection, self.place) is None:
             bundle.bring_in(connection, self.clock())
+
+
+def _see_dependents(
+    connection: Any, before: Collection[int], judged: Sequence[int]
+) -> None:
+    """See that a judgement leaves no statement on a company that is not believed in."""
+    left = [(one, who) for one, who in orphans(connection) if one.number not in before]
+    if not left:
+        return
+    who = left[0][1]
+    numbers = sorted({one.number for one, name in left if name == who})
+    kinds = sorted({one.statement.kind for one, name in left if name == who})
+    some = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")
+    every = ",".join(map(str, sorted({*judged, *(one.number for one, _ in left)})))
+    count = f"{len(numbers)} believed statement{'s' * (len(numbers) > 1)}"
+    raise DataError(
+        f"{who!r} would be no company believed in, and {count} would name it "
+        f"({', '.join(kinds)}: {some})",
+        hint=f"judge them together: keiretsu landscape judge {every:.300}",
+    )
 
 
 def _see_parties(
