@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -97,6 +98,19 @@ def test_no_deal_or_contradiction_takes_either_before_a_choice() -> None:
         ("renault", "geely"),
     ]
     assert main_deal([both().choose(1)]) == asked[0]
+
+
+def test_every_reading_is_offered_where_one_is_a_deal_to_come() -> None:
+    holds = stake("volkswagen", "rivian", 0.49)
+    holds = replace(holds, normalised=dict(holds.normalised) | {"action": "holds"})
+    claim = one_of_two(holds, stake("rivian", "volkswagen"))
+    assert [deal.parties for deal in deals_to_choose([claim])] == [
+        ("volkswagen", "rivian"),
+        ("rivian", "volkswagen"),
+    ]
+    turned = {**holds.normalised, "holder": "rivian", "held": "volkswagen"}
+    only_held = one_of_two(holds, replace(holds, normalised=turned))
+    assert deals_to_choose([only_held]) == ()
 
 
 def test_a_deal_of_others_stands_before_the_readings() -> None:

@@ -133,7 +133,7 @@ def test_how_far_rounding_reaches_is_said() -> None:
 @pytest.mark.parametrize(
     ("percent", "says"),
     [
-        (43.4, "43.4 % is an older figure, of 29 Nov 2018"),
+        (43.4, "it fits an older figure, 43.4 % of 29 Nov 2018"),
         (77, "17.05 % on record"),
     ],
 )
@@ -188,6 +188,36 @@ def test_the_second_reading_is_no_fact_before_a_choice() -> None:
     both = one_of_two(stake("toyota", "subaru", 20), stake("subaru", "toyota", 20))
     assert found(both).verdict == "cannot be compared"
     assert found(both.choose(1)).verdict == "agrees"
+
+
+def test_a_swapped_stake_is_known_again() -> None:
+    one = found(stake("subaru", "toyota", 20))
+    assert one.verdict == "differs"
+    assert "the other way round it is on record: Toyota holds 20 % of Subaru" in one.why
+    new = found(stake("nissan", "mercedes_benz", 3.1))
+    assert new.verdict == "new"
+    assert "the other way round it is on record" in new.why
+
+
+def test_what_a_trust_holds_counts_in_what_is_held_through_others_too() -> None:
+    # Renault and its trust have 35.71 % of Nissan, which has 24.5 % of Mitsubishi
+    # Motors: .3571 * 24.5 = 8.749
+    one = found(stake("renault", "mitsubishi_motors", 8.75))
+    assert one.verdict == "agrees"
+    assert "18.66 % of Nissan (French trust) × its 24.5 %" in (one.arithmetic or "")
+
+
+def test_rounding_is_said_of_a_plain_figure_too() -> None:
+    one = found(stake("toyota", "subaru", 20.4))
+    assert one.verdict == "agrees"
+    assert one.why.startswith("20 % on record since May 2025; rounding allows 0.5 poi")
+
+
+def test_a_figure_of_a_stake_whose_size_nobody_stated_is_new() -> None:
+    day = load_landscape("2018-01-01")
+    one = found(stake("porsche_se", "volkswagen", 31.9), day)
+    assert one.verdict == "new"
+    assert "how large it is, is not" in one.why
 
 
 def test_a_subsidiary_is_never_compared_with_its_parent() -> None:

@@ -180,6 +180,22 @@ def test_an_article_becomes_a_deal_when_the_reader_says_yes(
     )
 
 
+def test_of_two_readings_neither_is_taken_and_each_can_be(client: TestClient) -> None:
+    text = (
+        "Volkswagen will put another billion into Rivian and lift its holding in the "
+        "truck maker to 12.3 %."
+    )
+    address = pasted(client, text)
+    page = client.get(address).text
+    assert "1 with two readings" in page
+    assert "neither is used before somebody chooses" in page
+    assert page.index('value="Volkswagen"') < page.index('value="Rivian"')
+    other = client.get(f"{address}?reading=2").text
+    assert other.index('value="Rivian"') < other.index('value="Volkswagen"')
+    (claim,) = client.get(f"{address}.json").json()["claims"]
+    assert [one["holder"] for one in claim["readings"]] == ["volkswagen", "rivian"]
+
+
 def pasted(client: TestClient, text: str) -> str:
     """Paste an article and return the address of what was read."""
     form = client.get("/read").text

@@ -98,11 +98,19 @@ def deals_to_choose(claims: Iterable[Claim]) -> tuple[ReportedDeal, ...]:
     told = tuple(claims)
     first = main_deal(told)
     second = main_deal(c for c in told if first and c not in first.claims)
-    asked = [main_deal([choice]) for c in told if c.readings for choice in c.choices]
+    asked = [deal for claim in told if claim.readings for deal in _readings(claim)]
     if first and second and set(first.parties) == set(second.parties):
         second = None
-    read = {deal.parties: deal for deal in asked if deal is not None}
+    read = {deal.parties: deal for deal in asked}
     return (*filter(None, (first, second)), *read.values())
+
+
+def _readings(claim: Claim) -> list[ReportedDeal]:
+    """Return every reading of a claim as a deal, where one is a deal to come."""
+    counted = [(choice, *_counted(choice)) for choice in claim.choices]
+    if not any(weight for *_, weight in counted):
+        return []
+    return [_reported(who, [one]) for one, who, _ in counted if len(who) > 1]
 
 
 def _counted(claim: Claim) -> tuple[tuple[str, ...], float]:

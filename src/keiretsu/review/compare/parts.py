@@ -95,9 +95,11 @@ def _indirect(day: Day, holder: str, held: str) -> Iterator[_Term]:
         if between == holder or _is_for(day, outer, holder):
             continue
         for inner in _stakes(day, between):
-            if inner.holder == holder:
+            if inner.holder == holder or _is_for(day, inner, holder):
                 first, second = _percent(inner), _percent(outer)
                 label = f"{_written(first)} of {day.label(between)}"
+                if inner.holder != holder:
+                    label += f" ({day.label(inner.holder)})"
                 yield _Term(
                     value=first * second / 100,
                     slack=(step(first) * second + step(second) * first) / 200,

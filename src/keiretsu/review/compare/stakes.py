@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from keiretsu.landscape import Day, Stake
@@ -49,8 +50,9 @@ def _level(day: Day, known: Stake | None, holder: str, held: str, said: Any) -> 
         why = f"{percent(told / 100, 2)} lies in the range on record"
         return Found(verdict="agrees", why=why, facts=_facts(day, known))
     if known is None and not any(_is_whole(way, held) for way in found):
-        return new(_no_stake(day, holder, held))
-    return _differs(day, known, found, told)
+        return new(_no_stake(day, holder, held) + _turned(day, holder, held, told))
+    differs = _differs(day, known, found, told)
+    return replace(differs, why=differs.why + _turned(day, holder, held, told))
 
 
 def _is_whole(way: Way, held: str) -> bool:
@@ -67,6 +69,10 @@ def _agrees(day: Day, way: Way, told: float, known: Stake | None) -> Found:
     written = percent(told / 100, 2)
     if is_plain:
         why = f"on record since {way.stakes[0].since}"
+        if abs(way.value - told) > 1e-9:
+            why = f"{way.stakes[0].share_words} {why}"
+            if abs(way.value - told) <= way.allowed(told):
+                why += f"; rounding allows {way.allowed(told):.2g} points"
         return Found(verdict="agrees", why=why, facts=_facts(day, *way.stakes))
     gap = abs(way.value - told)
     close = (
@@ -85,6 +91,11 @@ def _agrees(day: Day, way: Way, told: float, known: Stake | None) -> Found:
 
 
 def _differs(day: Day, known: Stake | None, found: list[Way], told: float) -> Found:
+    if known is not None and known.share_words == "unknown":
+        return new(
+            f"a stake is on record since {known.since}; how large it is, is not",
+            *_facts(day, known),
+        )
     closest = min(found, key=lambda way: abs(way.value - told), default=None)
     stakes = closest.stakes if closest else ()
     if known is not None:
@@ -108,10 +119,19 @@ def _other_day(day: Day, known: Stake, told: float) -> str:
     for row in sorted(rows, key=lambda s: s.since, reverse=True):
         if row.since != known.since and falls_on(row, told) and row.share != 0:
             when = "an older" if row.since < known.since else "a newer"
-            return f"; {percent(told / 100, 2)} is {when} figure, of {row.since}"
-    days = (day.on - known.since.last).days
-    if days > 366:
-        return f"; the record is {days // 365} years older and may have changed"
+            return f"; it fits {when} figure, {row.share_words} of {row.since}"
+    years = (day.on - known.since.last).days // 365
+    if years:
+        words = "a year" if years == 1 else f"{years} years"
+        return f"; the record is {words} older and may have changed"
+    return ""
+
+
+def _turned(day: Day, holder: str, held: str, told: float) -> str:
+    """Say where the facts hold the same figure the other way round."""
+    for stake in day.stakes:
+        if (stake.holder, stake.held) == (held, holder) and falls_on(stake, told):
+            return f"; the other way round it is on record: {day.sentence(stake)}"
     return ""
 
 
