@@ -25,6 +25,7 @@ from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
 from keiretsu.market import Market, is_called
+from keiretsu.report.headline import place_of
 
 _RIVALS = 5
 
@@ -53,7 +54,7 @@ class Offer:
     Attributes
     ----------
     market, product, segment
-        Title of the market, name and segment there.
+        The market as it stands in a sentence, name and segment there.
     units
         Sold in the market's period, or to one potential buyer where the market gives
         shares only.
@@ -210,7 +211,7 @@ def _offers(
         row = np.where(np.arange(len(lost_to)) == n, 0.0, lost_to[n])
         order = np.argsort(np.where(market.competing, -row, 1.0))[:_RIVALS]
         yield Offer(
-            market=market.title,
+            market=place_of(market),
             product=market.products[n],
             segment=market.nests[n] or "",
             units=float(market.quantities[n]),
