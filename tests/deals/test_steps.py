@@ -36,6 +36,7 @@ from keiretsu.deals import (
     TakeStake,
     Tariff,
     Tax,
+    VolumeCosts,
     Withdraw,
     run,
 )
@@ -83,6 +84,7 @@ ONE_OF_EACH: tuple[Step, ...] = (
     ),
     SharePowertrain(makers=("renault", "geely"), share=0.1, part=0.2),
     CutParts(makers=("nissan",), share=0.1, part=0.6, realised=0.5),
+    VolumeCosts(makers=("nissan",), elasticity=0.1, part=0.2),
     Supply(
         supplier="suzuki", seller="toyota", models=("Yaris",), transfer=0.8, cost=0.7
     ),

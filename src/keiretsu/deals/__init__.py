@@ -46,6 +46,7 @@ from keiretsu.deals.steps import (
     TakeStake,
     Tariff,
     Tax,
+    VolumeCosts,
     Withdraw,
 )
 
@@ -92,6 +93,7 @@ __all__ = [
     "TakeStake",
     "Tariff",
     "Tax",
+    "VolumeCosts",
     "Withdraw",
     "deal_from_article",
     "deal_map",

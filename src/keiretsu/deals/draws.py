@@ -56,7 +56,7 @@ def draw_effects(place: Place, source: DemandSource, *, count: int, seed: int) -
     elif (
         isinstance(source, SecondChoices)
         and type(place.conduct) is PriceSetting
-        and not place.changes_demand
+        and not (place.changes_demand or place.feeds_back)
     ):
         found = _mixed(place, count)
     else:

@@ -6,7 +6,7 @@ a row of its own beside the market's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -14,6 +14,7 @@ from jaxtyping import Bool, Float
 from keiretsu.arrays import Value
 from keiretsu.competition import Scenario
 from keiretsu.deals.conduct import PriceSetting, Solved
+from keiretsu.deals.feedback import costs_with_volumes
 from keiretsu.deals.place import Place
 from keiretsu.errors import DataError
 
@@ -108,9 +109,14 @@ def ending_of(place: Place, after: Scenario) -> Ending:
         If no equilibrium is found.
     """
     observed, conduct = place.observed, place.conduct
+    said = None
+    if place.feeds_back:
+        costs, said = costs_with_volumes(place, after)
+        after = after.with_costs(costs)
     if not place.changes_products:
+        solved = conduct.after(after, observed)
         return Ending(
-            solved=conduct.after(after, observed),
+            solved=solved if said is None else replace(solved, doubt=said),
             scenario=after,
             kept=np.ones(len(observed.firms), dtype=bool),
         )

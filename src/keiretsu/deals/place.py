@@ -86,6 +86,11 @@ class Place:
         steps = self.change.deal.steps
         return self.changes_products or any(step.changes_worth for step in steps)
 
+    @property
+    def feeds_back(self) -> bool:
+        """Whether costs answer volumes, so that both are found together."""
+        return any(step.feeds_back for step in self.change.deal.steps)
+
     def moves(self, today: Scenario, after: Scenario) -> bool:
         """Return whether anything that sets prices differs."""
         return self.changes_products or not (

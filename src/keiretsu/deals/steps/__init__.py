@@ -25,6 +25,7 @@ from keiretsu.deals.steps.sharing import (
 from keiretsu.deals.steps.stake import TakeStake
 from keiretsu.deals.steps.step import Affected, FixedSaving, NewProduct, Part, Step
 from keiretsu.deals.steps.supply import Rebadge, Supply
+from keiretsu.deals.steps.volume_costs import VolumeCosts
 from keiretsu.errors import DataError
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "TakeStake",
     "Tariff",
     "Tax",
+    "VolumeCosts",
     "Withdraw",
     "read_step",
 ]
@@ -67,6 +69,7 @@ KINDS: Mapping[str, type[Step]] = {
         *(Merge, TakeStake, JointVenture, Divest, Coordinate),
         *(Remedy, SupplyRival),
         *(SaveCost, SharePlatform, SharePowertrain, BuyTogether, CutParts),
+        *(VolumeCosts,),
         *(Supply, Rebadge),
         *(Launch, Withdraw, Reposition),
         *(SaveFixedCost, ClosePlant, PoolCO2),

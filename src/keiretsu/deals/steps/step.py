@@ -225,6 +225,23 @@ class Step(ABC):
         return False
 
     @property
+    def feeds_back(self) -> bool:
+        """Whether costs are known only with the volumes that they bring about."""
+        return False
+
+    def at_volumes(
+        self,
+        costs: Float[np.ndarray, " J"],
+        today: Float[np.ndarray, " J"],
+        sold: Float[np.ndarray, " J"],
+        market: Market,
+        ownership: Ownership,
+    ) -> Float[np.ndarray, " J"]:
+        """Return costs, `(J,)`, at what is sold, from those at what is sold today."""
+        del today, sold, market, ownership
+        return costs
+
+    @property
     def changes_worth(self) -> bool:
         """Whether products are worth something else to buyers after the step."""
         return False
