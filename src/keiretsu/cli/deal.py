@@ -71,6 +71,15 @@ Until = Annotated[
     ),
 ]
 
+Chargers = Annotated[
+    float | None,
+    typer.Option(
+        "--chargers",
+        metavar="X",
+        help="Electric share once chargers answer, at this sensitivity: 0.15 to 0.8.",
+    ),
+]
+
 app = typer.Typer(no_args_is_help=True, help="A deal and its effects.")
 
 
@@ -108,6 +117,7 @@ def run_deal(
     draws: Draws = None,
     seed: Seed = 0,
     by: By = None,
+    chargers: Chargers = None,
     until: Until = None,
     store: InStore = None,
     json: AsJson = False,
@@ -177,6 +187,9 @@ def run_deal(
                 say(f"warning: {one.market.name}, {one.reading}: {one.solution.status}")
         for words in (*_coming_and_going(effects), *_idle(effects)):
             say(words)
+        if chargers is not None:
+            for words in _electric(effects, chargers):
+                show(words)
         for words in jumps(effects.deal):
             say(f"note: {words}")
         say("Estimates, not predictions: --json gives every product and parameter.")
@@ -213,6 +226,26 @@ def _met_by_one(effects: Effects, landscape: Landscape) -> Iterator[str]:
         shares = party_shares(change, market)
         if len(shares) > 1 and sum(share > 0 for share in shares) < 2:
             yield market.name
+
+
+def _electric(effects: Effects, sensitivity: float) -> Iterator[str]:
+    """Yield the share of electric cars in each market, with chargers that answer."""
+    from keiretsu.deals.electric_share import electric_share
+    from keiretsu.report.headline import place
+    from keiretsu.report.key_numbers import by_market, central
+
+    for one in map(central, by_market(effects).values()):
+        found = electric_share(one, sensitivity=sensitivity)
+        if found is None:
+            yield f"In {place(one)} no car is told to be electric."
+            continue
+        shares = (found.today, found.after, found.answered)
+        today, after, answered = (f"{100 * share:.3g} %" for share in shares)
+        yield (
+            f"Cars told to be electric in {place(one)}: {today} of sales today, {after} after the "
+            f"deal, {answered} once chargers and cars answer one another (sensitivity "
+            f"{sensitivity:g}; the literature has 0.15 to 0.8)."
+        )
 
 
 def _coming_and_going(effects: Effects) -> Iterator[str]:
