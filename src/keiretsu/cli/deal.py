@@ -242,9 +242,9 @@ def _electric(effects: Effects, sensitivity: float) -> Iterator[str]:
         shares = (found.today, found.after, found.answered)
         today, after, answered = (f"{100 * share:.3g} %" for share in shares)
         yield (
-            f"Cars told to be electric in {place(one)}: {today} of sales today, {after} after the "
-            f"deal, {answered} once chargers and cars answer one another (sensitivity "
-            f"{sensitivity:g}; the literature has 0.15 to 0.8)."
+            f"Cars told to be electric in {place(one)}: {today} of sales today, "
+            f"{after} after the deal, {answered} once chargers and cars answer one "
+            f"another (sensitivity {sensitivity:g}; the literature has 0.15 to 0.8)."
         )
 
 
