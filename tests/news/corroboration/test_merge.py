@@ -242,6 +242,14 @@ def test_two_figures_of_one_day_stand_side_by_side() -> None:
     )
 
 
+def test_many_figures_stand_each_beside_the_next() -> None:
+    pages = [page(f"p{n}", "2025-02-01", stake(10 + n)) for n in range(400)]
+    merged = merge_pages(pages)
+    assert len(merged.propositions) == 400
+    assert len(merged.disagreements) == 399
+    assert len(merged.to_dict()["disagreements"]) == 399
+
+
 def test_a_figure_of_another_year_may_be_a_later_one() -> None:
     pages = [
         page("times", "2025-02-03", stake(21)),

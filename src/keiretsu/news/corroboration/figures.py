@@ -8,6 +8,7 @@ percentages; for counts and money stated in one digit (3 million) one per cent.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeGuard
 
 POINTS = 0.5
@@ -28,6 +29,7 @@ def is_figure(value: object) -> TypeGuard[float]:
     )
 
 
+@lru_cache(10_000)
 def step(value: float) -> float:
     """Return the size of the last digit that a figure states.
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import pairwise
 from typing import Any
 
 from keiretsu.names import bundled_register
@@ -148,7 +148,7 @@ def _disagreements(found: Iterable[Proposition]) -> Iterator[Disagreement]:
         if one.is_asserted and one.kind in VALUE and _value(one) is not None:
             by_topic[one.topic].append(one)
     for group in by_topic.values():
-        for first, second in combinations(group, 2):
+        for first, second in pairwise(group):  # from one to the next in time
             if not _are_of_other_days(first, second):
                 yield Disagreement(
                     field=VALUE[first.kind],

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from keiretsu.names import bundled_register, fold
@@ -54,7 +54,11 @@ def source_of(telling: Telling) -> str:
     """Return who says so first: an identifier where the register has one."""
     chain = telling.claim.attribution
     named = next((who for who in chain if who != "anon"), None)
-    return named or _agency(telling.page) or _publisher(telling.page)
+    return (
+        named
+        or _agency(telling.page.author or "", telling.page.opening)
+        or _publisher(telling.page)
+    )
 
 
 def _tied(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
@@ -100,10 +104,12 @@ def _publisher(page: Page) -> str:
     return bundled_register().find(name) or name
 
 
-def _agency(page: Page) -> str | None:
+@lru_cache(10_000)
+def _agency(author: str, opening: str) -> str | None:
     """Return the agency whose report a page prints, where it says so."""
+    byline = _byline(opening)
     for name, pattern in _agencies().items():
-        if pattern.search(page.author or "") or pattern.search(_byline(page.opening)):
+        if pattern.search(author) or pattern.search(byline):
             return bundled_register().find(name) or name
     return None
 

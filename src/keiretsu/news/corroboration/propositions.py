@@ -11,6 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from keiretsu.names import fold
@@ -63,12 +64,12 @@ class Proposition:
     claim: Claim
     tellings: tuple[Telling, ...] = field(repr=False)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """Independent sources that say so; relays and copies count once."""
         return origins([t for t in self.tellings if t.stance != "denies"])
 
-    @property
+    @cached_property
     def against(self) -> tuple[str, ...]:
         """Independent sources that deny it."""
         return origins([t for t in self.tellings if t.stance == "denies"])
