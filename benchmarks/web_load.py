@@ -18,6 +18,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -81,18 +83,14 @@ def memory(pid: int) -> int:
     return own + sum(memory(int(child)) for child in children)
 
 
-def main() -> None:
-    """Measure, and print one line of JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--visitors", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--workers", type=int, default=2)
-    given = parser.parse_args()
+@contextmanager
+def served(workers: int) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Start a server; yield its port and its process once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "keiretsu", "serve", "--port", str(port)]
-    running = subprocess.Popen([*command, "--workers", str(given.workers)])
+    running = subprocess.Popen([*command, "--workers", str(workers)])
     try:
         for _ in range(100):
             time.sleep(0.3)
@@ -101,12 +99,23 @@ def main() -> None:
                 break
             except OSError:
                 continue
-        first = warmed(port, given.workers)
-        times, faults = asyncio.run(crowd(port, given.visitors, given.rounds))
-        used = memory(running.pid)
+        yield port, running
     finally:
         running.terminate()
         running.wait(20)
+
+
+def main() -> None:
+    """Measure, and print one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visitors", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--workers", type=int, default=2)
+    given = parser.parse_args()
+    with served(given.workers) as (port, running):
+        first = warmed(port, given.workers)
+        times, faults = asyncio.run(crowd(port, given.visitors, given.rounds))
+        used = memory(running.pid)
     print(
         json.dumps(
             {

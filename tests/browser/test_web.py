@@ -78,6 +78,7 @@ def test_a_journalist_pastes_confirms_and_takes_the_picture(
     page.click("text=Yes, this is the deal")
     assert "If Toyota holds 20" in page.inner_text("h1")
     assert "/deal/toyota~nissan?stake=20" in page.url
+    page.wait_for_selector("text=Link to exactly this")
     link = page.url.removeprefix(server)
     assert f"Link to exactly this: {link}" in page.inner_text("main")
     with page.expect_response(re.compile(r"\.png")) as shown:

@@ -6,9 +6,12 @@ import csv
 import io
 import json
 import re
+import shutil
+import threading
 import time
 import tomllib
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +23,9 @@ from keiretsu.deals.answers import average_change
 from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
 from keiretsu.report.words import percent
+from keiretsu.web.answers import Answers
 from keiretsu.web.api import PATHS, described
+from keiretsu.web.app import create_app
 from keiretsu.web.pages.deals import PARTS
 
 STATE = "on=2025-05-19&market=is-2024-brands"
@@ -367,3 +372,50 @@ def test_a_car_is_told_of_reported_deals_that_touch_it(client: TestClient) -> No
     assert "If Toyota takes 20" in told
     assert "If Honda and Nissan merge" in told
     assert "If Toyota" not in client.get("/car/model%20y?in=DE&on=2025-05-19").text
+
+
+def test_a_new_deal_is_answered_with_its_sentence_first(tmp_path: Path) -> None:
+    app = create_app(tmp_path, hurried=True)
+    hurried = TestClient(app)  # without its lifespan: nothing is warmed
+    for deal in ("toyota~nissan?stake=20", "honda~nissan?", "bmw~mazda?stake=10"):
+        address = f"/deal/{deal}&{STATE}"
+        first, whole = hurried.get(address), hurried.get(address)
+        assert first.headers["refresh"] == "0"
+        assert "refresh" not in whole.headers or whole.headers["refresh"] == "3"
+        said = re.findall(r"<h1>(.*?)</h1>", first.text)
+        assert said == re.findall(r"<h1>(.*?)</h1>", whole.text)
+        assert "Link to exactly this" in whole.text
+    first = hurried.get("/deal/toyota~nissan?stake=20&on=2025-05-19")
+    whole = hurried.get("/deal/toyota~nissan?stake=20&on=2025-05-19")
+    assert re.findall("<h1>.*", first.text) == re.findall("<h1>.*", whole.text)
+    assert first.headers["refresh"] == "0"
+
+
+def test_work_behind_gives_way_to_who_waits() -> None:
+    answers = Answers()
+    answers._waiting = 1
+    began = threading.Event()
+
+    def work() -> None:
+        began.set()
+        answers.give_way()
+        answers.keep("behind", 1)
+
+    answers.behind("x", work)
+    assert began.wait(5)
+    time.sleep(0.2)
+    assert answers.known("behind") is None
+    answers._waiting = 0
+    for _ in range(100):
+        if answers.known("behind"):
+            break
+        time.sleep(0.05)
+    assert answers.known("behind") == 1
+    answers.close()
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no browser prints here")
+def test_a_deal_is_printed(client: TestClient) -> None:
+    sent = client.get(DEAL.replace("?", ".pdf?"))
+    assert sent.headers["content-type"] == "application/pdf"
+    assert sent.content.startswith(b"%PDF-")

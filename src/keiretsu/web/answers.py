@@ -16,6 +16,8 @@ MOST_KEPT = 512
 """Answers that are kept."""
 MOST_WAITING = 32
 """Askers who may wait for an answer that is not kept."""
+GIVES_WAY = 200
+"""Times that work behind the pages looks whether it may go on, 50 ms apart."""
 
 T = TypeVar("T")
 
@@ -92,6 +94,15 @@ class Answers:
                     self._begun.discard(key)
 
         self._behind.submit(run)
+
+    def give_way(self) -> None:
+        """Wait while somebody waits for an answer, but not for ever."""
+        for _ in range(GIVES_WAY):
+            with self._lock:
+                if not self._waiting:
+                    return
+            if self.stopped.wait(0.05):
+                return
 
     def close(self) -> None:
         """Stop the work behind the pages; what is half done ends at its next step."""

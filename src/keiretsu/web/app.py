@@ -43,6 +43,7 @@ def create_app(
     hosts: Collection[str] = HERE,
     secret: bytes | None = None,
     watched: Path | None = None,
+    hurried: bool = False,
 ) -> Guard:
     """Return the application, behind its guard.
 
@@ -56,15 +57,21 @@ def create_app(
         What tokens are signed with; workers of one server share it.
     watched
         The file of what is watched, where it is to be shown.
+    hurried
+        Whether a deal that is new is answered with its sentence first, and the deals of
+        the start page are computed before anybody asks.
     """
     site = Site(
         articles=Articles(folder),
         tokens=Tokens() if secret is None else Tokens(secret),
         watched=watched,
+        hurried=hurried,
     )
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
+        if hurried:
+            site.answers.behind("warm", lambda: choices.warm(site))
         yield
         site.answers.close()
 

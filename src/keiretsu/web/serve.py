@@ -29,6 +29,7 @@ def worker() -> Guard:
         hosts=os.environ[HOSTS].split(),
         secret=bytes.fromhex(os.environ[SECRET]),
         watched=Path(named) if (named := os.environ[WATCHED]) else None,
+        hurried=True,
     )
 
 

@@ -54,6 +54,8 @@ class Site:
         The file of what is watched, where it is to be shown.
     questions
         Deals that the start page names; those of ours where it is empty.
+    hurried
+        Whether a deal that is new is answered with its sentence first.
     """
 
     articles: Articles
@@ -62,6 +64,7 @@ class Site:
     templates: Environment = field(default_factory=templates)
     watched: Path | None = None
     questions: tuple[Asked, ...] = ()
+    hurried: bool = False
 
     def page(
         self, request: Request, template: str, status: int = 200, **shown: Any

@@ -229,6 +229,13 @@ def _live(site: Site, on: dt.date) -> Sequence[Asked]:
     ]
 
 
+def warm(site: Site) -> None:
+    """Compute the deals of the start page, and load what every deal needs."""
+    for one in _live(site, dt.date.today()):
+        if not site.answers.stopped.is_set():
+            report_of(site, one)
+
+
 def _touched(found: Car) -> Car:
     """Return a car without the deals that hardly touch it: nobody asked for them."""
     return replace(

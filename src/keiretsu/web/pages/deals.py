@@ -15,12 +15,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from keiretsu.characters import sheet_cell
+from keiretsu.deals import run
+from keiretsu.deals.where import markets_to_price
 from keiretsu.errors import DataError
 from keiretsu.market import Market
 from keiretsu.report import Report, make_report, write_forms
 from keiretsu.report.abridge import abridged
 from keiretsu.report.answer import answer
 from keiretsu.report.curve import COARSE, FINE, Curve, merged, stake_curve
+from keiretsu.report.headline import headline
 from keiretsu.report.html import render, sections_of
 from keiretsu.report.key_numbers import leading
 from keiretsu.report.pictures.stake_curve import stake_curve_picture
@@ -48,6 +51,7 @@ WRITTEN: Mapping[str, tuple[str, str]] = {
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    "pdf": ("pdf", "application/pdf"),
     "md": ("md", "text/markdown; charset=utf-8"),
     "tex": ("tex", "application/x-tex"),
 }
@@ -104,6 +108,7 @@ def draw_curve(site: Site, one: Asked, market: Market, key: tuple[Any, ...]) -> 
     behind = [size for size in FINE if size not in COARSE]
     steps = [COARSE, *(behind[n::CHUNK] for n in range(CHUNK))]
     for sizes in steps:
+        site.answers.give_way()
         if site.answers.stopped.is_set():
             return
         more = stake_curve(
@@ -137,6 +142,11 @@ def _kept_page(site: Site, request: Request) -> str | None:
 
 def _deal_page(request: Request) -> Response:
     site, one = site_of(request), asked_of(request)
+    sentence = _first_sentence(site, one) if site.hurried else None
+    if sentence is not None:
+        response = site.page(request, "first.html", asked=one, sentence=sentence)
+        response.headers["refresh"] = "0"
+        return response
     curve = curve_of(site, one)
     points = 0 if curve is None else len(curve.points)
     key = ("page", one, points)
@@ -144,6 +154,26 @@ def _deal_page(request: Request) -> Response:
     if curve is None and market_of(site, one) is not None:
         response.headers["refresh"] = "3"
     return response
+
+
+def _first_sentence(site: Site, one: Asked) -> str | None:
+    """Return the answer alone, once, where the rest is still to be computed.
+
+    Whoever asks again, as the page does by itself, waits for the whole.
+    """
+    known, key = site.answers.known, ("first", one)
+    if known(("report", one)) is not None or known(key) is not None:
+        return None
+    return site.answers.get(key, lambda: (_headline(one),))[0]
+
+
+def _headline(one: Asked) -> str | None:
+    places = one.markets or markets_to_price(one.deal, one.landscape)
+    if not places:
+        return None
+    effects = run(one.deal, one.landscape, places)
+    report = Report(deal=effects.deal, effects=effects, landscape=one.landscape)
+    return headline(report).sentence
 
 
 def deal_text(site: Site, one: Asked, curve: Curve | None) -> str:
