@@ -86,4 +86,6 @@ def test_a_page_that_cannot_be_read_is_told(call: Call, tmp_path: Path) -> None:
     paths = written(tmp_path)
     done = call("news", "merge", str(tmp_path / "none.md"), *paths, "--json")
     assert "none.md" in done.stderr
+    assert "1 of 4 articles were not read" in done.stderr
+    assert done.exit_code == 1
     assert json.loads(done.stdout)["pages"] == 3

@@ -10,7 +10,14 @@ import typer
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.facts import InStore, the_dataset
-from keiretsu.cli.news_reading import AllowPrivate, Paths, Since, Sure, pages_of
+from keiretsu.cli.news_reading import (
+    AllowPrivate,
+    Paths,
+    Since,
+    Sure,
+    pages_of,
+    tell_unread,
+)
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -55,7 +62,7 @@ def compare(
 
     how = form(json, csv)
     landscape = _days(on, store)
-    pages = pages_of(paths, since, file, sure=sure, allow_private=allow_private)
+    pages, unread = pages_of(paths, since, file, sure=sure, allow_private=allow_private)
     found = [(page, compare_page(page, landscape)) for page in pages]
     rows = (one.to_dict() for _, told in found for one in told)
     if how == "json":
@@ -67,6 +74,7 @@ def compare(
             if number:
                 show("")
             show(*_shown(page, told, on))
+    tell_unread(pages, unread)
 
 
 def _days(on: str | None, store: str | None) -> Callable[[dt.date | None], Landscape]:

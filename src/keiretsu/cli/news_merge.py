@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keiretsu.cli.news_reading import AllowPrivate, Paths, Since, Sure, pages_of
+from keiretsu.cli.news_reading import (
+    AllowPrivate,
+    Paths,
+    Since,
+    Sure,
+    pages_of,
+    tell_unread,
+)
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -44,15 +51,15 @@ def merge(
     from keiretsu.news.corroboration import merge_pages
 
     how = form(json, csv)
-    merged = merge_pages(
-        pages_of(paths, since, file, sure=sure, allow_private=allow_private)
-    )
+    pages, unread = pages_of(paths, since, file, sure=sure, allow_private=allow_private)
+    merged = merge_pages(pages)
     if how == "json":
         print_json_lines([merged.to_dict()])
     elif how == "csv":
         print_csv((one.to_dict() for one in merged.propositions), COLUMNS)
     else:
         show(*_shown(merged))
+    tell_unread(pages, unread)
 
 
 def _shown(merged: Merged) -> list[RenderableType]:

@@ -5,7 +5,7 @@ What cannot be read is told on standard error, and the others are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -94,8 +94,8 @@ def pages_of(
     *,
     sure: float | None = None,
     allow_private: bool = False,
-) -> tuple[Page, ...]:
-    """Return the pages of some paths, or of what is watched since a day.
+) -> tuple[tuple[Page, ...], int]:
+    """Return the pages of some paths, or of what is watched, and how many had none.
 
     Raises
     ------
@@ -109,13 +109,21 @@ def pages_of(
     if (since is None) == (not paths):
         raise typer.BadParameter("give pages, or --since DAY for what is watched")
     if since is not None:
-        return _watched(since, file)
+        return _watched(since, file), 0
     known = {} if sure is None else {"sure": _probability(sure)}
     reading = Reading(paths or [], known, allow_private, 1)
     found = tuple(Page.of(one.article, one.claims) for one in reading)
     if not found:
         raise typer.Exit(1)
-    return found
+    return found, reading.unread
+
+
+def tell_unread(pages: Collection[object], unread: int) -> None:
+    """End a command with status 1 where a page was not read, as `news read` does."""
+    if unread:
+        count = len(pages) + unread
+        say(f"error: {unread} of {count} articles were not read")
+        raise typer.Exit(1)
 
 
 def _watched(since: str, file: Path | None) -> tuple[Page, ...]:

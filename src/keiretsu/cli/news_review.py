@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keiretsu.cli.facts import By, InStore, the_data_of, the_store, writer
-from keiretsu.cli.news_reading import AllowPrivate, Paths, Since, Sure, pages_of
+from keiretsu.cli.news_reading import (
+    AllowPrivate,
+    Paths,
+    Since,
+    Sure,
+    pages_of,
+    tell_unread,
+)
 from keiretsu.cli.output import AsJson, form, print_json_lines, say, say_next, show
 from keiretsu.cli.review_questions import Questions
 from keiretsu.cli.watch import InFile
@@ -72,8 +79,8 @@ def review(
             "stdin is no terminal, and nobody can be asked",
             hint="list the claims with --json, and give --decisions FILE",
         )
-    pages = (
-        ()
+    pages, unread = (
+        ((), 0)
         if undo
         else pages_of(paths, since, file, sure=sure, allow_private=allow_private)
     )
@@ -92,6 +99,7 @@ def review(
             _from_file(inbox, pages, decisions)
         else:
             _asked(inbox, pages)
+    tell_unread(pages, unread)
 
 
 def _from_file(inbox: Inbox, pages: tuple[Page, ...], file: Path) -> None:
