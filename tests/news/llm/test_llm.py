@@ -279,6 +279,13 @@ def test_answers_are_kept_and_nothing_is_spent_again(tmp_path: Path) -> None:
     assert third.spent.requests == 2
 
 
+def test_what_was_paid_for_is_used_where_it_cannot_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    made = asker(FOUND, FILLED, cache=Cache(tmp_path / "file" / "llm"))
+    assert len(read_with(article(), (), made).claims) == 2
+    assert "answers cannot be kept" in made.spent.words
+
+
 def test_invalid_json_is_asked_for_once_more_and_then_told() -> None:
     good = asker("no JSON", FOUND, FILLED)
     assert len(read_with(article(), (), good).claims) == 2
@@ -452,6 +459,23 @@ def test_a_host_that_is_not_there(site: Site) -> None:
 def test_an_endpoint_that_is_none(model: str, url: str | None, says_why: str) -> None:
     with pytest.raises((DataError, FetchError), match=says_why):
         endpoint(model, url)
+
+
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+def test_a_key_that_is_missing_or_none_is_told(
+    provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Endpoint(provider=provider, model="m")
+    monkeypatch.setenv(KEY, "two\nlines")
+    with pytest.raises(DataError, match="a letter that is none") as told:
+        Asker.of(own)
+    assert "lines" not in str(told.value)
+    monkeypatch.delenv(KEY)
+    with pytest.raises(DataError, match=f"no key for {provider}:m"):
+        Asker.of(own)
+    Asker.of(Endpoint(provider=provider, model="m", url="http://127.0.0.1:9"))
+    monkeypatch.setenv(f"{provider.upper()}_API_KEY", "x")
+    Asker.of(own)
 
 
 def test_no_model_is_asked_unless_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,8 @@ class Spent:
         As the model counts them.
     cost
         In US dollars by public price lists; None where no price is known.
+    problem
+        Why answers could not be kept; None where they were.
     """
 
     requests: int = 0
@@ -80,6 +82,7 @@ class Spent:
     input_tokens: int = 0
     output_tokens: int = 0
     cost: Decimal | None = None
+    problem: str | None = None
 
     @property
     def words(self) -> str:
@@ -90,7 +93,7 @@ class Spent:
         kept = f", {self.cached} answers kept from before" if self.cached else ""
         return (
             f"{self.requests} requests, {self.input_tokens} + {self.output_tokens} "
-            f"tokens, {cost}{kept}"
+            f"tokens, {cost}{kept}{f'; {self.problem}' if self.problem else ''}"
         )
 
 
@@ -123,9 +126,10 @@ class Asker:
         Raises
         ------
         DataError
-            If the extra `llm` is not installed.
+            If the extra `llm` is not installed, or a key is missing.
         """
         needed()
+        _key(where)
         called = f"{where.name} {where.url or ''}"
         return cls(called=called, make=lambda: _model(where), cache=cache)
 
@@ -147,17 +151,28 @@ class Asker:
             else:
                 self.spent.cached += 1
                 return answer
-        answer = asyncio.run(self._asked(instructions, words, form))
+        try:
+            answer = asyncio.run(self._asked(instructions, words, form))
+        except TimeoutError:
+            said = f"did not answer within {self.seconds:g} seconds"
+            raise DataError(f"the model {self.called.strip()} {said}") from None
+        except Exception as error:  # a stranger's answer makes libraries raise anything
+            raise DataError(
+                f"the model {self.called.strip()}: {_said(error)}",
+                hint="see its name, address and key, or read without --llm",
+            ) from None
         if self.cache is not None:
-            self.cache.put(asked, answer.model_dump())
+            try:
+                self.cache.put(asked, answer.model_dump())
+            except DataError as error:  # what was paid for is used all the same
+                self.spent.problem = str(error.args[0])
         return answer
 
     async def _asked(self, instructions: str, words: str, form: type[A]) -> A:
         from pydantic_ai import Agent, PromptedOutput
-        from pydantic_ai.exceptions import AgentRunError, UserError
-        from pydantic_ai.usage import UsageLimits
+        from pydantic_ai.usage import RunUsage, UsageLimits
 
-        model = self.make()
+        usage, model = RunUsage(), self.make()
         agent = Agent(
             model,
             output_type=PromptedOutput(form),
@@ -166,18 +181,9 @@ class Asker:
             model_settings={"temperature": 0.0, "max_tokens": MOST_TOKENS},
         )
         limits = UsageLimits(request_limit=_TRIES)
-        usage = _usage()
         try:
             async with asyncio.timeout(self.seconds):
                 done = await agent.run(words, usage=usage, usage_limits=limits)
-        except TimeoutError:
-            said = f"did not answer within {self.seconds:g} seconds"
-            raise DataError(f"the model {self.called.strip()} {said}") from None
-        except (AgentRunError, UserError, OSError, ValueError) as error:
-            raise DataError(
-                f"the model {self.called.strip()}: {_said(error)}",
-                hint="see its name, address and key, or read without --llm",
-            ) from None
         finally:
             self._count(usage)
             await _close(model)
@@ -233,16 +239,23 @@ def needed() -> None:
         raise DataError("a language model needs pydantic-ai", hint=_NEEDS) from None
 
 
-def _usage() -> Any:
-    from pydantic_ai.usage import RunUsage
-
-    return RunUsage()
+def _key(where: Endpoint) -> str:
+    """Return the key of an endpoint; a server of one's own needs none."""
+    own = f"{where.provider.upper()}_API_KEY"
+    key = os.environ.get(KEY) or os.environ.get(own)
+    if key is None and where.url is None:
+        raise DataError(
+            f"there is no key for {where.name}", hint=f"set {KEY}, or {own}"
+        )
+    if key is not None and not (key.isascii() and key.isprintable()):
+        raise DataError(f"the key for {where.name} holds a letter that is none")
+    return key or "none"
 
 
 def _model(where: Endpoint) -> Model:
     from keiretsu.news.llm.client import capped_client
 
-    key = os.environ.get(KEY) or None
+    key = _key(where)
     client = capped_client(MOST_ANSWER, LONGEST_ANSWER)
     if where.provider == "anthropic":
         from pydantic_ai.models.anthropic import AnthropicModel
@@ -253,8 +266,6 @@ def _model(where: Endpoint) -> Model:
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.providers.openai import OpenAIProvider
 
-    if where.url is not None and key is None and "OPENAI_API_KEY" not in os.environ:
-        key = "none"  # a server of one's own asks for no key
     given = OpenAIProvider(base_url=where.url, api_key=key, http_client=client)
     return OpenAIChatModel(where.model, provider=given)
 
