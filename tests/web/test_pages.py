@@ -419,3 +419,15 @@ def test_a_deal_is_printed(client: TestClient) -> None:
     sent = client.get(DEAL.replace("?", ".pdf?"))
     assert sent.headers["content-type"] == "application/pdf"
     assert sent.content.startswith(b"%PDF-")
+
+
+def test_the_docs_show_ten_pages_and_no_picture_is_left_over() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    text = (docs / "web.md").read_text(encoding="utf-8")
+    shown = re.findall(r"\(pages/([\w-]+\.webp)\)", text)
+    kept = {path.name: path for path in (docs / "pages").iterdir()}
+    assert sorted(shown) == sorted(kept)
+    assert len(shown) == 10
+    for path in kept.values():
+        assert path.read_bytes()[8:12] == b"WEBP"
+        assert path.stat().st_size < 100_000
