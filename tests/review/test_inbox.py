@@ -459,6 +459,26 @@ def test_a_file_that_is_no_journal_is_refused(tmp_path: Path, store: Store) -> N
             pass
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "data = '{'",
+        "data = '[1]'",
+        "data = '{}'",
+        "data = json_set(data, '$.statements', json('[\"x\"]'))",
+        "what = 'eaten'",
+        "data = x'ff'",
+    ],
+)
+def test_a_damaged_decision_is_told(inbox: Inbox, change: str) -> None:
+    inbox.accept(inbox.entries([page(stake())])[0])
+    inbox.journal.connection.execute(f"update decisions set {change}")
+    with pytest.raises(StoreError, match="the file of decisions"):
+        inbox.entries([page(stake())])
+    with pytest.raises(StoreError, match="the file of decisions"):
+        inbox.undo()
+
+
 def test_a_key_does_not_hang_on_the_number_of_a_claim() -> None:
     one = claim_key(page(), stake())
     assert one == claim_key(page(id="b", title="B"), replace(stake(), id="z"))

@@ -26,6 +26,12 @@ MARK = 0x6B726576
 FORM = 1
 """The number of the table's form."""
 _WAIT = 60.0
+_FORMS: dict[str, dict[str, type]] = {
+    "accepted": {"claim": dict, "statements": list},
+    "rejected": {"claim": dict},
+    "named": {"company": str, "statements": list},
+}
+"""What the data of each kind of decision hold."""
 _SCHEMA = """
 create table decisions (
   n integer primary key, at text not null, by text not null, key text not null,
@@ -120,7 +126,7 @@ class Journal:
                     by=row["by"],
                     key=row["key"],
                     what=row["what"],
-                    data=dict(json.loads(row["data"])),
+                    data=_data(row),
                 )
                 for row in rows
             )
@@ -135,6 +141,25 @@ class Journal:
                 self.connection.execute("rollback")
                 raise
             self.connection.execute("commit")
+
+
+def _data(row: sqlite3.Row) -> dict[str, Any]:
+    """Return what a decision holds.
+
+    Raises
+    ------
+    ValueError
+        If that is not what we write.
+    """
+    said = json.loads(row["data"])
+    forms: dict[str, type] = _FORMS.get(row["what"], {"damaged": str})
+    if not isinstance(said, dict) or any(
+        not isinstance(said.get(name), form) for name, form in forms.items()
+    ):
+        raise ValueError(f"decision {row['n']} is damaged")
+    if any(type(number) is not int for number in said.get("statements", ())):
+        raise ValueError(f"decision {row['n']} names no statements")
+    return said
 
 
 def chosen_journal(name: Path | None = None) -> Path:
