@@ -10,6 +10,7 @@ import shutil
 import threading
 import time
 import tomllib
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -431,3 +432,37 @@ def test_the_docs_show_ten_pages_and_no_picture_is_left_over() -> None:
     for path in kept.values():
         assert path.read_bytes()[8:12] == b"WEBP"
         assert path.stat().st_size < 100_000
+
+
+def test_what_is_newest_behind_the_pages_has_its_first_step_next() -> None:
+    answers, told = Answers(), list[str]()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(name: str, steps: int) -> Iterator[str]:
+        for step in range(steps):
+            told.append(f"{name}{step}")
+            begun.set()
+            assert go_on.wait(5)
+            yield name
+
+    def alone() -> None:
+        told.append("alone")
+
+    answers.behind("a", lambda: work("a", 3))
+    assert begun.wait(5)  # its first step runs while the others come
+    answers.behind("b", lambda: work("b", 2))
+    answers.behind("c", alone)
+    answers.behind("a", lambda: work("again", 1))
+    go_on.set()
+    for _ in range(100):
+        if len(told) == 6:
+            break
+        time.sleep(0.05)
+    assert told == ["a0", "alone", "b0", "a1", "b1", "a2"]
+    answers.behind("a", alone)  # what is done may begin anew
+    for _ in range(100):
+        if told[-1] == "alone":
+            break
+        time.sleep(0.05)
+    assert told[-1] == "alone"
+    answers.close()

@@ -7,9 +7,10 @@ for it; where too many wait, the rest are told to come back.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 MOST_KEPT = 512
@@ -36,6 +37,7 @@ class Answers:
         self._waiting = 0
         self._behind = ThreadPoolExecutor(max_workers=1, thread_name_prefix="behind")
         self._begun: set[Hashable] = set()
+        self._tasks: deque[tuple[Hashable, Iterator[object]]] = deque()
         self.stopped = threading.Event()
 
     def known(self, key: Hashable) -> Any:
@@ -79,21 +81,41 @@ class Answers:
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
 
-    def behind(self, key: Hashable, work: Callable[[], object]) -> None:
-        """Begin work behind the pages, once for each key."""
+    def behind(
+        self, key: Hashable, work: Callable[[], Iterable[object] | None]
+    ) -> None:
+        """Begin work behind the pages, once for each key.
+
+        Work that comes in steps stands back after each of them for what is newer: who
+        asks now waits for one step of what others have begun, not for all of it.
+        """
         with self._lock:
             if key in self._begun:
                 return
             self._begun.add(key)
+            self._tasks.append((key, _steps(work)))
+        self._behind.submit(self._step)
 
-        def run() -> None:
-            try:
-                work()
-            finally:
-                with self._lock:
-                    self._begun.discard(key)
+    def _step(self) -> None:
+        """Take one step of the newest work; what is not done goes behind the others."""
+        with self._lock:
+            key, steps = self._tasks.pop()
+        try:
+            next(steps)
+        except StopIteration:
+            self._done(key)
+            return
+        except BaseException:
+            self._done(key)
+            raise
+        with self._lock:
+            self._tasks.appendleft((key, steps))
+        with suppress(RuntimeError):  # where all is being stopped
+            self._behind.submit(self._step)
 
-        self._behind.submit(run)
+    def _done(self, key: Hashable) -> None:
+        with self._lock:
+            self._begun.discard(key)
 
     def give_way(self) -> None:
         """Wait while somebody waits for an answer, but not for ever."""
@@ -108,3 +130,10 @@ class Answers:
         """Stop the work behind the pages; what is half done ends at its next step."""
         self.stopped.set()
         self._behind.shutdown(wait=False, cancel_futures=True)
+
+
+def _steps(work: Callable[[], Iterable[object] | None]) -> Iterator[object]:
+    """Yield after each step of some work; work that gives none is one step."""
+    found = work()
+    if found is not None:
+        yield from found

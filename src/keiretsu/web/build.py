@@ -14,6 +14,7 @@ import json
 import os
 import re
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -214,7 +215,7 @@ def _with_curve(site: Site, address: str, deals: Sequence[Asked]) -> None:
             continue
         key = curve_key(one, market)
         if site.answers.known(key) is None:
-            draw_curve(site, one, market, key)
+            deque(draw_curve(site, one, market, key), maxlen=0)
 
 
 def ask(app: Guard, address: str) -> bytes:

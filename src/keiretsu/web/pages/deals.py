@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -102,8 +102,13 @@ def curve_key(one: Asked, market: Market) -> tuple[Any, ...]:
     return "curve", one.holder, one.held, one.on, market.name
 
 
-def draw_curve(site: Site, one: Asked, market: Market, key: tuple[Any, ...]) -> None:
-    """Compute the tenths first, then every whole percent, and keep each step."""
+def draw_curve(
+    site: Site, one: Asked, market: Market, key: tuple[Any, ...]
+) -> Iterator[int]:
+    """Compute the tenths first, then every whole percent, and keep each step.
+
+    Yields how many sizes there are by then.
+    """
     found: Curve | None = None
     behind = [size for size in FINE if size not in COARSE]
     steps = [COARSE, *(behind[n::CHUNK] for n in range(CHUNK))]
@@ -116,6 +121,7 @@ def draw_curve(site: Site, one: Asked, market: Market, key: tuple[Any, ...]) -> 
         )
         found = more if found is None else merged(found, more)
         site.answers.keep(key, found)
+        yield len(found.points)
 
 
 async def deal_page(request: Request) -> Response:
