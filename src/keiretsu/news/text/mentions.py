@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from keiretsu.names import core_register, fold
+from keiretsu.names import bundled_register, core_register, fold
 from keiretsu.news.text.placeholders import pattern_file
 from keiretsu.news.text.quantities import Quantity
 from keiretsu.news.text.tokens import Phrases, Token
@@ -33,6 +33,9 @@ _SUFFIX = re.compile(
     r"|Group)"
     r"\b(?:\.(?=,| [a-z(]))?)+(?! (?:Renault|PSA))"
 )
+
+_CAPITALS = re.compile(r"(?:[ -][A-Z][\w&]*){1,4}")
+"""Capitalised words that go on after a name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +95,9 @@ def find_names(text: str, tokens: Sequence[Token], start: int) -> list[Mention]:
         if identifier is None or _is_other_thing(text, end):
             continue
         sign = _SIGN_OF_KIND[core_register().entries[identifier].kind]
+        if sign == "C" and (other := _another_company(text, first, end)):
+            found.append(other)
+            continue
         suffix = _SUFFIX.match(text, end) if sign == "C" else None
         if suffix and core_register().find(text[first : suffix.end()]) is None:
             end = suffix.end()
@@ -168,6 +174,30 @@ def _unknown(text: str) -> Iterator[Raw]:
         name = match["name"]
         if not re.match(rule["not"], name) and core_register().find(name) is None:
             yield *match.span("name"), "C", slug(name)
+
+
+def _another_company(text: str, first: int, end: int) -> Raw | None:
+    """Return the company whose name goes on where that of one we know ends.
+
+    Nissan Shatai is not Nissan. The register of the industry is asked for the longest
+    name that begins there, then words that make it another's.
+    """
+    known = core_register().find(text[first:end])
+    ahead = _CAPITALS.match(text, end)
+    if ahead is None:
+        return None
+    ends = [end + one.end() for one in re.finditer(r"(?<=\w)(?!\w)", ahead[0])]
+    for last in reversed(ends):
+        whole = bundled_register().find(text[first:last])
+        if whole == known or whole in core_register().entries:
+            return None
+        if whole is not None and bundled_register().entries[whole].kind == "company":
+            return first, last, "C", whole
+    rule = pattern_file("names.toml")["another_company"]["form"]
+    more = re.compile(rule).match(text, end)
+    if more is None:
+        return None
+    return first, more.end(), "C", slug(text[first : more.end()])
 
 
 def _is_other_thing(text: str, end: int) -> bool:
