@@ -24,7 +24,7 @@ def show_car(
     on: On = None,
     market: Markets = None,
     demand: Demand = "side by side",
-    draws: Draws = 32,
+    draws: Draws = 0,
     seed: Seed = 0,
     store: InStore = None,
     json: AsJson = False,

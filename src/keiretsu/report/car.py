@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from keiretsu.control import Ownership, Reading
+from keiretsu.control import READINGS, Ownership, Reading
 from keiretsu.deals import MarketEffects, run
 from keiretsu.deals.alternatives import Alternative
 from keiretsu.deals.answers import Range, over_models
@@ -121,7 +121,7 @@ def car(
     options: Sequence[Alternative] = (),
     *,
     demand: DemandChoice = "side by side",
-    control: Sequence[Reading] = ("silent",),
+    control: Sequence[Reading] = READINGS,
     **how: Any,
 ) -> Car:
     """Return what is known of a model, and what each alternative does to it.

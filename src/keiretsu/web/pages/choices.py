@@ -13,7 +13,6 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from keiretsu.control import READINGS
 from keiretsu.deals.alternatives import Alternative
 from keiretsu.deals.answers import Range
 from keiretsu.errors import DataError, UnknownName
@@ -209,7 +208,7 @@ def _car(
 
     def make() -> Car:
         places = [load_market(n) for n in names]
-        found = car(name, landscape_of(on), places, options, draws=0, control=READINGS)
+        found = car(name, landscape_of(on), places, options, draws=0)
         return found if asked_for else _touched(found)
 
     key = "car", name, place, on, tuple(deals), bool(asked_for)
