@@ -90,14 +90,14 @@ def test_another_language_is_told_apart_from_nothing_found(call: Call) -> None:
 
 
 def test_whoever_asks_sees_what_is_less_sure(call: Call) -> None:
-    text = "トヨタ自動車はスバルの株式の20%を持っていると発表した。".encode()
+    text = "トヨタ自動車と日産自動車は経営統合に向けた協議を始めた。".encode()
 
     def claims(*more: str) -> list[str]:
         done = call("news", "read", "-", "--json", *more, stdin=text)
         return [json.loads(line)["kind"] for line in done.stdout.splitlines()]
 
     assert claims() == []
-    assert "stake" in claims("--sure", "0.3")
+    assert "deal" in claims("--sure", "0.3")
     refused = call("news", "read", "-", "--sure", "2", stdin=text)
     assert refused.exit_code == 1
     assert "sure is 2.0, no probability" in refused.stderr

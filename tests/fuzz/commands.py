@@ -154,6 +154,7 @@ news merge article.md tie.md articles.jsonl --json --sure 0.3
 news compare article.md tie.md --on 2025-05-19 --store facts.db --json
 news review tie.md --decisions decisions.jsonl --journal review.db --store facts.db
 watch hook http://inbox.example/a --since 2025-05-19 --file watch.db
+news read article.md page.html --why --sure 0.2
 """
 SHORT = {
     "{S}": "--store facts.db",

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.news.scoring import KEYS, Score, agree, annotated, score
+from tests.news.scoring import Score, agree, annotated, score
+from training.news.scoring import KEYS
 
 from keiretsu.news import main_deal, read_article, read_claims
 

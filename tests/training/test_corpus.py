@@ -5,12 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from training.news import figures
-from training.news.__main__ import FIGURES, _read, drafts_aside
+from training.news.__main__ import FIGURES, read_aside
 from training.news.alignment import interval
+from training.news.baseline import read_plainly
+from training.news.calibration import logistic
 from training.news.card import tables
 from training.news.corpus import articles
+from training.news.figures import Read, levels_of, table
 from training.news.scoring import key_agrees, paired, rates, strict_agrees
+from training.news.writing import written
+
+from keiretsu.news.reader.trained import shipped
 
 ROOT = Path(__file__).parents[2]
 EVERY = articles() + articles(aside=True)
@@ -78,7 +83,7 @@ def test_a_curve_finds_the_odds_that_made_it() -> None:
     chance = np.random.default_rng(1)
     rows = np.column_stack([np.ones(4000), chance.normal(size=4000)])
     truth = 1 / (1 + np.exp(-(0.5 + 1.5 * rows[:, 1])))
-    found = figures._logistic(rows, (chance.random(4000) < truth).astype(float))
+    found = logistic(rows, (chance.random(4000) < truth).astype(float))
     assert found == pytest.approx([0.5, 1.5], abs=0.15)
 
 
@@ -89,8 +94,42 @@ def test_the_docs_show_the_shipped_figures() -> None:
 
 def test_the_shipped_weights_give_the_shipped_figures() -> None:
     known = json.loads(FIGURES.read_text(encoding="utf-8"))["set aside"]
-    drafts, curves = drafts_aside()
-    found = figures.table(_read(drafts, curves))
+    found = table(read_aside(), shipped().levels)
     assert found["claims"] == known["claims"]
     for level, rates_then in known["levels"].items():
         assert found["levels"][level] == pytest.approx(rates_then, abs=0.01, rel=0.02)
+
+
+def test_a_level_is_where_precision_is_as_wanted_and_else_nothing_is_claimed() -> None:
+    gold = [claim(percent=float(p)) for p in range(1, 41)]
+    right = [claim(percent=float(p)) | {"probability": 0.7} for p in range(1, 21)]
+    wrong = [claim(percent=p + 0.5) | {"probability": 0.5} for p in range(1, 21)]
+    assert levels_of([Read("en", gold, right + wrong)]) == {"stake": 0.52}
+    assert levels_of([Read("en", gold, wrong)]) == {"stake": 1.0}
+
+
+def test_plain_articles_say_what_they_claim() -> None:
+    found = list(written(60))
+    assert len({a.text for a in found}) == 60
+    assert {a.language for a in found} == {"en", "de", "fr", "es", "ja", "zh"}
+    for article in found:
+        assert "{" not in article.text
+        for one in article.claims:
+            start, end = one["span"]
+            assert one["quote"] in article.text
+            assert 0 <= start < end <= len(article.text)
+    assert [a.text for a in found] == [a.text for a in written(60)]
+
+
+def test_regular_expressions_find_a_plain_stake_and_no_denial() -> None:
+    from dataclasses import replace
+
+    plain = replace(EVERY[0], text="Toyota owns 20% of Subaru.", language="en")
+    (one,) = read_plainly(plain)
+    assert one["normalised"] == {
+        "holder": "toyota",
+        "held": "subaru",
+        "percent": 20,
+        "stake_kind": "equity",
+    }
+    assert read_plainly(replace(plain, text="Toyota makes cars.")) == []

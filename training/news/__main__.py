@@ -16,20 +16,23 @@ import numpy as np
 
 from keiretsu.news.articles.boilerplate import body_of
 from keiretsu.news.reader import trained
-from keiretsu.news.reader.certainty import Curves
 from keiretsu.news.reader.document import Document, make_document
 from keiretsu.news.reader.evidence import Evidence
-from keiretsu.news.reader.reading import Draft, Reading
+from keiretsu.news.reader.reading import Reading
 from keiretsu.news.reader.tagger import Tagger
 from training.news.alignment import Aligner
+from training.news.baseline import read_plainly
 from training.news.card import tables
 from training.news.corpus import Annotated, articles
-from training.news.figures import Read, curves_of, table
+from training.news.figures import Read, levels_of, table
+from training.news.writing import written
 
 FOLDS = 3
+PLAIN, PLAIN_WEIGHT = 360, 0.2
+"""How many plain articles are learnt from beside the annotated, and how much each
+counts."""
 WEIGHTS = Path(trained.__file__).parent / "weights"
 FIGURES = Path(__file__).parent / "figures.json"
-Drafts = list[tuple[Annotated, Document, list[Draft]]]
 
 
 def main() -> None:
@@ -48,6 +51,7 @@ def main() -> None:
 
 def _learn_all() -> None:
     from training.news import tagging
+    from training.news.judges import Seen, learn_judges, seen, surest
     from training.news.learning import Example, learn
 
     begun = time.monotonic()
@@ -55,50 +59,51 @@ def _learn_all() -> None:
     def tell(words: str) -> None:
         print(f"{time.monotonic() - begun:6.0f} s  {words}", flush=True)
 
+    def example(article: Annotated, tagger: Tagger, weight: float = 1.0) -> Example:
+        document = document_of(article, tagger)
+        targets = tuple(Aligner(document).targets(article.claims))
+        return Example(document, Evidence(document), targets, weight)
+
     every = articles()
     words = [tagging.samples(a) for a in every]
-    documents: dict[str, Document] = {}
+    final = tagging.train([s for w in words for s in w])
+    plain = [example(a, final, PLAIN_WEIGHT) for a in written(PLAIN)]
+    examples: dict[int, Example] = {}
     for fold in range(FOLDS):
         tagger = tagging.train(
             [s for i, w in enumerate(words) if i % FOLDS != fold for s in w]
         )
-        for a in every[fold::FOLDS]:
-            documents[a.id] = document_of(a, tagger)
+        for i in range(fold, len(every), FOLDS):
+            examples[i] = example(every[i], tagger)
         tell(f"names, fold {fold + 1} of {FOLDS}")
-    examples = [
-        Example(
-            documents[a.id],
-            Evidence(documents[a.id]),
-            tuple(Aligner(documents[a.id]).targets(a.claims)),
-        )
-        for a in every
-    ]
-    unseen: Drafts = []
+    drafts: list[Seen] = []
     for fold in range(FOLDS):
-        models = learn([e for i, e in enumerate(examples) if i % FOLDS != fold])
-        for a in every[fold::FOLDS]:
-            unseen.append(
-                (a, documents[a.id], list(Reading(documents[a.id], models).drafts()))
-            )
+        models = learn([e for i, e in examples.items() if i % FOLDS != fold] + plain)
+        for i in range(fold, len(every), FOLDS):
+            reading = Reading(examples[i].document, models, examples[i].evidence)
+            drafts += seen(i, every[i], reading)
         tell(f"models, fold {fold + 1} of {FOLDS}")
-    curves = curves_of(unseen)
+    judges = learn_judges(drafts)
+    said = surest(drafts, judges.chances)
+    read = [Read(a.language, a.claims, said.get(i, [])) for i, a in enumerate(every)]
+    levels = levels_of(read)
     WEIGHTS.mkdir(exist_ok=True)
     (WEIGHTS / "curves.json").write_text(
-        json.dumps(curves, indent=1) + "\n", encoding="utf-8"
+        json.dumps({"curves": judges.curves, "levels": levels}, indent=1) + "\n",
+        encoding="utf-8",
     )
-    _write_figures({"cross-validated": table(_read(unseen, curves))})
-    models = learn(examples)
+    _write_figures({"cross-validated": table(read, levels)})
+    models = learn([*examples.values(), *plain]) | judges.forests
     arrays = {
         k: v
         for name, forest in models.items()
         for k, v in forest.to_arrays(name).items()
     }
     np.savez_compressed(WEIGHTS / "models.npz", **arrays)  # type: ignore[arg-type]
-    tagger = tagging.train([s for w in words for s in w])
     np.savez_compressed(
         WEIGHTS / "tagger.npz",
-        weights=tagger.weights.astype(np.float16),
-        steps=tagger.steps.astype(np.float16),
+        weights=final.weights.astype(np.float16),
+        steps=final.steps.astype(np.float16),
     )
     trained.shipped.cache_clear()
     tell("all learnt")
@@ -114,29 +119,26 @@ def document_of(article: Annotated, tagger: Tagger) -> Document:
     )
 
 
-def _read(drafts: Drafts, curves: Curves) -> list[Read]:
-    return [
-        Read(
-            a.language,
-            a.claims,
-            [c.to_dict() for c in trained.claims_of(d, found, curves, a.id)],
-        )
-        for a, d, found in drafts
-    ]
-
-
-def drafts_aside() -> tuple[Drafts, Curves]:
-    """Return what the shipped weights draft of the articles set aside, with curves."""
+def read_aside() -> list[Read]:
+    """Return what the shipped weights read in the articles set aside."""
     weights = trained.shipped()
-    drafts: Drafts = []
+    found = []
     for a in articles(aside=True):
-        document = document_of(a, weights.tagger)
-        drafts.append((a, document, list(Reading(document, weights.models).drafts())))
-    return drafts, weights.curves
+        reading = Reading(document_of(a, weights.tagger), weights.models)
+        claims = trained.claims_of(reading, weights.curves, a.id)
+        found.append(Read(a.language, a.claims, [c.to_dict() for c in claims]))
+    return found
 
 
 def _measure() -> None:
-    _write_figures({"set aside": table(_read(*drafts_aside()))})
+    levels = trained.shipped().levels
+    plain = [Read(a.language, a.claims, read_plainly(a)) for a in articles(aside=True)]
+    _write_figures(
+        {
+            "set aside": table(read_aside(), levels),
+            "regular expressions, set aside": table(plain, dict.fromkeys(levels, 0.0)),
+        }
+    )
     print(tables(json.loads(FIGURES.read_text(encoding="utf-8"))))
 
 

@@ -81,8 +81,11 @@ class Aligner:
         modality = {"deal": "deal_modality", "legal": "legal_modality"}.get(
             target.kind, "modality"
         )
-        target.classes[modality] = claim["modality"]
-        chain = claim.get("attribution") or []
+        if "modality" in claim:
+            target.classes[modality] = claim["modality"]
+        if "attribution" not in claim:
+            return
+        chain = claim["attribution"]
         first = self.entity(chain[0]) if chain else NOBODY
         source, teller = (
             ("deal_source", "deal_teller") if wide else ("source", "teller")

@@ -8,16 +8,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from keiretsu.news.reader.certainty import parts
-from keiretsu.news.reader.document import Document
-from keiretsu.news.reader.reading import Draft
-from keiretsu.news.reader.trained import SURE, claim_of
-from training.news.corpus import Annotated
 from training.news.scoring import key_agrees, paired, rates, strict_agrees
 
-LEAST = 12
-"""Right drafts of a kind below which no curve is learnt, so that nothing is claimed."""
-_LEVELS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+_LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+_GRID = tuple(round(0.3 + 0.02 * step, 2) for step in range(33))
+WANTED = 0.85
+"""Precision for which the level of a kind is chosen."""
+FEWEST = 10
+"""Claims of a kind at a level below which its precision is not believed."""
+Levels = Mapping[str, float]
 
 
 class Read(NamedTuple):
@@ -28,72 +27,60 @@ class Read(NamedTuple):
     said: Sequence[Mapping[str, Any]]
 
 
-def curves_of(
-    unseen: Sequence[tuple[Annotated, Document, Sequence[Draft]]],
-) -> dict[str, list[float]]:
-    """Return the logistic curve of each kind, from drafts of unseen articles."""
-    rows: defaultdict[str, list[tuple[Sequence[float], bool]]] = defaultdict(list)
-    for article, document, drafts in unseen:
-        for draft in drafts:
-            if min(draft.odds) > 0:
-                said = claim_of(document, draft, {}, article.id).to_dict()
-                right = any(
-                    g["kind"] == said["kind"] and key_agrees(g, said)
-                    for g in article.claims
-                )
-                rows[draft.kind].append((draft.odds, right))
+def levels_of(read: Sequence[Read]) -> dict[str, float]:
+    """Return by kind the lowest level at which precision is as wanted.
+
+    A kind that nowhere reaches it has the level 1: nothing is claimed.
+    """
     found = {}
-    for kind, seen in sorted(rows.items()):
-        answers = np.array([right for _, right in seen], dtype=float)
-        if answers.sum() >= LEAST:
-            length = max(len(odds) for odds, _ in seen)
-            data = np.array([[1.0, *parts(odds, length)] for odds, _ in seen])
-            found[kind] = [round(float(w), 6) for w in _logistic(data, answers)]
+    for kind in sorted({g["kind"] for r in read for g in r.gold}):
+        own, found[kind] = _of_kind(read, kind), 1.0
+        for level in _GRID:
+            right, said, _, _ = _counts(own, {kind: level})
+            if said >= FEWEST and right >= WANTED * said:
+                found[kind] = level
+                break
     return found
 
 
-def _logistic(rows: np.ndarray, answers: np.ndarray, ridge: float = 1.0) -> np.ndarray:
-    """Return the weights of a logistic regression, by Newton's method."""
-    weights = np.zeros(rows.shape[1])
-    held = ridge * np.eye(rows.shape[1])
-    held[0, 0] = 1e-6
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (answers - chance) - held @ weights
-        bend = rows.T @ (rows * (chance * (1 - chance))[:, None]) + held
-        step = np.linalg.solve(bend, slope)
-        weights += step
-        if np.abs(step).max() < 1e-9:
-            break
-    return weights
+def table(read: Sequence[Read], levels: Levels) -> dict[str, Any]:
+    """Return precision, recall and F1 at several levels, and by part at those of kinds.
 
-
-def table(read: Sequence[Read]) -> dict[str, Any]:
-    """Return precision, recall and F1 at several levels, and at `SURE` by part."""
-    levels = {str(level): _rates(_counts(read, level)) for level in _LEVELS}
+    Parameters
+    ----------
+    read
+        Articles with what was annotated and what was read.
+    levels
+        By kind, the least probability with which it is claimed.
+    """
+    kinds = sorted({g["kind"] for r in read for g in r.gold})
+    every = {
+        str(level): _rates(_counts(read, dict.fromkeys(kinds, level)))
+        for level in _LEVELS
+    }
+    every["by kind"] = _rates(_counts(read, levels))
     languages = {
-        code: _rates(_counts([r for r in read if r.language == code], SURE))
+        code: _rates(_counts([r for r in read if r.language == code], levels))
         for code in sorted({r.language for r in read})
     }
     return {
         "articles": len(read),
         "claims": sum(len(r.gold) for r in read),
-        "levels": levels,
-        "sure": SURE,
+        "levels": every,
         "by language": languages,
-        "by kind": _by_kind(read),
+        "by kind": {k: _rates(_counts(_of_kind(read, k), levels)) for k in kinds},
         "calibration": _calibration(read),
     }
 
 
-def _kept(one: Read, level: float) -> list[Mapping[str, Any]]:
-    return [c for c in one.said if c["probability"] >= level]
+def _kept(one: Read, levels: Levels) -> list[Mapping[str, Any]]:
+    return [c for c in one.said if c["probability"] >= levels.get(c["kind"], 1.0)]
 
 
-def _counts(read: Sequence[Read], level: float) -> tuple[int, int, int, int]:
+def _counts(read: Sequence[Read], levels: Levels) -> tuple[int, int, int, int]:
     right = said = wanted = strict = 0
     for one in read:
-        kept = _kept(one, level)
+        kept = _kept(one, levels)
         pairs = paired(one.gold, kept)
         right, said, wanted = (
             right + len(pairs),
@@ -117,24 +104,15 @@ def _rates(counts: tuple[int, int, int, int]) -> dict[str, float]:
     }
 
 
-def _by_kind(read: Sequence[Read]) -> dict[str, dict[str, float]]:
-    kinds = sorted({g["kind"] for r in read for g in r.gold})
-    return {
-        kind: _rates(
-            _counts(
-                [
-                    Read(
-                        r.language,
-                        [g for g in r.gold if g["kind"] == kind],
-                        [c for c in r.said if c["kind"] == kind],
-                    )
-                    for r in read
-                ],
-                SURE,
-            )
+def _of_kind(read: Sequence[Read], kind: str) -> list[Read]:
+    return [
+        Read(
+            r.language,
+            [g for g in r.gold if g["kind"] == kind],
+            [c for c in r.said if c["kind"] == kind],
         )
-        for kind in kinds
-    }
+        for r in read
+    ]
 
 
 def _calibration(read: Sequence[Read]) -> list[dict[str, float]]:

@@ -18,7 +18,7 @@ from training.news.alignment import NOBODY, UNNAMED, Target
 
 SETTINGS: dict[str, Any] = {
     "num_leaves": 15,
-    "learning_rate": 0.06,
+    "learning_rate": 0.05,
     "min_data_in_leaf": 8,
     "feature_fraction": 0.25,
     "bagging_fraction": 0.8,
@@ -27,11 +27,11 @@ SETTINGS: dict[str, Any] = {
     "max_bin": 31,
     "min_data_in_bin": 1,
     "verbose": -1,
-    "num_threads": 2,
+    "num_threads": 1,
     "deterministic": True,
     "force_row_wise": True,
 }
-PAIR_ROUNDS, NODE_ROUNDS = 130, 80
+PAIR_ROUNDS, NODE_ROUNDS, NODE_LEAVES = 200, 120, 7
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,24 @@ class Example:
     document: Document
     evidence: Evidence
     targets: tuple[Target, ...]
+    weight: float = 1.0
 
 
-Rows = tuple[np.ndarray, np.ndarray]
+Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def node_rows(name: str, model: NodeModel, examples: Sequence[Example]) -> Rows:
-    """Return descriptions and labels for a model of nodes."""
+    """Return descriptions, labels and weights for a model of nodes."""
     rows: list[np.ndarray] = []
     labels: list[int] = []
+    weights: list[float] = []
     for example in examples:
         for node, label in _labelled(name, model, example):
             if label in model.labels:
                 rows.append(example.evidence.nodes[node])
                 labels.append(model.labels.index(label))
-    return np.array(rows), np.array(labels)
+                weights.append(example.weight)
+    return np.array(rows), np.array(labels), np.array(weights)
 
 
 def _labelled(
@@ -73,64 +76,74 @@ def _labelled(
 
 
 def pair_rows(name: str, model: PairModel, examples: Sequence[Example]) -> Rows:
-    """Return descriptions and answers (1 or 0) for a model of pairs."""
+    """Return descriptions, answers (1 or 0) and weights for a model of pairs."""
     rows: list[np.ndarray] = []
     answers: list[np.ndarray] = []
+    weights: list[np.ndarray] = []
     for example in examples:
-        for target in example.targets:
-            if target.kind not in model.of or name not in target.edges:
-                continue
-            others = partners(
-                example.document, example.evidence, target.anchor, model.sort
-            )
-            right = set(target.edges[name])
+        for anchor, right in right_of(name, model, example).items():
+            others = partners(example.document, example.evidence, anchor, model.sort)
             nobody = model.sort == "name" and right <= {NOBODY, UNNAMED}
             if nobody or not len(others):
                 continue
-            rows.append(example.evidence.pairs(target.anchor, others))
+            rows.append(example.evidence.pairs(anchor, others))
             nodes = example.document.nodes
             keys = [nodes[i].entity if model.sort == "name" else i for i in others]
             answers.append(np.array([float(key in right) for key in keys]))
+            weights.append(np.full(len(keys), example.weight))
     if not rows:
-        return np.zeros((0, 0)), np.zeros(0)
-    return np.vstack(rows), np.concatenate(answers)
+        return np.zeros((0, 0)), np.zeros(0), np.zeros(0)
+    return np.vstack(rows), np.concatenate(answers), np.concatenate(weights)
+
+
+def right_of(name: str, model: PairModel, example: Example) -> dict[int, set[int]]:
+    """Return what is right by anchor: of several claims on one figure, all."""
+    found: dict[int, set[int]] = {}
+    for target in example.targets:
+        if target.kind in model.of and name in target.edges:
+            found.setdefault(target.anchor, set()).update(target.edges[name])
+    return found
 
 
 def learn(examples: Sequence[Example], seed: int = 0) -> dict[str, Forest]:
     """Return every model learnt from some examples, but those without data."""
     found: dict[str, Forest] = {}
     for name, model in NODE_MODELS.items():
-        rows, labels = node_rows(name, model, examples)
+        rows, labels, weights = node_rows(name, model, examples)
         if len(set(labels.tolist())) < 2:
             continue
         classes = len(model.labels)
         binary = classes == 2
         settings = SETTINGS | {
             "seed": seed,
+            "num_leaves": NODE_LEAVES,
             "objective": "binary" if binary else "multiclass",
         }
         if not binary:
             settings["num_class"] = classes
         found[name] = _grown(
-            rows, labels.astype(float), settings, NODE_ROUNDS, 1 if binary else classes
+            (rows, labels.astype(float), weights),
+            settings,
+            NODE_ROUNDS,
+            1 if binary else classes,
         )
     for name, pair in PAIR_MODELS.items():
-        rows, answers = pair_rows(name, pair, examples)
+        rows, answers, weights = pair_rows(name, pair, examples)
         if not answers.any():
             continue
         settings = SETTINGS | {"seed": seed, "objective": "binary"}
-        found[f"{name}>"] = _grown(rows, answers, settings, PAIR_ROUNDS, 1)
+        found[f"{name}>"] = _grown((rows, answers, weights), settings, PAIR_ROUNDS, 1)
     return found
 
 
 def _grown(
-    rows: np.ndarray,
-    answers: np.ndarray,
+    seen: Rows,
     settings: dict[str, Any],
     rounds: int,
     classes: int,
 ) -> Forest:
-    data = lightgbm.Dataset(rows, answers, free_raw_data=True)
+    rows, answers, weights = seen
+    data = lightgbm.Dataset(rows, answers, weight=weights, free_raw_data=True)
     return forest_of(lightgbm.train(settings, data, rounds).dump_model(), classes)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from keiretsu.names import bundled_register
+from keiretsu.news.articles.language import EASTERN
 from training.news.corpus import own_names
 
 Marked = tuple[int, int, str]
@@ -85,14 +86,15 @@ def _other(
         for known, new in chosen.items():
             if known.endswith(old) and " " in known and " " in new:
                 return new.split(" ")[-1]
-        return _person(old, language, shuffle)
+        return person(old, language, shuffle)
     if shuffle.random() < 0.55:
-        pool = _register(language in {"ja", "zh"} and not old.isascii(), language)
+        pool = register(language in EASTERN and not old.isascii(), language)
         return shuffle.choice(pool)
-    return _firm(old, language, shuffle)
+    return firm(old, language, shuffle)
 
 
-def _person(old: str, language: str, shuffle: random.Random) -> str:
+def person(old: str, language: str, shuffle: random.Random) -> str:
+    """Return another name for a person, of the same form."""
     pick = shuffle.choice
     if language == "ja":
         if old[0] in "・ァアイウエオカキクケコ" or "・" in old:
@@ -107,7 +109,8 @@ def _person(old: str, language: str, shuffle: random.Random) -> str:
     return family if " " not in old else f"{pick(_pool('given'))} {family}"
 
 
-def _firm(old: str, language: str, shuffle: random.Random) -> str:
+def firm(old: str, language: str, shuffle: random.Random) -> str:
+    """Return an invented name for a firm, of the same form."""
     pick = shuffle.choice
     if language == "zh" and not old.isascii():
         stem = pick(_pool("zh_stem"))
@@ -121,7 +124,8 @@ def _firm(old: str, language: str, shuffle: random.Random) -> str:
 
 
 @cache
-def _register(eastern: bool, language: str) -> list[str]:
+def register(eastern: bool, language: str) -> list[str]:
+    """Return the companies of the register as a language writes them."""
     found = []
     for entry in bundled_register().entries.values():
         if entry.kind != "company":

@@ -69,8 +69,13 @@ def read(
     ] = None,
     sure: Annotated[
         float | None,
-        typer.Option(help="Least probability of a claim, 0 to 1; .6 if left out."),
+        typer.Option(
+            help="Least probability of a claim, 0 to 1; if left out, by kind."
+        ),
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say which words made each claim probable.")
+    ] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Ask hosts of your own network too.")
     ] = False,
@@ -118,7 +123,7 @@ def read(
     elif how == "csv":
         print_csv((_flat(*pair) for pair in pairs), CLAIM_COLUMNS)
     else:
-        _show(reading, suggest)
+        _show(reading, suggest, why)
     if reading.also is not None:
         reading.also.tell()
     if reading.unread:
@@ -129,13 +134,15 @@ def read(
         say_next(f"keiretsu report --article {paths[0]}")
 
 
-def _show(reading: Reading, suggest: _Suggestions) -> None:
+def _show(reading: Reading, suggest: _Suggestions, why: bool) -> None:
     """Show articles as they are read, and at the end the holes of all."""
     open_ones: list[tuple[Claim, tuple[Suggestion, ...]]] = []
     for number, one in enumerate(reading):
         if number:
             show("")
         show(_claims(one.article, one.claims))
+        if why:
+            show(_reasons(one.claims))
         open_ones += [
             (claim, suggest.of(one.article, claim))
             for claim in one.claims
@@ -229,6 +236,17 @@ def _claims(article: Article, claims: tuple[Claim, ...]) -> RenderableType:
                 " via ".join(map(label, claim.attribution)) or "the article",
                 _firmness(claim),
             )
+            for claim in claims
+        ),
+    )
+
+
+def _reasons(claims: tuple[Claim, ...]) -> RenderableType:
+    return table(
+        "Why: the words that spoke for each part, and how probable they made it",
+        ("claim", "because"),
+        (
+            (claim.sentence, "\n".join(claim.why) or "a pattern of the English reader")
             for claim in claims
         ),
     )

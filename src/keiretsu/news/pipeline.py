@@ -26,7 +26,7 @@ from keiretsu.news.extractors.roles import read_roles
 from keiretsu.news.extractors.sales import read_sales
 from keiretsu.news.extractors.stakes import read_stakes
 from keiretsu.news.extractors.targets import read_targets
-from keiretsu.news.reader.trained import SURE, read_trained
+from keiretsu.news.reader.trained import least, read_trained, sure_enough
 from keiretsu.news.text.attribution import is_denial, is_report
 from keiretsu.news.text.sentences import read_sentences
 
@@ -42,7 +42,7 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def read_claims(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
+def read_claims(article: Article, sure: float | None = None) -> tuple[Claim, ...]:
     """Return the claims of an article, in the order of the text.
 
     Parameters
@@ -51,7 +51,8 @@ def read_claims(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
         An article in English, German, French, Spanish, Japanese or Chinese; in another
         language the result is empty and `article.notice` says so.
     sure
-        Least probability of a claim of the trained reader, from 0 to 1.
+        Least probability of a claim of the trained reader, from 0 to 1; None for the
+        level of its kind, which is chosen for precision.
 
     Raises
     ------
@@ -65,15 +66,17 @@ def read_claims(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
     >>> [claim.sentence for claim in read_claims(article)]
     ['Toyota holds 20 % of Subaru']
     """
-    least = probability(sure)
+    if sure is not None:
+        probability(sure)
     every = read_trained(article, 0.0)
     patterns = _by_patterns(article) if article.language == "en" else ()
     ventures = {c.normalised.get("jv") for c in patterns} - {None}
     every = tuple(c for c in every if c.normalised.get("holder") not in ventures)
     written = doubted(patterns, every)
-    close = [c for c in close_pairs(every, least) if not _seen(c, written)]
+    needed = least("stake", sure)
+    close = [c for c in close_pairs(every, needed) if not _seen(c, written)]
     decided = {choice.key for one in (*written, *close) for choice in one.choices}
-    sure_ones = (c for c in every if (c.probability or 0) >= least)
+    sure_ones = (c for c in every if sure_enough(c, sure))
     learnt = [c for c in sure_ones if c.key not in decided and not _seen(c, written)]
     return _numbered(article, [*written, *close, *learnt])
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from keiretsu.news.reader.certainty import probability
 from keiretsu.news.reader.forest import Forest
+from keiretsu.news.reader.judging import calibrated
 
 
 def stump(below: float, above: float, classes: int = 1) -> Forest:
@@ -54,8 +54,7 @@ def test_no_rows_have_no_chances() -> None:
     assert stump(1, 0).probabilities(np.zeros((0, 2))).shape == (0, 1)
 
 
-def test_a_surer_part_makes_a_claim_surer() -> None:
-    curves = {"stake": [0.3, 0.9, 0.8]}
-    low, high = (probability("stake", [p, 0.9], curves) for p in (0.2, 0.6))
+def test_a_surer_judge_makes_a_claim_surer() -> None:
+    low, high = calibrated("stake", np.array([0.2, 0.6]), {"stake": [0.3, 0.9]})
     assert 0 < low < high < 1
-    assert probability("deal", [1.0], curves) == 0
+    assert calibrated("deal", np.array([1.0]), {"stake": [0.0, 1.0]}).tolist() == [0.0]

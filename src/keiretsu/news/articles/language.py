@@ -7,6 +7,8 @@ from collections import Counter
 
 READ = ("en", "de", "fr", "es", "ja", "zh")
 """Languages in which claims are read."""
+EASTERN = frozenset({"ja", "zh"})
+"""Those that write no spaces between words."""
 
 _SMALL = {
     "en": "the of and to in that is was for with said its from by an has will would on"

@@ -54,6 +54,8 @@ class Claim:
         Where the text was read in several ways, the fields in which they differ, the
         likelier first; `normalised` then has only what they share. Nobody takes one
         before it is chosen; see `choose`.
+    why
+        What made it probable, a line for each part; empty where nobody reckoned it.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Claim:
     unresolved: tuple[str, ...] = ()
     probability: float | None = None
     readings: tuple[Mapping[str, Any], ...] = ()
+    why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         fields = fields_by_kind()
@@ -189,6 +192,8 @@ class Claim:
             plain["probability"] = self.probability
         if self.readings:
             plain["readings"] = [_plain(one) for one in self.readings]
+        if self.why:
+            plain["why"] = list(self.why)
         return plain
 
     @classmethod
@@ -215,6 +220,7 @@ class Claim:
                 unresolved=tuple(data.get("unresolved", ())),
                 probability=data.get("probability"),
                 readings=tuple(map(_fields_of, data.get("readings", ()))),
+                why=tuple(map(str, data.get("why", ()))),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DataError(

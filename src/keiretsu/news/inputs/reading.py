@@ -20,7 +20,6 @@ from keiretsu.news import Article, Claim, read_claims
 from keiretsu.news.fetching.fetch import fetch
 from keiretsu.news.inputs.document import Document, Unreadable, article_in
 from keiretsu.news.inputs.documents import Fetch, Found, documents_in
-from keiretsu.news.reader.trained import SURE
 
 _WAITING = 4
 """Documents a worker that are handed out before the first is taken back."""
@@ -34,7 +33,7 @@ class ReadArticle:
     claims: tuple[Claim, ...]
 
 
-Known = tuple[str | None, str | None, float]
+Known = tuple[str | None, str | None, float | None]
 _Plain = tuple[Article, list[dict[str, Any]]] | DataError
 
 
@@ -43,7 +42,7 @@ def read_all(
     *,
     date: str | None = None,
     publisher: str | None = None,
-    sure: float = SURE,
+    sure: float | None = None,
     workers: int = 1,
     ask: Fetch = fetch,
 ) -> Iterator[ReadArticle | Unreadable]:
@@ -56,7 +55,7 @@ def read_all(
     date, publisher
         What is known of all of them; it goes before what they say of themselves.
     sure
-        Least probability of a claim of the trained reader.
+        Least probability of a claim of the trained reader; None for that of its kind.
     workers
         Processes that read.
     ask
@@ -77,7 +76,7 @@ def read_one(
     document: Document,
     date: str | None = None,
     publisher: str | None = None,
-    sure: float = SURE,
+    sure: float | None = None,
 ) -> ReadArticle | Unreadable:
     """Read one document; what cannot be read is told in the answer."""
     try:

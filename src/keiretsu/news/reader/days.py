@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 
-_DATA = tomllib.loads(
-    (files("keiretsu.news.reader") / "days.toml").read_text(encoding="utf-8")
-)
+from keiretsu.news.articles.language import EASTERN
+from keiretsu.news.reader.packaged import packaged
+
+_DATA = packaged("days.toml")
 _MONTHS: dict[str, str] = _DATA["months"]
 _SHORT: dict[str, str] = _DATA["short"]
 _ORDINALS: dict[str, dict[str, int]] = _DATA["ordinals"]
@@ -34,7 +33,7 @@ def find_days(text: str, language: str, today: dt.date | None) -> list[Found]:
     [(0, 7, '2027-03')]
     """
     plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
-    forms = _eastern(language) if language in {"ja", "zh"} else _western(language)
+    forms = _eastern(language) if language in EASTERN else _western(language)
     found: list[Found] = []
     last = 0
     for match in forms.finditer(plain):
@@ -100,7 +99,7 @@ def _western(language: str) -> re.Pattern[str]:
 
 
 def _read(m: re.Match[str], language: str, today: dt.date | None) -> str | None:
-    if language in {"ja", "zh"}:
+    if language in EASTERN:
         return _read_eastern(m, language, today)
     lang = language if language in _MONTHS else "en"
     for group, reader in _READERS.items():

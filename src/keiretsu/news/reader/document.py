@@ -14,7 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from keiretsu.names import bundled_register, fold
+from keiretsu.news.reader.boundaries import mended
 from keiretsu.news.reader.days import find_days
+from keiretsu.news.reader.discourse import references
 from keiretsu.news.reader.figures import find_figures
 from keiretsu.news.reader.names import NameFound, beside_titles, find_known, namelike
 from keiretsu.news.reader.splitting import Sentence, quotations, sentences
@@ -23,7 +25,7 @@ from keiretsu.news.text.tokens import Token, tokenise
 
 FAVOUR = 60.0
 """How much the tagger is pushed to find names: the reader drops what plays no part."""
-NAMES = ("party", "media", "regulator", "person", "model", "other")
+NAMES = ("party", "media", "regulator", "person", "model", "other", "reference")
 SORTS = (
     *NAMES,
     "title",
@@ -150,6 +152,17 @@ def make_document(
         for n, number in zip(names, numbers, strict=True)
     ]
     nodes += [
+        Node(
+            start=a,
+            end=b,
+            sort="reference",
+            sentence=sentence_of(a),
+            entity=number,
+        )
+        for a, b, number in references(text, split, language, names, numbers, taken)
+        if any(c <= a < d for c, d in body)
+    ]
+    nodes += [
         Node(start=a, end=b, sort="quote", sentence=sentence_of(a))
         for a, b in quotations(text, body)
     ]
@@ -208,7 +221,7 @@ def _names(
         keep(one)
     for one in tagged:
         keep(one)
-    return [_trimmed(n, text, language) for n in kept]
+    return mended([_trimmed(n, text, language) for n in kept], text, language)
 
 
 def _figures(
@@ -259,11 +272,23 @@ def _trimmed(name: NameFound, text: str, language: str) -> NameFound:
     return replace(name, start=name.start + match.end()) if match else name
 
 
+_LEGAL = re.compile(
+    r"(?:,? (?:GmbH|AG|SE|SA|S\.A|NV|N\.V|Inc|Ltd|Corp|Co|plc|PLC|KG|KGaA|SpA|S\.p\.A"
+    r"|SAS|AB|LLC|SARL|Limited|Corporation|Company|Group|Holdings?|& Co|S\.L|Oy|Berhad"
+    r"|Bhd)\.?)+$"
+    r"|(?:股份)?有限(?:责任|責任)?公司$|株式会社$|^株式会社|集团$|集團$|グループ$"
+)
+"""Legal forms at an end of a name, without which it is the same name."""
+
+
 def _resolved(name: NameFound, text: str) -> NameFound:
     """Give a tagged name its identifier where the register has it after all."""
     if name.id is not None or name.sort not in {"party", "person"}:
         return name
-    found = bundled_register().meanings(text[name.start : name.end])
+    surface = text[name.start : name.end]
+    found = bundled_register().meanings(surface)
+    if not found and name.sort == "party":
+        found = bundled_register().meanings(_LEGAL.sub("", surface))
     return replace(name, id=found[0]) if found else name
 
 
@@ -281,12 +306,16 @@ def _entities(
         surface = text[name.start : name.end]
         key = name.id if name.id and name.sort != "model" else None
         number = spelled.get(key or fold(surface))
+        if number is None and key is None and name.sort in {"party", "other"}:
+            number = spelled.get(fold(_LEGAL.sub("", surface)))
         if number is None and key is None:
             number = _short_for(surface, name.sort, spelled, ids)
         if number is None:
             number = len(ids)
             ids.append(key or surface)
         spelled[key or fold(surface)] = number
+        if key is None and name.sort in {"party", "other"}:
+            spelled.setdefault(fold(_LEGAL.sub("", surface)), number)
         numbers.append(number)
     return ids, numbers
 

@@ -13,12 +13,16 @@ import re
 import numpy as np
 
 from keiretsu.news.articles.language import READ
+from keiretsu.news.reader.bearings import Bearings
 from keiretsu.news.reader.document import NAMES, SORTS, Document
+from keiretsu.news.reader.frames import votes
 from keiretsu.news.reader.geometry import Geometry
 from keiretsu.news.reader.lexicon import eastern_word, kinds, kinds_of, phrases_at
+from keiretsu.news.reader.surroundings import column_heads, leads
 
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _POINTS = (",、，", ";:；：", "(（[", ")）]", '“„«"「『”»」』', "–—-", "|", "?!？！")
+_BAR = [p[0] for p in _POINTS].index("|")
 _PARTICLES = (
     "は",
     "が",
@@ -54,6 +58,10 @@ MARKS = (
     "digit",
 )
 FORMS = ("plain", "heading", "item", "row")
+FAR = 20
+"""Words beyond which it does not matter how far a word of a kind stands."""
+OWN = slice(8 * len(MARKS), -2 * len(MARKS))
+"""What a node's description says of the node itself."""
 
 
 class Evidence:
@@ -80,6 +88,9 @@ class Evidence:
                 self.word_of[number] = i
         self._bounds = _bounds(document, self.word_of)
         self._geometry = Geometry(document, self.word_of)
+        self.bearings = Bearings(document)
+        self._sentence = np.array([n.sentence for n in document.nodes], dtype=np.int64)
+        self._marks = marks
         self._nodes = self._describe_nodes()
 
     def _between(self, first: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -100,14 +111,44 @@ class Evidence:
             np.minimum(self._between(low, high), 3),
             self._context(sentence),
             self._own(low, high),
+            self.bearings.subject[:, None],
+            self.bearings.anchors(),
+            *self._nearest(low, high),
         ]
         return np.hstack(parts).astype(np.float32)
 
     def _context(self, sentence: np.ndarray) -> np.ndarray:
-        """The marks of the sentence before: few kinds matter, all are given."""
-        before = np.maximum(sentence - 1, 0)
-        found = self._between(self._bounds[before, 0], self._bounds[before, 1])
-        return np.minimum(found * (sentence > 0)[:, None], 2)
+        """The marks of what leads to each sentence, of the heading and the column."""
+        lead = leads(self.document, self._bounds)[sentence]
+        bars = self._marks[:, len(kinds()) + _BAR] > 0
+        head = column_heads(self.document, self._bounds, bars)
+        top = self._between(self._bounds[:1, 0], self._bounds[:1, 1])
+        return np.minimum(
+            np.hstack(
+                [
+                    self._between(lead[:, 0], lead[:, 1]),
+                    self._between(head[:, 0], head[:, 1]),
+                    np.broadcast_to(top, (len(sentence), len(MARKS))),
+                ]
+            ),
+            2,
+        )
+
+    def _nearest(self, low: np.ndarray, high: np.ndarray) -> list[np.ndarray]:
+        """How far the nearest word of each kind stands before and after."""
+        steps = np.arange(len(self._marks), dtype=np.int32)[:, None]
+        has = self._marks > 0
+        last = np.maximum.accumulate(np.where(has, steps, -FAR - 1), axis=0)
+        first = np.minimum.accumulate(
+            np.where(has, steps, len(steps) + FAR + 1)[::-1], axis=0
+        )[::-1]
+        place = self.word_of
+        before = place[:, None] - last[place]
+        after = first[place] - place[:, None]
+        return [
+            np.where(before <= (place - low)[:, None], np.minimum(before, FAR), FAR),
+            np.where(after < (high - place)[:, None], np.minimum(after, FAR), FAR),
+        ]
 
     def _own(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
         document = self.document
@@ -177,10 +218,7 @@ class Evidence:
 
     def pairs(self, anchor: int, others: np.ndarray) -> np.ndarray:
         """Return descriptions of an anchor's pairs, others by `pair_names()`."""
-        place, sentence = (
-            self.word_of,
-            np.array([n.sentence for n in self.document.nodes]),
-        )
+        place, sentence = self.word_of, self._sentence
         here, there = place[anchor], place[others]
         first, last = np.minimum(here, there), np.maximum(here, there)
         between = np.minimum(self._between(np.minimum(first + 1, last), last), 3)
@@ -193,17 +231,18 @@ class Evidence:
                 kinds_here[0] + kinds_here[1],
                 kinds_here[2] + kinds_here[3],
                 self._nodes[anchor][4 * len(MARKS) : 5 * len(MARKS)],
-                self._nodes[anchor][6 * len(MARKS) :],
+                self._nodes[anchor][OWN],
             ]
         )
         return np.hstack(
             [
                 self._nodes[others][:, : 4 * len(MARKS)],
-                self._nodes[others][:, 6 * len(MARKS) :],
+                self._nodes[others][:, OWN],
                 np.broadcast_to(anchor_near, (len(others), len(anchor_near))),
                 between * after,
                 between * ~after,
                 self._geometry.pairs(anchor, others),
+                self.bearings.pairs(anchor, others),
             ]
         ).astype(np.float32)
 
@@ -242,7 +281,10 @@ def node_names() -> list[str]:
         "headed",
         "quoted",
         "dated",
+        "subject",
+        *(f"vote {v}" for v in votes()),
     ]
+    far = [f"{side} {m}" for side in ("nearest before", "nearest after") for m in MARKS]
     return [
         f"{side} {m}"
         for side in (
@@ -252,15 +294,17 @@ def node_names() -> list[str]:
             "long after",
             "sentence",
             "sentence before",
+            "head of column",
+            "heading",
         )
         for m in MARKS
-    ] + own
+    ] + [*own, *far]
 
 
 def pair_names() -> list[str]:
     """Return what each number of a pair's description is."""
     names = node_names()
-    near, own = names[: 4 * len(MARKS)], names[6 * len(MARKS) :]
+    near, own = names[: 4 * len(MARKS)], names[OWN]
     anchor = [
         f"anchor {side} {m}" for side in ("before", "after", "sentence") for m in MARKS
     ] + [f"anchor {n}" for n in own]
@@ -271,6 +315,8 @@ def pair_names() -> list[str]:
         *(f"then {m}" for m in MARKS),
         *(f"back {m}" for m in MARKS),
         *Geometry.NAMES,
+        *(f"for {v}" for v in votes()),
+        *Bearings.NAMES,
     ]
 
 

@@ -7,17 +7,17 @@ money with its currency, a distance in km, an energy in kWh, or a plain count.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from keiretsu.news.articles.language import EASTERN
+from keiretsu.news.reader.packaged import packaged
 
 KM_PER_MILE = 1.609344
 MOST_VALUE = 1e18
 """Value above which digits are no figure."""
-_EASTERN = frozenset({"ja", "zh"})
 _KANJI = dict(
     zip(
         "〇零一二三四五六七八九两兩壱弐参",
@@ -73,7 +73,7 @@ def find_figures(text: str, language: str) -> list[Figure]:
     """
     plain = text.translate(_WIDE)
     readers = [_ratios, _fractions]
-    if language in _EASTERN:
+    if language in EASTERN:
         readers += [_eastern]
     readers += [_western]
     taken = bytearray(len(plain))
@@ -88,8 +88,7 @@ def find_figures(text: str, language: str) -> list[Figure]:
 
 @cache
 def _data() -> dict[str, Any]:
-    path = files("keiretsu.news.reader") / "numbers.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return packaged("numbers.toml")
 
 
 def _any(words: Iterable[str]) -> str:

@@ -33,6 +33,34 @@ FIGURES = ("percent", "count", "money")
 MODALITIES = ("fact", "reported", "plan", "hedged", "denied", "counterfactual")
 
 
+Scores = dict[int, float]
+"""Probabilities of entities, or of nodes."""
+ANCHORS = {
+    "stake": ("figure", "stake"),
+    "target": ("figure", "target"),
+    "sold": ("figure", "sold"),
+    "held": ("held", "held"),
+    "role": ("title", "role"),
+    "product": ("product", "product"),
+    "quote": ("quote", "quote"),
+    "deal": ("deal", ""),
+    "legal": ("legal", ""),
+}
+"""By kind of draft: the model that finds its anchors, and how their labels begin."""
+PARTS = {
+    "stake": ("holder", "held"),
+    "target": ("company",),
+    "sold": ("company",),
+    "held": ("holder",),
+    "role": ("person", "employer"),
+    "product": ("maker",),
+    "quote": ("speaker",),
+    "deal": ("party",),
+    "legal": ("concerned",),
+}
+"""By kind of draft: the models of pairs that fill its key."""
+
+
 class NodeModel(NamedTuple):
     """A model of nodes.
 

@@ -7,10 +7,10 @@ or by their stem; Chinese and Japanese ones are found inside a text, longest fir
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
+
+from keiretsu.news.reader.packaged import packaged
 
 LONGEST_STEM = 24
 """Letters of a word in which a stem is looked for."""
@@ -25,8 +25,7 @@ def kinds() -> tuple[str, ...]:
 
 @cache
 def _rows() -> dict[str, str]:
-    path = files("keiretsu.news.reader") / "lexicon.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return packaged("lexicon.toml")
 
 
 @cache

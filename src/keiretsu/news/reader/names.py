@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from keiretsu.names import bundled_register, fold
+from keiretsu.news.articles.language import EASTERN
+from keiretsu.news.reader.lexicon import kinds_of
+from keiretsu.news.reader.packaged import packaged
 from keiretsu.news.text.tokens import Phrases, Token, tokenise
 
-_EASTERN = frozenset({"ja", "zh"})
 _HAN = "\u3400-\u9fff々"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
@@ -100,7 +101,7 @@ def _parties(text: str, tokens: list[Token], language: str) -> Iterator[NameFoun
 
 @cache
 def _spellings(language: str) -> tuple[dict[str, str], Phrases]:
-    eastern = language in _EASTERN
+    eastern = language in EASTERN
     defaults = {row[0]: row[1] for row in _rows("ambiguous.csv")}
     register = bundled_register()
     ids: dict[str, str] = {}
@@ -174,7 +175,7 @@ def _model_names(language: str) -> tuple[dict[str, str], Phrases]:
     for brand, model, names, alone in _rows("models.csv"):
         if alone == "yes" and len(model) > 1:
             makes.setdefault(model, brand)
-        if language in _EASTERN:
+        if language in EASTERN:
             for name in filter(None, names.split(";")):
                 if len(name) > 2 or alone == "yes":
                     makes.setdefault(name, brand)
@@ -184,22 +185,26 @@ def _model_names(language: str) -> tuple[dict[str, str], Phrases]:
 FIRM_ENDINGS = re.compile(
     "(?:汽车|汽車|集团|集團|科技|股份|电池|電池|新能源|动力|動力|投资|投資|基金|公司|资本|資本|控股|重工|商社|工業|工业|製作所|電機|电机|材料|电子|電子|金融|租赁|租賃|銀行|银行|証券|证券|物流|交通|产业|產業|創投|创投)"
 )
-_WORDS = tomllib.loads(
-    (files("keiretsu.news.reader") / "words.toml").read_text(encoding="utf-8")
-)
-SURNAMES = frozenset(_WORDS["surnames"].split())
-FUNCTION_WORDS = frozenset(_WORDS["function"].split())
+SURNAMES = frozenset(packaged("words.toml")["surnames"].split())
+DEMONYMS = frozenset(packaged("words.toml")["demonyms"].split())
+FUNCTION_WORDS = frozenset(packaged("words.toml")["function"].split())
 
 
 _NAMELIKE = re.compile(
     rf"(?<![{_LETTER}\d])(?:[{_CAPITAL}][{_LETTER}'’\d]*|[a-z][A-Z][{_LETTER}]*|[A-Z]+\d+[A-Za-z]*)"
     rf"(?:[- ](?:[{_CAPITAL}][{_LETTER}'’\d]*|\d{{1,4}}[A-Za-z]?(?![\d.,%])"
-    rf"|[A-Z]+\d+|[eEiI]-?[{_CAPITAL}]?[a-z]*)(?![{_LETTER}]))*"
+    rf"|[A-Z]+\d+|[eEiI]-?[{_CAPITAL}][a-z]*)(?![{_LETTER}]))*"
 )
 _NAMELIKE_EAST = re.compile(
     rf"[A-Za-zÀ-ž][{_LETTER}\d.&'-]*(?: [A-Z\d][{_LETTER}\d.&'-]*)*"
     r"|[ァ-ヴー・＝]{3,}(?:[A-Z\d]+)?|(?<=「)[^「」。、]{2,10}(?=」)"
     r"|(?<=“)[^“”。，]{2,8}(?=”)"
+)
+
+
+_NAMELIKE_FIRM = re.compile(
+    rf"(?<=[的在与與和向由将將把被对對是为為至给給从從、，。：:；“「（(|》持购購让讓售司\n])[{_HAN}]{{1,5}}?"
+    r"(?:集团|集團|汽车|汽車|科技|电池|電池|资本|資本|控股|创投|創投|基金|家族信托|家族|材料|电驱|動力|动力|股份|租車|租车|重工|电子|電子|证券|證券|智能|半导体|銀行|银行)"
 )
 
 
@@ -209,21 +214,45 @@ def namelike(text: str, language: str, taken: set[int]) -> list[NameFound]:
     German writes every noun with a capital: there only words with digits or capitals
     inside, and those after another capital, are taken.
     """
-    form = _NAMELIKE_EAST if language in _EASTERN else _NAMELIKE
+    form = _NAMELIKE_EAST if language in EASTERN else _NAMELIKE
     found: list[NameFound] = []
+    if language == "zh":
+        for match in _NAMELIKE_FIRM.finditer(text):
+            if taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
+                start, end = match.span()
+                found.append(NameFound(start=start, end=end, sort="other"))
     for match in form.finditer(text):
         start, end = match.span()
         words = match[0].split(" ")
-        while words and words[0].casefold() in FUNCTION_WORDS:
+        while words and (words[0].casefold() in FUNCTION_WORDS or start in taken):
             start += len(words[0]) + 1
             words = words[1:]
         name = " ".join(words)
+        if name in DEMONYMS:
+            continue
         if len(name) < 2 or not taken.isdisjoint(range(start, end)):
             continue
-        if language == "de" and not re.search(r"\d|[a-zß][A-Z]|[A-Z]{2}", name):
+        if name.isalpha() and name[1:].islower() and _only_begins(text, name, start):
+            continue
+        if language == "de" and not _GERMAN.search(name):
             continue
         found.append(NameFound(start=start, end=start + len(name), sort="other"))
     return found
+
+
+_GERMAN = re.compile(rf"\d|[a-zß][{_CAPITAL}]|[A-Z]{{2}}|^[{_CAPITAL}]\w+ [{_CAPITAL}]")
+_BEGINS = re.compile(r"(?:^|[.!?:;\n|•*–—-])[\s\"'“”«»„‘’(¿¡+*#]*$")
+
+
+def _only_begins(text: str, word: str, start: int) -> bool:
+    """Whether a word has its capital only from beginning a sentence."""
+    if not _BEGINS.search(text[max(0, start - 6) : start]):
+        return False
+    low = word.casefold()
+    return bool(kinds_of(low)) or bool(
+        re.search(rf"(?<![{_LETTER}]){low}(?![{_LETTER}])", text)
+    )
 
 
 _RUN_BEFORE = re.compile(
@@ -238,7 +267,7 @@ _NO_NAME = frozenset(
 
 def beside_titles(text: str, language: str, known: list[NameFound]) -> list[NameFound]:
     """Return Chinese and Japanese names of people that stand right beside a title."""
-    if language not in _EASTERN:
+    if language not in EASTERN:
         return []
     taken = {i for n in known for i in range(n.start, n.end)}
     found: list[tuple[int, int]] = []

@@ -1,5 +1,9 @@
-"""A document and the learnt models -> drafts: claims as parts of nodes, with a
-probability.
+"""A document and the learnt models -> drafts: claims as parts of nodes, each with the
+clues that a judge needs to say how probable it is.
+
+Models of nodes find anchors, models of pairs find who or what fills the fields. Of each
+anchor several drafts are made: the likeliest parties in the likeliest parts. They are
+judged as a whole, with an eye on what the other anchors of the article take.
 """
 
 from __future__ import annotations
@@ -7,19 +11,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations, islice
 
 import numpy as np
 
 from keiretsu.news.reader.document import Document
 from keiretsu.news.reader.evidence import Evidence
 from keiretsu.news.reader.forest import Forest
-from keiretsu.news.reader.labels import NODE_MODELS, PAIR_MODELS
+from keiretsu.news.reader.labels import (
+    ANCHORS,
+    NODE_MODELS,
+    PAIR_MODELS,
+    PARTS,
+    Scores,
+)
 from keiretsu.news.reader.pairing import partners
 
 FAINT = 0.08
 """Probability of an anchor below which nothing is looked for."""
 ANON = -2
-Scores = dict[int, float]
+_WIDE = {"stake": 9, "role": 5, "deal": 10}
+"""How many drafts are made of an anchor with the same label; 4 of other kinds."""
 
 
 @dataclass
@@ -38,8 +50,6 @@ class Draft:
         Fields with few values.
     source
         Entity who says it, `ANON`, or None.
-    odds
-        Probabilities of what the key of the claim rests on, the anchor's first.
     """
 
     kind: str
@@ -49,7 +59,6 @@ class Draft:
     several: dict[str, tuple[int, ...]] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     source: int | None = None
-    odds: list[float] = field(default_factory=list)
 
 
 class Reading:
@@ -63,16 +72,22 @@ class Reading:
         Forests by name; those of pairs end in `>`.
     """
 
-    def __init__(self, document: Document, models: Mapping[str, Forest]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        models: Mapping[str, Forest],
+        evidence: Evidence | None = None,
+    ) -> None:
         self.document = document
         self.models = models
-        self.evidence = Evidence(document)
+        self.evidence = Evidence(document) if evidence is None else evidence
         self._of_all: dict[str, np.ndarray] = {}
-        self._pairs: dict[tuple[int, str], tuple[np.ndarray, np.ndarray]] = {}
+        self._edges: dict[str, dict[int, Scores]] = {}
+        self._rows: dict[tuple[int, str], tuple[np.ndarray, np.ndarray]] = {}
 
     @cached_property
-    def _chances(self) -> dict[str, np.ndarray]:
-        """Probabilities of all nodes under each model of nodes, N by labels."""
+    def chances(self) -> dict[str, np.ndarray]:
+        """Probabilities of all nodes under each model of anchors, N by labels."""
         found: dict[str, np.ndarray] = {}
         for name, model in NODE_MODELS.items():
             if name not in self.models or model.of:
@@ -87,6 +102,25 @@ class Reading:
             found[name] = full
         return found
 
+    @cached_property
+    def anchors(self) -> dict[str, dict[int, list[tuple[float, str]]]]:
+        """By kind, the nodes that may be anchors: their labels, the likeliest first."""
+        found: dict[str, dict[int, list[tuple[float, str]]]] = {}
+        for kind, (name, begin) in ANCHORS.items():
+            own: dict[int, list[tuple[float, str]]] = {}
+            if name in self.chances:
+                labels = NODE_MODELS[name].labels
+                columns = [i for i, s in enumerate(labels) if i and s.startswith(begin)]
+                chances = self.chances[name][:, columns]
+                for anchor in np.flatnonzero(chances.sum(axis=1) >= FAINT):
+                    order = np.argsort(-chances[anchor], kind="stable")[:2]
+                    own[int(anchor)] = [
+                        (float(chances[anchor, j]), labels[columns[j]].split(":")[-1])
+                        for j in order
+                    ]
+            found[kind] = own
+        return found
+
     def _odds(self, name: str, rows: np.ndarray) -> np.ndarray:
         chances = self.models[name].probabilities(rows)
         return np.hstack([1 - chances, chances]) if chances.shape[1] == 1 else chances
@@ -98,188 +132,165 @@ class Reading:
         return labels[int(self.odds_at(name, anchor).argmax())]
 
     def odds_at(self, name: str, anchor: int) -> np.ndarray:
-        """Return the probabilities of one node under a model of nodes."""
+        """Return the probabilities of an anchor under a model of nodes."""
         if name not in self._of_all:
-            self._of_all[name] = self._odds(name, self.evidence.nodes)
+            full = np.zeros((len(self.document.nodes), len(NODE_MODELS[name].labels)))
+            where = sorted({a for k in NODE_MODELS[name].of for a in self.anchors[k]})
+            if where:
+                full[where] = self._odds(name, self.evidence.nodes[where])
+            self._of_all[name] = full
         return self._of_all[name][anchor]
 
-    def _edge(self, name: str, anchor: int) -> Scores:
-        """Probabilities of what stands at the end of an edge: entities, or nodes."""
+    def edge(self, name: str, anchor: int) -> Scores:
+        """Return the probabilities of what stands at the end of an edge.
+
+        Keys are entities, or nodes where the other end is no name.
+        """
+        if name not in self._edges:
+            self._edges[name] = self._all_edges(name)
+        return self._edges[name].get(anchor, {})
+
+    def _all_edges(self, name: str) -> dict[int, Scores]:
         model = PAIR_MODELS[name]
         if f"{name}>" not in self.models:
             return {}
-        key = (anchor, model.sort)
-        if key not in self._pairs:
-            others = partners(self.document, self.evidence, anchor, model.sort)
+        anchors = sorted({a for kind in model.of for a in self.anchors[kind]})
+        pairs = [(a, *self._pairs(a, model.sort)) for a in anchors]
+        pairs = [p for p in pairs if len(p[1])]
+        if not pairs:
+            return {}
+        rows = np.vstack([p[2] for p in pairs])
+        chances = self.models[f"{name}>"].probabilities(rows)[:, 0]
+        nodes, at = self.document.nodes, 0
+        found: dict[int, Scores] = {}
+        for anchor, others, _ in pairs:
+            own = chances[at : at + len(others)]
+            at += len(others)
+            keys = [nodes[i].entity if model.sort == "name" else int(i) for i in others]
+            found[anchor] = {
+                k: float(c) for k, c in zip(keys, own, strict=True) if k is not None
+            }
+        return found
+
+    def _pairs(self, anchor: int, sort: str) -> tuple[np.ndarray, np.ndarray]:
+        if (anchor, sort) not in self._rows:
+            others = partners(self.document, self.evidence, anchor, sort)
             rows = (
                 self.evidence.pairs(anchor, others) if len(others) else np.zeros((0, 1))
             )
-            self._pairs[key] = (others, rows)
-        others, rows = self._pairs[key]
-        if not len(others):
-            return {}
-        chances = self.models[f"{name}>"].probabilities(rows)[:, 0]
-        nodes = self.document.nodes
-        keys = [nodes[i].entity if model.sort == "name" else int(i) for i in others]
-        return {
-            k: float(c) for k, c in zip(keys, chances, strict=True) if k is not None
-        }
+            self._rows[anchor, sort] = (others, rows)
+        return self._rows[anchor, sort]
 
     def drafts(self) -> Iterator[Draft]:
-        """Yield what the models propose, however unsure."""
-        for name in ("figure", "held", "title", "product", "quote", "deal", "legal"):
-            if name not in self._chances:
-                continue
-            labels = NODE_MODELS[name].labels
-            for anchor, row in enumerate(self._chances[name]):
-                best = 1 + int(row[1:].argmax())
-                if 1 - row[0] < FAINT:
-                    continue
-                kind = (
-                    labels[best].split(":")[0] if name in {"figure", "title"} else name
-                )
-                draft = Draft(
-                    kind, anchor, labels[best].split(":")[-1], odds=[float(row[best])]
-                )
-                yield self._filled(draft)
+        """Yield what the models propose, however unsure: keys only, see `complete`."""
+        for kind, anchors in self.anchors.items():
+            for anchor, labels in anchors.items():
+                for chance, label in labels:
+                    if chance >= FAINT / 4:
+                        yield from islice(
+                            self._of_anchor(kind, anchor, label), _WIDE.get(kind, 4)
+                        )
 
-    def _filled(self, draft: Draft) -> Draft:
-        getattr(self, f"_fill_{draft.kind}")(draft)
+    def _of_anchor(self, kind: str, anchor: int, label: str) -> Iterator[Draft]:
+        if kind == "deal":
+            yield from self._deals(anchor, label)
+        elif kind == "legal":
+            yield from self._legal(anchor, label)
+        else:
+            own = self.document.nodes[anchor].entity
+            given = {"held": own} if kind == "held" and own is not None else {}
+            for parts in self._filled(kind, anchor, own):
+                yield Draft(kind, anchor, label, parts | given)
+
+    def _filled(self, kind: str, anchor: int, own: int | None) -> list[dict[str, int]]:
+        """Return the likeliest ways to fill the parts of an anchor, the best first."""
+        ways: list[tuple[float, dict[str, int]]] = [(1.0, {})]
+        for name in PARTS[kind]:
+            scores = {k: p for k, p in self.edge(name, anchor).items() if k != own}
+            best = sorted(scores.items(), key=lambda s: -s[1])[:5]
+            place = PAIR_MODELS[name].field
+            ways = [
+                (p * q, parts | {place: k})
+                for p, parts in ways
+                for k, q in best
+                if k not in parts.values()
+            ]
+        return [parts for _, parts in sorted(ways, key=lambda w: -w[0])]
+
+    def _deals(self, anchor: int, label: str) -> Iterator[Draft]:
+        scores = sorted(self.edge("party", anchor).items(), key=lambda s: -s[1])[:5]
+        sets = [s for size in (2, 3, 4) for s in combinations(scores, size)]
+        chance = {s: _as_a_whole(s, scores) for s in sets}
+        status = self.odds_at("status", anchor)
+        names = NODE_MODELS["status"].labels
+        ways = [
+            (chance[s] * status[i], s, names[i])
+            for s in sets
+            for i in np.argsort(-status, kind="stable")[:3]
+        ]
+        for _, kept, said in sorted(ways, key=lambda w: -w[0]):
+            draft = Draft("deal", anchor, label, classes={"status": said})
+            draft.several["parties"] = tuple(k for k, _ in kept)
+            yield draft
+
+    def _legal(self, anchor: int, label: str) -> Iterator[Draft]:
+        scores = sorted(self.edge("concerned", anchor).items(), key=lambda s: -s[1])[:4]
+        sets = [s for size in (0, 1, 2, 3) for s in combinations(scores, size)]
+        for kept in sorted(sets, key=lambda s: -_as_a_whole(s, scores)):
+            draft = Draft("legal", anchor, label)
+            draft.several["parties"] = tuple(k for k, _ in kept)
+            yield draft
+
+    def complete(self, draft: Draft) -> Draft:
+        """Fill what is beside the key: how, when, for how much, and who says so."""
+        anchor, kind = draft.anchor, draft.kind
+        for name, model in NODE_MODELS.items():
+            if kind in model.of and name not in {"source", "deal_source", "status"}:
+                draft.classes[name] = self._class(name, anchor)
+        for name, pair in PAIR_MODELS.items():
+            if kind in pair.of and pair.sort != "name":
+                self._thing(draft, name, pair.field)
+        if kind in {"deal", "legal"}:
+            self._told(draft, "deal_source", "deal_teller")
+            self._beside(
+                draft, *{"deal": ("jv", 0.5), "legal": ("regulator", 0.4)}[kind]
+            )
+        elif kind not in {"role", "quote"}:
+            self._told(draft, "source", "teller")
         return draft
 
-    def _fill_stake(self, draft: Draft) -> None:
-        holders, held = (
-            self._edge("holder", draft.anchor),
-            self._edge("held", draft.anchor),
-        )
-        best = max(
-            (
-                (a * b, h, o, a, b)
-                for h, a in holders.items()
-                for o, b in held.items()
-                if h != o
-            ),
-            default=None,
-        )
-        if best is None:
-            draft.odds += [0.0, 0.0]
-            return
-        _, draft.parts["holder"], draft.parts["held"], one, two = best
-        draft.odds += [one, two]
-        self._owned(draft)
-        self._things(draft, "when", "amount", "from")
+    def _thing(self, draft: Draft, name: str, place: str) -> None:
+        best = _best(self.edge(name, draft.anchor))
+        if best is not None and best[0] > 0.5:
+            draft.parts[place] = best[1]
 
-    def _owned(self, draft: Draft) -> None:
-        for name in ("action", "stake_kind", "modality"):
-            draft.classes[name] = self._class(name, draft.anchor)
-        self._told(draft, "source", "teller")
-
-    def _fill_held(self, draft: Draft) -> None:
-        own = self.document.nodes[draft.anchor].entity
-        holders = {
-            h: p for h, p in self._edge("holder", draft.anchor).items() if h != own
+    def _beside(self, draft: Draft, name: str, least: float) -> None:
+        kept = draft.several["parties"]
+        others = {
+            k: p for k, p in self.edge(name, draft.anchor).items() if k not in kept
         }
-        self._pick(draft, "holder", holders)
-        if own is not None:
-            draft.parts["held"] = own
-        self._owned(draft)
-
-    def _pick(self, draft: Draft, field_: str, scores: Scores) -> None:
-        best = _best(scores)
-        if best is None:
-            draft.odds.append(0.0)
-            return
-        draft.parts[field_] = best[1]
-        draft.odds.append(best[0])
-
-    def _things(self, draft: Draft, *names: str) -> None:
-        for name in names:
-            best = _best(self._edge(name, draft.anchor))
-            if best is not None and best[0] > 0.5:
-                draft.parts[PAIR_MODELS[name].field] = best[1]
+        best = _best(others)
+        if best is not None and best[0] > least:
+            draft.parts[name] = best[1]
 
     def _told(self, draft: Draft, source: str, teller: str) -> None:
         said = self._class(source, draft.anchor)
         if said == "anon":
             draft.source = ANON
         elif said == "named":
-            best = _best(self._edge(teller, draft.anchor))
+            best = _best(self.edge(teller, draft.anchor))
             draft.source = None if best is None else best[1]
 
-    def _fill_target(self, draft: Draft) -> None:
-        self._pick(draft, "company", self._edge("company", draft.anchor))
-        draft.classes["modality"] = self._class("modality", draft.anchor)
-        self._told(draft, "source", "teller")
-        self._things(draft, "when")
 
-    def _fill_sold(self, draft: Draft) -> None:
-        self._fill_target(draft)
-        self._things(draft, "change")
-        if "change_pct" in draft.parts:
-            draft.classes["sign"] = self._class("sign", draft.anchor)
-
-    def _fill_role(self, draft: Draft) -> None:
-        people = self._edge("person", draft.anchor)
-        self._pick(draft, "person", people)
-        rest = {
-            k: p
-            for k, p in self._edge("employer", draft.anchor).items()
-            if k != draft.parts.get("person")
-        }
-        self._pick(draft, "company", rest)
-
-    def _fill_product(self, draft: Draft) -> None:
-        own = self.document.nodes[draft.anchor].entity
-        self._pick(
-            draft,
-            "maker",
-            {k: p for k, p in self._edge("maker", draft.anchor).items() if k != own},
-        )
-        draft.classes["modality"] = self._class("modality", draft.anchor)
-        self._told(draft, "source", "teller")
-        self._things(draft, "range", "battery", "price", "price_min", "launch")
-
-    def _fill_quote(self, draft: Draft) -> None:
-        self._pick(draft, "speaker", self._edge("speaker", draft.anchor))
-
-    def _fill_deal(self, draft: Draft) -> None:
-        scores = sorted(
-            ((p, k) for k, p in self._edge("party", draft.anchor).items()), reverse=True
-        )
-        kept = [k for p, k in scores[:2]] + [k for p, k in scores[2:5] if p > 0.6]
-        if len(kept) < 2:
-            draft.odds += [0.0, 0.0, 0.0]
-            return
-        draft.several["parties"] = tuple(kept)
-        draft.odds += [
-            scores[0][0],
-            scores[1][0],
-            1 - (scores[len(kept)][0] if len(scores) > len(kept) else 0.0),
-        ]
-        for name in ("status", "deal_modality"):
-            draft.classes[name] = self._class(name, draft.anchor)
-        draft.odds.append(float(self.odds_at("status", draft.anchor).max()))
-        self._told(draft, "deal_source", "deal_teller")
-        self._things(draft, "deal_when")
-        ventures = self._edge("jv", draft.anchor).items()
-        joint = _best({k: p for k, p in ventures if k not in kept})
-        if joint is not None and joint[0] > 0.5:
-            draft.parts["jv"] = joint[1]
-
-    def _fill_legal(self, draft: Draft) -> None:
-        chances = self._edge("concerned", draft.anchor)
-        draft.several["parties"] = tuple(k for k, p in chances.items() if p > 0.5)
-        sure = 1.0
-        for p in chances.values():
-            sure *= max(p, 1 - p)
-        draft.odds.append(sure)
-        best = _best(self._edge("regulator", draft.anchor))
-        if best is not None and best[0] > 0.4:
-            draft.parts["regulator"] = best[1]
-        for name in ("outcome", "legal_modality"):
-            draft.classes[name] = self._class(name, draft.anchor)
-        self._told(draft, "deal_source", "deal_teller")
-        self._things(draft, "rate")
+def _as_a_whole(
+    kept: tuple[tuple[int, float], ...], scores: list[tuple[int, float]]
+) -> float:
+    """How probable it is that some parties, and no others, are meant."""
+    chosen = {k for k, _ in kept}
+    chance = 1.0
+    for k, p in scores:
+        chance *= p if k in chosen else 1 - p
+    return chance
 
 
 def _best(scores: Scores) -> tuple[float, int] | None:

@@ -19,6 +19,7 @@ from zlib import crc32
 
 import numpy as np
 
+from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.lexicon import eastern_word, kinds_of
 from keiretsu.news.reader.names import FIRM_ENDINGS, FUNCTION_WORDS, SURNAMES, NameFound
 from keiretsu.news.text.tokens import Token
@@ -119,7 +120,7 @@ def _line(
         starts=starts,
         lower={w for w in written if w.islower()},
         often=Counter(words),
-        group="E" if language in {"ja", "zh"} else language,
+        group="E" if language in EASTERN else language,
     )
 
 

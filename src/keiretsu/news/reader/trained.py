@@ -8,8 +8,8 @@ them again from the annotated articles.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
@@ -20,17 +20,18 @@ from keiretsu.news.articles.article import Article
 from keiretsu.news.articles.boilerplate import Span
 from keiretsu.news.articles.language import READ
 from keiretsu.news.claims.claim import Claim
-from keiretsu.news.reader.certainty import Curves, probability
 from keiretsu.news.reader.document import Document, make_document
+from keiretsu.news.reader.explaining import explained
 from keiretsu.news.reader.forest import Forest
+from keiretsu.news.reader.judging import Clues, Curves, calibrated
 from keiretsu.news.reader.phrasing import KIND_OF, attribution, normalised
 from keiretsu.news.reader.reading import Draft, Reading
 from keiretsu.news.reader.tagger import Tagger
 
-SURE = 0.6
-"""Probability below which nothing is claimed."""
 MOST_AT_ONCE = 6_000
 """Characters that are read as one article; the parts of a longer one are read apart."""
+LEAST = 0.02
+"""Probability below which a draft is forgotten."""
 _MODALITY = {"deal": "deal_modality", "legal": "legal_modality"}
 
 
@@ -45,12 +46,15 @@ class Weights:
     models
         Forests by name.
     curves
-        How sure a draft is, by kind.
+        By kind of draft: the logistic curve over what its judge says.
+    levels
+        By kind of claim: the least probability with which it is claimed.
     """
 
     tagger: Tagger
     models: dict[str, Forest]
     curves: Curves
+    levels: dict[str, float]
 
 
 @cache
@@ -65,11 +69,21 @@ def shipped() -> Weights:
         arrays = {key: data[key] for key in data.files}
     names = {key.rsplit("/", 1)[0] for key in arrays}
     models = {name: Forest.from_arrays(arrays, name) for name in sorted(names)}
-    curves = json.loads((folder / "curves.json").read_text(encoding="utf-8"))
-    return Weights(tagger, models, curves)
+    data = json.loads((folder / "curves.json").read_text(encoding="utf-8"))
+    return Weights(tagger, models, data["curves"], data["levels"])
 
 
-def read_trained(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
+def sure_enough(claim: Claim, sure: float | None) -> bool:
+    """Whether a claim is as probable as asked; None asks what its kind needs."""
+    return (claim.probability or 0.0) >= least(claim.kind, sure)
+
+
+def least(kind: str, sure: float | None) -> float:
+    """Return the least probability of a claim of a kind; None asks what it needs."""
+    return shipped().levels.get(kind, 1.0) if sure is None else sure
+
+
+def read_trained(article: Article, sure: float | None = None) -> tuple[Claim, ...]:
     """Return the claims of an article in one of the languages read; else none.
 
     Parameters
@@ -77,21 +91,21 @@ def read_trained(article: Article, sure: float = SURE) -> tuple[Claim, ...]:
     article
         An article.
     sure
-        Least probability of a claim.
+        Least probability of a claim; None for the level of its kind.
     """
     if article.language not in READ or not article.body:
         return ()
     weights = shipped()
     today = article.date.first if article.date is not None else None
-    found: dict[tuple[object, ...], Claim] = {}
+    found: dict[Hashable, Claim] = {}
     for piece in _pieces(article.body):
         document = make_document(
             article.text, piece, article.language, today, weights.tagger
         )
-        drafts = list(Reading(document, weights.models).drafts())
-        for claim in claims_of(document, drafts, weights.curves, article.id):
-            if (claim.probability or 0) >= sure:
-                found.setdefault(claim.key, claim)
+        reading = Reading(document, weights.models)
+        for claim in claims_of(reading, weights.curves, article.id, both=True):
+            if sure_enough(claim, sure):
+                found.setdefault(subject(claim, both=True), claim)
     return tuple(found.values())
 
 
@@ -110,21 +124,94 @@ def _pieces(body: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def claims_of(
-    document: Document, drafts: Sequence[Draft], curves: Curves, article: str
+    reading: Reading, curves: Curves, article: str, both: bool = False
 ) -> Iterator[Claim]:
-    """Yield the claims of drafts, the surest of each key, in the order of the text."""
-    best: dict[tuple[object, ...], Claim] = {}
-    for draft in drafts:
-        if min(draft.odds) <= 0:
+    """Yield the claims of a reading, of each subject the surest, in order of the text.
+
+    Parameters
+    ----------
+    reading, curves, article
+        A document under the models, how sure they are, and its identifier.
+    both
+        Whether who holds whom may be read both ways.
+    """
+    drafts = list(reading.drafts())
+    chances = judge(reading, drafts, curves)
+    likely = outstanding([(d.kind, d.anchor) for d in drafts], chances)
+    best: dict[Hashable, Claim] = {}
+    for draft, chance in zip(drafts, likely, strict=True):
+        if chance < LEAST:
             continue
-        claim = claim_of(document, draft, curves, article)
-        known = best.get(claim.key)
+        reading.complete(draft)
+        claim = claim_of(reading.document, draft, float(chance), article)
+        claim = replace(claim, why=explained(reading, draft))
+        known = best.get(subject(claim, both))
         if known is None or (known.probability or 0) < (claim.probability or 0):
-            best[claim.key] = claim
+            best[subject(claim, both)] = claim
     yield from sorted(best.values(), key=lambda c: c.span)
 
 
-def claim_of(document: Document, draft: Draft, curves: Curves, article: str) -> Claim:
+_SUBJECTS = {
+    "stake": ("percent",),
+    "deal": ("parties", "status"),
+    "plan_target": ("company", "metric", "value"),
+    "sales": ("company", "metric", "value", "change_pct"),
+    "product": ("model", "maker"),
+    "role": ("person", "company", "title"),
+    "quote": ("speaker", "text"),
+    "legal": ("concern", "parties"),
+}
+
+
+def subject(claim: Claim, both: bool = False) -> Hashable:
+    """Return what a claim is about: of several with one subject the surest is kept.
+
+    Who holds whom is read one way or the other, or `both` ways.
+    """
+    said = claim.normalised
+    sides: Hashable = None
+    if claim.kind == "stake":
+        pair = said.get("holder"), said.get("held")
+        sides = pair if both else frozenset(pair)
+    return (claim.kind, sides, *(said.get(f) for f in _SUBJECTS[claim.kind]))
+
+
+def outstanding(anchors: Sequence[Hashable], chances: np.ndarray) -> np.ndarray:
+    """Return chances, 0 for what is less than half as probable as another reading.
+
+    Parameters
+    ----------
+    anchors
+        What each draft hangs on: drafts of one anchor compete.
+    chances
+        How probable each is.
+
+    >>> outstanding(["a", "a", "b"], np.array([0.6, 0.2, 0.2])).tolist()
+    [0.6, 0.0, 0.2]
+    """
+    best: dict[Hashable, float] = {}
+    for anchor, chance in zip(anchors, chances, strict=True):
+        best[anchor] = max(best.get(anchor, 0.0), float(chance))
+    kept = np.array([best[a] for a in anchors]) <= 2 * chances
+    return np.where(kept, chances, 0.0)
+
+
+def judge(reading: Reading, drafts: Sequence[Draft], curves: Curves) -> np.ndarray:
+    """Return how probable it is that the key of each draft is right."""
+    found = np.zeros(len(drafts))
+    clues = Clues(reading)
+    for kind in {d.kind for d in drafts}:
+        model = reading.models.get(f"judge {kind}")
+        if model is not None:
+            own = [i for i, d in enumerate(drafts) if d.kind == kind]
+            rows = np.array([clues.of(drafts[i]) for i in own], dtype=np.float32)
+            found[own] = calibrated(kind, model.probabilities(rows)[:, 0], curves)
+    return found
+
+
+def claim_of(
+    document: Document, draft: Draft, probability: float, article: str
+) -> Claim:
     """Return what a draft says as a claim."""
     node = document.nodes[draft.anchor]
     sentence = document.sentences[node.sentence]
@@ -148,5 +235,5 @@ def claim_of(document: Document, draft: Draft, curves: Curves, article: str) -> 
         attribution=attribution(document, draft),
         modality=modality,
         normalised=fields,
-        probability=round(probability(draft.kind, draft.odds, curves), 3),
+        probability=round(probability, 3),
     )

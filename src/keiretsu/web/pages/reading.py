@@ -12,7 +12,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from keiretsu.deals.ladder import by_size
 from keiretsu.errors import DataError
 from keiretsu.news import deals_to_choose, read_claims
-from keiretsu.news.reader.trained import SURE
 from keiretsu.report.references import References
 from keiretsu.report.sections.reported import claims_words, reported_section
 from keiretsu.web.asked import asked, landscape_of, percent_of
@@ -76,11 +75,11 @@ def read_article_page(request: Request) -> Response:
     )
 
 
-def _sure(query: Mapping[str, str]) -> float:
+def _sure(query: Mapping[str, str]) -> float | None:
     """Return how sure the reader must be of a claim, as the address says."""
     said = query.get("sure", "")
     try:
-        return float(said) if said else SURE
+        return float(said) if said else None
     except ValueError:
         raise DataError(
             f"sure is {said!r:.40}, no probability", hint="write a number from 0 to 1"

@@ -1,0 +1,131 @@
+"""Where a name really begins and ends, where the tagger cut it short or took too much.
+
+`Lee Seok-` ends in the middle of a word, `约纳斯·林德霍` in the middle of a foreign
+name, `北汽股` before `份`; `马智欣周` took the first sign of `周五`. Two firms written
+as one word (`华域麦格纳`, `Dongfeng Nissan`) are the name of a third, their venture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from keiretsu.names import bundled_register
+from keiretsu.news.articles.language import EASTERN
+from keiretsu.news.reader.names import NameFound
+from keiretsu.news.reader.packaged import packaged
+
+_REST = re.compile(r"-?[a-zà-öø-ÿ]+")
+_HEAD = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-$")
+_WEEKDAY = re.compile(r"[一二三四五六日末]")
+_KANA = re.compile(r"[ァ-ヴー]")
+_TAILS = {"股": "份", "资": "本", "資": "本", "證": "券", "证": "券", "集": "团團"}
+_BEFORE = "前元新現现原"
+
+
+def mended(names: Sequence[NameFound], text: str, language: str) -> list[NameFound]:
+    """Return names with their ends put right, in the order of the text."""
+    if not names:
+        return []
+    ordered = sorted((_one_line(n, text) for n in names), key=lambda n: n.start)
+    ordered = [n for n in ordered if n.end > n.start]
+    begins = [0] + [n.end for n in ordered[:-1]]
+    limits = [n.start for n in ordered[1:]] + [len(text)]
+    whole = [
+        _mended(n, text, language, (low, high))
+        for n, low, high in zip(ordered, begins, limits, strict=True)
+    ]
+    return list(_joined(whole, text, language))
+
+
+def _one_line(name: NameFound, text: str) -> NameFound:
+    """Leave out what stands on the next line, and half a legal form at the front."""
+    surface = text[name.start : name.end]
+    start, end = name.start, name.end
+    if "\n" in surface:
+        end = start + surface.index("\n")
+        if not surface[: end - start].strip():
+            start, end = name.start + len(surface.rpartition("\n")[0]) + 1, name.end
+    if surface in {"限公司", "有限公司", "公司", "责任公司", "責任公司"}:
+        end = start
+    return (
+        replace(name, start=start, end=end)
+        if (start, end) != (name.start, name.end)
+        else name
+    )
+
+
+def _mended(
+    name: NameFound, text: str, language: str, room: tuple[int, int]
+) -> NameFound:
+    if name.id is not None or name.sort not in {"party", "person", "other"}:
+        return name
+    if language in EASTERN:
+        return _eastern(name, text, room)
+    end, start = name.end, name.start
+    if text[end - 1 : end] == "-" or (
+        name.sort == "person" and text[end : end + 1] == "-"
+    ):
+        match = _REST.match(text, end)
+        if match and match.end() <= room[1]:
+            end = match.end()
+    head = _HEAD.search(text[max(0, start - 14) : start])
+    if head and name.sort == "person" and start - len(head[0]) >= room[0]:
+        start -= len(head[0])
+    return replace(name, start=start, end=end)
+
+
+def _eastern(name: NameFound, text: str, room: tuple[int, int]) -> NameFound:
+    start, end, (floor, limit) = name.start, name.end, room
+    if _KANA.match(text, start) and name.sort != "person":
+        while start > floor and _KANA.match(text, start - 1):
+            start -= 1
+    if _KANA.match(text, end - 1) and name.sort != "person":
+        while end < limit and _KANA.match(text, end):
+            end += 1
+    if name.sort == "person":
+        surface = text[name.start : end]
+        if "·" in surface or "・" in surface:
+            foreign = packaged("words.toml")["foreign"]
+            while end < limit and text[end] in foreign and text[end] != " ":
+                end += 1
+        elif _too_long(surface, text[end : end + 1]):
+            end -= 1
+    elif end < limit and text[end] in _TAILS.get(text[end - 1], ""):
+        end += 1
+    return replace(name, start=start, end=end)
+
+
+def _too_long(surface: str, after: str) -> bool:
+    """Whether a person's name took the first sign of what follows: 周(五), 前(CEO)."""
+    if surface[-1] == "周" and len(surface) > 2:
+        return bool(_WEEKDAY.match(after))
+    return len(surface) > 3 and surface[-1] in _BEFORE
+
+
+def _joined(
+    names: Sequence[NameFound], text: str, language: str
+) -> Iterator[NameFound]:
+    """Make one name of two firms that are written as one word."""
+    held: NameFound | None = None
+    for name in names:
+        if held is not None and _one_word(held, name, text, language):
+            both = text[held.start : name.end]
+            found = bundled_register().meanings(both)
+            held = replace(held, end=name.end, id=found[0] if found else None)
+            continue
+        if held is not None:
+            yield held
+        held = name
+    if held is not None:
+        yield held
+
+
+def _one_word(one: NameFound, two: NameFound, text: str, language: str) -> bool:
+    if one.sort != "party" or two.sort != "party" or one.id == two.id:
+        return False
+    between = text[one.end : two.start]
+    if language in EASTERN:
+        return between == "" and not text[one.start].isascii()
+    return between == " " and one.id is not None and two.id is not None

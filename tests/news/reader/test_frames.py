@@ -1,0 +1,140 @@
+"""Frames, references and the ends of names: worked by hand in six languages."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keiretsu.news.articles.language import READ
+from keiretsu.news.reader.boundaries import mended
+from keiretsu.news.reader.document import Document, make_document
+from keiretsu.news.reader.frames import Votes, frames_of, votes
+from keiretsu.news.reader.names import NameFound
+from keiretsu.news.reader.trained import shipped
+
+
+def document(text: str, language: str) -> Document:
+    return make_document(text, [(0, len(text))], language, None, shipped().tagger)
+
+
+def voted(text: str, language: str, part: str) -> dict[float, set[str]]:
+    """Return by percentage who gets votes for a part."""
+    read = document(text, language)
+    found: dict[float, set[str]] = {}
+    for (anchor, entity), given_ in Votes(read).of_pair.items():
+        if any(votes()[v].endswith(f" {part}") for v in given_):
+            value = read.nodes[anchor].value
+            assert value is not None
+            found.setdefault(value, set()).add(read.entities[entity])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Toyota owns 20% of Subaru."),
+        ("en", "Subaru is 20 percent owned by Toyota."),
+        ("en", "Toyota, the biggest carmaker, has a 20% stake in Subaru."),
+        ("en", "Subaru, in which Toyota holds 20%, was silent."),
+        ("de", "Toyota hält 20 Prozent an Subaru."),
+        ("de", "An Subaru ist Toyota mit 20 % beteiligt."),
+        ("de", "Subaru, an dem Toyota 20 Prozent hält, schwieg."),
+        ("fr", "Toyota détient 20 % du capital de Subaru."),
+        ("fr", "Subaru est détenu à 20 % par Toyota."),
+        ("es", "Toyota posee el 20% de Subaru."),
+        ("es", "Subaru está participada al 20% por Toyota."),
+        ("ja", "トヨタ自動車はスバルの株式の20%を持っている。"),
+        ("ja", "スバルにはトヨタ自動車が20%を出資している。"),
+        ("zh", "丰田汽车持有斯巴鲁20%的股份。"),
+        ("zh", "斯巴鲁由丰田汽车持股20%。"),
+    ],
+)
+def test_holder_and_held_get_the_votes_for_their_parts(
+    language: str, text: str
+) -> None:
+    assert "toyota" in voted(text, language, "holder")[20]
+    assert "subaru" in voted(text, language, "held")[20]
+
+
+def test_each_figure_of_a_list_has_its_own_holder() -> None:
+    found = voted("Shareholders: Toyota 20%, Suzuki 5%.", "en", "holder")
+    assert "toyota" in found[20]
+    assert "suzuki" in found[5]
+
+
+@pytest.mark.parametrize("language", READ)
+def test_every_language_has_frames_of_every_kind(language: str) -> None:
+    frames = frames_of(language)
+    assert set(frames) == {"stake", "figure", "role", "deal", "product"}
+    assert min(len(found) for found in frames.values()) >= 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "meant"),
+    [
+        ("en", "Toyota cut costs. The carmaker owns 20%.", "The carmaker", "toyota"),
+        ("de", "BMW baut Autos. Der Konzern spart.", "Der Konzern", "bmw"),
+        ("fr", "Renault a vendu des parts. Le groupe se tait.", "Le groupe", "renault"),
+        ("es", "Renault vende más. La empresa crece.", "La empresa", "renault"),
+        ("ja", "スズキは増産する。同社は新工場も建てる。", "同社", "suzuki"),
+        ("zh", "比亚迪销量增长。该公司将建厂。", "该公司", "byd"),
+    ],
+)
+def test_words_that_refer_back_mean_the_subject_before(
+    language: str, text: str, words: str, meant: str
+) -> None:
+    read = document(text, language)
+    found = {
+        text[n.start : n.end]: read.entities[n.entity]
+        for n in read.nodes
+        if n.sort == "reference" and n.entity is not None
+    }
+    assert found == {words: meant}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "sort", "whole"),
+    [
+        ("en", "CEO Lee Seok-hee said", "Lee Seok-", "person", "Lee Seok-hee"),
+        ("zh", "马智欣周五说", "马智欣周", "person", "马智欣"),
+        ("zh", "费利佩·拉莫斯说", "费利佩·", "person", "费利佩·拉莫斯"),
+        ("zh", "拿走了北汽股份", "北汽股", "party", "北汽股份"),
+        ("ja", "JICキャピタルは", "ャピタル", "party", "キャピタル"),
+        (
+            "en",
+            "Lotus Cars\n\nLotus sold",
+            "Lotus Cars\n\nLotus",
+            "party",
+            "Lotus Cars",
+        ),
+    ],
+)
+def test_a_name_ends_where_it_ends(
+    language: str, text: str, name: str, sort: str, whole: str
+) -> None:
+    start = text.index(name)
+    one = NameFound(start=start, end=start + len(name), sort=sort)
+    (found,) = mended([one], text, language)
+    assert text[found.start : found.end] == whole
+
+
+def test_two_firms_in_one_word_are_a_third() -> None:
+    text = "华域麦格纳生产"
+    both = [
+        NameFound(start=0, end=2, sort="party", id="hasco"),
+        NameFound(start=2, end=5, sort="party", id="magna"),
+    ]
+    (found,) = mended(both, text, "zh")
+    assert text[found.start : found.end] == "华域麦格纳"
+    assert found.id is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=120), st.sampled_from(READ))
+def test_no_text_stops_the_frames(text: str, language: str) -> None:
+    read = document(f"Toyota 20% {text} Subaru", language)
+    for (anchor, entity), given_ in Votes(read).of_pair.items():
+        assert read.nodes[anchor].sort in {"percent", "count", "money", "title"} or (
+            read.nodes[anchor].sort in {"sentence", "model", "party", "other"}
+        )
+        assert 0 <= entity < len(read.entities)
+        assert all(0 <= v < len(votes()) for v in given_)
