@@ -40,7 +40,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pytest.importorskip("uvicorn")
     from tests.web.test_watching import a_file
 
-    watched = tmp_path_factory.mktemp("watched") / "watch.db"
+    folder = tmp_path_factory.mktemp("watched")
+    watched = folder / "watch.db"
     a_file(watched)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -57,6 +58,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 str(port),
                 "--watch",
                 str(watched),
+                "--inbox",
+                "--journal",
+                str(folder / "review.db"),
+                "--store",
+                str(folder / "facts.db"),
             ],
             stdout=out,
             stderr=out,
@@ -110,10 +116,21 @@ def lab(server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def addresses(server: str, curve: dict[str, Any], lab: str) -> tuple[str, ...]:
+def claims(server: str) -> tuple[str, ...]:
+    """The addresses of a claim that waits: as it was read, and swapped."""
+    with urllib.request.urlopen(f"{server}/inbox.json?since=2026-10-01") as answer:
+        key = json.load(answer)["claims"][0]["key"]
+    place = f"/inbox/{key}?since=2026-10-01"
+    return place, f"{place}&swap=1"
+
+
+@pytest.fixture(scope="session")
+def addresses(
+    server: str, curve: dict[str, Any], lab: str, claims: tuple[str, ...]
+) -> tuple[str, ...]:
     """Every kind of page, with what it computes already there."""
     deal = f"{STUDY}&first=Northwind&second=Harbour&on=2025-06-01"
-    found = (*PLACES, lab, f"{lab}/demand?{STUDY}", f"{lab}/deal?{deal}")
+    found = (*PLACES, *claims, lab, f"{lab}/demand?{STUDY}", f"{lab}/deal?{deal}")
     for address in found:
         for _ in range(300):
             try:

@@ -13,7 +13,8 @@ STUDY = "margin=0.18&elasticity=-1&choices=Alder>Birch%3D0.21"
 PLACES = (
     *("/", "/read", "/compare", "/car", "/car/ariya?in=JP", "/company/nissan"),
     *("/on/2025-05-19", "/tie/renault~nissan", f"/pairs?{DAY}&of=toyota~nissan"),
-    *("/watch?since=2026-10-01", "/lab", "/lab?example=1", "/data", "/nothing"),
+    *("/watch?since=2026-10-01", "/inbox?since=2026-10-01", "/lab", "/lab?example=1"),
+    *("/data", "/nothing"),
     *("/data/stakes?q=nissan&by=percent&down=1", "/data/plans", "/market/us-2022"),
     f"/deal/toyota~nissan?stake=20&{QUICK}",
     *(

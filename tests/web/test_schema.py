@@ -72,7 +72,7 @@ def test_an_address_answers_as_it_is_described(
         case.validate_response(answer, checks=checks)
 
     holds()
-    if path in {"/watch.json", "/read/{name}.json"}:  # nothing of either is there
+    if path in {"/watch.json", "/inbox.json", "/read/{name}.json"}:  # none is there
         assert 200 not in seen
     elif path in {"/curve/{pair}.json", "/pairs.json"}:  # computed behind
         assert seen & {200, 503}

@@ -91,7 +91,7 @@ def review(
         )
         if undo:
             gone = inbox.undo()
-            say(f"undone: {_words(gone.data)} ({gone.what} on {gone.at[:10]})")
+            say(f"undone: {gone.words} ({gone.what} on {gone.at[:10]})")
         elif how == "json":
             entries = inbox.entries(pages)
             print_json_lines(e.to_dict() for e in entries if every or not e.decision)
@@ -108,7 +108,7 @@ def _from_file(inbox: Inbox, pages: tuple[Page, ...], file: Path) -> None:
     hint = "name a file in UTF-8 with a decision a line: --decisions FILE"
     answers = read_answers(read_text(file, MOST_BYTES, hint), str(file))
     for answer, done in apply(inbox, pages, answers):
-        say(f"{answer.claim}: {done.what}: {_words(done.data)}")
+        say(f"{answer.claim}: {done.what}: {done.words}")
     say_next("keiretsu landscape history HOLDER HELD")
 
 
@@ -122,13 +122,3 @@ def _asked(inbox: Inbox, pages: tuple[Page, ...]) -> None:
     counts = Questions(inbox=inbox, ask=ask, tell=show).all(pages)
     words = ", ".join(f"{n} {what}" for what, n in counts.items())
     say(words or "nothing was decided")
-
-
-def _words(data: object) -> str:
-    """Return what a decision is about, in words."""
-    from keiretsu.news.claims.claim import Claim
-
-    assert isinstance(data, dict)
-    if "claim" in data:
-        return Claim.from_dict(data["claim"]).sentence
-    return f"the name means {data['company']}"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from keiretsu.cli.output import say
 from keiretsu.errors import DataError
+
+if TYPE_CHECKING:
+    from keiretsu.web.inbox import Desk
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -48,6 +51,38 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    inbox: Annotated[
+        bool,
+        typer.Option(
+            "--inbox", help="Decide on claims at /inbox; on this machine only."
+        ),
+    ] = False,
+    journal: Annotated[
+        Path | None,
+        typer.Option(
+            "--journal",
+            metavar="FILE",
+            help="With --inbox: where decisions are kept; else KEIRETSU_REVIEW, else "
+            "your data folder.",
+            show_default=False,
+        ),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="PLACE",
+            help="With --inbox: the store that accepted claims enter; else "
+            "KEIRETSU_STORE, else the file in your data folder.",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="NAME", help="With --inbox: who decides; else you."
+        ),
+    ] = None,
     workers: Annotated[
         int,
         typer.Option(
@@ -63,11 +98,40 @@ def serve(
         raise typer.BadParameter(
             "beyond this machine, say by which names it may be asked: --name"
         )
+    if inbox and (host not in LOOPBACK or name):
+        raise typer.BadParameter(
+            "--inbox asks nobody who they are: without --host and --name, on this "
+            "machine only"
+        )
+    if not inbox and (journal or store or by):
+        raise typer.BadParameter("--journal, --store and --by go with --inbox")
     needs_web()
     from keiretsu.web.serve import serve as answer
 
+    desk = _desk(journal, store, by) if inbox else None
     say(f"keiretsu answers at http://{host}:{port}/ until you stop it (Ctrl-C)")
-    answer(host, port, names=tuple(name or ()), keep=keep, watch=watch, workers=workers)
+    answer(
+        host,
+        port,
+        names=tuple(name or ()),
+        keep=keep,
+        watch=watch,
+        desk=desk,
+        workers=workers,
+    )
+
+
+def _desk(journal: Path | None, store: str | None, by: str | None) -> Desk:
+    """Return where decisions are kept, after a look whether they can be."""
+    from keiretsu.cli.facts import the_store, writer
+    from keiretsu.review.inbox.journal import chosen_journal, open_journal
+    from keiretsu.web.inbox import Desk
+
+    the_store(store)
+    file = chosen_journal(journal).absolute()
+    with open_journal(file):
+        pass
+    return Desk(journal=str(file), by=writer(by), store=store or "")
 
 
 def needs_web() -> None:

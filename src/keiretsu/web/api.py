@@ -87,6 +87,7 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "/data/{table}.json": ("The rows of a table of facts.", ("q", "by", "down")),
     "/market/{name}.json": ("What is sold in a bundled market.", ()),
     "/watch.json": ("What watched articles claimed.", ("since",)),
+    "/inbox.json": ("Claims that wait for a person, where shown.", ("since",)),
     "/oembed": (
         "How a deal's page is framed (oEmbed).",
         ("url", "maxwidth", "maxheight", "format"),

@@ -19,11 +19,13 @@ from keiretsu.web import api
 from keiretsu.web.answers import Busy
 from keiretsu.web.articles import Articles
 from keiretsu.web.guard import HERE, Guard, TooLarge, TooSlow
+from keiretsu.web.inbox import Desk
 from keiretsu.web.pages import (
     choices,
     data,
     deals,
     embedding,
+    inbox,
     lab,
     reading,
     record,
@@ -43,6 +45,7 @@ def create_app(
     hosts: Collection[str] = HERE,
     secret: bytes | None = None,
     watched: Path | None = None,
+    desk: Desk | None = None,
     hurried: bool = False,
 ) -> Guard:
     """Return the application, behind its guard.
@@ -57,6 +60,8 @@ def create_app(
         What tokens are signed with; workers of one server share it.
     watched
         The file of what is watched, where it is to be shown.
+    desk
+        Where decisions on claims are kept; None shows no inbox.
     hurried
         Whether a deal that is new is answered with its sentence first, and the deals of
         the start page are computed before anybody asks.
@@ -65,6 +70,7 @@ def create_app(
         articles=Articles(folder),
         tokens=Tokens() if secret is None else Tokens(secret),
         watched=watched,
+        desk=desk,
         hurried=hurried,
     )
 
@@ -120,6 +126,10 @@ def create_app(
             Route("/market/{name}", data.market_page),
             Route("/watch.{form}", watching.watch_twin),
             Route("/watch", watching.watch_page),
+            Route("/inbox.{form}", inbox.inbox_twin),
+            Route("/inbox", inbox.inbox_page, methods=["GET"]),
+            Route("/inbox", inbox.inbox_post, methods=["POST"]),
+            Route("/inbox/{key}", inbox.claim_page),
             Route("/openapi.json", api.openapi),
             Route("/style.css", _style),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +38,14 @@ class Articles:
         whole = f"{date}\n{text}"
         name = hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:16]
         write_whole(self.folder / f"{name}.txt", whole, "article")
-        kept = sorted(self.folder.glob("*.txt"), key=lambda p: p.stat().st_mtime)
-        for old in kept[:-MOST_ARTICLES]:
+        for old in self._oldest_first()[:-MOST_ARTICLES]:
             old.unlink(missing_ok=True)
         return name
+
+    def newest(self, number: int) -> tuple[str, ...]:
+        """Return the hashes of the articles that were kept last, the newest first."""
+        kept = [p.stem for p in self._oldest_first() if _HASH.fullmatch(p.stem)]
+        return tuple(reversed(kept[-number:]))
 
     def get(self, name: str) -> Article:
         """Return a kept article.
@@ -57,6 +62,13 @@ class Articles:
             )
         date, _, text = path.read_text(encoding="utf-8").partition("\n")
         return self._read(text, date)
+
+    def _oldest_first(self) -> list[Path]:
+        dated: list[tuple[int, str, Path]] = []
+        for path in self.folder.glob("*.txt"):
+            with suppress(OSError):  # another worker took it away
+                dated.append((path.stat().st_mtime_ns, path.name, path))
+        return [path for _, _, path in sorted(dated)]
 
     @staticmethod
     def _read(text: str, date: str) -> Article:

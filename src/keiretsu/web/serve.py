@@ -11,13 +11,15 @@ import uvicorn
 
 from keiretsu.web.app import create_app
 from keiretsu.web.guard import HERE, Guard
+from keiretsu.web.inbox import Desk
 from keiretsu.web.patience import Patience
 
-FOLDER, SECRET, HOSTS, WATCHED = (
+FOLDER, SECRET, HOSTS, WATCHED, DESK = (
     "KEIRETSU_WEB_FOLDER",
     "KEIRETSU_WEB_SECRET",
     "KEIRETSU_WEB_HOSTS",
     "KEIRETSU_WEB_WATCHED",
+    "KEIRETSU_WEB_INBOX",
 )
 """How the workers of one server are told what they share."""
 
@@ -29,6 +31,7 @@ def worker() -> Guard:
         hosts=os.environ[HOSTS].split(),
         secret=bytes.fromhex(os.environ[SECRET]),
         watched=Path(named) if (named := os.environ[WATCHED]) else None,
+        desk=Desk.of_text(os.environ[DESK]),
         hurried=True,
     )
 
@@ -40,6 +43,7 @@ def serve(
     names: tuple[str, ...] = (),
     keep: Path | None = None,
     watch: Path | None = None,
+    desk: Desk | None = None,
     workers: int = 1,
 ) -> None:
     """Answer until stopped; requests that run are finished first.
@@ -54,6 +58,8 @@ def serve(
         Folder that keeps pasted articles; None keeps them until the server stops.
     watch
         The file of what is watched; None shows nothing of it.
+    desk
+        Where decisions on claims are kept; None shows no inbox.
     workers
         Processes that answer.
     """
@@ -63,6 +69,7 @@ def serve(
         os.environ[FOLDER] = str(folder)
         os.environ[SECRET] = secrets.token_hex(32)
         os.environ[WATCHED] = "" if watch is None else str(watch)
+        os.environ[DESK] = "" if desk is None else desk.to_text()
         os.environ[HOSTS] = " ".join((*HERE, *names))
         uvicorn.run(
             "keiretsu.web.serve:worker",

@@ -17,6 +17,7 @@ from keiretsu.report.templating import environment, style
 from keiretsu.web.answers import Answers
 from keiretsu.web.articles import Articles
 from keiretsu.web.asked import Asked
+from keiretsu.web.inbox import Desk
 from keiretsu.web.tokens import Tokens
 
 _STYLE = re.compile(r' style="width:(\d+)px[^"]*"')
@@ -52,6 +53,8 @@ class Site:
         The templates.
     watched
         The file of what is watched, where it is to be shown.
+    desk
+        Where decisions on claims are kept; None shows no inbox.
     questions
         Deals that the start page names; those of ours where it is empty.
     hurried
@@ -63,6 +66,7 @@ class Site:
     answers: Answers = field(default_factory=Answers)
     templates: Environment = field(default_factory=templates)
     watched: Path | None = None
+    desk: Desk | None = None
     questions: tuple[Asked, ...] = ()
     hurried: bool = False
 
@@ -87,7 +91,9 @@ class Site:
     def render(self, template: str, **shown: Any) -> str:
         """Return a page's text."""
         today = dt.date.today().isoformat()
-        return self.templates.get_template(template).render(today_iso=today, **shown)
+        return self.templates.get_template(template).render(
+            today_iso=today, has_inbox=self.desk is not None, **shown
+        )
 
     def style(self) -> str:
         """Return the style of every page."""

@@ -21,7 +21,8 @@ from keiretsu.review.inbox.journal import Decision
 MOST_ANSWERS = 10_000
 """Decisions of one file."""
 _FEWEST = 6
-_DO = ("accept", "reject", "swap", "same", "new")
+DO = ("accept", "reject", "swap", "same", "new")
+"""What may be done with a claim, or with a name in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class Answer:
     place
         Where it stands, for messages.
     do
-        `accept`, `reject`, `swap` (and accept), `same` or `new`.
+        One of `DO`; `swap` accepts too.
     claim
         The first letters of a claim's key.
     more
@@ -118,9 +119,9 @@ def _answer(line: str, place: str) -> Answer:
         said = json.loads(line)
     except (ValueError, RecursionError):
         raise DataError(f"{place} is no JSON", hint=hint) from None
-    if not isinstance(said, dict) or said.get("do") not in _DO:
+    if not isinstance(said, dict) or said.get("do") not in DO:
         raise DataError(
-            f"{place} does not say what to do", hint=f"do is one of: {', '.join(_DO)}"
+            f"{place} does not say what to do", hint=f"do is one of: {', '.join(DO)}"
         )
     key = said.get("claim")
     if not isinstance(key, str) or len(key) < _FEWEST:

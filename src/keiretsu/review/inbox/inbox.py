@@ -223,6 +223,11 @@ class Inbox:
             name, name, statement("companies", row | source_of(page), name)
         )
 
+    def last(self) -> Decision | None:
+        """Return one's last decision that stands, which `undo` would undo."""
+        own = [one for one in self.journal.standing() if one.by == self.by]
+        return own[-1] if own else None
+
     def undo(self) -> Decision:
         """Undo one's last decision; what it stated is no longer believed.
 
@@ -231,10 +236,9 @@ class Inbox:
         DataError
             If none of one's own stands.
         """
-        own = [one for one in self.journal.standing() if one.by == self.by]
-        if not own:
+        last = self.last()
+        if last is None:
             raise DataError(f"there is no decision of {self.by} to undo")
-        last = own[-1]
         numbers = [int(n) for n in last.data.get("statements", ())]
         if numbers:
             because = "the decision that stated it was undone"

@@ -18,6 +18,7 @@ from typing import Any
 
 from keiretsu.errors import StoreError
 from keiretsu.files import shown
+from keiretsu.news.claims.claim import Claim
 
 VARIABLE = "KEIRETSU_REVIEW"
 """The environment variable that names the file."""
@@ -63,6 +64,13 @@ class Decision:
     key: str
     what: str
     data: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def words(self) -> str:
+        """What it is about: the claim as it was decided, or what a name means."""
+        if "claim" in self.data:
+            return Claim.from_dict(self.data["claim"]).sentence
+        return f"the name means {self.data['company']}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ _OF_CLAIM = ("kind", "sentence", "modality", "quote", "probability")
 
 def watch_page(request: Request) -> Response:
     """`/watch?since=2026-10-01`: what was claimed, the newest first."""
-    site, since = site_of(request), _since(request)
+    site, since = site_of(request), since_of(request.query_params)
     if site.watched is None:
         return site.page(request, "watch.html", since=since, sources=None, articles=())
     with open_watch(site.watched) as store:
@@ -50,7 +50,7 @@ def watch_page(request: Request) -> Response:
 
 def watch_twin(request: Request) -> Response:
     """`/watch.json`, `.csv`, `.atom`: the same as data."""
-    form, since = request.path_params["form"], _since(request)
+    form, since = request.path_params["form"], since_of(request.query_params)
     articles = _articles(site_of(request), since)
     if form == "json":
         return JSONResponse({"since": since.isoformat(), "articles": _plain(articles)})
@@ -96,6 +96,7 @@ def _plain(articles: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _since(request: Request) -> dt.date:
-    said = request.query_params.get("since", "").strip()
+def since_of(query: Mapping[str, str]) -> dt.date:
+    """Return the first day that is asked for; that of `SINCE` where none is."""
+    said = query.get("since", "").strip()
     return day_of(said) if said else dt.date.today() - dt.timedelta(days=SINCE)

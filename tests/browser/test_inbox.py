@@ -1,0 +1,77 @@
+"""The inbox in a real browser on a phone, without script: decide, correct, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+axe_core = pytest.importorskip("axe_playwright_python.sync_playwright")
+pytestmark = pytest.mark.browser
+
+INBOX = "/inbox?since=2026-10-01"
+
+
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(
+        viewport={"width": 343, "height": 800}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def waiting(page: Any) -> int:
+    return int(page.locator("h1").inner_text().split()[0])
+
+
+def test_a_claim_is_rejected_and_waits_again_when_undone(
+    phone: Any, server: str
+) -> None:
+    phone.goto(server + INBOX)
+    before = waiting(phone)
+    phone.get_by_role("button", name="Reject").first.click()
+    assert phone.url == server + INBOX
+    assert waiting(phone) == before - 1
+    phone.get_by_role("button", name="Undo it").click()
+    assert waiting(phone) == before
+    assert phone.get_by_role("button", name="Undo it").count() == 0
+
+
+def test_a_claim_is_swapped_corrected_refused_accepted_and_undone(
+    phone: Any, server: str
+) -> None:
+    phone.goto(server + INBOX)
+    before = waiting(phone)
+    phone.get_by_role("link", name="Swap holder and held").first.click()
+    assert "Subaru holds 20" in phone.locator("h1").inner_text()
+    phone.get_by_label("percent", exact=True).fill("a fifth")
+    phone.get_by_role("button", name="Accept as swapped").click()
+    assert "is no number" in phone.get_by_role("alert").inner_text()
+    assert phone.get_by_label("percent", exact=True).input_value() == "a fifth"
+    phone.get_by_label("percent", exact=True).fill("0.5")
+    phone.get_by_label("as of", exact=True).fill("2026-11-01")
+    phone.get_by_role("button", name="Accept as swapped").click()
+    assert waiting(phone) == before - 1
+    assert "Subaru holds 0.5" in phone.locator("form.confirm").inner_text()
+    phone.get_by_role("button", name="Undo it").click()
+    assert waiting(phone) == before
+
+
+def test_axe_finds_nothing_where_something_was_refused(
+    browser: Any, server: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 343, "height": 800}, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(server + INBOX)
+    page.get_by_role("link", name="Correct it").first.click()
+    page.get_by_label("percent", exact=True).fill("a fifth")
+    page.get_by_role("button", name="Accept").click()
+    assert page.get_by_role("alert").count() == 1
+    told = axe_core.Axe().run(page).response["violations"]
+    assert [one["id"] for one in told] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 343
+    context.close()
