@@ -253,7 +253,7 @@ def test_no_function_lets_a_missing_number_in(asked: str, wrong: Any) -> None:
         ASKED[asked](wrong)
 
 
-@pytest.mark.parametrize("asked", set(ASKED) - {"affine", "evidence", "taxes"})
+@pytest.mark.parametrize("asked", sorted(set(ASKED) - {"affine", "evidence", "taxes"}))
 def test_wrong_lengths_are_told(asked: str) -> None:
     with pytest.raises((ShapeError, DataError)):
         ASKED[asked]([1.0, 2.0, 3.0])
