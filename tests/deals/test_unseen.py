@@ -42,3 +42,8 @@ def test_the_headline_does_not_say_that_nothing_changes() -> None:
     assert "32 % of sales are not" in told.sentence
     assert told.callout is not None
     assert told.callout.startswith("Nothing is seen to change")
+
+
+def test_two_that_nobody_names_at_home_may_meet_there_too() -> None:
+    found = unseen(Deal.merge("Xiaomi", "NIO", on=ON), load_landscape(ON))
+    assert [one.missing for one in found] == [("Xiaomi", "NIO")]

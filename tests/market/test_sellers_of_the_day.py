@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from keiretsu import Deal, load_landscape, load_market, run
+from keiretsu.deals.pairs import all_pairs
+from keiretsu.deals.required import required_saving
+from keiretsu.deals.where import markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.market import as_sold, resolve_party, sold_then
 
@@ -23,6 +26,8 @@ from keiretsu.market import as_sold, resolve_party, sold_then
         ("Vauxhall", "2024-01-01", "stellantis"),
         ("Maserati", "2020-01-01", "fca"),
         ("Lexus", "2010-01-01", "toyota"),
+        ("Dodge", "1998-05-06", "chrysler"),
+        ("Lancia", "2010-01-01", "fiat"),
     ],
 )
 def test_a_brand_names_who_sold_under_it_on_the_day(
@@ -87,3 +92,15 @@ def test_a_past_merger_is_one_of_who_sold_then() -> None:
     first, second = changes
     np.testing.assert_allclose(first, second, atol=1e-4)  # other stakes differ a bit
     assert first.max() > 0.01
+
+
+def test_pairs_and_screens_are_of_the_sellers_of_the_day_too() -> None:
+    day = load_landscape("2019-12-18")
+    pairs = all_pairs(day, load_market("it-2025-brands"), demand="logit")
+    assert pairs.of("fca", "psa") is not None
+    deal = Deal.merge("FCA", "PSA", on=day.on)
+    names = {market.name for market in markets_to_screen(deal, day)}
+    assert {"eur13-2024-brands", "uk-2024-brands"} <= names
+    found = required_saving(deal, day, load_market("it-2025-brands"))
+    assert found is not None
+    assert found.unchanged > 0

@@ -128,6 +128,8 @@ def run_deal(
     Example: keiretsu deal run --stake toyota nissan 25 --on 2025-05-19
     """
     how, by = form(json, csv), checked(by)
+    if chargers is not None and not 0 <= chargers < 1:
+        raise typer.BadParameter(f"--chargers {chargers:g}: give 0 to below 1")
     deal, landscape = the_deal(file, merge, stake, on, store)
     deal = with_saving(deal, saving)
     if until is not None:

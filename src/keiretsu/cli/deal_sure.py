@@ -85,7 +85,8 @@ def _bands(found: HowSure) -> Any:
             [who, signed(told.point), band(*told.inner), band(told.low, told.high)]
         )
     return table(
-        f"{found.market}: over evenly spread points, the same for every deal",
+        f"{found.market}, stakes read as {found.reading}: over evenly spread points, "
+        "the same for every deal",
         ("what", "median", "half of all", "80 %"),
         rows,
         numbers=("median",),

@@ -172,7 +172,8 @@ def timeline(
             }
         )
     else:
-        say(f"{len(found)} entries, {dates_said(landscape)}")
+        entries = "1 entry" if len(found) == 1 else f"{len(found)} entries"
+        say(f"{entries}, {dates_said(landscape)}")
         show(*_lanes(found))
         say_next(f"keiretsu landscape company {landscape.resolve(first).id}")
 

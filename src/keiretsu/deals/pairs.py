@@ -27,7 +27,7 @@ from keiretsu.deals.steps import Merge
 from keiretsu.demand.surplus import surplus_or_none
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market
+from keiretsu.market import Market, as_sold
 
 MOST_GROUPS = 80
 """Groups of one market; every pair of them is solved."""
@@ -127,6 +127,7 @@ def all_pairs(
     DataError
         If there are fewer than two groups, or more than 80.
     """
+    market = as_sold(market, landscape, {})
     sellers = Ownership.of_day(landscape, dict.fromkeys(market.firms))
     heads = tuple(dict.fromkeys(map(sellers.head, _competing(market))))
     base = Ownership.of_day(landscape, dict.fromkeys((*market.firms, *heads)))

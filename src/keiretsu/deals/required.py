@@ -117,7 +117,8 @@ def required_saving(
     if loss is None or loss >= 0 or not base.parties.any():
         return None
     weights = np.where(base.parties, base.costs * market.quantities, 0.0)
-    makers = tuple(dict.fromkeys(np.array(market.firms)[base.parties].tolist()))
+    sold = base.market  # as on the deal's day
+    makers = tuple(dict.fromkeys(np.array(sold.firms)[base.parties].tolist()))
 
     def gain(saving: float) -> float:
         cheaper = SaveCost(makers=makers, share=saving)

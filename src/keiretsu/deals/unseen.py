@@ -58,8 +58,8 @@ class Unseen:
 def unseen(deal: Deal, landscape: Landscape) -> tuple[Unseen, ...]:
     """Return the bundled markets in which the parties may meet unseen, largest first.
 
-    Home markets of a party that do not name it and do name another: the newest by brand
-    of each country.
+    Home markets of a party that do not name it, and name another or are its home too:
+    the newest by brand of each country.
     """
     markets = list(_newest())
     known = with_known_parties(deal, landscape, markets)
@@ -74,7 +74,7 @@ def unseen(deal: Deal, landscape: Landscape) -> tuple[Unseen, ...]:
             if not is_named and _at_home(head, market, landscape)
         )
         share = _unnamed(market)
-        if missing and any(there.values()) and share >= LEAST:
+        if missing and (len(missing) > 1 or any(there.values())) and share >= LEAST:
             found.append(Unseen(market=market, missing=missing, unnamed=share))
     found.sort(key=lambda one: -one.unnamed * float(one.market.quantities.sum()))
     return tuple(found)

@@ -35,7 +35,7 @@ from keiretsu.market import Market, as_sold
 MOST_CARS = 30
 """Cars asked about, the smallest sellers first."""
 MOST_IN_SETS = 6
-"""Cars of which every set is solved."""
+"""Cars of which every set is solved: those worth nearest to the fixed cost."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +208,7 @@ def variety(
         ),
         key=lambda car: -car.at_risk,
     )
-    first = [market.products.index(car.product) for car in cars[:MOST_IN_SETS]]
+    first = [market.products.index(car.product) for car in _in_doubt(cars, fixed)]
     return Variety(
         market=market,
         demand=model.words,
@@ -217,6 +217,16 @@ def variety(
         parties=int(own.sum()),
         sets=None if fixed is None else _sets(fixed, first, today, then, market, size),
     )
+
+
+def _in_doubt(cars: Sequence[CarWorth], fixed: float | None) -> Sequence[CarWorth]:
+    """Return the cars whose sets are solved: those worth nearest to the fixed cost.
+
+    Cars worth less than it after the deal come first.
+    """
+    if fixed is not None:
+        cars = sorted(cars, key=lambda c: (c.after >= fixed, abs(c.after - fixed)))
+    return cars[:MOST_IN_SETS]
 
 
 def _chosen(

@@ -169,10 +169,14 @@ def markets_to_screen(
     meeting = where_they_meet(deal, landscape, candidates, most=most)
     known = with_known_parties(deal, landscape, candidates)
     parties = reorganise(known, landscape).parties
-    large = [load_market(name) for name in LARGE]
+    large = [
+        market
+        for market in map(load_market, LARGE)
+        if parties & set(as_sold(market, landscape, known.brands).firms)
+    ]
     kept = {market.jurisdiction for market in large}
     return (
-        *(market for market in large if parties & set(market.firms)),
+        *large,
         *(market for market in meeting if market.jurisdiction not in kept),
     )
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from keiretsu.errors import DataError
 from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import Claim
+from keiretsu.news.claims.doubts import is_over, takes_back
 from keiretsu.news.claims.merging import merged
 from keiretsu.news.claims.two_readings import close_pairs, doubted, overlap
 from keiretsu.news.extractors.deals import read_deals
@@ -68,8 +69,10 @@ def read_claims(article: Article, sure: float | None = None) -> tuple[Claim, ...
     """
     if sure is not None:
         probability(sure)
-    every = read_trained(article, 0.0)
-    patterns = _by_patterns(article) if article.language == "en" else ()
+    read = read_trained(article, 0.0)
+    every = tuple(c for c in read if not takes_back(c, article))
+    found = _by_patterns(article) if article.language == "en" else ()
+    patterns = tuple(c for c in found if not is_over(c, article))
     ventures = {c.normalised.get("jv") for c in patterns} - {None}
     every = tuple(c for c in every if c.normalised.get("holder") not in ventures)
     written = doubted(patterns, every)

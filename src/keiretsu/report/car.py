@@ -24,7 +24,7 @@ from keiretsu.demand import diversion
 from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
-from keiretsu.market import Market, is_called
+from keiretsu.market import Market, as_sold, is_called
 from keiretsu.report.headline import place_of
 
 _RIVALS = 5
@@ -197,6 +197,7 @@ def _offers(
     ]
     if not chosen:
         return
+    market = as_sold(market, landscape, {})
     observed, base = _today(landscape, market)
     model = demand_source(demand, default_assumptions()).model(observed)
     lost_to = diversion(model.demand, observed.prices)

@@ -176,6 +176,11 @@ def _reported(
     held = landscape or load_landscape(on or said)
     deal, remark = deal_from_article(reported, on=held.on, label=held.label)
     remarks = [] if remark is None else [remark]
+    if reported.is_denied:
+        remarks.append(
+            "the article says that this is denied, or not so; what it would do is "
+            "computed all the same"
+        )
     if said is None and on is None:
         remarks.append(
             f"the article does not say when it was published; the deal is laid over "

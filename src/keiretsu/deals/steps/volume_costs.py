@@ -114,5 +114,6 @@ class VolumeCosts(Step):
             own = products_of(market, ownership, [maker])
             if own.any():
                 more = 1 + self.part * (sold[own].sum() / today[own].sum() - 1)
-                found[own] = found[own] * more**-self.elasticity
+                with np.errstate(divide="ignore"):  # nothing sold: costs without end
+                    found[own] = found[own] * more**-self.elasticity
         return found

@@ -14,10 +14,12 @@ _SMALL = {
     "en": "the of and to in that is was for with said its from by an has will would on"
     " at as are be it were not but they which their about after had have this",
     "de": "der die das und ist nicht mit von den dem ein eine zu auf für sich im wird",
-    "fr": "le la les des et est une dans que pour qui sur au par du avec ce pas plus",
-    "es": "el los las y es que una para con por del se su como más pero al fue",
-    "it": "il gli che di è una per con della del nel sono si più anche ha alla le",
-    "pt": "o os as que não uma para com por da do em no na mais se ao foi é",
+    "fr": "le la les des et est une dans que pour qui sur au par du avec ce pas plus de"
+    " en un a il elle son sa ses ne se aux été sont ont cette mais selon chez dont",
+    "es": "el los las y es que una para con por del se su como más pero al fue de en un"
+    " la no lo ha sus según sobre entre desde también a",
+    "it": "il gli che di è una per con della del nel sono si più anche ha alla un a",
+    "pt": "o os as que não uma para com por da do em no na mais se ao foi é de um a",
     "nl": "de het een van en is niet met voor op dat zijn te aan ook door bij wordt",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _SMALL.items()}

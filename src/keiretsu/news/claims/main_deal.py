@@ -57,6 +57,11 @@ class ReportedDeal:
         size = "" if self.percent is None else f" of {written(self.percent / 100)}"
         return f"{who}: stake{size}"
 
+    @property
+    def is_denied(self) -> bool:
+        """Whether every claim of it is denied, or says that it is not so."""
+        return all(c.modality == "denied" or c.polarity == "-" for c in self.claims)
+
     def __repr__(self) -> str:
         return f"<ReportedDeal {self.sentence}, claims: {len(self.claims)}>"
 

@@ -69,6 +69,8 @@ def _drafts(
     owner = holder.id if holder else None
     if holder is None and "holder" not in match.re.groupindex:
         owner = reading.subject_before(number, match.start())
+    if (relative := _by_relative_clause(sentence, match)) is not None:
+        holder, owner = relative, relative.id
     target = held.id if held else None
     if held is None and (seller := sentence.named(match, "self")):
         target = seller.id
@@ -108,6 +110,28 @@ def _drafts(
         unresolved=holes,
     )
     yield from _before(sentence, match, fields, attribution)
+
+
+_RELATIVE = re.compile(r"(\ue000)(?: \([^)]*\))?, (?:which|who)\b[^,;]*$")
+_RELATIVE_VERB = re.compile(
+    r"(\ue000)(?: \([^)]*\))?,? (?:which|who|that) (?:\w+ly )?$"
+)
+
+
+def _by_relative_clause(sentence: Sentence, match: re.Match[str]) -> Mention | None:
+    """Return the holder where a clause or apposition stands between it and its verb.
+
+    `Toyota, which once held 3 % of Tesla, owns ...` is Toyota's; what follows `Mobis,
+    which` without a holder of its own is Mobis'.
+    """
+    words, start = sentence.marked, match.start()
+    if "holder" not in match.re.groupindex:
+        before = _RELATIVE_VERB.search(words, 0, start)
+    elif re.match(r"\ue000, (?!which|who|that)", words[start : start + 12]):
+        before = _RELATIVE.search(words, 0, start)
+    else:
+        return None
+    return None if before is None else sentence.at(before.start(1))
 
 
 def _before(
