@@ -161,7 +161,7 @@ def test_every_cell_stands_under_its_column_where_a_market_has_no_range(
 
 
 def test_where_nobody_of_the_deal_sells_that_is_the_error(call: Call) -> None:
-    done = call("deal", "run", "--merge", "AMC", "Chrysler", "--on", "1985-01-01")
+    done = call("deal", "run", "--merge", "AMC", "Cerberus", "--on", "1985-01-01")
     assert done.exit_code == 1
     assert "no party sells in a bundled market" in done.stderr
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keiretsu.cli.facts import the_dataset, the_landscape
+from keiretsu.cli.output import say
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.files import is_file
 from keiretsu.sources import Source
@@ -96,10 +97,24 @@ def the_deal(
         return deal, the_landscape(deal.on.isoformat(), store)
     landscape = the_landscape(on, store)
     if merge is not None:
+        _say_whose_brands(merge, landscape)
         return Deal.merge(*merge, on=landscape.on), landscape
     assert stake is not None
     holder, held, share = stake
     return Deal.stake(holder, held, _percent(share) / 100, on=landscape.on), landscape
+
+
+def _say_whose_brands(names: tuple[str, str], landscape: Landscape) -> None:
+    """Say where a brand is named and the whole company that sells under it merges."""
+    from keiretsu.market import held_brand
+
+    for name, other in (names, names[::-1]):
+        if (brand := held_brand(name, landscape)) is not None:
+            say(
+                f"note: {name} is a brand of {landscape.label(brand.owner)} on "
+                f"{landscape.on}: all of it merges; the brand alone is "
+                f"--stake {other} {name} 100"
+            )
 
 
 def _percent(text: str) -> float:
