@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -40,9 +42,9 @@ def test_two_types_are_the_mean_of_two_logits() -> None:
     )
     prices = np.array([20.0, 20.0])
     # The first type values the cars at 0 and 1, the second both at 0.
-    first = np.array([1, np.e]) / (2 + np.e)
+    first = np.array([1, math.e]) / (2 + math.e)
     np.testing.assert_allclose(demand.shares(prices), 0.25 * first + 0.75 / 3)
-    surplus = 0.25 * np.log(2 + np.e) / 0.2 + 0.75 * np.log(3) / 0.3
+    surplus = 0.25 * np.log(2 + math.e) / 0.2 + 0.75 * np.log(3) / 0.3
     assert demand.surplus(prices) == pytest.approx(surplus)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import warnings
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -32,13 +33,20 @@ def test_no_damaged_store_shows_a_wrong_fact(tmp_path: Path) -> None:
 
 
 def test_no_words_or_files_end_a_command_in_a_foreign_way(tmp_path: Path) -> None:
+    # Commands are forks: of a process of its own, which holds nothing of other tests.
+    with get_context("spawn").Pool(1) as pool:
+        found, tried = pool.apply(_quick_commands, (tmp_path,))
+    assert found.foreign == {}
+    assert found.inputs["commands"] == tried > 40
+    assert 0 < found.refused["commands"] < tried
+
+
+def _quick_commands(folder: Path) -> tuple[Outcome, int]:
     found = Outcome()
     slow = ("report", "backtest")
     quick = {k: v for k, v in commands().items() if not k.startswith(slow)}
-    fuzz_commands(found, quick, tmp_path, seed=20261126)
-    assert found.foreign == {}
-    assert found.inputs["commands"] == len(quick) > 40
-    assert 0 < found.refused["commands"] < len(quick)
+    fuzz_commands(found, quick, folder, seed=20261126)
+    return found, len(quick)
 
 
 def test_the_same_seed_gives_the_same_inputs() -> None:

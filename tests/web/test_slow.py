@@ -7,7 +7,9 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 import uvicorn
@@ -21,6 +23,15 @@ FORM = (
     b"POST /lab HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\n"
 )
+
+
+T = TypeVar("T")
+
+
+def in_own_loop(asked: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread of its own: a browser of other tests may have a loop here."""
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(asyncio.run, asked).result()
 
 
 @pytest.fixture(scope="module")
@@ -64,31 +75,31 @@ async def told(port: int, pieces: list[bytes], pause: float) -> tuple[bytes, flo
 
 
 def test_a_connection_that_says_nothing_is_closed(port: int) -> None:
-    found, took = asyncio.run(told(port, [], 0))
+    found, took = in_own_loop(told(port, [], 0))
     assert found == b""
     assert PATIENCE * 0.9 < took < 5 * PATIENCE
 
 
 def test_a_head_a_letter_at_a_time_is_closed(port: int) -> None:
-    found, took = asyncio.run(told(port, [bytes([c]) for c in HEAD], 0.05))
+    found, took = in_own_loop(told(port, [bytes([c]) for c in HEAD], 0.05))
     assert found == b""
     assert took < 5 * PATIENCE
 
 
 def test_a_second_head_on_the_same_connection_is_closed_too(port: int) -> None:
     pieces = [HEAD, *(bytes([c]) for c in HEAD)]
-    found, took = asyncio.run(told(port, pieces, 0.1))
+    found, took = in_own_loop(told(port, pieces, 0.1))
     assert found.count(b"HTTP/1.1 200") == 1
     assert took < 8 * PATIENCE
 
 
 def test_a_form_a_letter_at_a_time_is_refused(port: int) -> None:
-    found, took = asyncio.run(told(port, [FORM, *[b"a"] * 5], 0.05))
+    found, took = in_own_loop(told(port, [FORM, *[b"a"] * 5], 0.05))
     assert found.startswith(b"HTTP/1.1 408")
     assert took < 5 * PATIENCE
     started = time.perf_counter()
     with contextlib.suppress(ConnectionError):  # who goes on sending is cut off
-        asyncio.run(told(port, [FORM, *[b"a"] * 400], 0.05))
+        in_own_loop(told(port, [FORM, *[b"a"] * 400], 0.05))
     assert time.perf_counter() - started < 5 * PATIENCE
 
 
@@ -100,7 +111,7 @@ def test_who_is_quick_is_answered(port: int) -> None:
         writer.close()
         return head
 
-    assert asyncio.run(ask()).startswith(b"HTTP/1.1 200")
+    assert in_own_loop(ask()).startswith(b"HTTP/1.1 200")
 
 
 def test_an_answer_that_nobody_reads_is_given_up(port: int) -> None:
@@ -135,6 +146,6 @@ def test_many_slow_clients_keep_nobody_out(port: int) -> None:
         await asyncio.gather(*slow)
         return found, took
 
-    found, took = asyncio.run(crowd())
+    found, took = in_own_loop(crowd())
     assert found.startswith(b"HTTP/1.1 200")
     assert took < 2

@@ -114,8 +114,7 @@ def test_what_an_import_made_is_known_and_can_be_undone(tmp_path: Path) -> None:
     day = load_landscape("2025-01-01", store=store)
     assert day.stake("ALBA", "Toyota") is not None
     assert day.label("alba") == "Alba"
-    for number in written.new:
-        store.judge(number, verdict="rejected", because="a test", by="me")
+    store.judge(*written.new, verdict="rejected", because="a test", by="me")
     assert "alba" not in load_landscape("2025-01-01", store=store).companies
 
 

@@ -321,6 +321,9 @@ def test_a_long_file_of_lines_takes_the_memory_of_one(tmp_path: Path) -> None:
     row = json.dumps({"text": TIE * 200}) + "\n"
     path.write_text(row * 1_000, encoding="utf-8")
     assert path.stat().st_size > 20_000_000
+    first = tmp_path / "first.jsonl"
+    first.write_text(row, encoding="utf-8")
+    assert len(list(documents_in(first))) == 1  # what is loaded once is loaded
     tracemalloc.start()
     count = sum(1 for _ in documents_in(path))
     _, most = tracemalloc.get_traced_memory()

@@ -61,7 +61,7 @@ def compare(claim: Claim, day: Day) -> Comparison:
     >>> (claim,) = read_claims(article)
     >>> found = compare(claim, load_landscape("2025-05-19")).found
     >>> found.verdict, found.arithmetic
-    ('agrees', '18.66 % (French trust) + 17.05 % (Renault) = 35.71 % (told: 35.71 %)')
+    ('agrees', '17.05 % (Renault) + 18.66 % (French trust) = 35.71 % (told: 35.71 %)')
     """
     return Comparison(claim=claim, on=day.on, found=_found(claim, day))
 
