@@ -109,7 +109,8 @@ def _say_whose_brands(names: tuple[str, str], landscape: Landscape) -> None:
     from keiretsu.market import held_brand
 
     for name, other in (names, names[::-1]):
-        if (brand := held_brand(name, landscape)) is not None:
+        brand = held_brand(name, landscape)
+        if brand is not None and landscape.register.find(other) != brand.owner:
             say(
                 f"note: {name} is a brand of {landscape.label(brand.owner)} on "
                 f"{landscape.on}: all of it merges; the brand alone is "

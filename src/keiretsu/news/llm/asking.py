@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -152,7 +153,7 @@ class Asker:
                 self.spent.cached += 1
                 return answer
         try:
-            answer = asyncio.run(self._asked(instructions, words, form))
+            answer = _outcome(self._asked(instructions, words, form))
         except TimeoutError:
             said = f"did not answer within {self.seconds:g} seconds"
             raise DataError(f"the model {self.called.strip()} {said}") from None
@@ -284,3 +285,9 @@ def _said(error: Exception) -> str:
     for secret in (key, *(os.environ.get(f"{p.upper()}_API_KEY") for p in _PROVIDERS)):
         words = words.replace(secret, "…") if secret else words
     return without_passwords(words)[:_LONGEST_SAID]
+
+
+def _outcome(asked: Coroutine[Any, Any, A]) -> A:
+    """Return what comes of it, in a thread of its own: a notebook has a loop here."""
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(asyncio.run, asked).result()
