@@ -172,7 +172,9 @@ def timeline(
             }
         )
     else:
-        entries = "1 entry" if len(found) == 1 else f"{len(found)} entries"
+        from keiretsu.report.words import plural
+
+        entries = plural(len(found), "entry", "entries")
         say(f"{entries}, {dates_said(landscape)}")
         show(*_lanes(found))
         say_next(f"keiretsu landscape company {landscape.resolve(first).id}")

@@ -8,7 +8,8 @@ have ended is no holding of today, whoever read it.
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_right
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from keiretsu.news.articles.article import Article
@@ -41,10 +42,16 @@ def is_over(claim: Claim, article: Article) -> bool:
 def _sentence(claim: Claim, article: Article) -> tuple[str, int]:
     """Return the sentence that a claim stands in, and where it begins."""
     start, end = claim.span
-    before = [m.end() for m in _BREAK.finditer(article.text, 0, start)]
-    after = _BREAK.search(article.text, max(end - 1, start))
-    first = before[-1] if before else 0
-    return article.text[first : after.end() if after else None], first
+    breaks = _breaks(article.text)
+    before = bisect_right(breaks, start) - 1
+    after = bisect_right(breaks, max(end - 1, start))
+    return article.text[breaks[before] : breaks[after]], breaks[before]
+
+
+@lru_cache(maxsize=4)
+def _breaks(text: str) -> tuple[int, ...]:
+    """Return where sentences begin, and the end of the text, with nothing beyond it."""
+    return (0, *(m.end() for m in _BREAK.finditer(text)), len(text) + 1)
 
 
 def _near(claim: Claim, article: Article) -> str:

@@ -1,17 +1,9 @@
-"""The tables of the file of what is watched, and how an older file comes to them."""
+"""The tables of the file of what is watched, and what made them of older ones."""
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
-from keiretsu.errors import StoreError
-from keiretsu.files import shown
-
 MARK = 0x6B776174
 """The letters "kwat": the application of the file."""
-FORM = 2
-"""The number of the tables' form."""
 _SCHEMA = """
 create table sources (
   id integer primary key, name text not null unique, kind text not null,
@@ -49,22 +41,7 @@ create index to_send on deliveries (state, next);
 """What the second form added: where articles are sent, and which are still to be."""
 
 
-def bring_up(connection: sqlite3.Connection, file: Path) -> None:
-    """Bring an empty or older file to the form; refuse one of another kind or time."""
-    connection.execute("begin immediate")
-    (mark,) = connection.execute("pragma application_id").fetchone()
-    (form,) = connection.execute("pragma user_version").fetchone()
-    (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
-    is_new = (mark, form, tables) == (0, 0, 0)
-    if is_new or (mark, form) == (MARK, 1):
-        for statement in (_SCHEMA * is_new + _SECOND).split(";"):
-            connection.execute(statement)
-        connection.execute(f"pragma application_id = {MARK}")
-        connection.execute(f"pragma user_version = {FORM}")
-    connection.execute("commit")
-    if tables and mark != MARK:
-        raise StoreError(f"{shown(file)} is not a file of what is watched")
-    if tables and form > FORM:
-        raise StoreError(
-            f"{shown(file)} was made by a newer version", hint="update keiretsu"
-        )
+FORMS = (_SCHEMA, _SECOND)
+"""What makes each form of the tables of the one before."""
+FORM = len(FORMS)
+"""The number of the tables' form."""

@@ -22,7 +22,8 @@ from typing import Any
 
 from keiretsu.errors import StoreError
 from keiretsu.files import shown
-from keiretsu.news.watch.form import bring_up
+from keiretsu.marked_files import bring_up
+from keiretsu.news.watch.form import FORMS, MARK
 from keiretsu.news.watch.records import Done, New, Source, Waiting
 
 VARIABLE = "KEIRETSU_WATCH"
@@ -274,7 +275,7 @@ def open_watch(file: Path, *, make: bool = False) -> Iterator[WatchStore]:
             connection.row_factory = sqlite3.Row
             connection.execute("pragma trusted_schema = off")
             connection.execute("pragma foreign_keys = on")
-            bring_up(connection, file)
+            bring_up(connection, file, mark=MARK, forms=FORMS, kind="what is watched")
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
         yield WatchStore(file=file, connection=connection)

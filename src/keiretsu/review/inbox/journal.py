@@ -18,14 +18,13 @@ from typing import Any
 
 from keiretsu.errors import StoreError
 from keiretsu.files import shown
+from keiretsu.marked_files import bring_up
 from keiretsu.news.claims.claim import Claim
 
 VARIABLE = "KEIRETSU_REVIEW"
 """The environment variable that names the file."""
 MARK = 0x6B726576
 """The letters "krev": the application of the file."""
-FORM = 1
-"""The number of the table's form."""
 _WAIT = 60.0
 _FORMS: dict[str, dict[str, type]] = {
     "accepted": {"claim": dict, "statements": list},
@@ -198,28 +197,9 @@ def open_journal(file: Path) -> Iterator[Journal]:
         with _told(file):
             connection.row_factory = sqlite3.Row
             connection.execute("pragma trusted_schema = off")
-            _see_form(connection, file)
+            bring_up(connection, file, mark=MARK, forms=(_SCHEMA,), kind="decisions")
             connection.execute("pragma synchronous = full")
         yield Journal(file=file, connection=connection)
-
-
-def _see_form(connection: sqlite3.Connection, file: Path) -> None:
-    """Make the table in an empty file; refuse a file of another kind or time."""
-    connection.execute("begin immediate")
-    (mark,) = connection.execute("pragma application_id").fetchone()
-    (form,) = connection.execute("pragma user_version").fetchone()
-    (tables,) = connection.execute("select count(*) from sqlite_master").fetchone()
-    if (mark, form, tables) == (0, 0, 0):
-        connection.execute(_SCHEMA)
-        connection.execute(f"pragma application_id = {MARK}")
-        connection.execute(f"pragma user_version = {FORM}")
-    connection.execute("commit")
-    if tables and mark != MARK:
-        raise StoreError(f"{shown(file)} is not a file of decisions")
-    if tables and form > FORM:
-        raise StoreError(
-            f"{shown(file)} was made by a newer version", hint="update keiretsu"
-        )
 
 
 @contextmanager
