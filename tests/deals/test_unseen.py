@@ -7,6 +7,7 @@ import pytest
 from keiretsu import Deal, load_landscape, load_market, make_report
 from keiretsu.deals.unseen import unseen
 from keiretsu.report.headline import headline
+from keiretsu.report.sections.overlap import overlap
 
 ON = "2026-11-01"
 
@@ -42,6 +43,9 @@ def test_the_headline_does_not_say_that_nothing_changes() -> None:
     assert "32 % of sales are not" in told.sentence
     assert told.callout is not None
     assert told.callout.startswith("Nothing is seen to change")
+    section = overlap(report)
+    assert section is not None
+    assert section.lead[-1].startswith("They may meet unseen in China, 2024")
 
 
 def test_two_that_nobody_names_at_home_may_meet_there_too() -> None:

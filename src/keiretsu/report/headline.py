@@ -79,7 +79,7 @@ def headline(report: Report) -> Headline:
             caveat=None,
         )
     support = (
-        _unseen(report),
+        report.unseen_said,
         _buyers(effects, one),
         _readings(deal, effects, one),
         _capital(joined(jumps(deal))),
@@ -105,13 +105,6 @@ def _still(report: Report) -> str:
             f"no change is computed; they may meet unseen in {report.unseen[0].words}"
         )
     return "nothing changes"
-
-
-def _unseen(report: Report) -> str:
-    """Say where the parties may meet more than where the answer was computed."""
-    if not report.unseen:
-        return ""
-    return f"They may meet unseen in {report.unseen[0].words}."
 
 
 def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:

@@ -90,6 +90,13 @@ class Report:
             return ()
         return unseen(self.deal, self.landscape)
 
+    @property
+    def unseen_said(self) -> str:
+        """The largest of these in a sentence, or nothing."""
+        if not self.unseen:
+            return ""
+        return f"They may meet unseen in {self.unseen[0].words}."
+
     @cached_property
     def within_one_group(self) -> bool:
         """Whether the deal moves shares inside one group only, before and after."""

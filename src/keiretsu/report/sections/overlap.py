@@ -53,7 +53,7 @@ def overlap(report: Report) -> Section | None:
     return Section(
         name="overlap",
         heading="Where they meet",
-        lead=(f"{picture.title}.",),
+        lead=tuple(filter(None, (f"{picture.title}.", report.unseen_said))),
         glance=_largest(report),
         more="Every market and its thresholds",
         content={"picture": picture, "notes": report.assessment.notes},
