@@ -117,8 +117,11 @@ def catalogue() -> tuple[CatalogueEntry, ...]:
     return (*models, *map(_brands, totals))
 
 
+@cache
 def load_market(name: str) -> Market:
     """Return a bundled market by name, such as `us-2022` or `jp-2024-brands`.
+
+    A market cannot be changed, so that everybody is given the same one.
 
     Raises
     ------

@@ -130,8 +130,9 @@ def _with_sellers(market: Market, landscape: Landscape) -> Market:
     """Return the market in which a brand's seller of the day stands for today's."""
     now = landscape.register.brand_owner
     sellers = landscape.sellers
+    known = {brand: (now(brand), sellers.get(fold(brand))) for brand in {*market.brands}}
     firms = tuple(
-        sellers.get(fold(brand), firm) if firm == now(brand) else firm
+        known[brand][1] or firm if firm == known[brand][0] else firm
         for firm, brand in zip(market.firms, market.brands, strict=True)
     )
     return market if firms == market.firms else market.replace(firms=firms)
