@@ -130,7 +130,8 @@ def _with_sellers(market: Market, landscape: Landscape) -> Market:
     """Return the market in which a brand's seller of the day stands for today's."""
     now = landscape.register.brand_owner
     sellers = landscape.sellers
-    known = {brand: (now(brand), sellers.get(fold(brand))) for brand in {*market.brands}}
+    brands = set(market.brands)
+    known = {brand: (now(brand), sellers.get(fold(brand))) for brand in brands}
     firms = tuple(
         known[brand][1] or firm if firm == known[brand][0] else firm
         for firm, brand in zip(market.firms, market.brands, strict=True)
