@@ -7,6 +7,7 @@ record of such arrays: it cannot be changed, and can be compared and hashed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Self
@@ -15,6 +16,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from keiretsu.errors import DataError, ShapeError
+from keiretsu.extremes import largest, largest_size
 
 MOST_IN_A_TABLE = 5000
 """Rows of the largest table of products by products: it takes 0.2 GB."""
@@ -66,7 +68,7 @@ def floats(
     table = _numbers(values, name)
     if shape is not None and table.shape != shape:
         _check_shape(table, name, shape)
-    if not np.isfinite(table).all():
+    if not math.isfinite(largest_size(table)):
         _refuse_missing(table, name, missing=missing, infinite=infinite, hint=hint)
     if (above, least, below, most) != _ANY:
         _refuse_outside(table, name, (above, least, below, most), hint)
@@ -154,8 +156,9 @@ def whole_numbers(
     if shape is not None:
         _check_shape(table, name, shape)
     if table.dtype.kind == "i":
-        low, high = table.min(initial=0), table.max(initial=0)
-        if low >= 0 and (below is None or high < below):
+        high = largest(table) if table.size else 0
+        least = table.item(table.argmin()) if table.size else 0
+        if least >= 0 and (below is None or high < below):
             return _sealed(table)
     wrong = ~(np.isfinite(table) & (table == np.floor(table)) & (np.abs(table) < 2**53))
     if wrong.any():
@@ -366,7 +369,7 @@ def _check_shape(table: np.ndarray, name: str, shape: tuple[int | None, ...]) ->
 def _is_sealed(values: np.ndarray, number: type) -> bool:
     """Return whether an array came from here: nobody can change it."""
     flags = values.flags
-    return values.dtype == number and flags.owndata and not flags.writeable
+    return not flags.writeable and flags.owndata and bool(values.dtype == number)
 
 
 def _place(wrong: np.ndarray) -> str:

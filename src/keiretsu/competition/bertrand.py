@@ -29,6 +29,7 @@ from keiretsu.competition.solvers.choice_models import (
     from_elsewhere,
     mended,
     solve_choice_model,
+    solve_one_choice_model,
 )
 from keiretsu.competition.solvers.mixed_logit.prices import (
     mixed_logit_markups,
@@ -128,7 +129,7 @@ def solve_prices(
             fixed_prices=fixed_prices,
         )
     else:
-        found = solve_choice_model(form, at, at.kappa[None]).deal(0)
+        found = solve_one_choice_model(form, at)
         if not found.converged:
             found = from_elsewhere(form, at, at.kappa, found)
     if isinstance(form, Logit) and not limits:

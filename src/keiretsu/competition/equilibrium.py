@@ -21,6 +21,7 @@ from keiretsu.arrays import Value
 from keiretsu.competition.deviations import Deviation
 from keiretsu.demand import Demand
 from keiretsu.errors import NoConvergence
+from keiretsu.extremes import largest_size
 
 TOLERANCE = 1e-9
 """Largest accepted first-order residual, as a share of the largest markup or scale."""
@@ -41,21 +42,21 @@ def price_scale(demand: Demand, costs: Float[np.ndarray, " J"]) -> float:
     coefficient, and for other forms that take any price the least of quantity over own
     slope at cost.
     """
-    largest = float(np.abs(costs).max(initial=0.0))
+    most = largest_size(costs)
     inner = getattr(demand, "demand", demand)
     if getattr(demand, "positive_prices", False):
-        return largest
+        return most
     if hasattr(inner, "alpha"):
         steepest = inner.alpha if isinstance(inner.alpha, float) else inner.alpha.max()
-        return max(largest, 1 / float(steepest))
+        return max(most, 1 / float(steepest))
     try:
         with np.errstate(all="ignore"):
             sold = demand.quantities(costs)
             pace = np.abs(sold / np.diagonal(demand.derivatives(costs)))
     except (ArithmeticError, ValueError):
-        return largest
+        return most
     pace = pace[np.isfinite(pace) & (pace > 0)]
-    return max(largest, float(pace.min()) if pace.size else 0.0)
+    return max(most, float(pace.min()) if pace.size else 0.0)
 
 
 def negligible(residual: Any, markups: Any, prices: Any, scale: Any) -> Any:
@@ -63,12 +64,16 @@ def negligible(residual: Any, markups: Any, prices: Any, scale: Any) -> Any:
 
     A markup that is tiny next to its price is known no better than the price rounds.
     """
-    largest, size = np.abs(markups).max(axis=-1), np.abs(prices).max(axis=-1)
-    small = residual <= TOLERANCE * np.minimum(largest, scale)
-    if not small.all():
-        small = small | (residual <= _ROUNDING * size)
+    largest, size = _sizes(markups), _sizes(prices)
+    small = (residual <= TOLERANCE * largest) & (residual <= TOLERANCE * scale)
+    small = small | (residual <= _ROUNDING * size)
     # Beyond this, conditions are known to no digit that counts, and may seem to hold.
-    return small & (size <= RUNAWAY * scale) & np.isfinite(size)
+    return small & (size <= RUNAWAY * scale) & (size < np.inf)
+
+
+def _sizes(values: Any) -> Any:
+    """Return the largest size along the last axis."""
+    return largest_size(values) if values.ndim == 1 else np.abs(values).max(axis=-1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.arrays import Value, whole_numbers
+from keiretsu.arrays import Value, read_only, whole_numbers
 from keiretsu.demand import Demand
 from keiretsu.errors import ShapeError
+from keiretsu.extremes import every, largest
 
 NOTHING = -1e30
 """Log of what a pair that sells nothing, or an empty nest, is worth."""
@@ -34,6 +36,11 @@ class FirmNests(Value):
     firm: Int[np.ndarray, " P"]
     nest: Int[np.ndarray, " P"]
 
+    @cached_property
+    def one_each(self) -> bool:
+        """Whether no maker has two pairs."""
+        return every(self.firm[1:] > self.firm[:-1])
+
     @property
     def same_nest(self) -> Bool[np.ndarray, "P P"]:
         """Whether two pairs share a nest."""
@@ -50,17 +57,16 @@ class FirmNests(Value):
         self, kappa: Float[np.ndarray, "*D F F"]
     ) -> Float[np.ndarray, "*D P P"]:
         """Return makers' profit weights between pairs, shape `(..., P, P)`."""
-        if len(self.firm) == kappa.shape[-1] and (self.firm[1:] > self.firm[:-1]).all():
+        if len(self.firm) == kappa.shape[-1] and self.one_each:
             return kappa
         return kappa[..., self.firm[:, None], self.firm[None, :]]
 
     def total(self, values: Float[np.ndarray, "*D J"]) -> Float[np.ndarray, "*D P"]:
         """Return product values summed by pair, shape `(..., P)`."""
         count = len(self.firm)
+        if values.ndim == 1:
+            return np.bincount(self.of_product, values, count)
         rows = values.reshape(-1, values.shape[-1])
-        if len(rows) == 1:
-            sums = np.bincount(self.of_product, weights=rows[0], minlength=count)
-            return sums.reshape(*values.shape[:-1], count)
         cell = self.of_product + count * np.arange(len(rows))[:, None]
         sums = np.bincount(cell.ravel(), rows.ravel(), minlength=count * len(rows))
         return sums.reshape(*values.shape[:-1], count)
@@ -75,9 +81,9 @@ class FirmNests(Value):
 
         A pair without products is worth `NOTHING`.
         """
-        count, top = len(self.firm), logs.max()
-        total = np.bincount(self.of_product, np.exp(logs - top), minlength=count)
-        if total.min() > _TINY:
+        count, top = len(self.firm), largest(logs)
+        total = np.bincount(self.of_product, np.exp(logs - top), count)
+        if total.item(total.argmin()) > _TINY:
             return np.log(total) + top
         tops = np.full(count, NOTHING)
         np.maximum.at(tops, self.of_product, logs)
@@ -90,8 +96,13 @@ def firm_nests_under(demand: Demand, firms: Int[np.ndarray, " J"]) -> FirmNests:
     """Return the pairs under a demand form: the makers where it has no nests."""
     firms, nests = np.asarray(firms), getattr(demand, "nests", None)
     if nests is None:
-        makers = np.arange(int(firms.max(initial=-1)) + 1)
-        return FirmNests(of_product=firms, firm=makers, nest=np.zeros(len(makers), int))
+        makers = np.arange(largest(firms) + 1 if firms.size else 0)
+        return FirmNests.made(
+            of_product=read_only(firms),
+            firm=makers,
+            nest=np.zeros(len(makers), int),
+            one_each=True,
+        )
     return firm_nests_of(firms, nests)
 
 

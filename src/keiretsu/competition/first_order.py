@@ -7,6 +7,7 @@ all its products in a nest. It owes nothing to the solvers, which it judges.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from jaxtyping import Float, Int
 from keiretsu.competition.firm_nests import FirmNests, firm_nests_under
 from keiretsu.competition.inputs import market_arrays
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
+from keiretsu.extremes import largest_size
 
 
 class FirstOrderTerms(NamedTuple):
@@ -72,18 +74,29 @@ def first_order_terms(
         shares, spread = within * around, demand.nesting[demand.nests]
     at = pairs.total(shares * markups)[..., None]
     by_pair = (weights @ at)[..., 0]
-    earned = by_pair.take(pairs.of_product, axis=-1)
+    gain = (by_pair + 1 / demand.alpha).take(pairs.of_product, axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         if spread is None:
-            residual = (1 / demand.alpha + earned - markups) / (shares - 1)
+            gain -= markups
+            slope = shares - 1
         else:
             free, tied = 1 / (1 - spread), spread / (1 - spread)
             near = ((weights * pairs.same_nest) @ at)[..., 0]
             near = near.take(pairs.of_product, axis=-1) / around
-            gain = 1 / demand.alpha + earned + tied * near - free * markups
-            residual = gain / (shares + tied * within - free)
-    told = np.isfinite(residual) & (shares > 0)
-    return FirstOrderTerms(np.where(told, residual, np.inf), shares, by_pair)
+            gain += tied * near - free * markups
+            slope = shares + tied * within - free
+        residual = np.divide(gain, slope, out=gain)
+    return FirstOrderTerms(_told(residual, shares), shares, by_pair)
+
+
+def _told(
+    residual: Float[np.ndarray, "*D J"], shares: Float[np.ndarray, "*D J"]
+) -> Float[np.ndarray, "*D J"]:
+    """Return residuals, infinite where a product sells nothing or none can be told."""
+    sells = shares.item(shares.argmin()) > 0
+    if sells and math.isfinite(largest_size(residual)):
+        return residual
+    return np.where(np.isfinite(residual) & (shares > 0), residual, np.inf)
 
 
 def first_order_terms_mixed(

@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import floats, refuse_large_table, whole_numbers
+from keiretsu.arrays import floats, read_only, refuse_large_table, whole_numbers
 from keiretsu.competition.ownership import weights_for
 from keiretsu.demand import Demand, Logit, simplest
 from keiretsu.demand.differentiation import as_demand
 from keiretsu.demand.form import Form
 from keiretsu.errors import DataError, ShapeError
 from keiretsu.labels import aligned
+
+_NOTHING = read_only(np.zeros(0))
 
 
 class MarketArrays(NamedTuple):
@@ -100,12 +102,11 @@ def market_arrays(
         for name in ("prices", "costs", "start")
         if name in named
     }
-    nothing = np.zeros(0)
     return form, MarketArrays(
         makers,
         weights_for(makers, kappa),
-        taken.get("prices", nothing),
-        taken.get("costs", nothing),
+        taken.get("prices", _NOTHING),
+        taken.get("costs", _NOTHING),
         taken.get("start"),
     )
 

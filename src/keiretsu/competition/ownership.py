@@ -18,6 +18,7 @@ from jaxtyping import Float, Int
 
 from keiretsu.arrays import floats, refuse_large_table, whole_numbers
 from keiretsu.errors import DataError, ShapeError
+from keiretsu.extremes import largest
 
 _ROUNDING = 1e-9
 
@@ -45,7 +46,7 @@ def check_makers(
 def weights_for(makers: Int[np.ndarray, " J"], kappa: Any) -> Float[np.ndarray, "F F"]:
     """Return profit weights of makers that are checked, or say why they do not fit."""
     weights = floats(kappa, "kappa")
-    count = int(makers.max(initial=-1)) + 1
+    count = largest(makers) + 1 if makers.size else 0
     rows = len(weights) if weights.ndim else 0
     if weights.shape != (rows, rows) or rows < count:
         raise ShapeError(f"profit weights of shape {weights.shape} for {count} makers")
@@ -55,7 +56,7 @@ def weights_for(makers: Int[np.ndarray, " J"], kappa: Any) -> Float[np.ndarray, 
 
 def check_weights(weights: Float[np.ndarray, "*D F F"]) -> None:
     """Raise if a weight is negative or a maker does not weigh its own profit by 1."""
-    if weights.size and weights.min() < -OWN:
+    if weights.size and weights.item(weights.argmin()) < -OWN:
         place = np.argwhere(weights < -OWN)[0]
         raise DataError(
             f"kappa{[int(n) for n in place]} is {weights.min():g}",
@@ -63,7 +64,7 @@ def check_weights(weights: Float[np.ndarray, "*D F F"]) -> None:
         )
     own = weights.diagonal(axis1=-2, axis2=-1)
     off = np.abs(own - 1)
-    if off.size and not off.max() <= OWN:
+    if off.size and not largest(off) <= OWN:
         place = np.unravel_index(int(np.argmax(off)), off.shape)
         raise DataError(
             f"maker {place[-1]} weighs its own profit by {own[place]:g}",

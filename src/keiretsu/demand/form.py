@@ -15,6 +15,7 @@ from jaxtyping import Float
 
 from keiretsu.arrays import Value, floats, refuse_large_table
 from keiretsu.errors import DataError, ShapeError
+from keiretsu.extremes import has_nan
 from keiretsu.labels import aligned
 
 
@@ -84,7 +85,7 @@ class Form(Value):
             at = floats(prices, "prices", infinite=True)
         if at.shape[-1:] != (self.size,):
             raise ShapeError(f"prices of shape {at.shape} for {self.size} products")
-        if np.isnan(at).any():
+        if has_nan(at):
             raise DataError(f"prices[{_first(np.isnan(at))}] is not a number (NaN)")
         if self.positive_prices and not (at.real > 0).all():
             wrong = ~(at.real > 0)

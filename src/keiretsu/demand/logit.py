@@ -15,6 +15,7 @@ from jaxtyping import Float
 from keiretsu.demand.form import Form
 from keiretsu.demand.nested import NestedLogit
 from keiretsu.demand.parameters import mean_utilities, price_coefficient
+from keiretsu.extremes import largest
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,14 +87,21 @@ class Logit(Form):
         differences mean something.
         """
         top, _, total = self._lifted(self._at(prices))
-        return (top + np.log(total))[..., 0] / self.alpha
+        value = top + np.log(total)
+        return (value if np.ndim(value) == 0 else value[..., 0]) / self.alpha
 
     def _lifted(self, prices: Any) -> tuple[Any, Any, Any]:
-        """Return the top utility, `(..., 1)`, exponentials above it and their sum."""
-        utility = self.delta - self.alpha * prices
-        top = np.maximum(utility.real.max(axis=-1, keepdims=True), 0.0)
+        """Return the top utility, exponentials above it and their sum.
+
+        The first and last are numbers for one vector of prices, else `(..., 1)`.
+        """
+        utility, many = self.delta - self.alpha * prices, prices.ndim > 1
+        if many:
+            top = np.maximum(utility.real.max(axis=-1, keepdims=True), 0.0)
+        else:
+            top = max(largest(utility.real), 0.0)
         lifted = np.exp(utility - top)
-        return top, lifted, np.exp(-top) + lifted.sum(axis=-1, keepdims=True)
+        return top, lifted, np.exp(-top) + lifted.sum(axis=-1, keepdims=many)
 
 
 def simplest(demand: Any) -> Any:

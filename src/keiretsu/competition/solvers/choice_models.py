@@ -16,7 +16,10 @@ from keiretsu.competition.many_equilibria import Equilibria
 from keiretsu.competition.solvers.any_demand.prices import solve_any_demand
 from keiretsu.competition.solvers.memory import keep_freed_memory
 from keiretsu.competition.solvers.mixed_logit.prices import solve_mixed_logit
-from keiretsu.competition.solvers.nested_logit.prices import solve_nested_logit
+from keiretsu.competition.solvers.nested_logit.prices import (
+    solve_nested_logit,
+    solve_one_nested_logit,
+)
 from keiretsu.demand import Demand, Logit, MixedLogit, NestedLogit
 
 _MOST_ELSEWHERE = 400
@@ -32,8 +35,20 @@ def solve_choice_model(
     keep_freed_memory()
     pairs = firm_nests_under(form, at.firms)
     if isinstance(form, MixedLogit):
-        return solve_mixed_logit(form, at.costs, pairs, kappas, at.start)
+        found = solve_mixed_logit(form, at.costs, pairs, kappas, at.start)
+        return Equilibria.of(found)
     return solve_nested_logit(form, at.costs, pairs, kappas, at.start)
+
+
+def solve_one_choice_model(
+    form: Logit | NestedLogit | MixedLogit, at: MarketArrays
+) -> Equilibrium:
+    """Return the answer to one deal of the form's own solver."""
+    keep_freed_memory()
+    pairs = firm_nests_under(form, at.firms)
+    if isinstance(form, MixedLogit):
+        return solve_mixed_logit(form, at.costs, pairs, at.kappa[None], at.start)[0]
+    return solve_one_nested_logit(form, at.costs, pairs, at.kappa, at.start)
 
 
 def from_elsewhere(

@@ -13,7 +13,6 @@ from jaxtyping import Float
 
 from keiretsu.competition.equilibrium import Equilibrium, price_scale
 from keiretsu.competition.firm_nests import FirmNests
-from keiretsu.competition.many_equilibria import Equilibria
 from keiretsu.competition.solvers.mixed_logit.conditions import (
     CERTAIN,
     Conditions,
@@ -67,7 +66,7 @@ def solve_mixed_logit(
     pairs: FirmNests,
     kappas: Float[np.ndarray, "D F F"],
     start: Float[np.ndarray, " J"] | None,
-) -> Equilibria:
+) -> list[Equilibrium]:
     """Return the prices after each of D deals, which share one anchor."""
     with np.errstate(all="ignore"), one_thread():
         form: Any = Conditions if demand.nests is None else NestedConditions
@@ -81,7 +80,7 @@ def solve_mixed_logit(
         for kappa in deals:
             one = verified(search, kappa, search.seek(kappa, anchor))
             found.append(one if one.converged else _again(search, kappa, first, one))
-    return Equilibria.of(found)
+    return found
 
 
 def _again(

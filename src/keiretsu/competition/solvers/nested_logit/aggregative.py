@@ -22,88 +22,100 @@ Econometrica 86(2).
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.competition.firm_nests import NOTHING
+from keiretsu.extremes import every, largest
 
 _MOST = 12
 _LEAP = 2.0
 """Largest rise of the log of x in a step, so that it does not leave its range."""
+
+_LEAST = -690.0
+"""Log of a share below which a group counts as nothing; its exponential is normal."""
 
 _NEAR = 1e-8
 """Change of the aggregate's log after which there is nothing left but rounding."""
 
 
 def groups_in(
-    kappas: Float[np.ndarray, "D F F"],
-) -> tuple[Int[np.ndarray, "D F"], Bool[np.ndarray, " D"]]:
-    """Return who leads each maker's group, `(D, F)`, and whether that says it all.
+    kappas: Float[np.ndarray, "*D F F"],
+) -> tuple[Int[np.ndarray, "*D F"], Bool[np.ndarray, "*D"]]:
+    """Return who leads each maker's group, `(..., F)`, and whether that says it all.
 
     It does if the makers of a deal weigh one another by 1 within groups and by 0 across
     them; of other weights only mergers outright are seen, the rest is left out.
     """
-    lead = (kappas == 1).argmax(axis=2)
-    together = lead[:, :, None] == lead[:, None, :]
-    return lead, (together == kappas).all(axis=(1, 2))
+    lead = (kappas == 1).argmax(axis=-1)
+    told = (lead[..., :, None] == lead[..., None, :]) == kappas
+    return lead, told.reshape(*lead.shape[:-1], -1).all(axis=-1)
 
 
 def group_markups(
-    log_a: Float[np.ndarray, " F"], alpha: float, lead: Int[np.ndarray, "D F"]
-) -> Float[np.ndarray, "D F"]:
-    """Return the markup of every maker after each of D mergers, `(D, F)`.
+    log_a: Float[np.ndarray, " F"], alpha: float, lead: Int[np.ndarray, "*D F"]
+) -> Float[np.ndarray, "*D F"]:
+    """Return the markup of every maker after each of some mergers, `(..., F)`.
 
     Parameters
     ----------
     log_a
-        Log of what each maker is worth at cost, `(F,)`; `NOTHING` sells nothing.
+        Log of what each maker is worth at cost, `(F,)`; very low if it sells nothing.
     alpha
         Price coefficient.
     lead
-        Leader of each maker's group, an index of a maker, `(D, F)`.
+        Leader of each maker's group, an index of a maker, `(F,)` or `(D, F)`.
     """
+    makers = lead.shape[-1]
+    cell = lead
+    if lead.ndim > 1:
+        cell = lead + makers * np.arange(len(lead))[:, None]
     with np.errstate(all="ignore"):
-        markups = (1 + np.exp(_search(_group_worth(log_a, lead)))) / alpha
-    markups[~np.isfinite(markups)] = 1 / alpha
-    return markups[np.arange(len(lead))[:, None], lead]
+        shift = max(largest(log_a), 0.0)
+        worth = np.exp(log_a - shift)
+        if lead.ndim > 1:
+            worth = (worth + np.zeros(lead.shape)).ravel()
+        worth = np.bincount(cell.ravel(), worth, cell.size).reshape(lead.shape)
+        markups = (1 + np.exp(_search(worth, shift))) / alpha
+    if not math.isfinite(largest(markups)):
+        markups[~np.isfinite(markups)] = 1 / alpha
+    return markups.take(cell)
 
 
-def _search(worth: Float[np.ndarray, "D F"]) -> Float[np.ndarray, "D F"]:
-    """Return the log of each group's x, as near as Newton's method comes."""
-    top = np.maximum(worth.max(axis=1, keepdims=True) - 1, 0.0)
-    level = top + np.log(
-        np.exp(-top) + np.exp(worth - 1 - top).sum(axis=1, keepdims=True)
-    )
-    apart = worth - 1 - level
+def _search(
+    worth: Float[np.ndarray, "*D F"], shift: float
+) -> Float[np.ndarray, "*D F"]:
+    """Return the log of each group's x, as near as Newton's method comes.
+
+    `worth` times the exponential of `shift` is what a leader's group is worth at cost;
+    the others' is nothing.
+    """
+    many = worth.ndim > 1
+    # The aggregate, as if every markup were the least that there is.
+    least = worth.sum(axis=-1, keepdims=many) * math.exp(-1)
+    level = shift + np.log(math.exp(-shift) + least)
+    apart = np.maximum(np.log(worth) + (shift - 1 - level), _LEAST)
     # From a log of x that is too large Newton's method comes down without fail.
-    logs = np.log1p(np.maximum(apart, 0.0)) + np.minimum(apart, 0.0)
+    logs = np.minimum(apart, 0.0)
+    if largest(apart) > 0:
+        logs += np.log1p(np.maximum(apart, 0.0))
     sums = np.empty((3, *worth.shape))
     for _ in range(_MOST):
         x = np.exp(logs)
         left = 1 + x
-        lacking = apart - (logs - np.log(left) + x)
-        steep = 1 / left + x
+        bent = 1 + x * left
         share = np.divide(x, left, out=sums[0])
-        slope = np.divide(share, 1 + x * left, out=sums[1])
+        lacking = apart - np.log(share) - x
+        slope = np.divide(share, bent, out=sums[1])
         np.multiply(slope, lacking, out=sums[2])
-        shares, slopes, lacks = np.add.reduce(sums, axis=2, keepdims=True)
+        shares, slopes, lacks = sums.sum(axis=-1, keepdims=many)
         alone = np.exp(-level)
         total = alone + shares
         change = (total * np.log(total) + lacks) / (alone + slopes)
-        level, apart = level + change, apart - change
-        logs = logs + np.minimum((lacking - change) / steep, _LEAP)
-        if np.abs(change).max() <= _NEAR:
+        level = level + change
+        apart -= change
+        logs += np.minimum((lacking - change) * left / bent, _LEAP)
+        if every(abs(change) <= _NEAR):
             break
     return logs
-
-
-def _group_worth(
-    log_a: Float[np.ndarray, " F"], lead: Int[np.ndarray, "D F"]
-) -> Float[np.ndarray, "D F"]:
-    """Return the log of what each leader's group is worth; the others' is nothing."""
-    deals, makers = lead.shape
-    top = log_a.max()
-    worth = np.exp(log_a - top) + np.zeros(lead.shape)
-    cell = lead + makers * np.arange(deals)[:, None]
-    total = np.bincount(cell.ravel(), worth.ravel(), deals * makers)
-    return np.maximum(np.log(total) + top, NOTHING).reshape(deals, makers)

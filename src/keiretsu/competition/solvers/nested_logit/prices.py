@@ -7,11 +7,12 @@ weights. The answer is checked product by product, on the demand's own terms.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.competition.equilibrium import price_scale
+from keiretsu.competition.equilibrium import Equilibrium, price_scale
 from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.competition.first_order import first_order_terms
 from keiretsu.competition.many_equilibria import Equilibria
@@ -27,6 +28,7 @@ from keiretsu.competition.solvers.nested_logit.markup_conditions import (
 from keiretsu.competition.solvers.nested_logit.markups import chunks, solve_markups
 from keiretsu.competition.solvers.nested_logit.starting_values import guesses
 from keiretsu.demand import Logit, NestedLogit
+from keiretsu.extremes import every
 
 
 def nested_logit_markups(
@@ -98,6 +100,27 @@ def _nest_count(demand: Logit | NestedLogit) -> int:
     return 1 if isinstance(demand, Logit) else len(demand.nesting)
 
 
+def solve_one_nested_logit(
+    demand: Logit | NestedLogit,
+    costs: Float[np.ndarray, " J"],
+    pairs: FirmNests,
+    kappa: Float[np.ndarray, "F F"],
+    start: Float[np.ndarray, " J"] | None,
+) -> Equilibrium:
+    """Return the prices after one deal, without the tables of many where it can."""
+    if isinstance(demand, Logit):
+        weights = pairs.weights(kappa)
+        lead, whole = groups_in(weights)
+        if whole:
+            worth = pairs.log_total(demand.delta - demand.alpha * costs)
+            markups = group_markups(worth, demand.alpha, lead)
+            checked = _both_orders(demand, costs, pairs, weights, markups)
+            found = _one(checked, price_scale(demand, costs))
+            if found.converged:
+                return found
+    return solve_nested_logit(demand, costs, pairs, kappa[None], start).deal(0)
+
+
 def _solve_some(
     demand: Logit | NestedLogit,
     costs: Float[np.ndarray, " J"],
@@ -110,11 +133,11 @@ def _solve_some(
     if isinstance(demand, Logit):
         lead, whole = groups_in(system.kappa)
         near = group_markups(system.log_a[0], demand.alpha, lead)
-        if whole.all():
+        if every(whole):
             found = _verified(
                 demand, costs, pairs, system, near, np.zeros(len(near), int)
             )
-            if found.converged.all():
+            if every(found.converged):
                 return found
     else:
         near = None
@@ -168,6 +191,53 @@ def _starts(
         yield np.broadcast_to(guess, size)
 
 
+class _Checked(NamedTuple):
+    """Product prices at given markups, `(..., J)`, and what both orders say of them."""
+
+    prices: Float[np.ndarray, "*D J"]
+    markups: Float[np.ndarray, "*D J"]
+    shares: Float[np.ndarray, "*D J"]
+    misses: Float[np.ndarray, "*D J"]
+    bend: Any
+
+
+def _both_orders(
+    demand: Logit | NestedLogit,
+    costs: Float[np.ndarray, " J"],
+    pairs: FirmNests,
+    weights: Float[np.ndarray, "*D P P"],
+    markups: Float[np.ndarray, "*D P"],
+) -> _Checked:
+    """Return prices at the markups; the second order under the plain logit only."""
+    added = markups.take(pairs.of_product, axis=-1)
+    prices = costs + added
+    terms = first_order_terms(demand, prices, costs, pairs, weights)
+    bend: Any = np.nan
+    if isinstance(demand, Logit):
+        pull = 1 + demand.alpha * (terms.earned - markups)
+        pull *= pairs.total(terms.shares)
+        bend = 1 - pull.max(axis=-1)
+    return _Checked(prices, added, terms.shares, np.abs(terms.residuals), bend)
+
+
+def _one(checked: _Checked, scale: float) -> Equilibrium:
+    """Return one deal under the logit, verified."""
+    worst = int(checked.misses.argmax())
+    return Equilibrium.made(
+        prices=checked.prices,
+        markups=checked.markups,
+        shares=checked.shares,
+        residual=checked.misses.item(worst),
+        worst=worst,
+        curvature=float(checked.bend),
+        steps=0,
+        scale=scale,
+        shadow_costs=None,
+        no_equilibrium=None,
+        _search=None,
+    )
+
+
 def _verified(
     demand: Logit | NestedLogit,
     costs: Float[np.ndarray, " J"],
@@ -177,26 +247,20 @@ def _verified(
     steps: Int[np.ndarray, " D"],
 ) -> Equilibria:
     """Return product prices with both orders of the conditions checked."""
-    added = markups.take(pairs.of_product, axis=1)
-    prices = costs + added
-    terms = first_order_terms(demand, prices, costs, pairs, system.kappa)
-    if isinstance(demand, Logit):
-        shares = pairs.total(terms.shares)
-        pull = 1 + demand.alpha * (terms.earned - markups)
-        bend = 1 - (shares * pull).max(axis=1)
-    else:
+    checked = _both_orders(demand, costs, pairs, system.kappa, markups)
+    bend = checked.bend
+    if isinstance(demand, NestedLogit):
         bend = curvatures(markup_jacobian(system, markups), pairs)
-    residuals = np.abs(terms.residuals)
-    worst = residuals.argmax(axis=1)
+    worst = checked.misses.argmax(axis=1)
     return Equilibria.made(
-        prices=prices,
-        markups=added,
-        shares=terms.shares,
-        residual=residuals[np.arange(len(residuals)), worst],
+        prices=checked.prices,
+        markups=checked.markups,
+        shares=checked.shares,
+        residual=checked.misses[np.arange(len(worst)), worst],
         worst=worst,
         curvature=bend,
         steps=steps,
-        scale=np.array([price_scale(demand, costs)] * len(prices)),
+        scale=np.full(len(worst), price_scale(demand, costs)),
         no_equilibrium={},
     )
 
