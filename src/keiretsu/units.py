@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keiretsu.errors import DataError
@@ -17,6 +19,10 @@ _FORMS = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?|-?(?P<part>[HQ])(?P<n>\d))?"
     r"|FY(?P<fiscal>\d{4})"
 )
+
+
+LEAST_PERCENT = 1e-6
+"""Percent below which a share is written as 0."""
 
 
 @dataclass(frozen=True)
@@ -157,12 +163,17 @@ def written(date: dt.date) -> str:
 def percent(fraction: float, digits: int = 1) -> str:
     """Write a fraction as percent, without needless zeros.
 
-    >>> percent(0.2), percent(0.0507, 2)
-    ('20 %', '5.07 %')
+    What is not nothing is not written as 0, down to a millionth of a percent.
+
+    >>> percent(0.2), percent(0.0507, 2), percent(0.000001), percent(-0.1)
+    ('20 %', '5.07 %', '0.0001 %', '−10 %')
     """
+    size = abs(100 * fraction)
+    if LEAST_PERCENT <= size < 0.5 * 10.0**-digits:
+        digits = -math.floor(math.log10(size))
     text = f"{100 * fraction:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{'0' if text == '-0' else text} %"
+    return f"{'0' if text == '-0' else text.replace('-', '−')} %"
 
 
 def points(value: float) -> str:
@@ -173,3 +184,22 @@ def points(value: float) -> str:
 def count(value: float) -> str:
     """Write a number of cars or jobs: `3 300 000`."""
     return f"{value:,.0f}".replace(",", " ")
+
+
+def joined(items: Iterable[str], last: str = "and") -> str:
+    """Join words as people do.
+
+    >>> joined(["a"]), joined(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    *first, final = tuple(items) or ("",)
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Write a number of things.
+
+    >>> plural(1, "test"), plural(3, "test"), plural(2, "company", "companies")
+    ('1 test', '3 tests', '2 companies')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -97,7 +97,7 @@ def test_the_table_fits_and_keeps_its_words(call: Call) -> None:
 def test_a_stake_of_nothing_says_that_it_changes_nothing(call: Call) -> None:
     done = call("deal", "run", "--stake", "toyota", "nissan", "0", *DAY, *SMALL)
     assert done.exit_code == 0
-    assert "changes nothing" in done.stderr
+    assert "changes no price" in done.stderr
 
 
 def test_undoing_a_stake_is_not_nothing(call: Call) -> None:
@@ -155,8 +155,8 @@ def test_every_cell_stands_under_its_column_where_a_market_has_no_range(
     rows = [line for line in done.stdout.splitlines() if " silent " in line]
     assert len(rows) == 2
     start, end = header.index("range"), header.index("all")
-    assert rows[0][start:end].split() != ["none"]
-    assert rows[1][start:end].split()[0] == "none"
+    assert rows[0][start:end].split() != ["not"]
+    assert rows[1][start:end].split()[0] == "not"
     assert rows[1][header.index("buyers") :].startswith("−")
 
 

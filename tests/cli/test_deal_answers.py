@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -125,3 +126,89 @@ def test_cars_of_any_powertrain_are_no_total(
     shown = call(*words, "--by", "powertrain", "--control", "silent").stdout
     assert "not stated" in shown
     assert not re.search(r"^ *all ", shown, re.MULTILINE)
+
+
+def deal_file(tmp_path: Path, step: str) -> str:
+    place = tmp_path / "deal.toml"
+    place.write_text(f'on = "2025-05-19"\n[[steps]]\n{step}\n', encoding="utf-8")
+    return str(place)
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (
+            'kind = "import_tariff"\ncountry = "JP"\npercent = 15',
+            "If a tariff of 15 % is put on what is made in JP, cars would cost",
+        ),
+        (
+            'kind = "tax"\npercent = 10',
+            "If a tax of 10 % of the price is put on all cars, cars would cost",
+        ),
+        (
+            'kind = "subsidy"\npowertrains = ["BEV"]\namount = -7500',
+            "If a subsidy of 7,500 for each BEV ends, cars would cost",
+        ),
+        (
+            'kind = "save_cost"\nproducts = ["Leaf"]\npercent = 5',
+            "If the marginal costs of Leaf fall by 5 %, cars would cost",
+        ),
+    ],
+)
+def test_a_deal_without_parties_is_told_of_all_cars(
+    step: str, said: str, tmp_path: Path, call: Call
+) -> None:
+    """Not that "the prices of their cars do not move", whose cars are nobody's."""
+    market = ("--market", "us-2022", "--draws", "0", "--demand", "logit")
+    done = call("deal", "run", deal_file(tmp_path, step), *market)
+    told = " ".join(done.stdout.split())
+    assert said in told
+    assert "do not move" not in told
+    assert "parties" not in told
+    assert ("less in" if "save" in step else "more in") in told
+
+
+def test_a_saving_on_cars_nobody_knows_is_refused(tmp_path: Path, call: Call) -> None:
+    step = 'kind = "save_cost"\nproducts = ["Laef"]\npercent = 5'
+    done = call("deal", "run", deal_file(tmp_path, step), "--market", "us-2022")
+    assert done.exit_code == 1
+    assert "step 1" in done.stderr
+    assert "Laef" in done.stderr
+
+
+def test_saved_fixed_costs_are_profit_and_not_nothing(
+    tmp_path: Path, call: Call
+) -> None:
+    step = 'kind = "save_fixed_cost"\nmaker = "Nissan"\nmillions = 100'
+    market = ("--market", "us-2022", "--draws", "0", "--demand", "logit")
+    place = deal_file(tmp_path, f'{step}\ncurrency = "USD"')
+    done = call("deal", "run", place, *market)
+    assert "no price changes: what is saved is profit" in " ".join(done.stdout.split())
+    assert "nothing" not in done.stdout + done.stderr
+
+
+def test_a_stake_that_is_not_nothing_is_not_written_as_nothing(call: Call) -> None:
+    words = ("--stake", "toyota", "nissan", "0.0001%", "--market", "jp-2024-brands")
+    done = call("deal", "run", *words, "--draws", "0", "--on", "2025-05-19")
+    told = " ".join(done.stdout.split())
+    assert "If Toyota holds 0.0001 % of Nissan" in told
+    assert "would cost less than 0.001 % more in Japan" in told
+
+
+def test_a_market_of_another_industry_is_not_told_of_cars(
+    tmp_path: Path, call: Call
+) -> None:
+    place = tmp_path / "air.csv"
+    place.write_text(
+        "market_ids,firm_ids,product_ids,prices,shares\n"
+        "JFK-LHR,Delta,DL1,650,0.12\nJFK-LHR,Virgin,VS3,620,0.10\n"
+        "JFK-LHR,BA,BA112,700,0.20\n",
+        encoding="utf-8",
+    )
+    words = ("deal", "run", "--merge", "Delta", "Virgin", "--market", str(place))
+    done = call(*words, "--draws", "0")
+    assert "their products would cost" in " ".join(done.stdout.split())
+    assert not re.search(r"\bcars?\b", done.stdout)
+    assert "borrowed from studies of cars" in " ".join(done.stderr.split())
+    known = call(*words, "--draws", "0", "--elasticity", "-3")
+    assert not re.search(r"\bcars?\b", known.stdout + known.stderr)

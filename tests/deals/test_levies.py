@@ -84,7 +84,7 @@ def test_a_deal_file_keeps_the_steps_of_a_government() -> None:
     )
     deal = Deal(steps=steps, on=DAY)
     assert Deal.from_dict(deal.to_dict()) == deal
-    assert "a tariff of 15 % on cars made in JP, 68 % of which" in deal.sentence
+    assert "a tariff of 15 %, 68 % of which enters cost, is put on" in deal.sentence
     assert "a subsidy of 7,500 for each BEV and PHEV ends" in deal.sentence
 
 

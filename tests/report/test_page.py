@@ -231,7 +231,7 @@ def test_a_deal_without_effect_gets_a_callout() -> None:
         effects=effects(deal, scales={"silent": 0.0, "shapley": 0.0}),
     )
     written = render(still)
-    assert "This deal changes nothing" in written
+    assert "No price moves in any market" in written
     assert "every stake stays as it is" in written
 
 

@@ -208,7 +208,7 @@ def tell(effects: Effects) -> None:
     from keiretsu.report.key_numbers import changes_nothing
 
     if changes_nothing(effects):
-        say("note: as computed, this deal changes nothing: every price stays as it is")
+        say("note: as computed, this deal changes no price")
     from keiretsu.report.key_numbers import by_market
     from keiretsu.report.sections.prices import warnings
 
@@ -300,7 +300,8 @@ def _answers(effects: Effects) -> RenderableType:
     changes = (average_change(one, "parties") for one in effects.markets)
     ranged = any(change.low is not None for change in changes)
     columns = ("market", "control", "parties", "range", "all", "buyers")
-    shown = columns if ranged else [name for name in columns if name != "range"]
+    hidden = {"" if ranged else "range", "" if effects.deal.parties else "parties"}
+    shown = [name for name in columns if name not in hidden]
     answers = (dict(zip(columns, _answer(one), strict=True)) for one in effects.markets)
     return table(
         f"Change of prices, and what buyers gain, on {effects.deal.on}, if "
@@ -341,7 +342,7 @@ def _answer(one: MarketEffects) -> list[str]:
         one.market.name + (",\nrelative" if one.relative else ""),
         one.reading,
         signed(parties.point),
-        "none"
+        "not drawn"
         if parties.low is None or parties.high is None
         else band(parties.low, parties.high),
         signed(everybody.point),

@@ -212,7 +212,7 @@ def show_gaps(
     elif how == "json":
         print_json(changes.gap_data(landscape, contradictions, gaps))
     else:
-        from keiretsu.report.words import plural
+        from keiretsu.units import plural
 
         answer = (
             f"{plural(len(contradictions), 'contradiction')}, "

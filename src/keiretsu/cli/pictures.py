@@ -172,7 +172,7 @@ def timeline(
             }
         )
     else:
-        from keiretsu.report.words import plural
+        from keiretsu.units import plural
 
         entries = plural(len(found), "entry", "entries")
         say(f"{entries}, {dates_said(landscape)}")

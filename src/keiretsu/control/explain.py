@@ -14,7 +14,7 @@ import numpy as np
 
 from keiretsu.control.holdings import direct_holdings
 from keiretsu.control.ocean import oceanic_power
-from keiretsu.control.readings import FLOOR
+from keiretsu.control.readings import is_large
 from keiretsu.control.ultimate import leontief
 from keiretsu.landscape import Landscape, Part, Stake, decides_alone
 from keiretsu.plain import to_json
@@ -151,7 +151,7 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
             f"are of one group, that of {label(group)}, which decides alone"
         )
     tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
-    if first.votes.value >= FLOOR and not tied:
+    if is_large(first.votes.value) and not tied:
         return (
             f"{held} in {label(company)}: the largest holder, short of a majority; it "
             f"would decide a vote in {percent(first.power, 0)} of all orders"

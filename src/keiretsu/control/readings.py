@@ -35,6 +35,7 @@ from keiretsu.control.power import MOST_HOLDERS, banzhaf
 from keiretsu.control.ultimate import leontief
 from keiretsu.control.weights import profit_weights
 from keiretsu.errors import DataError, UnknownName
+from keiretsu.landscape.groups import ROUNDING
 
 Reading = Literal[
     "silent",
@@ -87,6 +88,16 @@ From a fifth on, accounting rules presume significant influence (IAS 28); Japan'
 authority takes the first holder of more than a fifth, if it is alone so, to act with
 the company.
 """
+
+
+def is_large(votes: float) -> bool:
+    """Say whether a part of the votes makes a holder large: `FLOOR` or more.
+
+    >>> is_large(0.2), is_large(0.19), is_large(0.159 * (0.2 / 0.159))
+    (True, False, True)
+    """
+    return votes >= FLOOR - ROUNDING
+
 
 _PARTS = 10_000
 """Votes are counted in basis points where coalitions are."""
@@ -216,7 +227,7 @@ def _deciders(
     for column, node in enumerate(nodes):
         order = np.argsort(votes[:, column])[::-1]
         largest, second = votes[order[0], column], votes[order[1:2], column].sum()
-        alone = largest >= FLOOR and largest > second
+        alone = is_large(largest) and largest > second
         control[chosen.get(column, order[0] if alone else node), column] = 1
     return control
 
@@ -248,7 +259,7 @@ def _with_partners(
     weights: Float[np.ndarray, "K K"], votes: Float[np.ndarray, "K K"]
 ) -> Float[np.ndarray, "K K"]:
     """Return weights in which large holders' profit counts like the company's own."""
-    return np.where(votes.T >= FLOOR, np.maximum(weights, 1.0), weights)
+    return np.where(votes.T >= FLOOR - ROUNDING, np.maximum(weights, 1.0), weights)
 
 
 def _names(holdings: Holdings, nodes: np.ndarray) -> Sequence[str]:

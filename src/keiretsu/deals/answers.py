@@ -93,7 +93,8 @@ def over_models(effects: MarketEffects, value: Value) -> Range | None:
     if effects.central is None:
         return whole
     if centre[0] == 0:
-        return Range(point=held[0])
+        is_still = held[0] == whole.low == whole.high == 0
+        return whole if is_still else Range(point=held[0])
     return whole.times(held[0] / centre[0])
 
 

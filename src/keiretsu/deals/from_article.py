@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.ladder import merger_of
 from keiretsu.errors import DataError
-from keiretsu.units import day
+from keiretsu.units import day, joined
 
 if TYPE_CHECKING:
     from keiretsu.news.claims.main_deal import ReportedDeal
@@ -67,7 +67,7 @@ def deal_from_article(
 
 def _unsized(reported: ReportedDeal, label: Callable[[str], str]) -> str:
     if reported.kind == "stake":
-        who = " and ".join(label(party) for party in reported.parties)
+        who = joined(label(party) for party in reported.parties)
         return (
             f"the article does not say how large the stake between {who} would be; a "
             "ladder from talks to a merger stands in its place"

@@ -73,11 +73,7 @@ class ManyPoints:
             conduct=PriceSetting(look_afar=False),
         )
         self.values = NestedLogitParameters(observed, nested=True)
-        own = makers.of_parties(market, change) | (
-            np.zeros(len(market.products), dtype=bool)
-            if change.parties
-            else market.competing
-        )
+        own = makers.of_parties(market, change)
         sold = np.where(own & ~self.place.withdrawn, market.quantities, 0.0)
         if not sold.any():
             raise DataError(

@@ -44,7 +44,7 @@ def with_known_parties(
             f"a deal of {deal.on} over a landscape of {landscape.on}",
             hint="load the landscape of the deal's day",
         )
-    if deal.labels.keys() >= set(deal.companies):
+    if deal.labels and deal.labels.keys() >= set(deal.companies):
         return deal
     places = tuple(markets)
     see_models(deal, landscape, places)

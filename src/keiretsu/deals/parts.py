@@ -22,6 +22,7 @@ from keiretsu.market import (
     rows_of_models,
 )
 from keiretsu.names import fold
+from keiretsu.units import joined
 
 
 def owner_of(part: Part, landscape: Landscape, markets: Sequence[Market]) -> str:
@@ -42,7 +43,7 @@ def owner_of(part: Part, landscape: Landscape, markets: Sequence[Market]) -> str
             return maker
     who = " or ".join(map(landscape.label, part.owners))
     if having:
-        has = " and ".join(dict.fromkeys(map(landscape.label, having)))
+        has = joined(dict.fromkeys(map(landscape.label, having)))
         raise DataError(
             f"{part.name} is a {part.kind} of {has}, not of {who}",
             hint="name its owner",

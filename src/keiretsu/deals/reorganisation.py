@@ -170,7 +170,12 @@ class Makers:
     def of_parties(
         self, market: Market, change: Reorganisation
     ) -> Bool[np.ndarray, " J"]:
-        """Return which products are the parties', shape `(J,)`."""
+        """Return which products are the parties', shape `(J,)`.
+
+        A deal without parties, as a tariff, is everybody's.
+        """
+        if not change.parties:
+            return market.competing
         return np.isin(np.array(market.firms), list(change.parties))
 
 

@@ -31,8 +31,14 @@ from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
 from keiretsu.plain import short_hash
 from keiretsu.version import __version__
+from keiretsu.words import CARS
 
 MOST_DRAWS = 100_000
+BORROWED = (
+    "none of its makers is known, and how buyers react is borrowed from studies of "
+    "cars: give an elasticity, a margin or demand of its own"
+)
+"""What is said of a market of another industry under the assumptions for cars."""
 
 
 @in_one_thread
@@ -133,6 +139,8 @@ def run(
         if draws:
             found = tuple(_drawn(found, at(market), source, draws=draws, seed=seed))
         results += found
+    if assumptions is None and isinstance(demand, str):
+        results = [_of_other_things(one) for one in results]
     inputs = _inputs(deal, landscape, places) | {
         "demand": source.name,
         "conduct": conduct if isinstance(conduct, str) else way.name,
@@ -142,6 +150,13 @@ def run(
         "seed": seed,
     }
     return Effects(deal=deal, markets=tuple(results), inputs=inputs)
+
+
+def _of_other_things(effects: MarketEffects) -> MarketEffects:
+    """Return the effects, with a warning where cars stand for another industry."""
+    if effects.market.words == CARS:
+        return effects
+    return replace(effects, warnings=(*effects.warnings, BORROWED))
 
 
 def _readings(

@@ -26,15 +26,17 @@ from keiretsu.landscape.records.stakes_and_links import Stake
 
 SOLE_CONTROL = 0.5
 """Part of the votes above which a holder decides alone; exactly half is not enough."""
+ROUNDING = 1e-9
+"""How far a sum of votes may lie from the part that is meant."""
 
 
 def decides_alone(votes: float) -> bool:
     """Say whether a part of the votes decides alone: more than half.
 
-    >>> decides_alone(0.51), decides_alone(0.5)
-    (True, False)
+    >>> decides_alone(0.51), decides_alone(0.5), decides_alone(0.5 + 1e-12)
+    (True, False, False)
     """
-    return votes > SOLE_CONTROL
+    return votes > SOLE_CONTROL + ROUNDING
 
 
 _OWNERS_ONLY = {"holding", "investor", "trust", "person", "state"}

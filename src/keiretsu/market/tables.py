@@ -68,8 +68,11 @@ def _market(
 ) -> Market:
     name = str(table.text("market_ids")[0])
     makers = [str(maker) for maker in table.text("firm_ids")]
-    companies = {maker: data.maker(maker) or maker for maker in set(makers)}
-    quantities, outside = _quantities(table, data.words)
+    known = {maker: data.maker(maker) for maker in set(makers)}
+    companies = {maker: found or maker for maker, found in known.items()}
+    # none of whose makers the data set knows: a market of another industry
+    words = data.words if any(known.values()) else Words()
+    quantities, outside = _quantities(table, words)
     prices = _optional(table, "prices")
     stated = _texts(table, "currency", [currency or ""])[0]
     return Market(
@@ -90,7 +93,7 @@ def _market(
         coverage=None,
         notes=(),
         sources=(source,),
-        words=data.words,
+        words=words,
         characteristics={
             column: values
             for column, values in table.data.items()

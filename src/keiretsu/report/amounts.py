@@ -11,7 +11,7 @@ import numpy as np
 from keiretsu.deals.answers import Range
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.plausible import bounds
-from keiretsu.report.words import percent
+from keiretsu.report.words import SMALLEST, percent
 from keiretsu.words import CARS
 
 
@@ -33,6 +33,8 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
     'between 0.40 % less and 3.0 % more in Japan'
     >>> cost_words(Range(point=-0.01), "Japan")
     'about 1.0 % less in Japan (no range was drawn)'
+    >>> cost_words(Range(point=1e-8, low=0.0, high=2e-8), "Japan")
+    'less than 0.001 % more in Japan'
     >>> cost_words(Range(point=0.2), "Japan", 0.12)
     'over 12 % more in Japan, beyond what the model is believed about'
     """
@@ -41,6 +43,9 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
     there = f"{way} in {where}"
     if abs(change.point) > most:
         return f"over {percent(most)} {there}, beyond what the model is believed about"
+    told = (change.point, change.low or 0.0, change.high or 0.0)
+    if all(abs(number) < SMALLEST for number in told):
+        return f"less than {100 * SMALLEST:g} % {there}"
     about = f"about {percent(abs(change.point))} {there}"
     if change.low is None or change.high is None:
         return f"{about} (no range was drawn)"

@@ -7,8 +7,8 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.shocks import ShockEffects
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.pictures.gains import amount_words, span_words
-from keiretsu.report.words import joined, percent, two_digits
-from keiretsu.units import written
+from keiretsu.report.words import percent, two_digits
+from keiretsu.units import joined, written
 
 UNSTEADY = (
     "figures of electric cars rest on one survey figure and on few sales: read the "

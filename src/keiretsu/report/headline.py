@@ -30,7 +30,8 @@ from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.sections.ladder import rung_words
 from keiretsu.report.severity import in_short
-from keiretsu.report.words import joined, percent, signed
+from keiretsu.report.words import percent, signed
+from keiretsu.units import joined
 
 NO_POINTS = 0.05
 """A change of an index, in points, below which nothing moves."""
@@ -100,6 +101,8 @@ def _still(report: Report) -> str:
     """Return that nothing changes, and why where the companies are one group anyway."""
     if report.within_one_group:
         return "no price changes: they are one group before it and after it"
+    if any(step.fixed_savings for step in report.deal.steps):
+        return "no price changes: what is saved is profit"
     if report.unseen:
         return (
             f"no change is computed; they may meet unseen in {report.unseen[0].words}"
@@ -109,7 +112,7 @@ def _still(report: Report) -> str:
 
 def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:
     """Return what was reported and its steps, without a merger that nobody proposed."""
-    who = " and ".join(map(report.deal.label, report.deal.parties))
+    who = joined(map(report.deal.label, report.deal.parties))
     support, more = "", tuple[str, ...]()
     if one is not None:
         more = (
@@ -161,13 +164,15 @@ def _moves_no_index(report: Report) -> bool:
 
 def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
     change = average_change(one, "parties")
+    products = one.market.words.products
+    if deal.parties:
+        products = f"their {products}"
     if abs(change.point) < NOTHING:
         return (
-            f"If {deal.sentence}, the prices of their {one.market.words.products} do "
-            f"not move in {place(one)}"
+            f"If {deal.sentence}, the prices of {products} do not move in {place(one)}"
         )
     return (
-        f"If {deal.sentence}, their {one.market.words.products} would cost "
+        f"If {deal.sentence}, {products} would cost "
         f"{cost_words(change, place(one), most_believed(one))}"
     )
 
@@ -231,9 +236,8 @@ def _capital(words: str) -> str:
 def _callout(effects: Effects, *, unseen: bool) -> str:
     readings = ", ".join(dict.fromkeys(e.reading for e in effects.markets))
     return (
-        f"{'Nothing is seen to change' if unseen else 'This deal changes nothing'}: no "
-        "price moves in any market that was computed, under any reading of control "
-        f"({readings})."
+        f"{'Nothing is seen to change: no' if unseen else 'No'} price moves in any "
+        f"market that was computed, under any reading of control ({readings})."
     )
 
 

@@ -9,7 +9,8 @@ from keiretsu.deals.market_effects import Beside, MarketEffects
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.pictures.gains import amount_words
-from keiretsu.report.words import joined, plural, signed, with_range
+from keiretsu.report.words import signed, with_range
+from keiretsu.units import joined, plural
 
 OWN = "the market's own"
 

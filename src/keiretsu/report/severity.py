@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from keiretsu.report.report import Report
-from keiretsu.report.words import joined, plural
 from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.verdict import Verdict
+from keiretsu.units import joined, plural
 
 GRAVE, CLOSER, NEUTRAL = 4, 3, 2
 MOST_NAMED = 3

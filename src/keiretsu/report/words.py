@@ -7,12 +7,14 @@ change always carries its sign.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from keiretsu.deals.answers import Range
 from keiretsu.units import count
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+SMALLEST = 1e-5
+"""Change, as a fraction, below which 0 is written."""
 
 
 def two_digits(value: float) -> str:
@@ -39,8 +41,7 @@ def percent(fraction: float) -> str:
     >>> percent(0.0144), percent(0.000004), percent(0.36)
     ('1.4 %', '0 %', '36 %')
     """
-    value = 100 * fraction
-    return f"{two_digits(0.0 if abs(value) < 1e-3 else value)} %"
+    return f"{two_digits(0.0 if abs(fraction) < SMALLEST else 100 * fraction)} %"
 
 
 def signed(fraction: float) -> str:
@@ -56,10 +57,11 @@ def signed(fraction: float) -> str:
 def band(low: float, high: float) -> str:
     """Write a range of changes in percent.
 
-    >>> band(0.009, 0.021), band(-0.001, 0.002)
-    ('+0.90 % to +2.1 %', '−0.10 % to +0.20 %')
+    >>> band(0.009, 0.021), band(-0.001, 0.002), band(0.0, 0.0)
+    ('+0.90 % to +2.1 %', '−0.10 % to +0.20 %', '0 %')
     """
-    return f"{signed(low)} to {signed(high)}"
+    ends = signed(low), signed(high)
+    return ends[0] if ends == ("0 %", "0 %") else " to ".join(ends)
 
 
 def with_range(found: Range) -> str:
@@ -96,23 +98,3 @@ def money(amount: float, currency: str | None) -> str:
         if size >= 0.995 * scale:
             return f"{start}{two_digits(size / scale)} {word}"
     return f"{start}{two_digits(size)}"
-
-
-def joined(items: Sequence[str], last: str = "and") -> str:
-    """Join words as people do.
-
-    >>> joined(["a"]), joined(["a", "b", "c"])
-    ('a', 'a, b and c')
-    """
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Write a number of things.
-
-    >>> plural(1, "test"), plural(3, "test"), plural(2, "company", "companies")
-    ('1 test', '3 tests', '2 companies')
-    """
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -26,6 +26,7 @@ from keiretsu.screens import (
     needed_saving,
     search_market,
 )
+from keiretsu.units import joined
 
 RISE = 0.05
 """The usual small but significant rise of the hypothetical monopolist test."""
@@ -49,7 +50,7 @@ def definition(view: View) -> Iterator[Index]:
     if not view.parties:
         return
     own = np.logical_or.reduce(list(view.parties.values()))
-    name, margin = " and ".join(view.parties), view.mean(view.margins, own)
+    name, margin = joined(view.parties), view.mean(view.margins, own)
     rise = f"{100 * RISE:.0f} %"
     for test in TESTS:
         yield told(
@@ -120,7 +121,7 @@ def coordination(view: View) -> Iterator[Index]:
         pair = Pair(view, *view.parties.values())
         yield told(
             "price rise that would be matched",
-            " and ".join(view.parties),
+            joined(view.parties),
             "share",
             f"two equal rivals with this margin and diversion, patience {PATIENCE:g}",
             partial(matched_price_rise, pair.margin_own, pair.out, PATIENCE),
@@ -137,7 +138,7 @@ def quantities(view: View) -> Iterator[Index]:
     yield told("mean margin under Cournot", "market", "share", note, margin)
     if len(view.parties) != 2:
         return
-    name = " and ".join(view.parties)
+    name = joined(view.parties)
     own = np.array([float(view.shares[rows].sum()) for rows in view.parties.values()])
     pair = Pair(view, *view.parties.values())
     yield told(

@@ -16,6 +16,7 @@ from keiretsu.screens import (
     mhhi,
     upp_of_products,
 )
+from keiretsu.units import joined
 
 CREDIT = 0.10
 """Saving that upward pricing pressure credits, as a share of cost."""
@@ -38,7 +39,7 @@ def concentration(view: View) -> Iterator[Index]:
         own = np.array([view.shares[rows].sum() for rows in view.parties.values()])
         yield told(
             "rise of HHI by a merger",
-            " and ".join(view.parties),
+            joined(view.parties),
             "points",
             "twice the product of the shares",
             partial(merger_delta, own, [0, 1]),

@@ -14,7 +14,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step, products_of
 from keiretsu.errors import DataError
 from keiretsu.market import Market
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class Coordinate(Step):
 
     def sentence(self, label: Label) -> str:
         """Return `Toyota and Nissan coordinate, each heeding 10 % of ...`."""
-        who = " and ".join(map(label, self.makers))
+        who = joined(map(label, self.makers))
         return f"{who} coordinate, each weighing the others' profit at " + percent(
             self.weight, 2
         )

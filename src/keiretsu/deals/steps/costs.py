@@ -14,7 +14,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step, products_of
 from keiretsu.errors import DataError
 from keiretsu.market import Market
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,11 @@ class _CostStep(Step):
     def parties(self) -> tuple[str, ...]:
         """The makers whose costs move."""
         return self.makers
+
+    @property
+    def models_named(self) -> tuple[str, ...]:
+        """Single products: somebody must know them."""
+        return self.products
 
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Return the step of identified makers."""
@@ -124,9 +129,9 @@ class Tariff(_CostStep):
         )
 
     def sentence(self, label: Label) -> str:
-        """Return `a tariff of 25 % on Toyota`."""
+        """Return `a tariff of 25 % of cost is put on Toyota`."""
         who = _listed(self.makers, self.products, label)
-        return f"a tariff of {percent(self.rate, 2)} of cost on {who}"
+        return f"a tariff of {percent(self.rate, 2)} of cost is put on {who}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, the rate in percent."""
@@ -149,7 +154,7 @@ def _somebody(makers: tuple[str, ...], products: tuple[str, ...], what: str) -> 
 
 
 def _listed(makers: tuple[str, ...], products: tuple[str, ...], label: Label) -> str:
-    return " and ".join([*map(label, makers), *products])
+    return joined([*map(label, makers), *products])
 
 
 def _plain(

@@ -10,7 +10,7 @@ from keiretsu.control import Ownership
 from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Affected, Label, Part, Step, two_companies
 from keiretsu.errors import DataError
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 _WHAT = "brand, models, plant, or company with percent"
 
@@ -105,7 +105,7 @@ class Divest(Step):
         elif self.company and self.share is not None:
             what = f"{percent(self.share, 2)} of {label(self.company)}"
         else:
-            what = " and ".join(self.models)
+            what = joined(self.models)
         to = label(self.buyer) if self.buyer else "a buyer that is not named"
         return f"{label(self.seller)} sells {what} to {to}"
 

@@ -10,7 +10,7 @@ from keiretsu.control import Ownership
 from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Part, Step
 from keiretsu.errors import DataError
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,11 +83,11 @@ class JointVenture(Step):
 
     def sentence(self, label: Label) -> str:
         """Return `Toyota (51 %) and BYD (49 %) found BTET for the models ...`."""
-        who = " and ".join(
+        who = joined(
             f"{label(parent)} ({percent(share, 2)})"
             for parent, share in zip(self.parents, self.shares, strict=True)
         )
-        cars = f", which sells {' and '.join(self.models)}" if self.models else ""
+        cars = f", which sells {joined(self.models)}" if self.models else ""
         return f"{who} found {self.name}{cars}"
 
     def to_dict(self) -> dict[str, Any]:

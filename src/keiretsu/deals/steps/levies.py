@@ -19,7 +19,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step
 from keiretsu.errors import DataError
 from keiretsu.market import Market
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 
 class _Levy(Step):
@@ -77,11 +77,10 @@ class ImportTariff(_Levy):
         )
 
     def sentence(self, label: Label) -> str:
-        """Return `a tariff of 15 % on cars made in JP`."""
-        words = f"a tariff of {percent(self.rate, 2)} on cars made in {self.country}"
-        if self.pass_through == 1:
-            return words
-        return f"{words}, {percent(self.pass_through, 2)} of which enters cost"
+        """Return `a tariff of 15 % is put on what is made in JP`."""
+        rate, part = percent(self.rate, 2), percent(self.pass_through, 2)
+        of = "" if self.pass_through == 1 else f", {part} of which enters cost,"
+        return f"a tariff of {rate}{of} is put on what is made in {self.country}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, rates in percent."""
@@ -138,7 +137,7 @@ class Subsidy(_Levy):
 
     def sentence(self, label: Label) -> str:
         """Return `a subsidy of 7,500 for each BEV ends`."""
-        which = " and ".join(self.powertrains)
+        which = joined(self.powertrains)
         words = f"a subsidy of {abs(self.amount):,.0f} for each {which}"
         return f"{words} ends" if self.amount < 0 else f"{words} begins"
 
@@ -212,14 +211,14 @@ class Tax(_Levy):
         )
 
     def sentence(self, label: Label) -> str:
-        """Return `a tax of 5 % on the price of each BEV`."""
-        which = " and ".join(self.powertrains) or "car"
+        """Return `a tax of 5 % of the price is put on each BEV`."""
+        which = f"each {joined(self.powertrains)}" if self.powertrains else "all cars"
         told = []
         if self.rate:
-            told.append(f"{percent(self.rate, 2)} on the price")
+            told.append(f"{percent(self.rate, 2)} of the price")
         if self.amount:
             told.append(f"{self.amount:,.0f}")
-        return f"a tax of {' and '.join(told)} for each {which}"
+        return f"a tax of {joined(told)} is put on {which}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, the rate in percent."""

@@ -22,7 +22,7 @@ from keiretsu.deals.steps.step import (
 from keiretsu.demand import worth_of
 from keiretsu.errors import DataError
 from keiretsu.market import Market, rows_of_models
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 _WHOLE = 1.0
 """Largest change of worth or cost of a car, as a share of its price or cost."""
@@ -200,7 +200,7 @@ class Withdraw(_OfModels):
 
     def sentence(self, label: Label) -> str:
         """Return `Nissan withdraws the Versa`."""
-        return f"{label(self.maker)} withdraws {' and '.join(self.models)}"
+        return f"{label(self.maker)} withdraws {joined(self.models)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -256,7 +256,7 @@ class Reposition(_OfModels):
             told.append(f"worth {_more(self.worth)} to buyers")
         if self.cost:
             told.append(f"at {_more(self.cost)} cost")
-        cars = " and ".join(self.models)
+        cars = joined(self.models)
         return f"{label(self.maker)} changes {cars}: {', '.join(told)}"
 
     def to_dict(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import FixedSaving, Label, Step
 from keiretsu.errors import DataError
 from keiretsu.market import Market
+from keiretsu.units import joined
 
 _MEMBERS = (
     *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR"),
@@ -115,7 +116,7 @@ class PoolCO2(Step):
     def sentence(self, label: Label) -> str:
         """Return `Nissan and BYD form a CO2 pool and owe EUR 95 million less ...`."""
         return (
-            f"{' and '.join(map(label, self.makers))} form a CO2 pool in the European "
+            f"{joined(map(label, self.makers))} form a CO2 pool in the European "
             f"Union and owe EUR {self.gain / 1e6:,.0f} million a year less"
         )
 

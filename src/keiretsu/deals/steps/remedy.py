@@ -16,7 +16,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step, two_companies
 from keiretsu.errors import DataError
 from keiretsu.market import Market, rows_of_models
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ class SupplyRival(Step):
         """Return `as a remedy, Stellantis supplies Toyota with ...`."""
         return (
             f"as a remedy, {label(self.supplier)} supplies {label(self.rival)} with "
-            f"{' and '.join(self.models)}, whose marginal cost falls by "
+            f"{joined(self.models)}, whose marginal cost falls by "
             f"{percent(self.share, 2)}"
         )
 

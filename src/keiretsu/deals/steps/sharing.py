@@ -21,7 +21,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step, products_of
 from keiretsu.errors import DataError
 from keiretsu.market import Market
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class _Shared(Step):
     def __post_init__(self) -> None:
         if len(set(self.makers)) < self.least:
             raise DataError(
-                f"{self.words} of {' and '.join(self.makers) or 'nobody'} alone",
+                f"{self.words} of {joined(self.makers) or 'nobody'} alone",
                 hint="name two makers or more",
             )
         if not -1 <= self.share < 1:
@@ -122,8 +122,8 @@ class _Shared(Step):
         return scenario.with_costs(costs)
 
     def _sentence(self, label: Label, what: str) -> str:
-        who = " and ".join(map(label, self.makers))
-        cars = f" {' and '.join(self.powertrains)}" if self.powertrains else " cars"
+        who = joined(map(label, self.makers))
+        cars = f" {joined(self.powertrains)}" if self.powertrains else " cars"
         return (
             f"{who} {what}, which takes {percent(self.saved, 2)} off the marginal cost "
             f"of their{cars}"

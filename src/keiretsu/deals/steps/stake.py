@@ -19,7 +19,7 @@ from keiretsu.deals.steps.step import (
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, Span
 from keiretsu.landscape.groups import decides_alone
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 RIGHTS = ("board", "veto")
 """Rights that may come with a stake: seats on the board, a veto."""
@@ -116,7 +116,7 @@ class TakeStake(Step):
             votes = f" with {percent(self.votes, 2)} of the votes"
         share = percent(self.share, 2)
         if self.rights:
-            votes += f" with a right to {' and '.join(self.rights)}"
+            votes += f" with a right to {joined(self.rights)}"
         if self.seller is not None:
             votes += f", bought from {label(self.seller)}"
         return f"{label(self.holder)} holds {share} of {label(self.held)}{votes}"

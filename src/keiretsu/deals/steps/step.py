@@ -21,7 +21,7 @@ from keiretsu.costs import Saving
 from keiretsu.deals.steps.fields import Fields
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
-from keiretsu.market import Market
+from keiretsu.market import Market, rows_of_models
 
 Label = Callable[[str], str]
 """What people call a company, from its identifier."""
@@ -285,11 +285,11 @@ def products_of(
 ) -> Bool[np.ndarray, " J"]:
     """Return what some makers, with all that they control, sell, shape `(J,)`.
 
-    Products named one by one are added.
+    Products named one by one are added: as the market writes them, or as people do.
     """
     own = {name for m in makers for name in (m, *ownership.controlled_by(m))}
     by_maker = np.isin(np.array(market.firms), list(own))
-    return by_maker | np.isin(np.array(market.products), list(products))
+    return by_maker | rows_of_models(market, products)
 
 
 def node_of(holdings: Sequence[OwnershipEdge], party: str) -> str:

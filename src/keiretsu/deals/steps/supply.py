@@ -21,7 +21,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Part, Step, products_of, two_companies
 from keiretsu.errors import DataError
 from keiretsu.market import Market
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ class Supply(Step):
     def sentence(self, label: Label) -> str:
         """Return `Suzuki builds the Fronx for Toyota at 80 % of its price, ...`."""
         return (
-            f"{label(self.supplier)} builds {' and '.join(self.models)} for "
+            f"{label(self.supplier)} builds {joined(self.models)} for "
             f"{label(self.seller)} at {percent(self.transfer, 2)} of the price; it "
             f"costs {percent(self.cost, 2)}"
         )
@@ -168,7 +168,7 @@ class Rebadge(Supply):
         """Return `Toyota sells Suzuki's car as Urban Cruiser at ...`."""
         return (
             f"{label(self.seller)} sells cars of {label(self.supplier)} as "
-            f"{' and '.join(self.models)} at a transfer price of "
+            f"{joined(self.models)} at a transfer price of "
             f"{percent(self.transfer, 2)} of theirs; they cost "
             f"{percent(self.cost, 2)}"
         )

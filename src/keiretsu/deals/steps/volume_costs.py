@@ -14,7 +14,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step, products_of
 from keiretsu.errors import DataError
 from keiretsu.market import Market
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 STEEPEST = 0.5
 """Elasticity of cost beyond which the smallest push would run away in car markets."""
@@ -83,7 +83,7 @@ class VolumeCosts(Step):
 
     def sentence(self, label: Label) -> str:
         """Return `costs of Nissan fall by 0.1 % for each percent more it builds`."""
-        who = " and ".join(map(label, self.makers))
+        who = joined(map(label, self.makers))
         each = "each of them" if len(self.makers) > 1 else "it"
         sold = "" if self.part == 1 else f", {percent(self.part, 0)} of which is here"
         return (

@@ -15,10 +15,9 @@ from keiretsu.pictures.table import Table
 from keiretsu.report.report import Report
 from keiretsu.report.severity import CLOSER, GRAVE, by_place, decided, gravest
 from keiretsu.report.thresholds import Threshold, decisive, ends, thresholds
-from keiretsu.report.words import joined, plural
 from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.verdict import Verdict
-from keiretsu.units import percent, points
+from keiretsu.units import joined, percent, plural, points
 
 _STATES = (
     "presumed or likely harm",

@@ -14,7 +14,8 @@ from keiretsu.pictures.grid import Cell, columns_on_a_phone, grid_svgs
 from keiretsu.pictures.picture import INK, Picture, named_as, titled
 from keiretsu.pictures.table import Table
 from keiretsu.report.amounts import most_believed
-from keiretsu.report.words import between, plural, signed
+from keiretsu.report.words import between, signed
+from keiretsu.units import plural
 
 BRANDS, SEGMENTS = 12, 9
 _PLAIN = {"": "not known", "all": "whole brand"}

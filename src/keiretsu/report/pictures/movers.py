@@ -16,7 +16,8 @@ from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.background import UNSTEADY
 from keiretsu.report.key_numbers import NOTHING
-from keiretsu.report.words import between, percent, plural, two_digits
+from keiretsu.report.words import between, percent, two_digits
+from keiretsu.units import plural
 
 SHOWN, MINE = 10, 7
 """Products shown, and how many of them are the parties' where both sides have many."""

@@ -14,7 +14,8 @@ from keiretsu.report.headline import place
 from keiretsu.report.key_numbers import by_market, changes_nothing, leading
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import band, money, plural
+from keiretsu.report.words import band, money
+from keiretsu.units import plural
 
 ELECTRIC = ("BEV", "PHEV", "EREV", "FCEV")
 SHOWN = 3

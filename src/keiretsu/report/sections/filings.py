@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import joined, plural
 from keiretsu.rules.filings import Filing
 from keiretsu.sources import Source
+from keiretsu.units import joined, plural
 
 SIGNS = {
     "must file": "grave",

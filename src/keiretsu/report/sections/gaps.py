@@ -8,7 +8,7 @@ from keiretsu.landscape.analysis.consistency import MISSING, Gap
 from keiretsu.news.claims.contradictions import contradictions as contradictory_claims
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import plural
+from keiretsu.units import plural
 
 
 def gaps(report: Report) -> Section:

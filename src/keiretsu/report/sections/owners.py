@@ -17,8 +17,7 @@ from keiretsu.pictures.sheet import svg
 from keiretsu.pictures.table import Table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import joined
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 
 def owners(report: Report) -> Section | None:

@@ -8,8 +8,8 @@ from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.records.events_and_plans import Plan
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import plural
 from keiretsu.sources import Source
+from keiretsu.units import plural
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,8 @@ from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.pressure import pressure_table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import joined, with_range
+from keiretsu.report.words import with_range
+from keiretsu.units import joined
 
 
 def prices(report: Report) -> Section | None:

@@ -10,7 +10,7 @@ from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import Claim
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import joined, plural
+from keiretsu.units import joined, plural
 
 AROUND = 70
 _HOLES = {
