@@ -67,6 +67,36 @@ def test_a_claim_is_swapped_corrected_refused_accepted_and_undone(
     assert waiting(phone) == before
 
 
+def test_keys_go_from_claim_to_claim_and_decide(browser: Any, server: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(server + INBOX)
+    before = waiting(page)
+    titles = page.locator("section.claim h2").all_inner_texts()
+
+    def focused() -> str:
+        title = "document.activeElement.querySelector('h2').innerText"
+        return str(page.evaluate(title))
+
+    page.keyboard.press("k")
+    assert focused() == titles[0]
+    page.keyboard.press("j")
+    assert focused() == titles[1]
+    with page.expect_navigation():
+        page.keyboard.press("r")
+    assert waiting(page) == before - 1
+    assert titles[1] in page.locator("form.confirm").inner_text()
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert waiting(page) == before
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.wait_for_url("**/inbox/*")
+    page.get_by_label("Why (may be empty)").press_sequentially("a jury erred")
+    assert page.get_by_label("Why (may be empty)").input_value() == "a jury erred"
+    context.close()
+
+
 def test_axe_finds_nothing_where_something_was_refused(
     browser: Any, server: str
 ) -> None:
