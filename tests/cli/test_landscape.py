@@ -151,7 +151,49 @@ def test_who_decides_is_not_known_where_no_holder_is_on_record(call: Call) -> No
         said = (" ".join(text.split()) for text in (page, control))
         assert all("who decides is not known" in text for text in said)
     held = call("landscape", "company", "Nissan", "--on", "2025-06-01").stdout
-    assert "decided by itself" in " ".join(held.split())
+    assert "nobody decides alone in Nissan" in " ".join(held.split())
+
+
+@pytest.mark.parametrize(
+    ("company", "day", "said"),
+    [
+        ("fca", "2024-06-01", "FCA is gone since 16 Jan 2021; Stellantis carries on"),
+        ("psa", "2026-01-01", "PSA is gone since 16 Jan 2021; Stellantis carries on"),
+        ("daimlerchrysler", "2026-01-01", "is gone since 2007; Mercedes-Benz carries"),
+        ("stellantis", "2019-01-01", "is there since 16 Jan 2021; it comes from FCA"),
+        ("volkswagen", "2026-01-01", "Porsche SE casts 53.3 % of the votes"),
+        ("porsche_se", "2026-01-01", "it decides over Volkswagen"),
+        ("baic_motor", "2026-01-01", "BAIC Motor counts to BAIC"),
+        ("nio_energy", "2026-11-01", "NIO Energy counts to NIO"),
+        ("kia", "1998-06-01", "no holder of Kia is on record"),
+        ("kia", "2005-06-01", "Hyundai casts 51 % of the votes in Kia"),
+        ("dacia", "1999-06-01", "no holder of Dacia is on record"),
+        ("volvo_cars", "2010-04-01", "Ford casts 100 % of the votes in Volvo Cars"),
+        ("volvo_cars", "2010-08-02", "Geely casts 100 % of the votes in Volvo Cars"),
+    ],
+)
+def test_the_page_and_its_control_say_the_same_of_who_decides(
+    company: str, day: str, said: str, call: Call
+) -> None:
+    for verb in ("company", "control"):
+        told = call("landscape", verb, company, "--on", day).stdout
+        assert said in " ".join(told.split())
+
+
+def test_what_is_gone_today_was_not_defunct_while_it_was_there(call: Call) -> None:
+    then = call("landscape", "company", "chrysler", "--on", "2010-01-01").stdout
+    assert "there until 12 Oct 2014" in " ".join(then.split())
+    assert "defunct" not in then
+    assert "defunct" in call("landscape", "company", "chrysler").stdout
+
+
+def test_who_holds_a_subsidiary_is_a_gap_where_nobody_is_on_record(
+    call: Call,
+) -> None:
+    told = call("landscape", "gaps", "Audi", "--on", "2025-06-01").stdout
+    assert "1 gap" in told
+    assert "who holds Audi" in told
+    assert "who holds PSA" not in call("landscape", "gaps").stdout
 
 
 def test_one_gap_is_a_gap(call: Call) -> None:

@@ -100,7 +100,7 @@ def test_votes_decide_a_group_where_they_are_known() -> None:
         stake("a", "b", 0.6, "2020", votes=0.4),
         stake("a", "c", 0.4, "2020", votes=0.6),
     ]
-    heads = groups(companies, rows, rows)
+    heads = groups(companies, rows, rows, on=ON)
     assert heads == {"a": "a", "b": "b", "c": "a"}
 
 
@@ -111,13 +111,18 @@ def test_a_chain_leads_to_its_top_and_a_half_to_nobody() -> None:
         stake("b", "c", 1.0, "2020"),
         stake("c", "d", 0.5, "2020"),
     ]
-    assert groups(companies, rows, rows) == {"a": "a", "b": "a", "c": "a", "d": "d"}
+    assert groups(companies, rows, rows, on=ON) == {
+        "a": "a",
+        "b": "a",
+        "c": "a",
+        "d": "d",
+    }
 
 
 def test_a_ring_of_majorities_ends() -> None:
     companies = {c: company(c) for c in "ab"}
     rows = [stake("a", "b", 0.6, "2020"), stake("b", "a", 0.6, "2020")]
-    assert set(groups(companies, rows, rows)) == {"a", "b"}
+    assert set(groups(companies, rows, rows, on=ON)) == {"a", "b"}
 
 
 def test_a_holding_names_a_group_only_if_it_controls_two() -> None:
@@ -127,20 +132,39 @@ def test_a_holding_names_a_group_only_if_it_controls_two() -> None:
         "b": company("b"),
     }
     one = [stake("h", "a", 0.6, "2020")]
-    assert groups(companies, one, one) == {"h": "a", "a": "a", "b": "b"}
+    assert groups(companies, one, one, on=ON) == {"h": "a", "a": "a", "b": "b"}
     two = [*one, stake("h", "b", 0.6, "2020")]
-    assert groups(companies, two, two) == {"h": "h", "a": "h", "b": "h"}
+    assert groups(companies, two, two, on=ON) == {"h": "h", "a": "h", "b": "h"}
 
 
-def test_a_parent_counts_only_where_no_stake_was_ever_recorded() -> None:
+def test_a_parent_counts_only_where_no_stake_of_it_was_ever_recorded() -> None:
     companies = {
         "a": company("a"),
         "s": company("s", kind="subsidiary", parent="a"),
     }
     other = [stake("a", "x", 0.1, "2020")]
-    assert groups(companies, other, other)["s"] == "a"
+    assert groups(companies, other, other, on=ON)["s"] == "a"
     ended = [stake("a", "s", 1.0, "2000"), stake("a", "s", 0.0, "2010")]
-    assert groups(companies, [], ended)["s"] == "s"
+    assert groups(companies, [], ended, on=ON)["s"] == "s"
+    minority = [stake("x", "s", 0.3, "2020")]
+    assert groups(companies, minority, minority, on=ON)["s"] == "a"
+    majority = [stake("x", "s", 0.6, "2020")]
+    assert groups(companies, majority, majority, on=ON)["s"] == "x"
+
+
+def test_a_name_holds_its_members_from_the_first_stake_between_them() -> None:
+    """Kia counts to Hyundai Motor Group since Hyundai bought it, not for ever."""
+    companies = {
+        "name": company("name"),
+        "a": company("a", parent="name"),
+        "b": company("b", parent="name"),
+        "c": company("c", parent="name"),
+    }
+    ever = [stake("a", "b", 0.4, "2010-03-05"), stake("x", "c", 0.1, "2015")]
+    before = groups(companies, [], ever, on=dt.date(2010, 3, 4))
+    assert (before["a"], before["b"], before["c"]) == ("name", "b", "name")
+    after = groups(companies, ever[:1], ever, on=dt.date(2010, 3, 5))
+    assert (after["a"], after["b"], after["c"]) == ("name", "name", "name")
 
 
 def test_figures_contradict_unless_something_happened_between() -> None:

@@ -74,15 +74,14 @@ def data(landscape: Landscape, company: str) -> dict[str, Any]:
 
 def headline(landscape: Landscape, company: str) -> str:
     """Return who it is in a line."""
-    known, group = landscape.companies[company], landscape.group_of(company)
-    decided = "who decides is not known"
-    if group != company:
-        decided = f"decided by {landscape.label(group)}"
-    elif landscape.holders_of(company):
-        decided = "decided by itself"
+    from keiretsu.control import explain_control
+
+    known = landscape.companies[company]
     return (
-        f"{known.name} ({known.kind}, {known.country or 'seat unknown'}; "
-        f"{known.source.confidence}), {decided}; {dates_said(landscape, company)}"
+        f"{known.name} ({known.kind_on(landscape.on)}, "
+        f"{known.country or 'seat unknown'}; {known.source.confidence}): "
+        f"{explain_control(landscape, company).sentence}; "
+        f"{dates_said(landscape, company)}"
     )
 
 

@@ -150,7 +150,8 @@ def run_deal(
     )
     with working(f"computing prices: {listed(markets)}"):
         from keiretsu import run
-        from keiretsu.market import sold_then
+        from keiretsu.deals.half_dated import half_dated
+        from keiretsu.market import of_another_time, sold_then
 
         effects = run(
             deal,
@@ -166,7 +167,11 @@ def run_deal(
             f"note: {name}: at most one side sells there, as far as makers are named; "
             "anything else is among other makers"
         )
-    for words in (w for one in markets for w in sold_then(one, landscape)):
+    for words in (
+        *half_dated(effects.deal, landscape),
+        *(w for one in markets for w in of_another_time(one, landscape.on)),
+        *(w for one in markets for w in sold_then(one, landscape)),
+    ):
         say(f"note: {words}")
     if how == "json":
         print_json(effects.to_dict())

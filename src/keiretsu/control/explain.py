@@ -134,10 +134,11 @@ def _voters(landscape: Landscape, company: str) -> tuple[Voter, ...]:
 def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> str:
     label = landscape.label
     group = landscape.group_of(company)
+    absence = landscape.absence_of(landscape.companies[company])
+    if absence:
+        return absence
     if not voters:
-        if group != company:
-            return f"{label(company)} counts to {label(group)}; no stake is on record"
-        return f"no holder of {label(company)} is on record: who decides is not known"
+        return _without_holders(landscape, company, group)
     first, holder = voters[0], label(voters[0].stake.holder)
     held = f"{holder} casts {percent(first.votes.value, 2)} of the votes"
     if decides_alone(first.votes.value):
@@ -150,6 +151,9 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
             f"{several} cast {percent(cast, 2)} of the votes in {label(company)} and "
             f"are of one group, that of {label(group)}, which decides alone"
         )
+    if group != company:
+        counted = f"{label(company)} counts to {label(group)}"
+        return f"{counted}; of the holders on record {held}"
     tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
     if is_large(first.votes.value) and not tied:
         return (
@@ -157,6 +161,41 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
             f"would decide a vote in {percent(first.power, 0)} of all orders"
         )
     return f"nobody decides alone in {label(company)}: {held}"
+
+
+def _without_holders(landscape: Landscape, company: str, group: str) -> str:
+    """Say what is known of a company in which no stake is on record."""
+    label, kind = landscape.label, landscape.companies[company].kind
+    if kind in ("person", "state"):
+        nobody = f"nobody decides over {label(company)}"
+        return nobody if group == company else f"{nobody}; counted with {label(group)}"
+    if group == company:
+        return f"no holder of {label(company)} is on record: who decides is not known"
+    if decides_over(landscape, company, group):
+        return (
+            f"no holder of {label(company)} is on record: who decides is not known; "
+            f"it decides over {label(group)}, and counts to its group"
+        )
+    return f"{label(company)} counts to {label(group)}; no stake is on record"
+
+
+def decides_over(landscape: Landscape, company: str, held: str) -> bool:
+    """Return whether a company decides alone over another, by itself or through others.
+
+    Its group may have the name of the other: who controls only one maker is no group.
+    """
+    seen: set[str] = set()
+    while held not in seen:
+        seen.add(held)
+        above = [
+            stake.holder
+            for stake in landscape.holders_of(held)
+            if decides_alone(landscape.votes_of(stake).value)
+        ]
+        if company in above:
+            return True
+        held = above[0] if above else held
+    return False
 
 
 def _chain(landscape: Landscape, company: str) -> tuple[Stake, ...]:

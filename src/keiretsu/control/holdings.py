@@ -69,7 +69,8 @@ def direct_holdings(
     names
         Nodes to have in any case.
     parents
-        Subsidiary -> parent where no stake is recorded: it is held whole.
+        Subsidiary -> parent where no stake of the parent is recorded: it holds what
+        nobody else does.
     """
     pairs: dict[tuple[str, str], list[float]] = {}
     for stake in landscape.stakes:
@@ -81,8 +82,13 @@ def direct_holdings(
         if behind.kind == "trust" and behind.parent:
             pair = pairs.setdefault((behind.parent, stake.held), [0.0, 0.0])
         pair[0] += landscape.cash_of(stake).value
+    taken: dict[str, tuple[float, float]] = {}
+    for (_, held), (cash, votes) in pairs.items():
+        had = taken.get(held, (0.0, 0.0))
+        taken[held] = (had[0] + cash, had[1] + votes)
     for held, parent in (parents or {}).items():
-        pairs[parent, held] = [1.0, 1.0]
+        others = taken.get(held, (0.0, 0.0))
+        pairs[parent, held] = [max(1 - part, 0.0) for part in others]
     nodes = dict.fromkeys([*names, *(name for pair in pairs for name in pair)])
     index = {name: number for number, name in enumerate(nodes)}
     tables = np.zeros((2, len(index), len(index)))

@@ -89,7 +89,9 @@ class Ownership:
         parents
             Further units that somebody holds whole, as brands, with their owner.
         """
-        group_names, implied = implied_owners(landscape.companies, landscape.record)
+        group_names, implied = implied_owners(
+            landscape.companies, landscape.record, landscape.on
+        )
         whole = {**implied, **(parents or {})}
         holdings = direct_holdings(landscape, names, parents=whole)
         return cls(

@@ -23,6 +23,7 @@ from keiretsu.landscape.records.stakes_and_links import Link, Stake
 from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
 from keiretsu.names import Register, fold
+from keiretsu.units import joined
 from keiretsu.words import CARS, Words
 
 
@@ -146,6 +147,46 @@ class Day:
         """Return the identifier of a company in any spelling; see `resolve`."""
         return self.resolve(company).id
 
+    def heir_of(self, company: Company) -> Company | None:
+        """Return who carries on a company that is gone, through all that are gone too.
+
+        Itself where it is not gone; None where nobody is on record.
+        """
+        seen = {company.id}
+        while company.is_gone(self.on):
+            heir = company.successor
+            if heir is None or heir in seen or heir not in self.companies:
+                return None
+            seen.add(heir)
+            company = self.companies[heir]
+        return company
+
+    def origins_of(self, company: Company) -> tuple[Company, ...]:
+        """Return the companies of the day that one to come will carry on."""
+        every = self.companies.values()
+        return tuple(
+            c for c in every if c.successor == company.id and c.is_there(self.on)
+        )
+
+    def absence_of(self, company: Company) -> str:
+        """Say that a company is gone on the day or not there yet; nothing if it is.
+
+        `FCA is gone since 16 Jan 2021; Stellantis carries on what it did`.
+        """
+        label = self.label(company.id)
+        if company.is_gone(self.on):
+            since = "" if company.until is None else f" since {company.until}"
+            heir = self.heir_of(company)
+            told = f"{label} is gone{since}"
+            if heir is None:
+                return told
+            return f"{told}; {self.label(heir.id)} carries on what it did"
+        if company.is_to_come(self.on):
+            origins = [self.label(c.id) for c in self.origins_of(company)]
+            told = f"{label} is there since {company.since}"
+            return f"{told}; it comes from {joined(origins)}" if origins else told
+        return ""
+
     def holders_of(self, company: str) -> tuple[Stake, ...]:
         """Return the stakes in a company, largest first."""
         held = self.id_of(company)
@@ -235,4 +276,6 @@ class Day:
 
     @cached_property
     def _groups(self) -> Mapping[str, str]:
-        return groups(self.companies, self.stakes, self.record, self.capital)
+        return groups(
+            self.companies, self.stakes, self.record, self.capital, on=self.on
+        )

@@ -4,11 +4,13 @@ A company belongs to whoever holds more than half of its votes, as
 `keiretsu.landscape.records.share_counts` counts them (of its shares, where the votes
 are unknown), and so on upward. Four readings of the record go with this:
 
-- a subsidiary in which no stake is recorded at any time belongs to its parent;
+- a subsidiary in which no stake of its parent is recorded at any time belongs to it,
+  with all that nobody else is recorded to hold;
 - votes that several companies of one group hold count together: Polestar is of Geely's
   group through Geely, Volvo Cars and a company of Li Shufu, who owns Geely;
 - a company whose parent is the name of a group that itself holds no stake (Hyundai
-  Motor Group, tied by a ring of minority stakes) belongs to that group;
+  Motor Group, tied by a ring of minority stakes) belongs to that group: from the first
+  figure on record of a stake that another of its companies has in it, if there is one;
 - a holding, fund, family or state that controls only one company, other holdings of its
   own left out, is not a group: Volkswagen stays Volkswagen, whoever stands behind it.
 
@@ -17,6 +19,7 @@ A company held at exactly 50 % belongs to itself.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -47,6 +50,8 @@ def groups(
     in_force: Iterable[Stake],
     ever: Iterable[Stake],
     capital: Mapping[str, Capital] = MappingProxyType({}),
+    *,
+    on: dt.date,
 ) -> dict[str, str]:
     """Return the head of the group of every company.
 
@@ -60,8 +65,10 @@ def groups(
         Every dated figure, to see where no stake is recorded at all.
     capital
         Shares of companies that day, to free votes of a company's own shares.
+    on
+        The day.
     """
-    names, parents = implied_owners(companies, ever)
+    names, parents = implied_owners(companies, ever, on)
     owner = names | parents
     votes = [(s.holder, s.held, votes_part(s, capital).value) for s in in_force]
     for holder, held, part in votes:
@@ -125,7 +132,7 @@ def heads(owner: Mapping[str, str], companies: Mapping[str, Company]) -> dict[st
 
 
 def implied_owners(
-    companies: Mapping[str, Company], ever: Iterable[Stake]
+    companies: Mapping[str, Company], ever: Iterable[Stake], on: dt.date
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return the owners that follow from the register rather than from a stake.
 
@@ -134,20 +141,33 @@ def implied_owners(
     names
         Company -> the name of its group, where that name itself holds no stake.
     parents
-        Subsidiary in which no stake is recorded at any time -> its parent.
+        Subsidiary -> its parent, where no stake of it is recorded at any time.
     """
     rows = tuple(ever)
-    held, holders = {s.held for s in rows}, {s.holder for s in rows}
+    pairs, holders = {(s.holder, s.held) for s in rows}, {s.holder for s in rows}
     names, parents = {}, {}
     for company in companies.values():
         if company.parent is None:
             continue
         if company.kind == "subsidiary":
-            if company.id not in held:
+            if (company.parent, company.id) not in pairs:
                 parents[company.id] = company.parent
         elif company.parent not in holders:
             names[company.id] = company.parent
+    tied = _first_ties(names, rows)
+    names = {c: name for c, name in names.items() if tied.get(c, on) <= on}
     return names, parents
+
+
+def _first_ties(names: Mapping[str, str], rows: Iterable[Stake]) -> dict[str, dt.date]:
+    """Return from when a company of the same group is known to hold a part of each."""
+    first: dict[str, dt.date] = {}
+    for stake in rows:
+        name = names.get(stake.held)
+        if name is not None and names.get(stake.holder) == name:
+            day = first.setdefault(stake.held, stake.since.first)
+            first[stake.held] = min(day, stake.since.first)
+    return first
 
 
 def _top(company: str, owner: Mapping[str, str]) -> str:

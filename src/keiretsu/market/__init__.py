@@ -13,6 +13,7 @@ from keiretsu.market.parties import (
     Party,
     as_sold,
     held_brand,
+    of_another_time,
     resolve_party,
     sold_then,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "load_market",
     "markets_from_frame",
     "nameplates",
+    "of_another_time",
     "pyblp_automobile",
     "read_table",
     "resolve_party",

@@ -5,6 +5,8 @@ Here, and only here, is the text that names a party resolved.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -153,6 +155,23 @@ def sold_then(market: Market, landscape: Landscape) -> tuple[str, ...]:
     )
 
 
+_YEARS_APART = 5
+"""Years between a deal and what is sold in a market above which that is said."""
+
+
+def of_another_time(market: Market, on: dt.date) -> tuple[str, ...]:
+    """Say that a market sells what was sold long before a day or after it."""
+    found = re.search(r"(?:19|20)\d{2}", market.period)
+    apart = 0 if found is None else int(found[0]) - on.year
+    if found is None or abs(apart) <= _YEARS_APART:
+        return ()
+    way = "after" if apart > 0 else "before"
+    return (
+        f"{market.name}: its {market.words.products} and prices are those of "
+        f"{found[0]}, {abs(apart)} years {way} the deal; only owners are of its day",
+    )
+
+
 def _with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
     """Return a market in which products of held brands have the brand as their maker.
 
@@ -194,8 +213,8 @@ def _maker(text: str, landscape: Landscape, markets: Sequence[Market]) -> Party:
 
 
 def _gone(company: Company, landscape: Landscape) -> DataError:
-    since = "" if company.until is None else f" since {written(company.until.first)}"
-    heir = _successor(company, landscape)
+    since = "" if company.until is None else f" since {company.until}"
+    heir = landscape.heir_of(company)
     hint = (
         f"name its successor {landscape.label(heir.id)}, or an earlier day"
         if heir is not None
@@ -209,27 +228,10 @@ def _gone(company: Company, landscape: Landscape) -> DataError:
 
 
 def _to_come(company: Company, landscape: Landscape) -> DataError:
-    assert company.since is not None
-    before = [
-        landscape.label(other.id)
-        for other in landscape.companies.values()
-        if other.successor == company.id and other.is_there(landscape.on)
-    ]
+    before = [landscape.label(other.id) for other in landscape.origins_of(company)]
     named = f"{' or '.join(before)}, from which it came, " if before else ""
     return DataError(
-        f"{landscape.label(company.id)} is there since {written(company.since.first)}: "
+        f"{landscape.label(company.id)} is there since {company.since}: "
         f"it can be no party on {written(landscape.on)}",
         hint=f"name {named}or a later day",
     )
-
-
-def _successor(company: Company, landscape: Landscape) -> Company | None:
-    """Return the company that carries on, through every successor that is gone too."""
-    seen = {company.id}
-    while company.is_gone(landscape.on):
-        heir = company.successor
-        if heir is None or heir in seen or heir not in landscape.companies:
-            return None
-        seen.add(heir)
-        company = landscape.companies[heir]
-    return company

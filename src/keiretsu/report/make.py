@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from keiretsu.deals import Deal, Effects, deal_from_article, run
+from keiretsu.deals.half_dated import half_dated
 from keiretsu.deals.ladder import Rung, ladder
 from keiretsu.deals.required import required_saving
 from keiretsu.deals.shocks import shocks_in
 from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
-from keiretsu.market import Market, sold_then
+from keiretsu.market import Market, of_another_time, sold_then
 from keiretsu.news import Article, Claim, ReportedDeal, main_deal, read_article
 from keiretsu.report.key_numbers import leading
 from keiretsu.report.report import Report
@@ -111,6 +112,8 @@ def make_report(
         remarks=(
             *remarks,
             *_ahead(held),
+            *half_dated(effects.deal, held),
+            *(words for market in priced for words in of_another_time(market, held.on)),
             *(words for market in priced for words in sold_then(market, held)),
         ),
         from_article=named_by_article,

@@ -24,6 +24,11 @@ from keiretsu.units import percent
 _SOON = dt.timedelta(days=366)
 _OLD = dt.timedelta(days=5 * 366)
 _ROUNDING = 0.005
+_HELD = {
+    *("group", "subsidiary", "affiliate", "jv", "holding", "supplier"),
+    *("defunct", "renamed"),
+}
+"""Kinds of companies that somebody holds while they are there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,10 +221,8 @@ def gaps(day: Day) -> tuple[Gap, ...]:
             text = f"whether {tie} of {stake.since} still holds"
             found.append(Gap(kind="old", about=about, text=text))
     held = {stake.held for stake in stakes}
-    makers = (
-        c for c in day.companies.values() if c.kind in ("group", "affiliate", "jv")
-    )
-    for company in makers:
+    there = (c for c in day.companies.values() if c.is_there(on) and c.kind in _HELD)
+    for company in there:
         if company.id not in held:
             text = f"who holds {company.short}"
             found.append(Gap(kind="no stakes", about=(company.id,), text=text))

@@ -87,6 +87,15 @@ class Company(Record):
         """Say whether it is neither to come nor gone on a day, as far as is stated."""
         return not (self.is_gone(on) or self.is_to_come(on))
 
+    def kind_on(self, on: dt.date) -> str:
+        """Return what it is on a day, in a word; of one that is gone since, till when.
+
+        What is gone today was none of that while it was there.
+        """
+        if self.until is not None and self.is_there(on):
+            return f"there until {self.until}"
+        return self.kind
+
     def __repr__(self) -> str:
         where = f", {self.country}" if self.country else ""
         return f"<Company {self.id}: {self.name} ({self.kind}{where})>"

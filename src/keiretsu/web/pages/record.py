@@ -28,8 +28,10 @@ def company_page(request: Request) -> Response:
     others = [
         c.id
         for c in landscape.companies.values()
-        if c.kind == company.kind and c.id != company.id
+        if c.kind == company.kind and c.id != company.id and c.is_there(landscape.on)
     ]
+    if not company.is_there(landscape.on):
+        others = []
     return site.page(
         request,
         "company.html",
