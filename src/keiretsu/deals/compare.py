@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from keiretsu.control import Reading
 from keiretsu.deals.compute import effects_of
-from keiretsu.deals.conduct import PriceSetting
 from keiretsu.deals.demand_models import DemandSource
 from keiretsu.deals.demand_models.side_by_side import Model
 from keiretsu.deals.draws import draw_effects
@@ -62,7 +61,7 @@ def compare(
         return one.with_draws(taken)
 
     def beside(model: Model) -> Beside:
-        place = _nearby(at(model.market)[which])
+        place = at(model.market)[which].nearby
         effects = effects_of(place, model.source.model(place.observed))
         if model.counts and model.drawn:
             effects = drawn(effects, place, model.source)
@@ -74,7 +73,7 @@ def compare(
             variant=model.variant,
         )
 
-    seen = [p if n == which else _nearby(p) for n, p in enumerate(places)]
+    seen = [p if n == which else p.nearby for n, p in enumerate(places)]
     found = each_reading(seen, own, indices=indices)
     central = drawn(found[which], places[which], own)
     central = replace(central, beside=tuple(map(beside, models)))
@@ -105,10 +104,3 @@ def each_reading(
             model = source.model(place.observed)
             found[place.weighs] = effects_of(place, model, indices=indices)
     return tuple(replace(found[p.weighs], reading=p.reading) for p in places)
-
-
-def _nearby(place: Place) -> Place:
-    """Return the place without a search for better prices far away: it was searched."""
-    if type(place.conduct) is not PriceSetting:
-        return place
-    return replace(place, conduct=replace(place.conduct, look_afar=False))

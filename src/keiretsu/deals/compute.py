@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -27,6 +28,60 @@ LOWEST_COST = 0.25
 """Marginal cost, as a share of price, below which a calibration is not believable."""
 
 
+class Moved(NamedTuple):
+    """A market before the deal and after it, as it was solved.
+
+    Attributes
+    ----------
+    today, scenario
+        Costs, taxes and weights before, and after the steps.
+    before, ended
+        Today's prices and sales, and those found.
+    unit
+        What a sum a potential buyer is multiplied by: buyers, or of relative effects
+        one over what they spend.
+    """
+
+    today: Scenario
+    scenario: Scenario
+    before: Solved
+    ended: Ending
+    unit: float
+
+    @property
+    def price_change(self) -> Float[np.ndarray, " J"]:
+        """Relative price changes of today's products, shape `(J,)`."""
+        prices = self.before.prices
+        return self.ended.of_today(self.ended.solved.prices, prices) / prices - 1
+
+    @property
+    def gain(self) -> float | None:
+        """What buyers gain; None where demand has no surplus."""
+        return _gain(self.before, self.ended.solved, self.unit)
+
+
+def moved(place: Place, model: DemandModel) -> Moved:
+    """Return a market solved before the deal and after it under one demand.
+
+    Raises
+    ------
+    NoConvergence
+        If the market has no equilibrium under the deal.
+    """
+    observed, conduct = place.observed, place.conduct
+    today = conduct.today(model.demand, observed)
+    scenario = place.after(today)
+    before = conduct.before(today, observed)
+    ended = Ending.same(before)
+    if place.moves(today, scenario):
+        ended = ending_of(place, scenario)
+    market = observed.market
+    buyers = float(market.quantities.sum() / before.quantities.sum())
+    spend = float(before.prices @ before.quantities) * buyers
+    unit = buyers / (spend if market.prices is None else 1.0)
+    return Moved(today, scenario, before, ended, unit)
+
+
 def effects_of(
     place: Place, model: DemandModel, *, indices: bool = False
 ) -> MarketEffects:
@@ -48,16 +103,8 @@ def effects_of(
     """
     observed, conduct = place.observed, place.conduct
     market, makers = observed.market, observed.makers
-    today = conduct.today(model.demand, observed)
-    scenario = place.after(today)
-    before = conduct.before(today, observed)
-    ended = Ending.same(before)
-    if place.moves(today, scenario):
-        ended = ending_of(place, scenario)
+    today, scenario, before, ended, unit = moved(place, model)
     solved = ended.solved
-    buyers = float(market.quantities.sum() / before.quantities.sum())
-    spend = float(before.prices @ before.quantities) * buyers
-    unit = buyers / (spend if market.prices is None else 1.0)
     groups = tuple(makers.before[firm] for firm in makers.firms)
     earned, taken = flows(today, before)
     earned_after, taken_after = flows(ended.scenario or scenario, solved)

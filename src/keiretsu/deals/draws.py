@@ -19,7 +19,7 @@ from keiretsu.competition import (
     solve_many_demands,
 )
 from keiretsu.competition.solvers.mixed_logit.many_demands import solve_many_mixed
-from keiretsu.deals.compute import effects_of
+from keiretsu.deals.compute import moved
 from keiretsu.deals.conduct import PriceSetting
 from keiretsu.deals.demand_models import DemandSource
 from keiretsu.deals.demand_models.assumed import AssumedNestedLogit
@@ -192,16 +192,16 @@ def _after(
 
 
 def _one_by_one(place: Place, source: DemandSource, seed: int, count: int) -> Found:
-    changes, gains, told = [], [], []
+    changes, gains, told, near = [], [], [], place.nearby
     for parameters, model in source.draws(place.observed, seed, count):
         if model is None:
             continue
         try:
-            one = effects_of(place, model)
+            one = moved(near, model)
         except NoConvergence:
             continue
         changes.append(one.price_change)
-        gains.append(np.nan if one.surplus_change is None else one.surplus_change)
+        gains.append(np.nan if one.gain is None else one.gain)
         told.append(parameters)
     names = told[0] if told else {}
     return (

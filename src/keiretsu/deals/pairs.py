@@ -11,20 +11,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-import numpy as np
-from jaxtyping import Bool, Float
-
-from keiretsu.competition import recover_costs, solve_deals
 from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.control import Ownership, Reading
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.demand_models import DemandChoice, demand_source
-from keiretsu.deals.observed import Observed
-from keiretsu.deals.reorganisation import Makers, Reorganisation
+from keiretsu.deals.reorganisation import Reorganisation
 from keiretsu.deals.steps import Merge
-from keiretsu.demand.surplus import surplus_or_none
+from keiretsu.deals.together import Case, solved_together
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
@@ -138,37 +133,17 @@ def all_pairs(
         )
     assumed = default_assumptions() if assumptions is None else assumptions
     source = demand_source(demand, assumed)
-    batches: dict[tuple[bytes, ...], _Batch] = {}
-    for first, second in combinations(heads, 2):
-        change = _merged(base, landscape, first, second)
-        makers = Makers.of(market, change)
-        before, after = (
-            makers.weights(stage, reading) for stage in (change.before, change.after)
-        )
-        key = (makers.firms.tobytes(), before.tobytes())
-        if key not in batches:
-            observed = Observed(market=market, makers=makers, kappa=before)
-            batches[key] = _Batch(observed=observed, pairs=[], kappas=[])
-        own = makers.of_parties(market, change)
-        batches[key].pairs.append((first, second, own))
-        batches[key].kappas.append(after)
-    words, rows = "", []
-    for batch in batches.values():
-        model = source.model(batch.observed)
-        words = model.words
-        rows += list(_solved(batch, model.demand))
+    pairs = tuple(combinations(heads, 2))
+    changes = (_merged(base, landscape, *pair) for pair in pairs)
+    cases = [one for c in changes for one in Case.each(market, c, [reading])]
+    words, outcomes = solved_together(market, source, cases)
+    rows = [
+        {"first": first, "second": second, **one._asdict()}
+        for (first, second), one in zip(pairs, outcomes, strict=True)
+    ]
     rows.sort(key=lambda row: (not row["converged"], -row["everybody"]))
     found = tuple(PairEffect(rank=n, **row) for n, row in enumerate(rows, 1))
     return Pairs(market=market, reading=reading, demand=words, found=found)
-
-
-@dataclass(kw_only=True)
-class _Batch:
-    """Pairs whose makers are the same units under the same weights today."""
-
-    observed: Observed
-    pairs: list[tuple[str, str, Bool[np.ndarray, " J"]]]
-    kappas: list[Float[np.ndarray, "F F"]]
 
 
 def _competing(market: Market) -> Iterable[str]:
@@ -182,33 +157,3 @@ def _merged(
     step = Merge(first=first, second=second)
     deal = Deal(steps=(step,), on=landscape.on)
     return Reorganisation(deal=deal, stages=(base, step.reorganise(base)))
-
-
-def _solved(batch: _Batch, demand: Any) -> Iterable[dict[str, Any]]:
-    """Yield the effects of one batch, solved together."""
-    observed, market = batch.observed, batch.observed.market
-    prices, firms = observed.prices, observed.firms
-    costs = recover_costs(demand, prices, firms=firms, kappa=observed.kappa)
-    answers = solve_deals(
-        demand, costs, firms=firms, kappas=np.array(batch.kappas), start=prices
-    )
-    sold = market.quantities
-    scale = float(sold.sum() / demand.quantities(prices).sum())
-    unit = scale / (float(prices @ sold) if market.prices is None else 1.0)
-    today, competing = surplus_or_none(demand, prices), market.competing
-    for n, (first, second, own) in enumerate(batch.pairs):
-        change = answers.prices[n] / prices - 1
-        after = surplus_or_none(demand, answers.prices[n])
-        gain = None
-        if today is not None and after is not None:
-            gain = float((after - today) * unit)
-        yield {
-            "first": first,
-            "second": second,
-            "parties": float(np.average(change, weights=np.where(own, sold, 0.0))),
-            "everybody": float(
-                np.average(change, weights=np.where(competing, sold, 0.0))
-            ),
-            "buyers": gain,
-            "converged": bool(answers.converged[n]),
-        }

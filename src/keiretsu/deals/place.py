@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ from jaxtyping import Bool, Float
 
 from keiretsu.competition import Scenario
 from keiretsu.control import Reading
-from keiretsu.deals.conduct import Conduct
+from keiretsu.deals.conduct import Conduct, PriceSetting
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.reorganisation import Reorganisation
 from keiretsu.deals.steps import NewProduct
@@ -44,6 +44,13 @@ class Place:
     def weighs(self) -> bytes:
         """Profit weights before and after: places that weigh alike answer alike."""
         return self.observed.kappa.tobytes() + self.kappa_after.tobytes()
+
+    @property
+    def nearby(self) -> Place:
+        """The place without a search for better prices far away: it is made once."""
+        if type(self.conduct) is not PriceSetting:
+            return self
+        return replace(self, conduct=replace(self.conduct, look_afar=False))
 
     def after(self, today: Scenario) -> Scenario:
         """Return the scenario once every step is done, of today's products."""

@@ -13,15 +13,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from keiretsu.control import READINGS, Reading
+from keiretsu.competition.solvers.threads import in_one_thread
+from keiretsu.control import READINGS, Ownership, Reading
 from keiretsu.control.readings import FLOOR
-from keiretsu.deals import Deal, run
-from keiretsu.deals.answers import average_change
+from keiretsu.deals import Deal, Reorganisation, with_known_parties
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.demand_models import DemandChoice, demand_source
-from keiretsu.errors import DataError
+from keiretsu.deals.steps import TakeStake
+from keiretsu.deals.together import Case, Outcome, solved_together
+from keiretsu.errors import DataError, NoConvergence
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, resolve_party
+from keiretsu.market import Market, as_sold
 from keiretsu.plain import to_json
 from keiretsu.rules.load import load_jurisdictions, load_rules
 from keiretsu.rules.logic import Compare, Condition, Not
@@ -156,6 +158,7 @@ class Curve:
         }
 
 
+@in_one_thread
 def stake_curve(
     holder: str,
     held: str,
@@ -196,44 +199,59 @@ def stake_curve(
             f"a stake of {wrong[0]:g}" if wrong else "no size of a stake",
             hint="give fractions from 0 to 1",
         )
-    first, second = ids = [
-        resolve_party(name, landscape, [market]).id for name in (holder, held)
-    ]
-    if first == second:
-        raise DataError(
-            f"a stake of {holder!r} in itself", hint="name two companies that differ"
-        )
+    whole = with_known_parties(
+        Deal.stake(holder, held, 1.0, on=landscape.on), landscape, [market]
+    )
+    sold = as_sold(market, landscape, whole.brands)
     source = demand_source(demand, default_assumptions())
     own = getattr(source, "own", None)
     source = source if own is None else own(market)
     breaks = _breaks()
-    sizes = {*stakes, *(side for b in breaks for side in (b.before, b.after))}
-    deals = [Deal.stake(first, second, size, on=landscape.on) for size in sorted(sizes)]
-    points, words = [], {}
-    for size, deal in zip(sorted(sizes), deals, strict=True):
-        effects = run(deal, landscape, market, demand=source, control=control)
-        words = {name: effects.deal.label(name) for name in ids}
-        points.append(
-            Point(
-                stake=size,
-                changes={
-                    one.reading: average_change(one, "parties").point
-                    for one in effects.markets
-                },
-                buyers={one.reading: one.surplus_change for one in effects.markets},
-            )
+    sizes = sorted({*stakes, *(side for b in breaks for side in (b.before, b.after))})
+    base = Ownership.of_day(
+        landscape, (*dict.fromkeys(sold.firms), *whole.parties), parents=whole.brands
+    )
+    changes = (_at(whole, base, size) for size in sizes)
+    cases = [one for c in changes for one in Case.each(sold, c, control)]
+    _, found = solved_together(sold, source, cases)
+    if not all(one.converged for one in found):
+        raise NoConvergence(
+            f"{whole.sentence}, or less: no equilibrium in {market.name!r}",
+            hint="name another demand or another market",
         )
+    outcomes = iter(found)
+    points = tuple(
+        _point(size, {reading: next(outcomes) for reading in control}) for size in sizes
+    )
+    first, second = whole.parties
     return Curve(
         holder=first,
         held=second,
-        labels=words,
+        labels={name: whole.label(name) for name in (first, second)},
         on=landscape.on,
         market=market,
         demand=source.name,
-        points=tuple(points),
+        points=points,
         breaks=breaks,
         lines=legal_lines(landscape.on),
-        today=_today(first, second, landscape, words),
+        today=_today(first, second, landscape, dict(whole.labels)),
+    )
+
+
+def _at(whole: Deal, base: Ownership, size: float) -> Reorganisation:
+    """Return who owns whom once the stake has a size."""
+    (step,) = whole.steps
+    assert isinstance(step, TakeStake)
+    sized = replace(step, share=size)
+    deal = replace(whole, steps=(sized,))
+    return Reorganisation(deal=deal, stages=(base, sized.reorganise(base)))
+
+
+def _point(size: float, found: dict[Reading, Outcome]) -> Point:
+    return Point(
+        stake=size,
+        changes={reading: one.parties for reading, one in found.items()},
+        buyers={reading: one.buyers for reading, one in found.items()},
     )
 
 
