@@ -77,6 +77,35 @@ def test_mixed_deal_alone_and_among_many() -> None:
     assert alone.prices == pytest.approx(both.check().prices[1], rel=1e-9)
 
 
+def test_shares_that_32_bits_do_not_hold() -> None:
+    """Of a product that hardly anybody buys the markup is 1 / alpha, here 1/40."""
+    demand = MixedLogit(
+        values=np.array([[-2.0], [-60.0], [-110.0], [-300.0]]),
+        alpha=np.array([40.0]),
+        weights=np.ones(1),
+    )
+    costs = np.full(4, 1.0)
+    found = solve_prices(demand, costs, firms=np.arange(4), kappa=np.eye(4))
+    assert found.check(local=True).markups == pytest.approx([1 / 40] * 4, rel=1e-8)
+    assert found.shares[3] < 1e-130
+
+
+@pytest.mark.parametrize("start", [3.0, 30.0, 300.0])
+def test_a_start_beyond_the_range_of_32_bits(start: float) -> None:
+    draws = np.random.default_rng(8)
+    demand = MixedLogit(
+        values=draws.normal(9, 1, (6, 30)),
+        alpha=draws.uniform(4, 9, 30),
+        weights=np.full(30, 1 / 30),
+    )
+    firms, costs = np.arange(6) % 3, np.full(6, 1.0)
+    near = solve_prices(demand, costs, firms=firms, kappa=np.eye(3)).check(local=True)
+    far = solve_prices(
+        demand, costs, firms=firms, kappa=np.eye(3), start=np.full(6, start)
+    ).check(local=True)
+    assert far.prices == pytest.approx(near.prices, rel=1e-8)
+
+
 @pytest.mark.parametrize(
     "numbers",
     [[1.0, 3.0, 2.0], [-5.0], [np.inf, 1.0], [-np.inf, 2.0], [[1.0, 2.0], [-7.0, 0.0]]],

@@ -20,11 +20,12 @@ prices under mixed-logit demand", Operations Research 59(2).
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from jaxtyping import Float
-from scipy.linalg.blas import dger, get_blas_funcs
+from scipy.linalg.blas import dger, sger
 from scipy.linalg.lapack import get_lapack_funcs
 from scipy.sparse import csr_array
 
@@ -79,6 +80,10 @@ class Market(Protocol):
     costs: Any
     pairs: FirmNests
 
+    @property
+    def brief(self) -> Any:
+        """The same in 32 bits where that is quicker, else itself."""
+
     def fix(self, prices: Any) -> None:
         """Stay in range near these prices."""
 
@@ -116,64 +121,106 @@ class SecondOrder(NamedTuple):
     curvature: float
 
 
+class _Sums(NamedTuple):
+    """Products in the order of pairs, where each pair begins, and a table of both.
+
+    The table is sparse: a row for each pair with the markups of its products, and a row
+    of ones.
+    """
+
+    order: Any
+    ends: Any
+    table: Any
+
+
 class Conditions:
     """One market's conditions, asked at many prices and under many weights.
 
     Looking makes new tables of the old ones: a market is asked by one search at a time.
-    The Jacobian and the second order take a choice table in 32 bits as well.
 
     Parameters
     ----------
     demand, costs, pairs
         The market.
+    full
+        The conditions in 64 bits, of which these are to be the same in 32.
     """
 
     def __init__(
-        self, demand: MixedLogit, costs: Float[np.ndarray, " J"], pairs: FirmNests
+        self,
+        demand: MixedLogit,
+        costs: Float[np.ndarray, " J"],
+        pairs: FirmNests,
+        full: Conditions | None = None,
     ) -> None:
         self.demand, self.costs, self.pairs = demand, costs, pairs
-        self.lifted = np.empty(demand.values.shape)
+        self._full = full
+        self.number: Any = np.float64 if full is None else np.float32
+        self._alpha = demand.alpha.astype(self.number)
+        self._weights = demand.weights.astype(self.number)
+        self._types = (demand.weights * demand.alpha).astype(self.number)
+        self.lifted = np.empty(demand.values.shape, self.number)
+        self._less = dger if full is None else sger
         self._fixed: Any = None
+        self._base: Any = None
+        self.outside: Any = None
+        self._numbers = np.ones(2 * len(costs), self.number)
+        self._sums: _Sums = self._by_pair() if full is None else full._sums
+
+    def _by_pair(self) -> _Sums:
+        """Return how products are added up by pair."""
+        pairs, products = self.pairs, len(self.costs)
         count = len(pairs.firm)
         order = np.argsort(pairs.of_product, kind="stable")
         ends = np.searchsorted(pairs.of_product[order], np.arange(count + 1))
-        self._order, self._ends = order, ends
-        # A sparse table: a row for each pair with the markups of its products, and a
-        # row of ones.
-        places = np.concatenate([order, np.arange(len(costs))])
-        rows = np.append(ends, 2 * len(costs))
-        self._made = csr_array(
-            (np.ones(2 * len(costs)), places, rows), shape=(count + 1, len(costs))
-        )
+        places = np.concatenate([order, np.arange(products)])
+        rows = np.append(ends, 2 * products)
+        table = csr_array((self._numbers, places, rows), shape=(count + 1, products))
+        return _Sums(order, ends, table)
+
+    @cached_property
+    def brief(self) -> Conditions:
+        """The same in 32 bits: a third of the time, and five digits."""
+        if self._full is not None:
+            return self
+        return type(self)(self.demand, self.costs, self.pairs, full=self)
 
     def rounded(self, found: Any) -> Any:
         """Return a choice table or target in 32 bits."""
         first, *tables = found
-        return type(found)(first, *(table.astype(np.float32) for table in tables))
+        return type(found)(
+            first, *(table.astype(np.float32, copy=False) for table in tables)
+        )
 
     def fix(self, prices: Float[np.ndarray, " J"]) -> None:
         """Measure utilities against the best one at these prices, to stay in range."""
         if prices is self._fixed:
             return
         self._fixed = prices
-        np.copyto(self.lifted, self.demand.values)
-        self._lower(prices)
-        self.top = np.maximum(self.lifted.max(axis=0), 0)
-        self.outside = np.exp(-self.top)
-        self._base = self.demand.values - self.top
+        if self._full is not None:
+            self._full.fix(prices)
+            self._base = self._full._base.astype(self.number)
+            self.outside = self._full.outside.astype(self.number)
+            return
+        self._base = np.array(self.demand.values)
+        self._lower(self._base, prices)
+        top = np.maximum(self._base.max(axis=0), 0)
+        self.outside = np.exp(-top)
+        self._base -= top
 
-    def _lower(self, prices: Float[np.ndarray, " J"]) -> None:
-        """Take price times its coefficient off the table, in place."""
-        dger(-1, self.demand.alpha, prices, a=self.lifted.T, overwrite_a=True)
+    def _lower(self, utilities: np.ndarray, prices: Float[np.ndarray, " J"]) -> None:
+        """Take prices times their coefficients off utilities, in place."""
+        self._less(-1, self._alpha, prices, a=utilities.T, overwrite_a=True)
 
     def choices(self, prices: Float[np.ndarray, " J"]) -> ChoiceTable:
         """Return what buyers choose at prices near those that were fixed."""
         lifted, markups = self.lifted, prices - self.costs
         np.copyto(lifted, self._base)
-        self._lower(prices)
+        self._lower(lifted, prices - self._fixed)
         np.exp(lifted, out=lifted)
-        self._made.data[: len(markups)] = markups[self._order]
-        sums = self._made @ lifted
+        self._numbers[: len(markups)] = markups[self._sums.order]
+        self._sums.table.data = self._numbers
+        sums = self._sums.table @ lifted
         share = 1 / (self.outside + sums[-1])
         return ChoiceTable(markups, lifted, share, sums[:-1] * share)
 
@@ -181,11 +228,11 @@ class Conditions:
         self, table: ChoiceTable, kappa: Float[np.ndarray, "P P"]
     ) -> Target:
         """Return the markups that the conditions ask for, and why."""
-        earned = kappa @ table.earned
-        mass = self.demand.weights * table.share
-        types = mass * self.demand.alpha
+        earned = kappa.astype(self.number, copy=False) @ table.earned
+        mass = self._weights * table.share
+        types = mass * self._alpha
         own = (mass + types * earned).take(self.pairs.of_product, axis=0)
-        gain = np.einsum("ji,ji->j", table.lifted, own)
+        gain = np.vecdot(table.lifted, own)
         steep = table.lifted @ types
         return Target(divided(gain, steep, table.markups), earned, steep)
 
@@ -193,14 +240,14 @@ class Conditions:
         self, table: ChoiceTable, kappa: Float[np.ndarray, "P P"], found: Target
     ) -> Float[np.ndarray, "J J"]:
         r"""Return the derivative of :math:`p - c - \zeta(p)`, in two table products."""
-        number, pair = table.lifted.dtype, self.pairs.of_product
-        alpha, types = self._types(number)
+        number, pair = self.number, self.pairs.of_product
+        alpha, types = self._alpha, self._types
         steep = np.where(found.steep > 0, found.steep, 1)
         chosen = table.lifted * table.share
         weighted = chosen * types
         beyond = (alpha * found.earned).take(pair, axis=0)
         turn = beyond - alpha * found.zeta.astype(number)[:, None]
-        bend = np.einsum("ji,ji->j", weighted, turn) / steep
+        bend = np.vecdot(weighted, turn) / steep
         turn += beyond
         turn += 1
         turn *= weighted
@@ -213,11 +260,6 @@ class Conditions:
         slope.flat[:: len(slope) + 1] += 1 + (found.steep > 0) + bend
         return slope
 
-    def _types(self, number: Any) -> tuple[np.ndarray, np.ndarray]:
-        """Return price coefficients, plain and times weights, in a type of number."""
-        alpha = self.demand.alpha
-        return alpha.astype(number), (self.demand.weights * alpha).astype(number)
-
     def residual_scale(
         self, table: ChoiceTable, found: Target
     ) -> Float[np.ndarray, " J"]:
@@ -225,10 +267,9 @@ class Conditions:
 
         A gap times it is what the condition lacks over the product's own slope.
         """
-        _, types = self._types(table.lifted.dtype)
         chosen = table.lifted * table.share
         chosen *= chosen
-        return found.steep / (found.steep - chosen @ types)
+        return found.steep / (found.steep - chosen @ self._types)
 
     def second_order(
         self, table: ChoiceTable, kappa: Any, found: Target
@@ -242,12 +283,10 @@ class Conditions:
         eigenvalue is at least what is left of b; only where that is nothing the block
         is made.
         """
-        number, pair = table.lifted.dtype, self.pairs.of_product
-        alpha, types = self._types(number)
+        pair, types = self.pairs.of_product, self._types
         steep = np.where(found.steep > 0, found.steep, 1)
-        turned = (1 + alpha * found.earned).take(pair, axis=0)
-        (less,) = get_blas_funcs(("ger",), (turned,))
-        less(-1, alpha, table.markups.astype(number), a=turned.T, overwrite_a=True)
+        turned = (1 + self._alpha * found.earned).take(pair, axis=0)
+        self._lower(turned, table.markups)
         chosen = table.lifted * table.share
         turned *= chosen
         bend = 1 + (turned @ types) / steep
@@ -258,7 +297,7 @@ class Conditions:
         doubtful = set(pair[~(left > CERTAIN)].tolist())
         least = CERTAIN
         for maker in doubtful:
-            own = self._order[self._ends[maker] : self._ends[maker + 1]]
+            own = self._sums.order[self._sums.ends[maker] : self._sums.ends[maker + 1]]
             cross = (turned[own] * types) @ chosen[own].T
             root = np.sqrt(steep[own])
             cross /= root[:, None] * root
@@ -267,11 +306,11 @@ class Conditions:
 
     def worth(self, table: ChoiceTable, weights: Float[np.ndarray, " P"]) -> float:
         """Return what a maker with these weights earns, a potential buyer."""
-        return float(weights @ table.earned @ self.demand.weights)
+        return float(weights @ table.earned @ self._weights)
 
     def shares(self, table: ChoiceTable) -> Float[np.ndarray, " J"]:
         """Return shares of all potential buyers."""
-        return table.lifted @ (self.demand.weights * table.share)
+        return table.lifted @ (self._weights * table.share)
 
 
 def divided(gain: Any, steep: Any, markups: Any) -> Float[np.ndarray, " J"]:

@@ -63,6 +63,11 @@ class NestedConditions:
         self.steep_types = demand.weights * demand.alpha
         self.same = demand.nests[:, None] == demand.nests[None, :]
 
+    @property
+    def brief(self) -> NestedConditions:
+        """Itself: there is no form in fewer digits."""
+        return self
+
     def rounded(self, found: Any) -> Any:
         """Return the choice table or target as it is."""
         return found

@@ -75,10 +75,10 @@ def solve_mixed_logit(
         first = _alone(search.market) if start is None else start
         deals = list(weights)
         centre = deals[0] if len(deals) == 1 else weights.mean(axis=0)
-        anchor, _ = search.anchored(centre, first, NEAR, PASSES)
+        anchor, _ = search.anchored(centre, first, NEAR, PASSES, brief=True)
         found = []
         for kappa in deals:
-            one = verified(search, kappa, search.seek(kappa, anchor))
+            one = verified(search, kappa, search.seek(kappa, anchor, brief=True))
             found.append(one if one.converged else _again(search, kappa, first, one))
     return found
 
@@ -161,7 +161,7 @@ def verified(
     else:
         table, found = iterate.seen
     brief, short = market.rounded(table), market.rounded(found)
-    residual_scale, bend = market.second_order(brief, kappa, short)
+    residual_scale, bend = market.brief.second_order(brief, kappa, short)
     if not bend >= CERTAIN:
         residual_scale, bend = market.second_order(table, kappa, found)
     miss = np.abs((table.markups - found.zeta) * residual_scale)

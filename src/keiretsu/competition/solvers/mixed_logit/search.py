@@ -7,7 +7,8 @@ Deals on one market share an anchor. A round that ends unsolved makes an anchor 
 own from the best prices it met, after plain passes toward :math:`c + \zeta(p)`, `PACE`
 times as far, which is slower but comes near from afar.
 
-The Jacobian only guides, so numbers of 32 bits do for it; the gap is told by 64.
+The Jacobian only guides, so numbers of 32 bits do for it, and for the gap as long as it
+is large; a small one is told by 64. Where 32 bits lead nowhere a round in 64 follows.
 
 References
 ----------
@@ -18,6 +19,7 @@ fixed-point iterations", SIAM Journal on Numerical Analysis 49(4).
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,10 +27,14 @@ from jaxtyping import Float
 from scipy.linalg.lapack import get_lapack_funcs
 
 from keiretsu.competition.solvers.mixed_logit.conditions import Market
+from keiretsu.extremes import largest_size
 
 TARGET = 2e-11
 """Largest miss of a condition at which the search ends, as a share of the largest
 markup; a miss is a gap over what the product's own price does to it."""
+
+ROUGH = 1e-4
+"""Relative gap down to which numbers of 32 bits tell it."""
 
 ROUNDS = 12
 STEPS = 16
@@ -99,21 +105,35 @@ class Search:
         self.market, self.costs = market, market.costs
 
     def anchored(
-        self, kappa: Float[np.ndarray, "P P"], start: Any, target: float, most: int
+        self,
+        kappa: Float[np.ndarray, "P P"],
+        start: Any,
+        target: float,
+        most: int,
+        *,
+        brief: bool = False,
     ) -> tuple[Anchor, int]:
         """Return the anchor where plain passes lead from `start`, and their number.
 
-        They stop at a relative gap of `target`, or after `most`.
+        They stop at a relative gap of `target`, or after `most`. Those down to a large
+        gap are made in 32 bits; unless `brief` 64 have the last word.
         """
-        near = self.pass_plainly(kappa, start, target, most)
+        exact = self.market
+        first = exact.brief if brief or ROUGH < target < np.inf else exact
+        near = self.pass_plainly(kappa, start, target, most, first)
+        passes = near.steps
+        if first is not exact and not (brief and ROUGH < near.gap < np.inf):
+            there = near.prices if near.gap < np.inf else start
+            near = self.pass_plainly(kappa, there, target, most - passes, exact)
+            passes += near.steps
         table, found = near.seen
-        brief, short = self.market.rounded(table), self.market.rounded(found)
-        slope = self.market.jacobian(brief, kappa, short)
-        residual_scale = self.market.residual_scale(brief, short).astype(float)
+        table, short = exact.rounded(table), exact.rounded(found)
+        slope = exact.brief.jacobian(table, kappa, short)
+        residual_scale = exact.brief.residual_scale(table, short).astype(float)
         residual_scale = np.where(np.isfinite(residual_scale), residual_scale, 1.0)
         factor, solve = get_lapack_funcs(("getrf", "getrs"), (slope,))
         factors, order, _ = factor(slope, overwrite_a=True)
-        there = Anchor(
+        anchor = Anchor(
             prices=near.prices,
             table=_kept(table),
             kappa=kappa,
@@ -123,18 +143,23 @@ class Search:
             order=order,
             solve=solve,
         )
-        return there, near.steps
+        return anchor, passes
 
     def pass_plainly(
-        self, kappa: Float[np.ndarray, "P P"], start: Any, target: float, most: int
+        self,
+        kappa: Float[np.ndarray, "P P"],
+        start: Any,
+        target: float,
+        most: int,
+        market: Market,
     ) -> Iterate:
-        """Follow the map until the gap is below `target` or `most` are used."""
-        prices, market = start, self.market
+        """Follow a market's map until the gap is below `target` or `most` are used."""
+        prices = start
         market.fix(prices)
         for steps in range(most + 1):
             table = market.choices(prices)
             found = market.best_markups(table, kappa)
-            scale = float(np.abs(table.markups).max())
+            scale = largest_size(table.markups)
             gap = relative(table.markups - found.zeta, scale)
             if gap <= target or not np.isfinite(gap) or steps == most:
                 break
@@ -143,18 +168,21 @@ class Search:
                 market.fix(prices)
         return Iterate(prices, gap, steps, (table, found))
 
-    def seek(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Iterate:
+    def seek(
+        self, kappa: Float[np.ndarray, "P P"], anchor: Anchor, *, brief: bool = False
+    ) -> Iterate:
         """Search from the anchor until the gap is small or rounds run out.
 
-        A round starts afresh from the best prices met; after one that hardly helped,
-        plain passes lead elsewhere first.
+        The first round may begin in 32 bits. A round starts afresh from the best prices
+        met; after one that hardly helped, plain passes lead elsewhere first.
         """
-        best, target = self.iterate(kappa, anchor), np.inf
+        first = self.market.brief if brief else self.market
+        best, target = self.iterate(kappa, anchor, first), np.inf
         for _ in range(ROUNDS - 1):
             if best.gap <= TARGET:
                 break
             own, passes = self.anchored(kappa, best.prices, target, PASSES)
-            here = self.iterate(kappa, own)
+            here = self.iterate(kappa, own, self.market)
             target = np.inf if here.gap < best.gap / 10 else min(NEAR, here.gap / 10)
             steps = best.steps + passes + here.steps
             best = min(here, best, key=lambda iterate: iterate.gap)._replace(
@@ -162,20 +190,28 @@ class Search:
             )
         return best
 
-    def iterate(self, kappa: Float[np.ndarray, "P P"], anchor: Anchor) -> Iterate:
-        """Return the best prices of one round of corrected steps from the anchor."""
-        prices, market = anchor.prices, self.market
-        market.fix(prices)
-        known = kappa is anchor.kappa
-        zeta = anchor.zeta if known else market.best_markups(anchor.table, kappa).zeta
+    def iterate(
+        self, kappa: Float[np.ndarray, "P P"], anchor: Anchor, market: Market
+    ) -> Iterate:
+        """Return the best prices of one round of corrected steps from the anchor.
+
+        `market` is asked first; the one in 64 bits takes over where the gap is small.
+        """
+        prices, exact = anchor.prices, self.market
+        zeta = anchor.zeta
+        if kappa is not anchor.kappa:
+            zeta = exact.brief.best_markups(anchor.table, kappa).zeta
         gap = zeta - anchor.table.markups
-        scale = float(np.abs(anchor.table.markups).max())
+        scale = largest_size(anchor.table.markups)
+        if relative(gap, scale) <= ROUGH:
+            market = exact
+        market.fix(prices)
         step = anchor.step(gap)
-        best, past = Iterate(prices, np.inf, 0), _Past(len(prices))
+        best, past, told = Iterate(prices, np.inf, 0), _Past(len(prices)), True
         for done in range(1, STEPS + 1):
             move = past.corrected(step)
             if best.gap > NEAR / 10:
-                longest = max(float(np.abs(move).max()), _LITTLE)
+                longest = max(largest_size(move), _LITTLE)
                 move *= min(1.0, LONGEST * scale / longest)
             prices = prices + move
             table = market.choices(prices)
@@ -187,10 +223,16 @@ class Search:
             else:
                 best = best._replace(seen=None)
             stuck = done >= best.steps + PATIENCE or not size <= 10 * best.gap
-            if size <= TARGET or stuck:
+            if stuck or (size <= TARGET and market is exact):
                 break
-            past.remember(move, new - step)
-            step = new
+            if told:
+                past.remember(move, new - step)
+            step, told = new, True
+            if market is not exact and size <= ROUGH:
+                market, best, told = exact, best._replace(gap=ROUGH, seen=None), False
+                market.fix(anchor.prices)
+        if market is not exact:
+            best = best._replace(seen=None)
         return best._replace(steps=done)
 
 
@@ -217,7 +259,7 @@ class _Past:
         np.add(move, change, out=new[count:])
         if self._held:
             new -= (rows[:, :count] @ change) @ rows
-        length = float(np.sqrt(new[:count] @ new[:count]))
+        length = math.sqrt(new[:count] @ new[:count])
         if length > 0:
             np.divide(new, length, out=self._rows[self._held])
             self._held += 1
@@ -225,8 +267,8 @@ class _Past:
 
 def relative(gap: Float[np.ndarray, " J"], scale: float) -> float:
     """Return the largest gap as a share of a scale, or infinity."""
-    size = float(np.abs(gap).max())
-    return size / scale if np.isfinite(size) and scale > 0 else np.inf
+    size = largest_size(gap)
+    return size / scale if math.isfinite(size) and scale > 0 else np.inf
 
 
 def _kept(table: Any) -> Any:
