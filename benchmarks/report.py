@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 LIBRARIES = (
-    *("numpy", "scipy.special", "scipy.linalg", "scipy.optimize"),
+    *("numpy", "scipy.special", "scipy.linalg"),
     *("scipy.sparse.csgraph", "typer", "rich.table", "jinja2", "pydantic", "jaxtyping"),
 )
 REPORT = ("report", "--merge", "toyota", "nissan", "--on", "2025-05-19", "--out")

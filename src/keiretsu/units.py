@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keiretsu.errors import DataError
 
@@ -101,6 +102,7 @@ class PartialDate:
         return self.text
 
 
+@lru_cache(maxsize=4096)
 def _bounds(text: str) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day, or None where the text is not of our forms."""
     match = _FORMS.fullmatch(text)

@@ -6,9 +6,11 @@ every slot stands as near as may be to what it hangs on.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,10 +46,7 @@ def order(bands: Sequence[list[Slot]], chains: Sequence[Sequence[Slot]]) -> None
         _number(bands)
         near = above if sweep % 2 == 0 else below
         for band in bands if sweep % 2 == 0 else bands[::-1]:
-            wish = {
-                s: float(np.mean([n.x for n in near[s]])) if near[s] else s.x
-                for s in band
-            }
+            wish = {s: _middle(near[s]) if near[s] else s.x for s in band}
             band.sort(key=lambda s, wish=wish: wish[s])  # type: ignore[misc]
             _number([band])
         _swap(bands, above, below)
@@ -93,6 +92,10 @@ def _crossed(left: Sequence[Slot], right: Sequence[Slot]) -> int:
     return sum(a.x > b.x for a in left for b in right)
 
 
+def _middle(slots: Sequence[Slot]) -> float:
+    return math.fsum(slot.x for slot in slots) / len(slots)
+
+
 def _number(bands: Sequence[Sequence[Slot]]) -> None:
     for band in bands:
         for place, slot in enumerate(band):
@@ -109,7 +112,7 @@ def place(bands: Sequence[Sequence[Slot]], chains: Sequence[Sequence[Slot]]) -> 
             wishes = []
             for slot in band:
                 near = above[slot] + below[slot]
-                wishes.append(float(np.mean([n.x for n in near])) if near else slot.x)
+                wishes.append(_middle(near) if near else slot.x)
             _settle(band, wishes)
     left = min((s.x - s.width / 2 for band in bands for s in band), default=0.0)
     for slot in (s for band in bands for s in band):
@@ -158,8 +161,24 @@ def _apart(
     wishes: Sequence[float], steps: Sequence[float], weights: Sequence[float]
 ) -> list[float]:
     """Return places nearest to some wishes that keep the steps (least squares)."""
-    offsets = np.concatenate([[0.0], np.cumsum(steps)])
-    from scipy.optimize import isotonic_regression  # takes long to load
+    offsets = list(accumulate(steps, initial=0.0))
+    blocks: list[_Block] = []
+    for wish, offset, weight in zip(wishes, offsets, weights, strict=True):
+        block = _Block(wish - offset, weight, 1)
+        # Whoever would stand left of the one before moves together with it.
+        while blocks and blocks[-1].x >= block.x:
+            last = blocks.pop()
+            both = last.weight + block.weight
+            x = (last.weight * last.x + block.weight * block.x) / both
+            block = _Block(x, both, last.members + block.members)
+        blocks.append(block)
+    fitted = [block.x for block in blocks for _ in range(block.members)]
+    return [x + offset for x, offset in zip(fitted, offsets, strict=True)]
 
-    fitted = isotonic_regression(np.asarray(wishes) - offsets, weights=weights).x
-    return [float(x) for x in fitted + offsets]
+
+class _Block(NamedTuple):
+    """Neighbours that stand as near to one another as they may."""
+
+    x: float
+    weight: float
+    members: int
