@@ -1,9 +1,14 @@
-"""Files of SQLite that are ours: marked, numbered by form, and brought up to date."""
+"""Files of SQLite that are ours: marked, numbered by form, brought up to date, told of.
+
+What SQLite or the disk refuses is told in one line, with the option that names another
+file; what belongs together is written whole or not at all.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from keiretsu.errors import StoreError
@@ -54,3 +59,40 @@ def bring_up(
         raise StoreError(
             f"{shown(file)} was made by a newer version", hint="update keiretsu"
         )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All of it, or nothing."""
+    connection.execute("begin immediate")
+    try:
+        yield connection
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+@contextmanager
+def told(file: Path, *, kind: str, option: str) -> Iterator[None]:
+    """Turn what SQLite and the disk say into one line.
+
+    Parameters
+    ----------
+    file, kind
+        As for `bring_up`.
+    option
+        The option of the command line that names another file.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError, TypeError, AttributeError) as error:
+        raise refused(file, error, kind=kind, option=option) from None
+
+
+def refused(file: Path, error: Exception, *, kind: str, option: str) -> StoreError:
+    """Return in one line what was refused."""
+    said = str(getattr(error, "strerror", None) or error).lower()
+    return StoreError(
+        f"the file of {kind}, {shown(file)}: {said}", hint=f"name another with {option}"
+    )

@@ -17,17 +17,21 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from keiretsu import marked_files
 from keiretsu.errors import StoreError
-from keiretsu.files import shown
-from keiretsu.marked_files import bring_up
+from keiretsu.marked_files import bring_up, refused, transaction
 from keiretsu.news.watch.form import FORMS, MARK
 from keiretsu.news.watch.records import Done, New, Source, Waiting
 
 VARIABLE = "KEIRETSU_WATCH"
 """The environment variable that names the file."""
+_KIND, _OPTION = "what is watched", "--file"
+told = partial(marked_files.told, kind=_KIND, option=_OPTION)
+"""Turns what SQLite and the disk say into one line."""
 _WAIT = 60.0
 
 
@@ -42,15 +46,10 @@ class WatchStore:
     def step(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it, or nothing."""
         try:
-            self.connection.execute("begin immediate")
-            try:
+            with transaction(self.connection):
                 yield self.connection
-            except BaseException:
-                self.connection.execute("rollback")
-                raise
-            self.connection.execute("commit")
         except sqlite3.Error as error:
-            raise _told(self.file, error) from None
+            raise refused(self.file, error, kind=_KIND, option=_OPTION) from None
 
     def add(self, name: str, kind: str, *, private: bool, now: str) -> bool:
         """Watch something; return False where it is watched already."""
@@ -275,27 +274,10 @@ def open_watch(file: Path, *, make: bool = False) -> Iterator[WatchStore]:
             connection.row_factory = sqlite3.Row
             connection.execute("pragma trusted_schema = off")
             connection.execute("pragma foreign_keys = on")
-            bring_up(connection, file, mark=MARK, forms=FORMS, kind="what is watched")
+            bring_up(connection, file, mark=MARK, forms=FORMS, kind=_KIND)
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
         yield WatchStore(file=file, connection=connection)
-
-
-@contextmanager
-def told(file: Path) -> Iterator[None]:
-    """Turn what SQLite and the disk say into one line."""
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError, TypeError, AttributeError) as error:
-        raise _told(file, error) from None
-
-
-def _told(file: Path, error: Exception) -> StoreError:
-    said = str(getattr(error, "strerror", None) or error).lower()
-    return StoreError(
-        f"the file of what is watched, {shown(file)}: {said}",
-        hint="name another with --file",
-    )
 
 
 def _insert(c: sqlite3.Connection, source: int, one: New) -> int | None:

@@ -13,18 +13,20 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from keiretsu.errors import StoreError
-from keiretsu.files import shown
-from keiretsu.marked_files import bring_up
+from keiretsu.marked_files import bring_up, told, transaction
 from keiretsu.news.claims.claim import Claim
 
 VARIABLE = "KEIRETSU_REVIEW"
 """The environment variable that names the file."""
 MARK = 0x6B726576
 """The letters "krev": the application of the file."""
+_KIND = "decisions"
+_told = partial(told, kind=_KIND, option="--journal")
 _WAIT = 60.0
 _FORMS: dict[str, dict[str, type]] = {
     "accepted": {"claim": dict, "statements": list},
@@ -140,14 +142,8 @@ class Journal:
 
     @contextmanager
     def _step(self) -> Iterator[sqlite3.Connection]:
-        with _told(self.file):
-            self.connection.execute("begin immediate")
-            try:
-                yield self.connection
-            except BaseException:
-                self.connection.execute("rollback")
-                raise
-            self.connection.execute("commit")
+        with _told(self.file), transaction(self.connection):
+            yield self.connection
 
 
 def _data(row: sqlite3.Row) -> dict[str, Any]:
@@ -197,22 +193,9 @@ def open_journal(file: Path) -> Iterator[Journal]:
         with _told(file):
             connection.row_factory = sqlite3.Row
             connection.execute("pragma trusted_schema = off")
-            bring_up(connection, file, mark=MARK, forms=(_SCHEMA,), kind="decisions")
+            bring_up(connection, file, mark=MARK, forms=(_SCHEMA,), kind=_KIND)
             connection.execute("pragma synchronous = full")
         yield Journal(file=file, connection=connection)
-
-
-@contextmanager
-def _told(file: Path) -> Iterator[None]:
-    """Turn what SQLite and the disk say into one line."""
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError, TypeError) as error:
-        said = str(getattr(error, "strerror", None) or error).lower()
-        raise StoreError(
-            f"the file of decisions, {shown(file)}: {said}",
-            hint="name another with --journal",
-        ) from None
 
 
 def _now() -> str:
