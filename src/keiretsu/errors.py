@@ -39,15 +39,26 @@ _LONGEST = 100
 
 
 class UnknownName(DataError):
-    """A name that is in no register we hold."""
+    """A name that is in no register we hold.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    `formerly` names those who bore it once: they are offered first.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        known: Iterable[str],
+        formerly: Iterable[str] = (),
+    ) -> None:
         folded: dict[str, str] = {}
         for known_name in known:
             folded.setdefault(known_name.casefold(), known_name)
         near = get_close_matches(name.casefold()[:_LONGEST], folded, n=3, cutoff=0.65)
         wanted = " or ".join(dict.fromkeys(folded[n] for n in near))
         hint = f"did you mean {wanted}?" if near else None
+        if bearers := " or ".join(formerly):
+            hint = f"that is a former name of {bearers}: use the one of today"
         shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
         super().__init__(f"there is no {kind} called {shown!r}", hint=hint)
         self.kind, self.name = kind, name

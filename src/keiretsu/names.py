@@ -255,7 +255,8 @@ class Register:
             )
         if found:
             return found[0]
-        raise UnknownName("company", text, self.near(allowed))
+        formerly = self.formerly(text, allowed)
+        raise UnknownName("company", text, self.near(allowed), formerly)
 
     def meanings_among(self, text: str, allowed: Container[str]) -> tuple[str, ...]:
         """Return every identifier of some that a spelling may mean.
@@ -278,6 +279,17 @@ class Register:
         """Return the company behind an entry that is the name of a make."""
         entry = self.entry(identifier)
         return entry.owner or self.brand_owner(entry.short)
+
+    def formerly(self, text: str, among: Container[str]) -> tuple[str, ...]:
+        """Return what those are called today who once bore a name, among some."""
+        wanted = {fold(text), bare(text)}
+        every = self.entries.values()
+        return tuple(
+            entry.short
+            for entry in every
+            if entry.id in among
+            and any({fold(name), bare(name)} & wanted for name in entry.former)
+        )
 
     def near(self, among: Iterable[str]) -> Iterable[str]:
         """Return the spellings that a hint may offer for some identifiers."""

@@ -93,3 +93,33 @@ def test_a_table_without_instruments_is_told_so(call: Call) -> None:
     done = call("demand", "estimate", MARKET)
     assert done.exit_code == 1
     assert "shares" in done.stderr or "instruments" in done.stderr
+
+
+def test_known_numbers_that_contradict_each_other_are_told(
+    call: Call, tmp_path: Path
+) -> None:
+    place = tmp_path / "air.csv"
+    place.write_text(
+        "market_ids,firm_ids,product_ids,prices,shares\n"
+        "x,Delta,DL1,650,0.12\nx,Virgin,VS3,620,0.10\nx,BA,BA112,700,0.20\n",
+        encoding="utf-8",
+    )
+    words = ("demand", "calibrate", str(place), "--out", str(tmp_path / "d.toml"))
+    done = call(*words, "--own-elasticity", "-3", "--margin", "0.9")
+    told = " ".join(done.stderr.split())
+    assert "mean margin of 0.9 was given and 0.3" in told
+    assert "1 market in" in told
+    good = call(*words, "--own-elasticity", "-3", "--market-elasticity", "-1")
+    assert "was given" not in good.stderr
+    one = call(*words, "--own-elasticity", "-3")
+    assert "1 known number for 2 parameters" in one.stderr
+
+
+def test_one_fault_is_a_fault(call: Call, tmp_path: Path) -> None:
+    place = tmp_path / "two.csv"
+    place.write_text(
+        "market_ids,firm_ids,product_ids,prices,shares\nx,A,a,10,0.5\nx,B,b,10,0.5\n",
+        encoding="utf-8",
+    )
+    done = call("deal", "run", "--merge", "A", "B", "--market", str(place))
+    assert "1 fault in" in done.stderr

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -198,4 +199,50 @@ def test_who_holds_a_subsidiary_is_a_gap_where_nobody_is_on_record(
 
 def test_one_gap_is_a_gap(call: Call) -> None:
     told = call("landscape", "gaps", "Renault Korea", "--on", "1999-03-27").stdout
-    assert "0 contradictions, 0 of them explained, and 1 gap on" in told
+    assert "0 contradictions and 1 gap on" in told
+
+
+def test_a_timeline_that_ends_before_it_begins_is_refused(call: Call) -> None:
+    days = ("--from", "2020-01-01", "--until", "2019-01-01")
+    done = call("landscape", "timeline", "renault", "nissan", *days)
+    assert done.exit_code == 1
+    assert "from 1 Jan 2020 until 1 Jan 2019" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "today"),
+    [
+        ("Kia Motors", "Kia"),
+        ("kia motors corp", "Kia"),
+        ("Tesla Motors", "Tesla"),
+        ("Fuji Heavy", "Subaru"),
+        ("起亜自動車", "Kia"),
+    ],
+)
+def test_a_former_name_leads_to_the_one_of_today(
+    name: str, today: str, call: Call
+) -> None:
+    for words in (("landscape", "company", name), ("screen", "--merge", name, "honda")):
+        done = call(*words)
+        assert done.exit_code == 1
+        assert f"that is a former name of {today}" in " ".join(done.stderr.split())
+
+
+def test_a_name_in_its_own_script_is_known(data: Data) -> None:
+    for name in ("ニッサン", "日産", "닛산", "日产汽车"):
+        assert data("landscape", "company", name)["company"]["id"] == "nissan"
+
+
+def test_a_stake_does_not_end_before_it_began(call: Call, tmp_path: Path) -> None:
+    store = ("--store", str(tmp_path / "s.db"))
+    company = ("id=acme", "name=Acme Motor", "kind=group", "source_title=x")
+    stake = ("holder=acme", "held=Nissan", "percent=5", "since=2026-01-15")
+    assert call("landscape", "add", "companies", *company, *store).exit_code == 0
+    added = call("landscape", "add", "stakes", *stake, "source_title=f", *store)
+    assert added.exit_code == 0
+    end = ("landscape", "end", "acme", "Nissan", "--source", "y", *store, "--on")
+    early = call(*end, "2025-01-01")
+    assert early.exit_code == 1
+    assert "the first on record is of 15 Jan 2026" in " ".join(early.stderr.split())
+    assert call(*end, "2026-05-01").exit_code == 0
+    assert call(*end, "2026-05-01").exit_code == 0  # stated again, as it was

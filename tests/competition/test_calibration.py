@@ -222,11 +222,9 @@ def test_a_number_that_may_be_far_off_counts_for_less() -> None:
 def test_too_little_is_refused_and_named() -> None:
     shares = NESTED.shares(PRICES)
     nothing = replace(evidence_of(NESTED), margins=None)
-    with pytest.raises(DataError, match="0 known numbers for 1 parameters: alpha"):
+    with pytest.raises(DataError, match="0 known numbers for 1 parameter: alpha"):
         calibrate_logit(shares, nothing)
-    with pytest.raises(
-        DataError, match="1 known numbers for 2 parameters: alpha, nest"
-    ):
+    with pytest.raises(DataError, match="1 known number for 2 parameters: alpha, nest"):
         calibrate_logit(shares, evidence_of(NESTED, [0]), nests=NESTS)
     demand = Linear(intercepts=5.5 * PRICES, slopes=0.2 - 4.2 * np.eye(4))
     with pytest.raises(DataError, match="leaves open: own slope of product 1"):

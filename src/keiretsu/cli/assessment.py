@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
-from keiretsu.units import percent, points
+from keiretsu.units import percent, plural, points
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -146,7 +146,7 @@ def verdicts(found: Assessment) -> Iterable[RenderableType]:
     for code, of_place in places.items():
         shown = [verdict for verdict in of_place if verdict.state != "not met"]
         other = len(of_place) - len(shown)
-        title = f"{code}: {len(of_place)} tests, {other} not met"
+        title = f"{code}: {plural(len(of_place), 'test')}, {other} not met"
         if not shown:
             yield Text(title)
             continue

@@ -9,6 +9,7 @@ from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import print_csv, print_json, show, table
 from keiretsu.landscape.analysis.consistency import MISSING
 from keiretsu.landscape.analysis.freshness import dates_said, newest
+from keiretsu.units import plural
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -167,7 +168,8 @@ def show_stale(landscape: Landscape, found: list[Stale], how: str) -> None:
             }
         )
     else:
-        answer = f"{len(found)} figures may be out of date {dates_said(landscape)}"
+        answer = f"{plural(len(found), 'figure')} may be out of date "
+        answer += dates_said(landscape)
         show(answer, *stale_tables(found))
 
 

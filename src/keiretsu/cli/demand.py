@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv as csv_file
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +26,7 @@ from keiretsu.cli.output import (
 )
 from keiretsu.errors import DataError
 from keiretsu.files import read_text
+from keiretsu.units import plural
 
 if TYPE_CHECKING:
     from keiretsu.estimation import FittedDemands
@@ -261,8 +262,27 @@ def _hand_over(fitted: FittedDemands, out: Path, how: str) -> None:
                 numbers=("given", "fitted"),
             )
         )
-    say(f"{fitted.title}: {len(fitted.markets)} markets in {out}")
+    for words in _unmet(rows):
+        say(f"warning: {words}")
+    say(f"{fitted.title}: {plural(len(fitted.markets), 'market')} in {out}")
     say_next(f"keiretsu report --merge A B --market … --demand {out}")
+
+
+FAR_OFF = 0.1
+"""How far a fitted number may lie from the one given, as a fraction, without a word."""
+
+
+def _unmet(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the known numbers that the demand misses: they contradict the others."""
+    for row in rows:
+        given, fitted = row["given"], row["fitted"]
+        if given and abs(fitted / given - 1) > FAR_OFF:
+            which = " ".join(str(row[n]) for n in ("what", "product") if row[n])
+            yield (
+                f"{row['market']}: {which} of {given:.4g} was given and {fitted:.4g} "
+                "comes out: what is known contradicts itself, or the form cannot give "
+                "both"
+            )
 
 
 def _cell(value: Any) -> str:

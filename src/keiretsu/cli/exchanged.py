@@ -10,6 +10,7 @@ import typer
 
 from keiretsu.cli.facts import By, InStore, read_from, the_store, writer
 from keiretsu.cli.output import AsJson, form, print_json, say, say_next
+from keiretsu.units import plural
 
 if TYPE_CHECKING:
     from keiretsu.landscape.exchange import ImportResult, Loss
@@ -49,7 +50,7 @@ def import_(
         left = [loss.to_dict() for loss in carried.losses]
         print_json({"store": str(kept.place), **counts, "left": left})
     say(
-        f"{file} in {kept.place}: {len(written.new)} new facts, "
+        f"{file} in {kept.place}: {plural(len(written.new), 'new fact')}, "
         f"{len(written.seen)} there already"
     )
     _say_new(carried, written)

@@ -18,6 +18,7 @@ from keiretsu.cli.naming import On
 from keiretsu.cli.output import say, say_next
 from keiretsu.errors import DataError
 from keiretsu.files import write_whole
+from keiretsu.units import plural
 
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape
@@ -131,7 +132,7 @@ def _write_facts(
     data, losses = FORMATS[kind].write(facts)
     write_whole(path, data, "file of facts")
     when = "of any day" if on is None else f"of {day(on)}"
-    say(f"{len(facts)} facts {when}: in {path}")
+    say(f"{plural(len(facts), 'fact')} {when}: in {path}")
     say_losses(f"{kind} cannot hold, in rows", losses)
     say_next(f"keiretsu landscape import {path}")
 

@@ -214,11 +214,11 @@ def show_gaps(
     else:
         from keiretsu.units import plural
 
-        answer = (
-            f"{plural(len(contradictions), 'contradiction')}, "
-            f"{sum(c.explanation is not None for c in contradictions)} of them "
-            f"explained, and {plural(len(gaps), 'gap')} {dates_said(landscape)}"
-        )
+        explained = sum(c.explanation is not None for c in contradictions)
+        told = plural(len(contradictions), "contradiction")
+        if contradictions:
+            told += f", {explained or 'none'} of them explained,"
+        answer = f"{told} and {plural(len(gaps), 'gap')} {dates_said(landscape)}"
         show(answer, *changes.gap_tables(contradictions, gaps, landscape.label))
         say_next("keiretsu landscape show")
 

@@ -33,6 +33,7 @@ from keiretsu.cli.output import (
 )
 from keiretsu.errors import DataError, StoreError
 from keiretsu.files import read_text
+from keiretsu.units import PartialDate
 
 if TYPE_CHECKING:
     from keiretsu.landscape.store import Statement, StoredStatement
@@ -116,10 +117,19 @@ def end(
     data = the_data_of(kept)
     ended = _one("stakes", row, data.register)
     pair = ended.fields["holder"], ended.fields["held"]
-    if not any((one.holder, one.held) == pair for one in data.facts("stakes")):
+    known = [one for one in data.facts("stakes") if (one.holder, one.held) == pair]
+    if not known:
         raise DataError(
             f"no stake of {holder} in {held} is on record",
             hint=f"see who holds it: keiretsu landscape company {held}",
+        )
+    since = PartialDate(ended.fields["since"])
+    if not any(one.share != 0 and one.since.first <= since.last for one in known):
+        first = min(one.since for one in known)
+        raise DataError(
+            f"a stake of {holder} in {held} that ended {since}, when the first on "
+            f"record is of {first}",
+            hint="correct the day, or add the earlier stake first",
         )
     written = kept.add([ended], by=writer(by), origin="command line")
     numbers = _numbers(written.new or written.seen)

@@ -16,6 +16,7 @@ import numpy as np
 from keiretsu.errors import DataError
 from keiretsu.landscape import Dataset, bundled
 from keiretsu.market.product_table import NUMBERS, ProductTable, to_table
+from keiretsu.units import plural
 
 REQUIRED = ("market_ids", "firm_ids")
 MOST_FAULTS = 200
@@ -104,7 +105,7 @@ def demand_no_errors(faults: tuple[Fault, ...], place: str) -> None:
         listed = "\n".join(f"  {fault}" for fault in errors[:10])
         more = f"\n  and {len(errors) - 10} more" if len(errors) > 10 else ""
         raise DataError(
-            f"{len(errors)} faults in {place}:\n{listed}{more}",
+            f"{plural(len(errors), 'fault')} in {place}:\n{listed}{more}",
             hint="mend these rows; keiretsu market check lists all faults",
         )
 

@@ -209,7 +209,8 @@ def _maker(text: str, landscape: Landscape, markets: Sequence[Market]) -> Party:
         )
     near = list(landscape.register.near(landscape.companies))
     near += [n for m in markets for n in (*m.firms, *m.brands)]
-    raise UnknownName("company or maker", text, near)
+    formerly = landscape.register.formerly(text, landscape.companies)
+    raise UnknownName("company or maker", text, near, formerly)
 
 
 def _gone(company: Company, landscape: Landscape) -> DataError:

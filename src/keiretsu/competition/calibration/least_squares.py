@@ -78,7 +78,8 @@ def fit(
     known = len(compare(build(np.asarray(starts[0])), evidence))
     if known < len(names):
         raise DataError(
-            f"{known} known numbers for {len(names)} parameters: {', '.join(names)}",
+            f"{known} known number{'' if known == 1 else 's'} for {len(names)} "
+            f"parameter{'' if len(names) == 1 else 's'}: {', '.join(names)}",
             hint="add margins, elasticities or diversion ratios, or fix a parameter",
         )
     refuse_open_parameters(

@@ -18,7 +18,7 @@ from keiretsu.landscape.in_force import stakes_in_force
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.records.stakes_and_links import Link, Stake
 from keiretsu.sources import Source
-from keiretsu.units import PartialDate
+from keiretsu.units import PartialDate, written
 
 Kind = Literal["stake", "link", "event", "plan"]
 
@@ -72,6 +72,12 @@ def between(
         raise DataError(
             f"a timeline of {day.label(first)!r} with itself",
             hint="name two different companies",
+        )
+    last = day.on if until is None else until
+    if since is not None and last < since:
+        raise DataError(
+            f"a timeline from {written(since)} until {written(last)}",
+            hint="name the earlier day first",
         )
     pair = {first, second}
     found = [
