@@ -85,6 +85,14 @@ def screen(
     market: Markets = None,
     place: Place = "",
     known: Known = None,
+    value: Annotated[
+        str | None,
+        typer.Option(
+            "--value",
+            metavar="PRICE",
+            help='What is paid, where it is known: "USD 9 billion".',
+        ),
+    ] = None,
     indices: Annotated[
         bool,
         typer.Option(
@@ -137,6 +145,9 @@ def screen(
         store=store,
     )
     inputs = known_inputs(known)
+    from keiretsu.rules.price import Price
+
+    price = None if value is None else Price.read(value)
     with working("holding the deal against the rules"):
         from keiretsu import assess, run
 
@@ -147,6 +158,7 @@ def screen(
             (*markets, *segments),
             jurisdictions=codes(rules) or _asked(market, store),
             known=inputs,
+            price=price,
             **readings,
         )
         effects = None

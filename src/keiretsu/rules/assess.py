@@ -23,10 +23,11 @@ from keiretsu.rules.filings import filings
 from keiretsu.rules.load import load_jurisdictions, load_rules
 from keiretsu.rules.logic import Value
 from keiretsu.rules.notes import assessment_notes
+from keiretsu.rules.price import Price
 from keiretsu.rules.rule import Rule
 from keiretsu.rules.sides import names_of, place_of, sides_of
 from keiretsu.rules.structure import concentration
-from keiretsu.rules.turnovers import turnover_inputs
+from keiretsu.rules.turnovers import Place, turnover_inputs
 from keiretsu.rules.verdict import Verdict
 
 Inputs = dict[str, Value | None]
@@ -40,6 +41,7 @@ def assess(
     readings: Sequence[Reading] = READINGS,
     jurisdictions: Iterable[str] | None = None,
     known: Mapping[str, Value] | None = None,
+    price: Price | None = None,
 ) -> Assessment:
     """Return concentration and verdicts of a deal.
 
@@ -65,6 +67,9 @@ def assess(
     known
         Inputs the landscape does not hold, by variable or by jurisdiction and variable:
         `{"JP.target_turnover_dom": 4e12}`.
+    price
+        What is paid, where it is known: tests of value look at it in the currency of
+        each jurisdiction. Of a deal of several steps it is taken for each of them.
 
     Raises
     ------
@@ -93,7 +98,10 @@ def assess(
         given = _given(code, known)
         place = place_of(code, rules[code], deal)
         sold = {
-            number: turnover_inputs(*both, place, landscape, markets) if place else {}
+            number: turnover_inputs(*both, place, landscape, markets)
+            | _paid(price, place, facts[number])
+            if place
+            else {}
             for number, both in sides.items()
         }
         places = [m for m in markets if code in _tested_by(m)]
@@ -217,6 +225,13 @@ def _checked(known: Mapping[str, Value]) -> Mapping[str, Value]:
         if name.rpartition(".")[2] not in variables:
             raise UnknownName("input", name, variables)
     return known
+
+
+def _paid(price: Price | None, place: Place, facts: Inputs) -> Inputs:
+    """Return what the price says of one step in one jurisdiction."""
+    if price is None:
+        return {}
+    return price.inputs(place.currency, had=facts.get("stake_before") != 0)
 
 
 def _given(code: str, known: Mapping[str, Value]) -> Inputs:

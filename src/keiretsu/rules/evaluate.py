@@ -77,7 +77,7 @@ def _verdict(
 ) -> Verdict:
     missing = test.when.unknowns(inputs)
     phrases = Phrases(
-        said=load_words().phrases,
+        said={**load_words().phrases, **rule.phrases},
         meanings=rule.variables,
         currency=rule.currency,
         names={**_NAMELESS, **names},

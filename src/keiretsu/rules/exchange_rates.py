@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.rules.bounds import Evidence, Range
@@ -42,6 +43,33 @@ def _read(
 def low_rate(currency: str) -> float:
     """Return what a US dollar buys at least, in the newest year that is held."""
     return _rate(currency, max(_rates())) * (1 - ROUGH)
+
+
+def converted(amount: float, currency: str, into: str) -> tuple[float, float, str]:
+    """Return the bounds of an amount in another currency, at the newest year's rates.
+
+    Returns
+    -------
+    low, high, year
+    """
+    year = max(_rates())
+    told = amount * _rate(into, year) / _rate(currency, year)
+    return told * (1 - ROUGH), told * (1 + ROUGH), year
+
+
+def rated(currency: str) -> None:
+    """Raise unless we hold a rate of a currency.
+
+    Raises
+    ------
+    DataError
+        If we do not.
+    """
+    known = sorted({"USD", *_rates()[max(_rates())]})
+    if currency not in known:
+        raise DataError(
+            f"we hold no rate of {currency!r}", hint=f"use one of: {', '.join(known)}"
+        )
 
 
 def _rate(currency: str, year: str) -> float:

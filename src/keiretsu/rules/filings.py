@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from keiretsu.plain import to_json
-from keiretsu.rules.bounds import Evidence
+from keiretsu.rules.bounds import Evidence, Range
 from keiretsu.rules.grounds import Ground, alternatives
 from keiretsu.rules.load import load_jurisdictions
 from keiretsu.rules.logic import Value
@@ -190,11 +191,15 @@ def _decided(filing: Filing, tests: Sequence[Verdict]) -> Filing:
             grounds=tuple(_once(ground for way in ways for ground in way)),
             decided_by=tuple(" and ".join(g.text for g in way) for way in ways),
         )
-    failing = (test.grounds[0] for test in tests if test.grounds)
+    failing: dict[str, Ground] = {}
+    for ground in (test.grounds[0] for test in tests if test.grounds):
+        other = failing.setdefault(ground.variable, ground)
+        if (ground.line or 0.0) < (other.line or 0.0):  # the line to cross first
+            failing[ground.variable] = ground
     return dataclasses.replace(
         filing,
         test="no test is met" if tests else "no test applies",
-        grounds=tuple(_once(failing)),
+        grounds=tuple(failing.values()),
     )
 
 
@@ -207,16 +212,19 @@ def _with_fee(filing: Filing, rule: Rule, tests: Iterable[Verdict]) -> Filing:
     """Fill in the fee, or its ends where the price is not known."""
     if filing.duty == "need not file" or not rule.fees:
         return filing
-    value = next((v for t in tests if (v := _value(t.inputs)) is not None), None)
-    amounts = [fee.amount for fee in rule.fees]
+    found = (v for t in tests if (v := _value(t.inputs)) is not None)
+    value = next(found, Range(0.0, math.inf))
+    least, most = rule.fee(value.low), rule.fee(value.high)
     return dataclasses.replace(
-        filing, fee=rule.fee(value), fee_from=min(amounts), fee_to=max(amounts)
+        filing, fee=least if least == most else None, fee_from=least, fee_to=most
     )
 
 
-def _value(inputs: Mapping[str, Value | None]) -> float | None:
+def _value(inputs: Mapping[str, Value | None]) -> Range | None:
     value = inputs.get("value_of_holdings", inputs.get("deal_value"))
-    return float(value) if isinstance(value, int | float) else None
+    if isinstance(value, int | float):
+        return Range(float(value), float(value))
+    return value if isinstance(value, Range) else None
 
 
 def _one_stop(filing: Filing, union: Filing | None) -> Filing:

@@ -112,7 +112,14 @@ def read_jurisdiction(text: str, words: Words, place: str) -> Jurisdiction:
         rules = (
             rule
             for row in _with_limbs(data["rules"], data.get("conditions", {}), place)
-            for rule in _rules(row, data["jurisdiction"], words, meanings, place)
+            for rule in _rules(
+                row,
+                data["jurisdiction"],
+                words,
+                meanings,
+                data.get("phrases", {}),
+                place,
+            )
         )
         return Jurisdiction(
             code=data["jurisdiction"],
@@ -143,6 +150,7 @@ def _rules(
     code: str,
     words: Words,
     meanings: Mapping[str, str],
+    phrases: Mapping[str, str | list[str]],
     place: str,
 ) -> Iterator[Rule]:
     place = f"{place}, rule {row['id']!r}"
@@ -184,6 +192,7 @@ def _rules(
             ),
             fees_confidence=dated.get("confidence_of", {}).get("fees", "memory"),
             variables=used,
+            phrases=phrases,
             sources=_sources(dated),
         )
 

@@ -78,6 +78,8 @@ class Rule:
         knowledge even where the amounts were read in a source.
     variables
         What each variable of its tests means.
+    phrases
+        How some are said of the parties at hand, where that differs by place.
     sources
         Where it stands.
     """
@@ -100,6 +102,7 @@ class Rule:
     timetable_confidence: Confidence
     fees_confidence: Confidence
     variables: Mapping[str, str]
+    phrases: Mapping[str, str | list[str]]
     sources: tuple[Source, ...]
 
     @property

@@ -1,0 +1,108 @@
+"""The price of a deal, where it is given, decides the tests that look at it."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from keiretsu.deals import Deal
+from keiretsu.errors import DataError
+from keiretsu.landscape import load_landscape
+from keiretsu.market import load_market
+from keiretsu.rules import assess
+from keiretsu.rules.assessment import Assessment
+from keiretsu.rules.filings import Filing
+from keiretsu.rules.price import Price
+
+DAY = "2026-11-01"
+MERGER = Deal.merge("toyota", "nissan", on=DAY)
+
+
+def filing(found: Assessment, code: str) -> Filing:
+    return next(one for one in found.filings if one.jurisdiction == code)
+
+
+def asked(text: str | None, code: str = "US", deal: Deal = MERGER) -> Filing:
+    price = None if text is None else Price.read(text)
+    day = load_landscape(DAY)
+    sold = load_market("us-2024-brands")
+    return filing(assess(deal, day, sold, jurisdictions=[code], price=price), code)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("USD 9 billion", 9e9, "USD"),
+        ("9e9 USD", 9e9, "USD"),
+        ("1.2 trillion JPY", 1.2e12, "JPY"),
+        ("EUR 350 million", 3.5e8, "EUR"),
+        ("  KRW 600billion ", 6e11, "KRW"),
+    ],
+)
+def test_a_price_is_read_as_people_write_it(
+    text: str, amount: float, currency: str
+) -> None:
+    assert Price.read(text) == Price(amount=amount, currency=currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("9", "is no price"),
+        ("USD", "is no price"),
+        ("USD 9 EUR", "is no price"),
+        ("USD -9", "is no price"),
+        ("USD 9,5 billion", "is no price"),
+        ("USD 0", "a price of 0"),
+        ("USD 1e999", "a price of inf"),
+        ("XXX 9", "no rate of 'XXX'"),
+    ],
+)
+def test_what_is_no_price_is_refused(text: str, told: str) -> None:
+    with pytest.raises(DataError, match=told):
+        Price.read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "duty", "fee"),
+    [
+        (None, "cannot tell", None),
+        ("USD 133.8 million", "need not file", None),
+        ("USD 134 million", "must file", 35_000),
+        ("USD 9 billion", "must file", 2_460_000),
+        ("JPY 1.5 trillion", "must file", 2_460_000),  # some ten billion dollars
+        ("JPY 20.03 billion", "cannot tell", 35_000),  # 133.9 million, within a tenth
+    ],
+)
+def test_the_american_duty_and_fee_follow_the_price(
+    text: str | None, duty: str, fee: float | None
+) -> None:
+    found = asked(text)
+    assert found.duty == duty
+    assert found.fee == fee
+
+
+def test_who_need_not_file_is_told_the_line_it_would_cross_first() -> None:
+    (ground,) = asked("USD 100 million").grounds
+    assert "100 million US dollars" in ground.text
+    assert "more than 133.9 million" in ground.text
+
+
+def test_what_is_held_before_is_worth_more_than_what_is_paid() -> None:
+    known = Price.read("USD 100 million").inputs("USD", had=True)["value_of_holdings"]
+    assert (known.low, known.high) == (1e8, math.inf)  # type: ignore[union-attr]
+    more = Deal.stake("volkswagen", "rivian", 0.4, on=DAY)
+    assert asked("USD 100 million", deal=more).duty == "cannot tell"
+    assert asked("USD 2 billion", deal=more).duty == "must file"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("IN", "more than 5 billion rupees and of a tenth of its worldwide one"),
+        ("KR", "a million people a month in Korea"),
+    ],
+)
+def test_what_would_decide_is_said_as_the_test_asks_it(code: str, said: str) -> None:
+    assert any(said in way for way in asked("USD 9 billion", code).decided_by)
