@@ -45,3 +45,26 @@ def test_a_merger_by_default_is_written_again_to_the_byte(
     done = call(*words, "--out", "second.html")
     assert done.exit_code == 0, done.stderr
     assert Path("first.html").read_bytes() == Path("second.html").read_bytes()
+
+
+def test_what_is_known_and_assumed_is_written_again_to_the_byte(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An elasticity, other nests, whose rules, a turnover and the price."""
+    monkeypatch.chdir(tmp_path)
+    deal = Deal.merge("Toyota", "Nissan", on="2025-05-19")
+    Path("deal.toml").write_text(deal.to_toml(), encoding="utf-8")
+    asked = (
+        *("--elasticity", "-3.0", "--nests", "none", "--rules", "jp,us"),
+        *("--known", "JP.target_turnover_dom=4e12", "--value", "USD 9 billion"),
+    )
+    words = ("report", "deal.toml", "--market", "jp-2024-brands", "--draws", "0")
+    assert call(*words, *asked, "--out", "first.html").exit_code == 0
+    page = unescape(Path("first.html").read_text("utf-8"))
+    start = page.rindex("keiretsu report deal.toml")
+    line = page[start : page.index("<", start)]
+    assert all(word in shlex.split(line) for word in asked)
+    market = ("--market", "jp-2024-brands")
+    done = call(*shlex.split(line)[1:], *market, "--out", "second.html")
+    assert done.exit_code == 0, done.stderr
+    assert Path("first.html").read_bytes() == Path("second.html").read_bytes()

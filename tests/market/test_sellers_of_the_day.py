@@ -10,7 +10,12 @@ from keiretsu.deals.pairs import all_pairs
 from keiretsu.deals.required import required_saving
 from keiretsu.deals.where import markets_to_screen
 from keiretsu.errors import DataError
-from keiretsu.market import as_sold, resolve_party, sold_then
+from keiretsu.market import (
+    as_sold,
+    catalogue,
+    resolve_party,
+    sold_then,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,37 @@ def test_a_market_is_of_the_sellers_of_the_day() -> None:
     (words,) = sold_then(market, day)
     assert words.startswith("us-2022: taken as sold by FCA, as on 1 Jun 2019: ")
     assert sold_then(market, load_landscape("2025-06-01")) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "seller"),
+    [
+        ("2010-06-01", "chrysler"),
+        ("2018-01-01", "fca"),
+        ("2021-01-15", "fca"),
+        ("2021-01-16", "stellantis"),
+    ],
+)
+def test_a_row_of_several_brands_is_of_whoever_sold_them_all(
+    day: str, seller: str
+) -> None:
+    """The American row of Jeep, Ram, Dodge and Chrysler was of FCA in 2018."""
+    market, there = load_market("us-2024-brands"), load_landscape(day)
+    sold = as_sold(market, there, {})
+    row = sold.brands.index("Jeep+Ram+Dodge+Chrysler")
+    assert sold.firms[row] == seller
+    party = resolve_party("Jeep+Ram+Dodge+Chrysler", there, [market])
+    assert party.id == seller
+    assert sold.firms[sold.brands.index("BMW+Mini")] == "bmw"
+
+
+@pytest.mark.parametrize("day", ["2010-06-01", "2018-01-01", "2019-12-31"])
+def test_no_bundled_market_is_sold_by_who_was_not_there(day: str) -> None:
+    there = load_landscape(day)
+    for entry in catalogue():
+        market = as_sold(load_market(entry.name), there, {})
+        for firm in set(market.firms) & there.companies.keys():
+            assert there.companies[firm].is_there(there.on), (entry.name, firm)
 
 
 def test_a_past_merger_is_one_of_who_sold_then() -> None:

@@ -127,7 +127,7 @@ def test_a_deal_without_effect_says_so() -> None:
     told = headline(dataclasses.replace(report(deal), effects=still))
     assert told.sentence == "If Toyota holds 0 % of Nissan, nothing changes"
     assert told.callout is not None
-    assert "changes nothing" in told.callout
+    assert "No price moves" in told.callout
 
 
 def test_no_market_is_not_called_no_change() -> None:

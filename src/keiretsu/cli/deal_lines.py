@@ -19,6 +19,7 @@ from keiretsu.cli.naming import (
     the_markets,
 )
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
+from keiretsu.units import plural
 
 if TYPE_CHECKING:
     from keiretsu.deals.variety import StableSets, Variety
@@ -142,9 +143,10 @@ def _which(found: Variety, powertrain: str | None) -> str:
     """Say which of the parties' cars are shown."""
     from keiretsu.deals.variety import MOST_CARS
 
-    driven = f" that are {powertrain}" if powertrain else ""
-    fewest = " that sell least" if found.asked == MOST_CARS else ""
+    driven = f", what is {powertrain}" if powertrain else ""
+    fewest = ", those that sell least" if found.asked == MOST_CARS else ""
+    are = "is" if found.asked == 1 else "are"
     return (
-        f"Of the parties' {found.parties} cars the {found.asked}{driven}{fewest} "
-        "are shown."
+        f"Of the parties' {plural(found.parties, 'car')} {found.asked} {are} "
+        f"shown{driven}{fewest}."
     )

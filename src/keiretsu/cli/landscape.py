@@ -239,4 +239,5 @@ def _stakes(landscape: Landscape) -> list[RenderableType]:
             for stake in landscape.stakes
         ],
     )
-    return [listed, FOOTNOTE, *citations.listed()]
+    footnote = [FOOTNOTE] if landscape.stakes else []
+    return [listed, *footnote, *citations.listed()]

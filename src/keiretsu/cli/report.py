@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -35,7 +37,7 @@ from keiretsu.cli.naming import (
     the_markets,
 )
 from keiretsu.cli.output import AsJson, print_json, say, say_next, show, working
-from keiretsu.cli.screen import Known, Rules, codes, known_inputs
+from keiretsu.cli.screen import Known, Paid, Rules, codes, known_inputs
 
 if TYPE_CHECKING:
     from keiretsu import Article, Deal, Landscape, Report
@@ -67,6 +69,7 @@ def report(
     place: Place = "",
     rules: Rules = None,
     known: Known = None,
+    value: Paid = None,
     control: Control = None,
     demand: Demand = "side by side",
     elasticity: Elasticity = None,
@@ -98,6 +101,7 @@ def report(
     """
     from keiretsu import make_report
     from keiretsu.report.files import FORMS, write_forms
+    from keiretsu.rules.price import Price
 
     read = _read(article, date)
     deal, landscape = _named(file, merge, stake, on, store, read)
@@ -127,10 +131,20 @@ def report(
             markets=places,
             jurisdictions=codes(rules),
             known=known_inputs(known),
+            price=None if value is None else Price.read(value),
             draws=the_draws(draws, options["demand"]),
             seed=seed,
             **options,
         )
+    options_of_words = {
+        "--rules": rules,
+        "--place": place or None,
+        "--nests": nests,
+        "--elasticity": elasticity,
+        "--margin": margin,
+        "--value": value,
+    }
+    found = replace(found, asked=_words(options_of_words, known))
     for remark in found.remarks:
         say(f"note: {remark}")
     tell(found.effects)
@@ -139,6 +153,13 @@ def report(
     with working("drawing the report"):
         made = write_forms(found, out, forms)
     _hand_over(found, made, as_json=json)
+
+
+def _words(options: Mapping[str, Any], known: Sequence[str] | None) -> tuple[str, ...]:
+    """Return options as they were given, for the box that repeats the command."""
+    given = [(name, value) for name, value in options.items() if value is not None]
+    given += [("--known", one) for one in known or ()]
+    return tuple(str(word) for pair in given for word in pair)
 
 
 def _named(

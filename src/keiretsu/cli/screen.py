@@ -75,6 +75,15 @@ Known = Annotated[
     ),
 ]
 
+Paid = Annotated[
+    str | None,
+    typer.Option(
+        "--value",
+        metavar="PRICE",
+        help='What is paid, where it is known: "USD 9 billion".',
+    ),
+]
+
 
 def screen(
     file: DealFile = None,
@@ -85,14 +94,7 @@ def screen(
     market: Markets = None,
     place: Place = "",
     known: Known = None,
-    value: Annotated[
-        str | None,
-        typer.Option(
-            "--value",
-            metavar="PRICE",
-            help='What is paid, where it is known: "USD 9 billion".',
-        ),
-    ] = None,
+    value: Paid = None,
     indices: Annotated[
         bool,
         typer.Option(
@@ -177,7 +179,10 @@ def screen(
         print_csv([to_json(verdict) for verdict in found.verdicts], VERDICT_COLUMNS)
     else:
         say(f"facts {dates_said(landscape)}")
-        for note in found.notes:
+        from keiretsu.market import of_another_time
+
+        dated = (w for one in markets for w in of_another_time(one, landscape.on))
+        for note in (*found.notes, *dated):
             say(f"note: {note}")
         show(
             assessment.in_words(found, landscape),

@@ -130,15 +130,23 @@ def as_sold(market: Market, landscape: Landscape, brands: Mapping[str, str]) -> 
 
 def _with_sellers(market: Market, landscape: Landscape) -> Market:
     """Return the market in which a brand's seller of the day stands for today's."""
-    now = landscape.register.brand_owner
-    sellers = landscape.sellers
-    brands = set(market.brands)
-    known = {brand: (now(brand), sellers.get(fold(brand))) for brand in brands}
-    firms = tuple(
-        known[brand][1] or firm if firm == known[brand][0] else firm
-        for firm, brand in zip(market.firms, market.brands, strict=True)
-    )
+    pairs = tuple(zip(market.firms, market.brands, strict=True))
+    then = {pair: _seller(*pair, landscape) for pair in set(pairs)}
+    firms = tuple(then[pair] for pair in pairs)
     return market if firms == market.firms else market.replace(firms=firms)
+
+
+def _seller(firm: str, brand: str, landscape: Landscape) -> str:
+    """Return who sold under a brand on the day: today's maker where nobody else did.
+
+    A row of several brands, `Jeep+Ram`, is of whoever sold under all of them.
+    """
+    now, then = landscape.register.brand_owner, landscape.sellers
+    found = {
+        then.get(fold(one), firm) if now(one) == firm else firm
+        for one in brand.split("+")
+    }
+    return found.pop() if len(found) == 1 else firm
 
 
 def sold_then(market: Market, landscape: Landscape) -> tuple[str, ...]:
@@ -192,6 +200,7 @@ def _with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
 
 def _maker(text: str, landscape: Landscape, markets: Sequence[Market]) -> Party:
     wanted = fold(text)
+    markets = [_with_sellers(market, landscape) for market in markets]
     makers = {f for m in markets for f in m.firms if fold(f) == wanted}
     branded = {
         firm
@@ -201,6 +210,11 @@ def _maker(text: str, landscape: Landscape, markets: Sequence[Market]) -> Party:
     }
     found = sorted(makers or branded)
     if len(found) == 1:
+        company = landscape.companies.get(found[0])
+        if company is not None and company.is_gone(landscape.on):
+            raise _gone(company, landscape)
+        if company is not None and company.is_to_come(landscape.on):
+            raise _to_come(company, landscape)
         return Party(found[0], landscape.label(found[0]))
     if found:
         raise DataError(

@@ -34,7 +34,7 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
     >>> cost_words(Range(point=-0.01), "Japan")
     'about 1.0 % less in Japan (no range was drawn)'
     >>> cost_words(Range(point=1e-8, low=0.0, high=2e-8), "Japan")
-    'less than 0.001 % more in Japan'
+    'at most 0.001 % more in Japan'
     >>> cost_words(Range(point=0.2), "Japan", 0.12)
     'over 12 % more in Japan, beyond what the model is believed about'
     """
@@ -45,7 +45,7 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
         return f"over {percent(most)} {there}, beyond what the model is believed about"
     told = (change.point, change.low or 0.0, change.high or 0.0)
     if all(abs(number) < SMALLEST for number in told):
-        return f"less than {100 * SMALLEST:g} % {there}"
+        return f"at most {100 * SMALLEST:g} % {there}"
     about = f"about {percent(abs(change.point))} {there}"
     if change.low is None or change.high is None:
         return f"{about} (no range was drawn)"

@@ -83,7 +83,7 @@ def headline(report: Report) -> Headline:
         report.unseen_said,
         _buyers(effects, one),
         _readings(deal, effects, one),
-        _capital(joined(jumps(deal))),
+        *map(_capital, jumps(deal)),
         what_the_range_holds(one),
         *(what_it_hangs_on(e, place(e)) for e in _centres(effects)),
         background(report.shocks, one),

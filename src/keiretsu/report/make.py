@@ -21,6 +21,7 @@ from keiretsu.report.key_numbers import leading
 from keiretsu.report.report import Report
 from keiretsu.rules import assess
 from keiretsu.rules.logic import Value
+from keiretsu.rules.price import Price
 
 
 def make_report(
@@ -32,6 +33,7 @@ def make_report(
     on: str | dt.date | None = None,
     jurisdictions: Iterable[str] | None = None,
     known: Mapping[str, Value] | None = None,
+    price: Price | None = None,
     draws: int = 32,
     seed: int = 0,
     **options: Any,
@@ -51,7 +53,7 @@ def make_report(
         where the parties meet: see `keiretsu.deals.where`.
     on
         The day of a deal that an article is about; None takes the article's own day.
-    jurisdictions, known
+    jurisdictions, known, price
         Whose rules, and what their tests need beside the facts: see `keiretsu.assess`.
     draws, seed, options
         As for `keiretsu.run`: `demand`, `conduct`, `control`, ...
@@ -100,7 +102,12 @@ def make_report(
     named = {market.name for market in found}
     screened = (*found, *(market for market in screened if market.name not in named))
     assessment = assess(
-        effects.deal, held, screened, jurisdictions=jurisdictions, known=known
+        effects.deal,
+        held,
+        screened,
+        jurisdictions=jurisdictions,
+        known=known,
+        price=price,
     )
     return Report(
         deal=effects.deal,

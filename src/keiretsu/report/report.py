@@ -55,6 +55,8 @@ class Report:
     required
         What would have to be saved there for buyers not to lose; None where they do not
         lose, or no market was computed.
+    asked
+        Further words of the command line that asked for it: what its box repeats.
     """
 
     deal: Deal
@@ -69,6 +71,7 @@ class Report:
     ladder: tuple[Rung, ...] = ()
     shocks: tuple[ShockEffects, ...] = ()
     required: RequiredSaving | None = None
+    asked: tuple[str, ...] = ()
 
     def label(self, identifier: str) -> str:
         """Return what people call a company; its identifier without a landscape."""

@@ -51,7 +51,7 @@ def command(report: Report) -> str:
     for key in ("demand", "conduct", "draws", "seed"):
         if key in inputs:
             parts.append(f"--{key} {shlex.quote(str(inputs[key]))}")
-    return " ".join(parts)
+    return " ".join((*parts, *map(shlex.quote, report.asked)))
 
 
 def python(report: Report) -> str:
