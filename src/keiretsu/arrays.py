@@ -1,16 +1,13 @@
 """The front door for arrays: lists, pandas, polars, integers and float32 come in here.
 
 `floats`, `whole_numbers` and `number` turn what a user gives into read-only arrays of
-64 bits, once, and say the value and the place of what cannot be meant. A `Value` is a
-record of such arrays: it cannot be changed, and can be compared and hashed.
+64 bits, once, and say the value and the place of what cannot be meant.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -238,72 +235,6 @@ def _sealed(table: np.ndarray) -> np.ndarray:
     """Return a table of our own, from now on read-only; it need not be copied again."""
     table.setflags(write=False)
     return table
-
-
-class Value:
-    """A record that cannot be changed, and can be compared and hashed.
-
-    Dataclasses inherit from it with `frozen=True, eq=False`. Its arrays are read-only.
-    """
-
-    def __post_init__(self) -> None:
-        """Make the arrays read-only."""
-        held = self.__dict__
-        for name, values in held.items():
-            if isinstance(values, np.ndarray) and values.flags.writeable:
-                held[name] = view = values.view()
-                view.setflags(write=False)
-
-    @classmethod
-    def made(cls, **held: Any) -> Self:
-        """Return a record of arrays that were made for it and that nobody else holds.
-
-        Every field is given; nothing is checked, and arrays are closed as they are.
-        """
-        one = object.__new__(cls)
-        for values in held.values():
-            if type(values) is np.ndarray:
-                values.setflags(write=False)
-        one.__dict__.update(held)
-        return one
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether all that both hold is the same, NaN being itself."""
-        if type(self) is not type(other):
-            return NotImplemented
-        return all(
-            _same(getattr(self, field.name), getattr(other, field.name))
-            for field in fields(self)  # type: ignore[arg-type]
-            if field.compare
-        )
-
-    def __hash__(self) -> int:
-        """Return the same number for equal records."""
-        compared = [f.name for f in fields(self) if f.compare]  # type: ignore[arg-type]
-        return hash(
-            (type(self).__name__, *(_hashable(getattr(self, n)) for n in compared))
-        )
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        one, other = np.asarray(one), np.asarray(other)
-        if one.shape != other.shape:
-            return False
-        return bool(((one == other) | ((one != one) & (other != other))).all())
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
-    if isinstance(one, float) and one != one:
-        return bool(other != other)
-    return bool(one == other)
-
-
-def _hashable(held: Any) -> Any:
-    if isinstance(held, np.ndarray):
-        return held.shape, (held + 0).tobytes()
-    if isinstance(held, Mapping):
-        return frozenset((name, _hashable(value)) for name, value in held.items())
-    return None if isinstance(held, float) and held != held else held
 
 
 def _plain(values: Any) -> Any:

@@ -15,8 +15,8 @@ import pytest
 import keiretsu.competition
 import keiretsu.demand
 import keiretsu.screens
-from keiretsu.arrays import Value
 from keiretsu.errors import DataError, KeiretsuError, ShapeError
+from keiretsu.values import Value
 
 # Signatures say arrays of numbers; here everything else is given on purpose.
 kc: Any = keiretsu.competition

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value
 from keiretsu.competition.deviations import Deviation
 from keiretsu.demand import Demand
 from keiretsu.errors import NoConvergence
 from keiretsu.extremes import largest_size
+from keiretsu.values import Value
 
 TOLERANCE = 1e-9
 """Largest accepted first-order residual, as a share of the largest markup or scale."""

@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.arrays import Value, read_only, whole_numbers
+from keiretsu.arrays import read_only, whole_numbers
 from keiretsu.demand import Demand
 from keiretsu.errors import ShapeError
 from keiretsu.extremes import every, largest
+from keiretsu.values import Value
 
 NOTHING = -1e30
 """Log of what a pair that sells nothing, or an empty nest, is worth."""

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.arrays import Value
 from keiretsu.competition.deviations import Deviation
 from keiretsu.competition.equilibrium import Equilibrium, negligible
 from keiretsu.errors import NoConvergence
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

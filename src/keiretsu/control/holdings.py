@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value
 from keiretsu.landscape import Landscape
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

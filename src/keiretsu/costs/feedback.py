@@ -14,8 +14,9 @@ import numpy as np
 from jaxtyping import Float
 from numpy.typing import ArrayLike
 
-from keiretsu.arrays import Value, floats
+from keiretsu.arrays import floats
 from keiretsu.errors import DataError, NoConvergence
+from keiretsu.values import Value
 
 _MOST = 10_000
 _CLOSE = 1e-10

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from keiretsu.arrays import Value, floats, number
+from keiretsu.arrays import floats, number
+from keiretsu.values import Value
 
 
 def learning_exponent(rate: float) -> float:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Bool, Float
 
-from keiretsu.arrays import Value
 from keiretsu.competition import Scenario
 from keiretsu.deals.conduct import PriceSetting, Solved
 from keiretsu.deals.feedback import costs_with_volumes
 from keiretsu.deals.place import Place
 from keiretsu.errors import DataError
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value
 from keiretsu.competition import Indices, sobol_indices
 from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.control import READINGS, Reading
@@ -30,6 +29,7 @@ from keiretsu.deals.required import RequiredSaving, required_saving
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
+from keiretsu.values import Value
 
 INPUTS = ("own_elasticity", "market_elasticity", "nesting", "realised")
 """What is varied: assumptions of demand, and the part of a saving that comes about."""

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float
 
-from keiretsu.arrays import Value
 from keiretsu.control import Reading
 from keiretsu.deals.endings import Launched
 from keiretsu.deals.indices import Index
@@ -20,6 +19,7 @@ from keiretsu.deals.plausible import Reactions, outside_bounds
 from keiretsu.market import Market
 from keiretsu.plain import to_json
 from keiretsu.units import percent
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value
 from keiretsu.plain import to_json
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True)

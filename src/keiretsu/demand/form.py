@@ -13,10 +13,11 @@ from typing import Any, ClassVar
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value, floats, refuse_large_table
+from keiretsu.arrays import floats, refuse_large_table
 from keiretsu.errors import DataError, ShapeError
 from keiretsu.extremes import has_nan
 from keiretsu.labels import aligned
+from keiretsu.values import Value
 
 
 class Form(Value):

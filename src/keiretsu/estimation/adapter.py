@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value
 from keiretsu.competition import recover_costs
 from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import DataError
@@ -22,6 +21,7 @@ from keiretsu.estimation.tastes import price_slopes, tastes_of
 from keiretsu.files import is_file
 from keiretsu.market import Market
 from keiretsu.sources import Source
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float
 
-from keiretsu.arrays import Value, floats, marks
+from keiretsu.arrays import floats, marks
 from keiretsu.characters import LONGEST_NAME, see_text
 from keiretsu.errors import ShapeError, UnknownName
 from keiretsu.plain import to_json
 from keiretsu.sources import Source
+from keiretsu.values import Value
 from keiretsu.words import CARS, Words
 
 INDEX = 100.0

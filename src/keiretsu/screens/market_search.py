@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats, number, whole_numbers
+from keiretsu.arrays import floats, number, whole_numbers
 from keiretsu.errors import DataError, ShapeError
+from keiretsu.values import Value
 
 Rises = Callable[[Int[np.ndarray, " K"]], Float[np.ndarray, " K"]]
 """From the numbers of a market's products to their relative price rises."""

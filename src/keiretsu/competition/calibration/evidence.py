@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats, number, refuse_large_table
+from keiretsu.arrays import floats, number, refuse_large_table
 from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.any_demand.prices import markups_at_prices
 from keiretsu.demand import (
@@ -26,6 +26,7 @@ from keiretsu.demand import (
 )
 from keiretsu.errors import DataError, ShapeError
 from keiretsu.labels import aligned
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

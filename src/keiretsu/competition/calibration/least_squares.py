@@ -14,12 +14,12 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value
 from keiretsu.competition.calibration.evidence import Evidence, FitRow, compare
 from keiretsu.competition.calibration.identification import refuse_open_parameters
 from keiretsu.competition.solvers.any_demand.prices import markups_at_prices
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError, NoConvergence
+from keiretsu.values import Value
 
 Form = TypeVar("Form", bound=Demand)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value
+from keiretsu.values import Value
 
 
 class Interval(NamedTuple):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value, floats, number
+from keiretsu.arrays import floats, number
 from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.nested_logit.many_demands import calibrated
@@ -24,6 +24,7 @@ from keiretsu.competition.solvers.nested_logit.markup_conditions import (
 from keiretsu.competition.solvers.nested_logit.markups import solve_markups
 from keiretsu.competition.solvers.newton import complex_step
 from keiretsu.demand.parameters import nesting_parameters, price_coefficient
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

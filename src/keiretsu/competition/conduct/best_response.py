@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value
 from keiretsu.competition.deviations import best_deviation
 from keiretsu.competition.equilibrium import TOLERANCE, price_scale
 from keiretsu.competition.inputs import market_arrays
@@ -23,6 +22,7 @@ from keiretsu.competition.solvers.any_demand.jacobian import (
 from keiretsu.competition.solvers.newton import Linearised, find_root
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError, NoConvergence
+from keiretsu.values import Value
 
 _SEARCHES = 5
 """Times that a better price elsewhere is looked for."""

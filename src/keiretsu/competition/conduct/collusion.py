@@ -18,13 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats
+from keiretsu.arrays import floats
 from keiretsu.competition.bertrand import solve_prices
 from keiretsu.competition.conduct.best_response import Response, best_response
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.competition.inputs import market_arrays
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError, NoConvergence
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

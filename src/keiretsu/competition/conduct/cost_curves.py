@@ -14,10 +14,11 @@ from typing import Any, Protocol
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats, refuse_large_table
+from keiretsu.arrays import floats, refuse_large_table
 from keiretsu.competition.ownership import check_makers
 from keiretsu.demand.homogeneous import InverseDemand
 from keiretsu.errors import DataError, ShapeError
+from keiretsu.values import Value
 
 
 class CostCurves(Protocol):

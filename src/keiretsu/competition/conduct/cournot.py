@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats, number
+from keiretsu.arrays import floats, number
 from keiretsu.competition.conduct.cost_curves import CostCurves, Plants
 from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import Linearised, find_root
 from keiretsu.demand.homogeneous import InverseDemand
 from keiretsu.errors import DataError, NoConvergence
+from keiretsu.values import Value
 
 _ROUNDING = 1e-13
 

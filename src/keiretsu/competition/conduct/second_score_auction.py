@@ -18,12 +18,13 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats
+from keiretsu.arrays import floats
 from keiretsu.competition.inputs import market_arrays, plain_logit
 from keiretsu.competition.ownership import check_makers
 from keiretsu.demand import Logit
 from keiretsu.demand.parameters import price_coefficient
 from keiretsu.errors import DataError, NoConvergence
+from keiretsu.values import Value
 
 TOLERANCE = 1e-9
 """Largest accepted disagreement of the two ways to a profit, as a share of it."""

@@ -20,13 +20,14 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats, refuse_large_table
+from keiretsu.arrays import floats, refuse_large_table
 from keiretsu.competition.equilibrium import TOLERANCE
 from keiretsu.competition.inputs import plain_logit
 from keiretsu.competition.ownership import check_makers
 from keiretsu.competition.solvers.newton import Linearised, complex_step, find_root
 from keiretsu.demand import Logit
 from keiretsu.errors import DataError, NoConvergence, ShapeError
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

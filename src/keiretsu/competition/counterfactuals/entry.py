@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.arrays import Value, marks, number, whole_numbers
+from keiretsu.arrays import marks, number, whole_numbers
 from keiretsu.competition.bertrand import solve_prices
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.competition.inputs import market_arrays
 from keiretsu.demand import Logit, MixedLogit, NestedLogit, restrict
 from keiretsu.errors import NoConvergence
+from keiretsu.values import Value
 
 Choice = Logit | NestedLogit | MixedLogit
 """Forms that stay themselves when a product leaves."""

@@ -21,10 +21,11 @@ from itertools import product as combinations_of
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.arrays import Value, floats, marks, number, whole_numbers
+from keiretsu.arrays import floats, marks, number, whole_numbers
 from keiretsu.competition.counterfactuals.entry import Choice, Worth, earnings
 from keiretsu.competition.inputs import market_arrays
 from keiretsu.errors import DataError, NoConvergence
+from keiretsu.values import Value
 
 MOST_CANDIDATES = 12
 """Products that may come or go in one search: every set of them is solved."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.arrays import Value
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.errors import NoConvergence
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.arrays import Value, floats, marks
+from keiretsu.arrays import floats, marks
 from keiretsu.competition.counterfactuals.entry import (
     Choice,
     changed,
@@ -21,6 +21,7 @@ from keiretsu.competition.counterfactuals.entry import (
 )
 from keiretsu.competition.equilibrium import Equilibrium
 from keiretsu.errors import NoConvergence
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

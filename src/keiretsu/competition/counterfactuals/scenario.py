@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from keiretsu.arrays import Value, floats
+from keiretsu.arrays import floats
 from keiretsu.competition.bertrand import recover_costs, solve_prices
 from keiretsu.competition.counterfactuals.outcome import Outcome
 from keiretsu.competition.counterfactuals.product_changes import (
@@ -31,6 +31,7 @@ from keiretsu.competition.solvers.any_demand.verification import least_curvature
 from keiretsu.demand import Demand, improve
 from keiretsu.demand.surplus import surplus_or_none
 from keiretsu.errors import DataError
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -21,9 +21,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats, whole_numbers
+from keiretsu.arrays import floats, whole_numbers
 from keiretsu.competition.ownership import check_makers
 from keiretsu.errors import DataError, ShapeError
+from keiretsu.values import Value
 
 
 class Untaxed(NamedTuple):

@@ -17,9 +17,9 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.linalg import lu_factor, lu_solve
 
-from keiretsu.arrays import Value
 from keiretsu.competition.ownership import check_makers
 from keiretsu.demand import MixedLogit
+from keiretsu.values import Value
 
 GAP = 3e-5
 """Largest gap in the conditions that is let stand, a share of the largest markup."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from keiretsu.arrays import Value, floats
+from keiretsu.arrays import floats
 from keiretsu.competition.equilibrium import TOLERANCE
 from keiretsu.competition.firm_nests import FirmNests
 from keiretsu.competition.ownership import check_makers
@@ -23,6 +23,7 @@ from keiretsu.competition.solvers.nested_logit.markup_conditions import (
 )
 from keiretsu.competition.solvers.nested_logit.markups import chunks, solve_markups
 from keiretsu.competition.solvers.threads import in_one_thread
+from keiretsu.values import Value
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
