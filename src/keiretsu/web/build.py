@@ -27,7 +27,8 @@ from starlette.types import Message
 from keiretsu.errors import DataError
 from keiretsu.files import write_whole
 from keiretsu.version import __version__
-from keiretsu.web.app import STATIC, create_app
+from keiretsu.web.addresses import STATIC
+from keiretsu.web.app import create_app
 from keiretsu.web.asked import Asked
 from keiretsu.web.guard import POLICY, Guard
 from keiretsu.web.pages.choices import beside

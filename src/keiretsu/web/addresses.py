@@ -1,0 +1,85 @@
+"""Every address of `keiretsu serve`, and the page, form or twin that answers it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from keiretsu.web import api
+from keiretsu.web.pages import (
+    choices,
+    data,
+    deals,
+    embedding,
+    inbox,
+    lab,
+    reading,
+    record,
+    ties,
+    watching,
+)
+from keiretsu.web.site import site_of
+
+STATIC = Path(__file__).parent / "static"
+
+
+def _style(request: Request) -> Response:
+    return Response(site_of(request).style(), media_type="text/css")
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/", choices.start),
+    Route("/find", reading.find),
+    Route("/read", reading.read_form, methods=["GET"]),
+    Route("/read", reading.read_post, methods=["POST"]),
+    Route("/read/{name}.{form}", reading.read_twin),
+    Route("/read/{name}", reading.read_article_page),
+    Route("/confirm", reading.confirm),
+    Route("/deal/{pair}.{form:str}", deals.deal_twin),
+    Route("/deal/{pair}", deals.deal_page),
+    Route("/deal/{pair}/{part}", deals.deal_part),
+    Route("/curve/{pair}.{form}", deals.curve_twin),
+    Route("/embed/deal/{pair}", embedding.framed_deal),
+    Route("/embed/curve/{pair}", embedding.framed_curve),
+    Route("/oembed", embedding.oembed),
+    Route("/compare.{form}", choices.compare_twin),
+    Route("/compare", choices.compare_page),
+    Route("/car/{name}.{form}", choices.car_twin),
+    Route("/car/{name}", choices.car_page),
+    Route("/car", choices.car_page),
+    Route("/company/{name}.{form}", record.company_twin),
+    Route("/company/{name}", record.company_page),
+    Route("/on/{day}.{form}", record.day_twin),
+    Route("/on/{day}", record.day_page),
+    Route("/tie/{pair}.{form}", ties.tie_twin),
+    Route("/tie/{pair}", ties.tie_page),
+    Route("/pairs.{form}", ties.pairs_twin),
+    Route("/pairs", ties.pairs_page),
+    Route("/lab", lab.lab_form, methods=["GET"]),
+    Route("/lab", lab.lab_post, methods=["POST"]),
+    Route("/lab/{name}.{form}", lab.lab_twin),
+    Route("/lab/{name}", lab.table_page),
+    Route("/lab/{name}/table", lab.sent_table),
+    Route("/lab/{name}/demand", lab.demand_page),
+    Route("/lab/{name}/deal", lab.lab_deal_page),
+    Route("/lab/{name}/{part}.{form}", lab.lab_twin),
+    Route("/data", data.data_page),
+    Route("/data.json", data.package),
+    Route("/data/{table}.{form}", data.table_twin),
+    Route("/data/{table}", data.table_page),
+    Route("/market/{name}.{form}", data.market_twin),
+    Route("/market/{name}", data.market_page),
+    Route("/watch.{form}", watching.watch_twin),
+    Route("/watch", watching.watch_page),
+    Route("/inbox.{form}", inbox.inbox_twin),
+    Route("/inbox", inbox.inbox_page, methods=["GET"]),
+    Route("/inbox", inbox.inbox_post, methods=["POST"]),
+    Route("/inbox/{key}", inbox.claim_page),
+    Route("/openapi.json", api.openapi),
+    Route("/style.css", _style),
+    Mount("/static", StaticFiles(directory=STATIC)),
+]
