@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli.deal import tell
+from keiretsu.cli.deal_words import tell
 from keiretsu.cli.facts import InStore, the_dataset, the_landscape
 from keiretsu.cli.model import (
     ConductOption,
