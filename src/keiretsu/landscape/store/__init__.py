@@ -12,8 +12,9 @@ from keiretsu.landscape.store.location import Place, chosen_place, default_place
 from keiretsu.landscape.store.statement import Statement, statement, statements_of
 
 if TYPE_CHECKING:
+    from keiretsu.landscape.store.facts import Facts
     from keiretsu.landscape.store.reading import Judgement, StoredStatement
-    from keiretsu.landscape.store.store import Facts, Store, open_store
+    from keiretsu.landscape.store.store import Store, open_store
     from keiretsu.landscape.store.writing import WriteResult
 
 __all__ = [
@@ -34,7 +35,8 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(("Judgement", "StoredStatement"), "reading"),
-    **dict.fromkeys(("Facts", "Store", "open_store"), "store"),
+    **dict.fromkeys(("Store", "open_store"), "store"),
+    "Facts": "facts",
     "WriteResult": "writing",
 }
 

@@ -7,28 +7,26 @@ that was finished, whole.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from sqlalchemy import and_
 
-from keiretsu.errors import DataError, StoreError
+from keiretsu.errors import DataError
 from keiretsu.landscape.store import bundle, reading, seals, writing
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import schema_version as form
-from keiretsu.landscape.store.dependents import orphans
+from keiretsu.landscape.store.dependents import orphans, see_dependents, see_parties
+from keiretsu.landscape.store.facts import Facts
 from keiretsu.landscape.store.location import Place, place
 from keiretsu.landscape.store.moments import moment, now
 from keiretsu.landscape.store.reading import StoredStatement
 from keiretsu.landscape.store.schema import STATEMENTS
 from keiretsu.landscape.store.statement import Statement, table
 from keiretsu.landscape.store.writing import WriteResult
-from keiretsu.landscape.tables.references import see_references
-from keiretsu.landscape.tables.schema import TABLES
-from keiretsu.names import bundled_register
 
 Verdict = Literal["accepted", "rejected", "superseded", "corrected"]
 
@@ -95,11 +93,11 @@ class Store:
         if not statements:
             return WriteResult()
         if not self.place.exists:  # nothing is made for what is refused
-            _see_parties(statements, bundle.companies().intersection)
+            see_parties(statements, bundle.companies().intersection)
         self._made()
         with transactions.writing(self.place) as connection:
             self._ready(connection)
-            _see_parties(statements, partial(reading.companies, connection))
+            see_parties(statements, partial(reading.companies, connection))
             now = self.clock()
             with writing.new_entry(connection, by, origin, now) as entry:
                 return writing.add(connection, entry, statements)
@@ -167,7 +165,7 @@ class Store:
             now = self.clock()
             with writing.new_entry(connection, by, "judgement", now) as entry:
                 writing.judge(connection, entry, numbers, verdict, because, instead)
-            _see_dependents(connection, before, numbers)
+            see_dependents(connection, before, numbers)
 
     def facts(self, *, believed: str | dt.date | None = None) -> Facts:
         """Return the facts as believed at the end of a day or at a moment, or now."""
@@ -228,147 +226,6 @@ class Store:
         """See that the store has its form and, if it is new, the bundled facts."""
         if form.bring_up(connection, self.place) is None:
             bundle.bring_in(connection, self.clock())
-
-
-def _see_dependents(
-    connection: Any, before: Collection[int], judged: Sequence[int]
-) -> None:
-    """See that a judgement leaves no statement on a company that is not believed in."""
-    left = [(one, who) for one, who in orphans(connection) if one.number not in before]
-    if not left:
-        return
-    who = left[0][1]
-    numbers = sorted({one.number for one, name in left if name == who})
-    kinds = sorted({one.statement.kind for one, name in left if name == who})
-    some = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")
-    every = ",".join(map(str, sorted({*judged, *(one.number for one, _ in left)})))
-    count = f"{len(numbers)} believed statement{'s' * (len(numbers) > 1)}"
-    raise DataError(
-        f"{who!r} would be no company believed in, and {count} would name it "
-        f"({', '.join(kinds)}: {some})",
-        hint=f"judge them together: keiretsu landscape judge {every:.300}",
-    )
-
-
-def _see_parties(
-    statements: Iterable[Statement], known: Callable[[Iterable[str]], set[str]]
-) -> None:
-    """See that statements name known companies only, their own included.
-
-    Parameters
-    ----------
-    statements
-        What is to be written.
-    known
-        Tells which of some identifiers have a row among the companies already.
-    """
-    told = tuple(statements)
-    stated = [one.fields for one in told if one.kind == "companies"]
-    own = {fields["id"] for fields in stated}
-    named = {fields["id"] for fields in stated if "name" in fields}
-    register = bundled_register().entries.keys()
-    asked = {
-        who
-        for one in told
-        for _, who in (*TABLES[one.kind].parties(one.row), ("id", one.row["id"]))
-        if who and (one.kind == "stakes" or who not in register)
-    }
-    there = known(asked) if asked - own or own - named else set()
-    for one in told:
-        see_references(
-            TABLES[one.kind],
-            one.row,
-            one.place or f"{one.kind} {one.subject}",
-            companies=there | own,
-            names=register | there | named,
-        )
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The records that a store holds true as of one moment of belief.
-
-    Attributes
-    ----------
-    place
-        Where the store lies.
-    at
-        The moment, or None for now.
-    """
-
-    place: Place
-    at: str | None
-
-    def records(self, kind: str) -> tuple[Any, ...]:
-        """Return the records of a kind, in the order in which they were stated.
-
-        Raises
-        ------
-        DataError
-            If the store had no entry yet at the moment.
-        StoreError
-            If the store cannot be read.
-        """
-        return self._records.get(kind, ())
-
-    def statements(self, kind: str) -> tuple[Statement, ...]:
-        """Return the statements behind the records of a kind, in the same order.
-
-        Raises
-        ------
-        DataError
-            If the store had no entry yet at the moment.
-        StoreError
-            If the store cannot be read.
-        """
-        return tuple(statement for _, statement in self._stated.get(kind, ()))
-
-    @cached_property
-    def _records(self) -> dict[str, tuple[Any, ...]]:
-        said = self._stated
-        try:
-            found = {
-                kind: tuple(reading.record_of(*numbered) for numbered in stated)
-                for kind, stated in said.items()
-            }
-            self._see_companies()
-            return found
-        except DataError as error:
-            raise StoreError(
-                f"the store {self.place}: {error.args[0]}",
-                hint="ask what is wrong: keiretsu doctor",
-            ) from None
-
-    def _see_companies(self) -> None:
-        """See that what is believed names only companies that are believed in."""
-        companies = {one.fields["id"] for _, one in self._stated["companies"]}
-        names = bundled_register().entries.keys() | companies
-        for kind in TABLES:
-            for number, one in self._stated[kind]:
-                see_references(
-                    TABLES[kind],
-                    one.row,
-                    f"statement {number}",
-                    companies=companies,
-                    names=names,
-                )
-
-    @cached_property
-    def _stated(self) -> dict[str, tuple[tuple[int, Statement], ...]]:
-        """All kinds at once, so that they are of one moment."""
-        with transactions.reading(self.place) as connection:
-            form.check(connection, self.place)
-            seals.verify(connection, self.place)
-            first = reading.first_moment(connection)
-            if self.at is not None and (first is None or self.at < first):
-                raise DataError(
-                    f"the store {self.place} knew nothing yet on {self.at[:10]}",
-                    hint=f"its first entry is of {first}",
-                )
-            return {
-                kind: tuple(reading.believed(connection, kind, self.at))
-                for kind in TABLES
-            }
 
 
 def open_store(
