@@ -6,7 +6,8 @@ are skins of `Inbox`.
 """
 
 from keiretsu.review.inbox.answers import Answer, apply, read_answers
-from keiretsu.review.inbox.inbox import Entry, Inbox
+from keiretsu.review.inbox.entry import Entry
+from keiretsu.review.inbox.inbox import Inbox
 from keiretsu.review.inbox.journal import Decision, Journal, open_journal
 
 __all__ = [

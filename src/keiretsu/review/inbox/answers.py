@@ -15,7 +15,8 @@ from typing import Any
 
 from keiretsu.errors import DataError
 from keiretsu.news.corroboration import Page
-from keiretsu.review.inbox.inbox import Entry, Inbox
+from keiretsu.review.inbox.entry import Entry
+from keiretsu.review.inbox.inbox import Inbox
 from keiretsu.review.inbox.journal import Decision
 
 MOST_ANSWERS = 10_000

@@ -10,70 +10,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Dataset, Landscape
 from keiretsu.landscape.store import Statement, Store, statement
-from keiretsu.news.claims.claim import Claim
 from keiretsu.news.corroboration import Page
 from keiretsu.review.compare.compare import compare_page
 from keiretsu.review.compare.comparison import Comparison
-from keiretsu.review.inbox.changes import NAMED, corrected, swapped
+from keiretsu.review.inbox.changes import corrected, swapped
+from keiretsu.review.inbox.entry import Entry
 from keiretsu.review.inbox.facts import source_of, statements_of_claim
-from keiretsu.review.inbox.identity import SHOWN, claim_key
+from keiretsu.review.inbox.identity import claim_key
 from keiretsu.review.inbox.journal import Decision, Journal
+from keiretsu.review.inbox.unknown_names import named_in, near, renamed, spelt
 
-MOST_OFFERED = 3
-"""Companies that may be the one meant by an unknown name."""
 _NAME = "name "
 """What the key of a decision on a name begins with."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One claim of one page.
-
-    Attributes
-    ----------
-    key
-        By what it is known again, whatever was done to it.
-    page
-        Its page.
-    claim
-        The claim as it stands, with the names that were decided on.
-    decision
-        What was decided on it; None where it waits.
-    """
-
-    key: str
-    page: Page = field(repr=False)
-    claim: Claim
-    decision: Decision | None = None
-
-    @property
-    def short(self) -> str:
-        """The first letters of its key, which a person types."""
-        return self.key[:SHOWN]
-
-    def with_claim(self, claim: Claim) -> Entry:
-        """Return the entry with its claim as a person has changed it."""
-        return Entry(key=self.key, page=self.page, claim=claim, decision=self.decision)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data."""
-        decided = self.decision
-        return {
-            "key": self.key,
-            "page": self.page.id,
-            "url": self.page.url,
-            "day": self.page.day.isoformat() if self.page.day else None,
-            "sentence": self.claim.sentence,
-            "claim": self.claim.to_dict(),
-            "decision": None if decided is None else decided.what,
-            "by": None if decided is None else decided.by,
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +74,7 @@ class Inbox:
                     Entry(
                         key=key,
                         page=page,
-                        claim=_renamed(claim, names),
+                        claim=renamed(claim, names),
                         decision=standing.get(key),
                     ),
                 )
@@ -186,10 +139,10 @@ class Inbox:
         With each come identifiers of those that may be meant, the nearest first.
         """
         data = self.data()
-        wanted = [who for who in _named(entry.claim) if who not in data.companies]
+        wanted = [who for who in named_in(entry.claim) if who not in data.companies]
         people = {entry.claim.normalised.get("person")} & data.register.entries.keys()
         return {
-            who: _near(who, data) for who in dict.fromkeys(wanted) if who not in people
+            who: near(who, data) for who in dict.fromkeys(wanted) if who not in people
         }
 
     def same(self, name: str, company: str, page: Page) -> Decision:
@@ -202,7 +155,7 @@ class Inbox:
         """
         self._see_unknown(name)
         known = self.data().landscape(None).id_of(company)
-        row = {"company": known, "name": _spelt(name), "kind": "common"}
+        row = {"company": known, "name": spelt(name), "kind": "common"}
         return self._named_as(
             name, known, statement("names", row | source_of(page), name)
         )
@@ -218,7 +171,7 @@ class Inbox:
             If the name is known, or there is no such kind of company.
         """
         self._see_unknown(name)
-        row = {"id": name, "name": called or _spelt(name), "kind": kind}
+        row = {"id": name, "name": called or spelt(name), "kind": kind}
         return self._named_as(
             name, name, statement("companies", row | source_of(page), name)
         )
@@ -305,47 +258,3 @@ class Inbox:
             if found is not None:
                 return found
             raise
-
-
-def _named(claim: Claim) -> Iterable[str]:
-    """Yield the companies and people that the fields of a claim name."""
-    for choice in claim.choices:
-        for name in NAMED:
-            if value := choice.normalised.get(name):
-                yield str(value)
-        yield from map(str, choice.normalised.get("parties", ()))
-
-
-def _renamed(claim: Claim, names: Mapping[str, str]) -> Claim:
-    """Return a claim with the companies that its unknown names were said to be."""
-    if not names.keys() & set(_named(claim)):
-        return claim
-
-    def renamed(said: Mapping[str, Any]) -> dict[str, Any]:
-        one = {k: names.get(str(v), v) if k in NAMED else v for k, v in said.items()}
-        if "parties" in one:
-            one["parties"] = tuple(sorted(names.get(p, p) for p in one["parties"]))
-        return one
-
-    plain = claim.to_dict() | {"normalised": renamed(claim.normalised)}
-    if claim.readings:
-        plain["readings"] = [renamed(one) for one in claim.readings]
-    return Claim.from_dict(plain)
-
-
-def _near(name: str, data: Dataset) -> tuple[str, ...]:
-    """Return the identifiers of companies that are called nearly so."""
-    spellings: dict[str, str] = {}
-    for identifier in data.companies:
-        entry = data.register.entry(identifier)
-        for one in (identifier.replace("_", " "), *entry.offered):
-            spellings.setdefault(one.casefold(), identifier)
-    said = _spelt(name).casefold()
-    near = get_close_matches(said, spellings, n=4 * MOST_OFFERED, cutoff=0.6)
-    within = [s for s in spellings if len(s) > 3 and f" {s} " in f" {said} "]
-    found = dict.fromkeys(spellings[one] for one in (*within, *near))
-    return tuple(found)[:MOST_OFFERED]
-
-
-def _spelt(name: str) -> str:
-    return name.replace("_", " ").title()
