@@ -11,7 +11,8 @@ import pytest
 
 from keiretsu.errors import DataError
 from keiretsu.market import files
-from keiretsu.market.checks import MOST_FAULTS, MOST_PRODUCTS, check_table
+from keiretsu.market.checks import MOST_FAULTS, check_table
+from keiretsu.market.market_checks import MOST_PRODUCTS
 from keiretsu.market.product_table import to_table
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from keiretsu.errors import DataError
-from keiretsu.market.checks import check_table, demand_no_errors
+from keiretsu.market.checks import check_table
+from keiretsu.market.faults import demand_no_errors
 from keiretsu.market.product_table import to_table
 
 

@@ -1,7 +1,8 @@
 """Markets: product tables checked on entry, bundled and imported."""
 
 from keiretsu.market.bundled import catalogue, load_market
-from keiretsu.market.checks import Fault, check_table
+from keiretsu.market.checks import check_table
+from keiretsu.market.faults import Fault
 from keiretsu.market.files import read_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market

@@ -9,7 +9,8 @@ import numpy as np
 
 from keiretsu.errors import DataError
 from keiretsu.landscape import Dataset, bundled
-from keiretsu.market.checks import check_table, demand_no_errors
+from keiretsu.market.checks import check_table
+from keiretsu.market.faults import demand_no_errors
 from keiretsu.market.market import Market
 from keiretsu.market.product_table import NUMBERS, ProductTable, to_table
 from keiretsu.sources import Source
