@@ -246,3 +246,11 @@ def test_a_stake_does_not_end_before_it_began(call: Call, tmp_path: Path) -> Non
     assert "the first on record is of 15 Jan 2026" in " ".join(early.stderr.split())
     assert call(*end, "2026-05-01").exit_code == 0
     assert call(*end, "2026-05-01").exit_code == 0  # stated again, as it was
+
+
+def test_a_part_of_the_profit_that_is_a_part_of_the_votes_says_so(call: Call) -> None:
+    told = call("landscape", "control", "volkswagen", "--on", "2026-11-01").stdout
+    flat = " ".join(told.split())
+    assert "by the votes of Qatar Holding, whose share nobody stated" in flat
+    sure = call("landscape", "control", "polestar", "--on", "2026-11-01").stdout
+    assert "whose share nobody stated" not in " ".join(sure.split())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations
 from keiretsu.cli.output import table
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -122,8 +122,15 @@ def _ring(ring: tuple[str, ...], label: Label) -> RenderableType:
 def _ultimate(found: Say, label: Label) -> RenderableType:
     rest = 1 - sum(found.ultimate.values())
     listed = [(label(who), part) for who, part in found.ultimate.items()]
+    by_votes = [
+        label(voter.stake.holder)
+        for voter in found.voters
+        if voter.cash.how in ("as votes", "at least")
+    ]
+    counted = f"; by the votes of {joined(by_votes)}, whose share nobody stated"
     return table(
-        "Who gets the profit in the end, through every path",
+        "Who gets the profit in the end, through every path"
+        f"{counted if by_votes else ''}",
         ("owners behind", "part"),
         [
             (who, percent(part))

@@ -26,7 +26,7 @@ from keiretsu.deals.observed import Observed
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.place import Place
 from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
-from keiretsu.errors import DataError
+from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
 from keiretsu.plain import short_hash
@@ -51,7 +51,7 @@ def run(
     conduct: Conduct | str = "prices",
     assumptions: Assumptions | None = None,
     margins: Mapping[str, Float[np.ndarray, " J"]] | None = None,
-    control: Sequence[Reading] = READINGS,
+    control: Reading | Sequence[Reading] = READINGS,
     rest_holders: float = 1,
     draws: int = 0,
     seed: int = 0,
@@ -83,7 +83,7 @@ def run(
         Known margins by market name, fractions of price, shape `(J,)`, NaN where not
         known; they then set the price coefficient instead of the own-price elasticity.
     control
-        Readings of control; each gives its own effects.
+        Readings of control, one or several; each gives its own effects.
     rest_holders
         See `keiretsu.control.weights_under`.
     draws
@@ -103,9 +103,9 @@ def run(
     NoConvergence
         If a market has no equilibrium under the deal.
     """
-    if not 0 <= draws <= MOST_DRAWS:
+    if not isinstance(draws, int) or not 0 <= draws <= MOST_DRAWS:
         raise DataError(f"{draws} draws", hint=f"give 0 to {MOST_DRAWS}")
-    places = (markets,) if isinstance(markets, Market) else tuple(markets)
+    places, control = _markets(markets, margins or {}), _control(control)
     deal = with_known_parties(deal, landscape, places)
     places = tuple(as_sold(market, landscape, deal.brands) for market in places)
     way = conduct_named(conduct) if isinstance(conduct, str) else conduct
@@ -150,6 +150,33 @@ def run(
         "seed": seed,
     }
     return Effects(deal=deal, markets=tuple(results), inputs=inputs)
+
+
+def _markets(
+    markets: Market | Iterable[Market], margins: Mapping[str, Any]
+) -> tuple[Market, ...]:
+    """Return the markets, each once; known margins must be of one of them."""
+    places = (markets,) if isinstance(markets, Market | str) else tuple(markets)
+    for place in places:
+        if not isinstance(place, Market):
+            raise DataError(
+                f"{place!r:.80} is no market", hint="load it: load_market(NAME)"
+            )
+    names = [place.name for place in places]
+    for name in names:
+        if names.count(name) > 1:
+            raise DataError(f"market {name!r} is there twice", hint="give it once")
+    if margins and not margins.keys() & set(names):
+        raise UnknownName("market among those that are run", next(iter(margins)), names)
+    return places
+
+
+def _control(control: Reading | Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the readings of control that are asked for, one at least."""
+    asked = (control,) if isinstance(control, str) else tuple(control)
+    if not asked:
+        raise DataError("no reading of control", hint=f"as {', '.join(READINGS)}")
+    return asked
 
 
 def _of_other_things(effects: MarketEffects) -> MarketEffects:

@@ -141,8 +141,10 @@ def assess(
 def _asked(
     markets: Sequence[Market], jurisdictions: Iterable[str] | None
 ) -> tuple[str, ...]:
+    if isinstance(jurisdictions, str):
+        jurisdictions = jurisdictions.split(",")
     if jurisdictions is not None:
-        return tuple(dict.fromkeys(code.upper() for code in jurisdictions))
+        return tuple(dict.fromkeys(code.strip().upper() for code in jurisdictions))
     if not markets:
         return tuple(load_jurisdictions())
     return tuple(dict.fromkeys(code for m in markets for code in _tested_by(m)))

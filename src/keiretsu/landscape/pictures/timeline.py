@@ -18,7 +18,7 @@ from keiretsu.pictures.places import spread
 from keiretsu.pictures.sheet import Drawing, Key, sheet, word
 from keiretsu.pictures.table import Table
 from keiretsu.pictures.time_axis import BAR, FADE, WIDTH, YEAR, Scale, bar, fading, grid
-from keiretsu.units import written
+from keiretsu.units import plural, written
 
 SIZE, ABOVE, LANE_GAP = 11.0, 26.0, 14.0
 LONGEST = 150.0
@@ -39,7 +39,11 @@ def timeline(
     drawing = _draw(entries, since, now)
     label = day.label
     between_them = sum(e.kind != "plan" for e in entries)
-    found = f"{between_them} entries" if between_them else "nothing on record"
+    found = (
+        plural(between_them, "entry", "entries")
+        if between_them
+        else "nothing on record"
+    )
     title = f"{label(first)} and {label(second)} up to {written(now)}: {found}"
     note = (
         "A figure holds until the next; a bar that fades lasts on. The upright line is "

@@ -1,0 +1,53 @@
+"""What `run` and `assess` refuse in a line, and take in more than one form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from keiretsu.deals import Deal, run
+from keiretsu.errors import DataError
+from keiretsu.landscape import load_landscape
+from keiretsu.market import load_market
+from keiretsu.rules import assess
+
+DAY = "2026-11-01"
+DEAL = Deal.merge("toyota", "nissan", on=DAY)
+HERE = load_landscape(DAY)
+ICELAND = load_market("is-2024-brands")
+
+
+@pytest.mark.parametrize(
+    ("markets", "options", "told"),
+    [
+        ("is-2024-brands", {}, "'is-2024-brands' is no market"),
+        (["is-2024-brands"], {}, "'is-2024-brands' is no market"),
+        ([ICELAND, ICELAND], {}, "'is-2024-brands' is there twice"),
+        (ICELAND, {"control": []}, "no reading of control"),
+        (ICELAND, {"control": "boss"}, "there is no reading 'boss'"),
+        (ICELAND, {"draws": 2.5}, "2.5 draws"),
+        (ICELAND, {"draws": -1}, "-1 draws"),
+        (ICELAND, {"margins": {"is-2023": np.ones(35)}}, "called 'is-2023'"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_line(
+    markets: Any, options: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(DataError, match=told):
+        run(DEAL, HERE, markets, demand="logit", **options)
+
+
+def test_one_reading_is_one_reading() -> None:
+    alone = run(DEAL, HERE, ICELAND, demand="logit", control="silent")
+    listed = run(DEAL, HERE, ICELAND, demand="logit", control=["silent"])
+    assert [one.reading for one in alone.markets] == ["silent"]
+    np.testing.assert_array_equal(
+        alone.markets[0].price_change, listed.markets[0].price_change
+    )
+
+
+def test_codes_of_authorities_are_taken_as_people_write_them() -> None:
+    one = assess(DEAL, HERE, ICELAND, jurisdictions="us, jp")
+    assert {v.jurisdiction for v in one.verdicts} == {"US", "JP"}
