@@ -12,9 +12,11 @@ from training.news.calibration import logistic
 from training.news.card import tables
 from training.news.corpus import articles
 from training.news.figures import Read, levels_of, table
+from training.news.losses import counted, lost
 from training.news.scoring import key_agrees, paired, rates, strict_agrees
 from training.news.writing import written
 
+from keiretsu.news.reader.document import make_document
 from keiretsu.news.reader.trained import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +108,47 @@ def test_a_level_is_where_precision_is_as_wanted_and_else_nothing_is_claimed() -
     wrong = [claim(percent=p + 0.5) | {"probability": 0.5} for p in range(1, 21)]
     assert levels_of([Read("en", gold, right + wrong)]) == {"stake": 0.52}
     assert levels_of([Read("en", gold, wrong)]) == {"stake": 1.0}
+    # Nine claims are no proof, however right they are.
+    assert levels_of([Read("en", gold, right[:9])]) == {"stake": 1.0}
+
+
+def test_kinds_tell_each_other_where_precision_is_as_wanted() -> None:
+    gold = [claim(percent=float(p)) for p in range(1, 41)]
+    roles = [
+        claim(percent=None, person=f"p{n}", company="nissan", title="ceo")
+        | {"kind": "role"}
+        for n in range(20)
+    ]
+    right = [claim(percent=float(p)) | {"probability": 0.7} for p in range(1, 41)]
+    sure = [r | {"probability": 0.7} for r in roles[:16]]
+    wrong = [
+        claim(person="nobody", company=f"c{n}", title="ceo")
+        | {"kind": "role", "probability": 0.7}
+        for n in range(4)
+    ]
+    # 16 of 20 are 0.8; with the 0.9 of both kinds for 20 claims they are 34 of 40.
+    assert levels_of([Read("en", gold + roles, right + sure + wrong)])["role"] == 1.0
+    # 16 of 19: 0.84 and 0.92, (16 + 18.4) of 39 is 0.88.
+    found = levels_of([Read("en", gold + roles, right + sure + wrong[:3])])
+    assert found == {"stake": 0.3, "role": 0.3}
+
+
+def test_what_is_lost_is_lost_at_its_first_stage() -> None:
+    weights = shipped()
+    text = "Toyota owns 20% of Subaru."
+    document = make_document(text, [(0, len(text))], "en", None, weights.tagger)
+    gold = [
+        claim(held="subaru", percent=20.0),
+        claim(held="nobody_named", percent=20.0),
+        claim(held="subaru", percent=21.0),
+        claim(holder="subaru", held="toyota", percent=20.0),
+    ]
+    said = [claim(held="subaru", percent=20.0) | {"probability": 0.4}]
+    early = ["name not written", "figure or title", "no draft"]
+    assert list(lost(document, gold, said, {"stake": 0.5})) == ["too unsure", *early]
+    assert list(lost(document, gold, said, {"stake": 0.4})) == ["claimed", *early]
+    found = counted(("stake", stage) for stage in early)
+    assert sum(found["stake"].values()) == 3
 
 
 def test_plain_articles_say_what_they_claim() -> None:

@@ -25,10 +25,11 @@ from training.news.baseline import read_plainly
 from training.news.card import tables
 from training.news.corpus import Annotated, articles
 from training.news.figures import Read, levels_of, table
+from training.news.losses import counted, lost
 from training.news.writing import written
 
 FOLDS = 3
-PLAIN, PLAIN_WEIGHT = 360, 0.2
+PLAIN, PLAIN_WEIGHT = 480, 0.2
 """How many plain articles are learnt from beside the annotated, and how much each
 counts."""
 WEIGHTS = Path(trained.__file__).parent / "weights"
@@ -51,7 +52,7 @@ def main() -> None:
 
 def _learn_all() -> None:
     from training.news import tagging
-    from training.news.judges import Seen, learn_judges, seen, surest
+    from training.news.judges import Seen, everything, learn_judges, seen, surest
     from training.news.learning import Example, learn
 
     begun = time.monotonic()
@@ -92,7 +93,17 @@ def _learn_all() -> None:
         json.dumps({"curves": judges.curves, "levels": levels}, indent=1) + "\n",
         encoding="utf-8",
     )
-    _write_figures({"cross-validated": table(read, levels)})
+    stages = [
+        (claim["kind"], stage)
+        for i, found in everything(drafts, judges.chances).items()
+        for claim, stage in zip(
+            every[i].claims,
+            lost(examples[i].document, every[i].claims, found, levels),
+            strict=True,
+        )
+    ]
+    figures = table(read, levels) | {"losses": counted(stages)}
+    _write_figures({"cross-validated": figures})
     models = learn([*examples.values(), *plain]) | judges.forests
     arrays = {
         k: v

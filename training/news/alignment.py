@@ -181,7 +181,8 @@ class Aligner:
         if anchor is None:
             return None
         target = Target("deal", anchor)
-        target.classes["deal"] = said.get("deal_type") or "talks"
+        target.classes["deal"] = "deal"
+        target.classes["deal_type"] = said.get("deal_type") or "talks"
         target.classes["status"] = said.get("status") or "none"
         self._several(target, "party", said.get("parties") or [])
         self._one(target, "jv", said.get("jv"))
@@ -193,7 +194,9 @@ class Aligner:
         if anchor is None:
             return None
         target = Target(
-            "target", anchor, classes={"figure": f"target:{said['metric']}"}
+            "target",
+            anchor,
+            classes={"figure": "target", "target_metric": said["metric"]},
         )
         self._one(target, "company", said.get("company"))
         self._thing(target, "when", "day", said.get("deadline"))
@@ -205,7 +208,9 @@ class Aligner:
             anchor = self._figure(span, "percent", said.get("change_pct"))
         if anchor is None:
             return None
-        target = Target("sold", anchor, classes={"figure": f"sold:{said['metric']}"})
+        target = Target(
+            "sold", anchor, classes={"figure": "sold", "sold_metric": said["metric"]}
+        )
         self._one(target, "company", said.get("company"))
         self._thing(target, "when", "day", said.get("period"))
         change = said.get("change_pct")
@@ -251,7 +256,9 @@ class Aligner:
         if anchor is None:
             return None
         target = Target(
-            "role", anchor, classes={"title": f"role:{said.get('status') or 'current'}"}
+            "role",
+            anchor,
+            classes={"title": "role", "role_status": said.get("status") or "current"},
         )
         self._one(target, "person", said.get("person"))
         self._one(target, "employer", said.get("company"))
@@ -270,9 +277,12 @@ class Aligner:
         if anchor is None:
             return None
         target = Target("legal", anchor)
-        target.classes["legal"] = said.get("concern") or "none"
+        target.classes["legal"] = "legal"
+        target.classes["legal_concern"] = said.get("concern") or "none"
         target.classes["outcome"] = said.get("outcome") or "none"
         self._several(target, "concerned", said.get("parties") or [])
+        if not said.get("parties"):
+            target.edges["concerned"] = (NOBODY,)
         self._one(target, "regulator", said.get("regulator"))
         self._thing(target, "rate", "percent", said.get("rate_percent"))
         return target

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from training.news.losses import STAGES
+
 Figures = Mapping[str, Any]
 _NAMES = {
     "en": "English",
@@ -20,14 +22,15 @@ _SIDES = ("cross-validated", "set aside")
 
 
 def tables(figures: Mapping[str, Figures]) -> str:
-    """Return Markdown: by level, by language and kind, and how sure it is rightly.
+    """Return Markdown: by level, language and kind, how sure it is, and what is lost.
 
     Parameters
     ----------
     figures
         As `figures.json` holds them.
     """
-    return "\n\n".join([_levels(figures), _parts(figures), _calibration(figures)])
+    parts = [_levels(figures), _parts(figures), _calibration(figures), _losses(figures)]
+    return "\n\n".join(parts)
 
 
 def _levels(figures: Mapping[str, Figures]) -> str:
@@ -69,3 +72,13 @@ def _calibration(figures: Mapping[str, Figures]) -> str:
             f"| {stretch} | {r['claims']} | {r['said']:.2f} | {r['right']:.2f} |"
         )
     return "\n".join(rows)
+
+
+def _losses(figures: Mapping[str, Figures]) -> str:
+    rows = [f"| annotated claims, cross-validated | {' | '.join(STAGES)} |"]
+    rows.append("| --- |" + " --- |" * len(STAGES))
+    losses = figures["cross-validated"]["losses"]
+    for kind, found in losses.items():
+        rows.append(f"| {kind} | {' | '.join(str(found[s]) for s in STAGES)} |")
+    every = [str(sum(found[s] for found in losses.values())) for s in STAGES]
+    return "\n".join([*rows, f"| all | {' | '.join(every)} |"])

@@ -128,6 +128,17 @@ def _grown(rows: np.ndarray, answers: np.ndarray) -> Forest:
     return forest_of(lightgbm.train(SETTINGS, data, ROUNDS).dump_model(), 1)
 
 
+def everything(
+    drafts: Iterable[Seen], chances: Iterable[float]
+) -> dict[int, list[dict[str, Any]]]:
+    """Return all drafts of each article as plain data, however improbable."""
+    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for draft, chance in zip(drafts, chances, strict=True):
+        claim = replace(draft.claim, probability=float(chance))
+        found[draft.article].append(claim.to_dict())
+    return dict(found)
+
+
 def surest(
     drafts: Iterable[Seen], chances: Iterable[float]
 ) -> Mapping[int, list[dict[str, Any]]]:

@@ -44,6 +44,8 @@ class Example:
     weight: float = 1.0
 
 
+_OF_NOBODY = frozenset({"concerned"})
+"""Models of pairs that also learn from claims of nobody: a duty may hit no one firm."""
 Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -83,7 +85,8 @@ def pair_rows(name: str, model: PairModel, examples: Sequence[Example]) -> Rows:
     for example in examples:
         for anchor, right in right_of(name, model, example).items():
             others = partners(example.document, example.evidence, anchor, model.sort)
-            nobody = model.sort == "name" and right <= {NOBODY, UNNAMED}
+            open_ = name not in _OF_NOBODY and right <= {NOBODY, UNNAMED}
+            nobody = model.sort == "name" and open_
             if nobody or not len(others):
                 continue
             rows.append(example.evidence.pairs(anchor, others))

@@ -106,12 +106,16 @@ def person(old: str, language: str, shuffle: random.Random) -> str:
             return pick(_pool("foreign_zh"))
         return pick(_pool("zh_family")) + pick(_pool("zh_given"))
     family = pick(_pool("family"))
+    if shuffle.random() < COINED:
+        family = _word(shuffle)
     return family if " " not in old else f"{pick(_pool('given'))} {family}"
 
 
 def firm(old: str, language: str, shuffle: random.Random) -> str:
     """Return an invented name for a firm, of the same form."""
     pick = shuffle.choice
+    if shuffle.random() < COINED:
+        return coined(old, language, shuffle)
     if language == "zh" and not old.isascii():
         stem = pick(_pool("zh_stem"))
         return stem if len(old) <= 2 else stem + pick(_pool("zh_tail"))
@@ -121,6 +125,45 @@ def firm(old: str, language: str, shuffle: random.Random) -> str:
     tail = pick(_pool("tail"))
     name = pick(_pool("stem")) + (tail if tail.islower() else f" {tail}")
     return name + (pick(_FORMS) if " " in old else "")
+
+
+COINED = 0.6
+"""Share of new firms and families whose names are put together from syllables, so that
+no stem can be learnt by heart."""
+
+
+def coined(old: str, language: str, shuffle: random.Random) -> str:
+    """Return a name that nobody has, of the same script and about the same length."""
+    pick = shuffle.choice
+    if language == "zh" and not old.isascii():
+        signs = _pool("zh_signs")[0]
+        stem = "".join(pick(signs) for _ in range(pick((2, 2, 2, 3))))
+        return stem if len(old) <= 3 else stem + pick(_pool("zh_tail"))
+    if language == "ja" and not old.isascii():
+        if "ァ" <= old[0] <= "ー":
+            stem = "".join(pick(_pool("ja_kana")) for _ in range(pick((3, 4, 5))))
+        else:
+            signs = _pool("ja_signs")[0]
+            stem = "".join(pick(signs) for _ in range(pick((2, 2, 3))))
+        return stem + pick(_pool("ja_tail")) if len(old) > 4 else stem
+    if old.isupper() and len(old) < 6:
+        letters = "ABCDEFGHIKLMNOPRSTUVWXYZ"
+        return "".join(pick(letters) for _ in range(pick((2, 3, 3, 4))))
+    name = _word(shuffle)
+    if " " in old or shuffle.random() < 0.2:
+        tail = pick([t for t in _pool("tail") if not t.islower()] + [_word(shuffle)])
+        name = f"{name} {tail}" + pick(_FORMS)
+    return name
+
+
+def _word(shuffle: random.Random) -> str:
+    pick = shuffle.choice
+    parts = [
+        pick(_pool("onset")) + pick(_pool("vowel")) + pick(_pool("coda"))
+        for _ in range(pick((1, 2, 2, 2, 3)))
+    ]
+    word = "".join(parts).replace("-", "")
+    return word.capitalize() if len(word) > 2 else word.capitalize() + "nor"
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from keiretsu.news.reader.names import find_known
-from keiretsu.news.reader.tagger import BUCKETS, TAGS, Tagger, features
+from keiretsu.news.reader.tagger import BUCKETS, TAGS, Buckets, Tagger, features
 from keiretsu.news.text.tokens import tokenise
 from training.news.corpus import Annotated, own_names, spelling_form
 from training.news.swapping import Marked, swapped
@@ -18,10 +18,10 @@ from training.news.swapping import Marked, swapped
 EPOCHS = 8
 _SORTS = {"company": "party", "brand": "party", "person": "person"}
 
-Sample = tuple[list[list[int]], list[int]]
+Sample = tuple[Buckets, list[int]]
 
 
-COPIES = 3
+COPIES = 4
 
 
 def samples(article: Annotated, copies: int = COPIES) -> list[Sample]:
@@ -105,10 +105,10 @@ def train(samples: Sequence[Sample], seed: int = 0, epochs: int = EPOCHS) -> Tag
                 continue
             for i, (a, b) in enumerate(zip(gold, found, strict=True)):
                 if a != b:
-                    weights[rows[i], a] += 1
-                    weights[rows[i], b] -= 1
-                    total[rows[i], a] += count
-                    total[rows[i], b] -= count
+                    weights[rows.of(i), a] += 1
+                    weights[rows.of(i), b] -= 1
+                    total[rows.of(i), a] += count
+                    total[rows.of(i), b] -= count
                 if i and (a, gold[i - 1]) != (b, found[i - 1]):
                     for sign, pair in ((1, (gold[i - 1], a)), (-1, (found[i - 1], b))):
                         steps[pair] += sign

@@ -21,7 +21,13 @@ _PERCENT = {
     "ja": ("{}%", "{}%"),
     "zh": ("{}%",),
 }
-_UNIT = {"jobs_cut": "jobs"}
+_FEW = {
+    "en": "two three four five six seven eight nine",
+    "de": "zwei drei vier fünf sechs sieben acht neun",
+    "fr": "deux trois quatre cinq six sept huit neuf",
+    "es": "dos tres cuatro cinco seis siete ocho nueve",
+    "zh": "两 三 四 五 六 七 八 九",
+}
 
 
 @cache
@@ -103,6 +109,9 @@ def _slots(
     found["p"] = (form.format(_number(p, language)), p)
     found["q"] = (form.format(_number(low, language)), low)
     found["n"] = (_count(n, language), n)
+    few = shuffle.randrange(2, 10)
+    words = _FEW.get(language, "").split()
+    found["s"] = (words[few - 2] if words and shuffle.random() < 0.6 else str(few), few)
     found["H"] = (one, one)
     found["y"] = (year, year)
     return found
@@ -151,11 +160,12 @@ def _claim(
         }
     else:
         name = "plan_target" if kind == "T" else "sales"
-        at = words.index(slots["n"][0])
+        count = slots[rest[2] if len(rest) > 2 else "n"]
+        at = words.index(count[0])
         fields = {
             "company": slots[rest[0]][1],
             "metric": rest[1],
-            "value": slots["n"][1],
+            "value": count[1],
         }
     return {
         "kind": name,

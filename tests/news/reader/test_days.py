@@ -21,6 +21,8 @@ TODAY = dt.date(2025, 10, 22)
         ("en", "in Q3 2025", "2025-Q3"),
         ("en", "in fiscal 2024", "FY2024"),
         ("en", "next year", "2026"),
+        ("zh", "2027财年前", "2027"),
+        ("ja", "二〇二七年度の目標", "FY2027"),
         ("de", "bis Ende März 2027", "2027-03"),
         ("de", "am 3. September 2025", "2025-09-03"),
         ("de", "im dritten Quartal 2025", "2025-Q3"),

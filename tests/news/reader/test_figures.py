@@ -11,6 +11,16 @@ from keiretsu.news.reader.figures import find_figures
     ("language", "text", "measure", "value"),
     [
         ("en", "a stake of 5.1% in Mazda", "percent", 5.1),
+        ("en", "half a million cars", "count", 500000),
+        ("en", "a thousand jobs", "count", 1000),
+        ("de", "eine halbe Million Autos", "count", 500000),
+        ("de", "eine Milliarde Euro", "money", 1e9),
+        ("fr", "un million de voitures", "count", 1e6),
+        ("es", "medio millón de coches", "count", 500000),
+        ("ja", "２６・７％を握る", "percent", 26.7),
+        ("ja", "一〇・七％を持つ", "percent", 10.7),
+        ("zh", "出售5%至8%的股份", "percent", 8),
+        ("ja", "5〜8%の出資", "percent", 8),
         ("en", "5.1 per cent", "percent", 5.1),
         ("en", "20,000 jobs", "count", 20000),
         ("en", "3.3 million vehicles", "count", 3.3e6),
@@ -45,6 +55,11 @@ def test_a_figure_is_read_in_full(
 ) -> None:
     found = [f for f in find_figures(text, language) if f.measure == measure]
     assert [f.value for f in found] == [pytest.approx(value)]
+
+
+def test_from_one_figure_to_another_is_no_range() -> None:
+    assert [f.value for f in find_figures("持股由5%至8%", "zh")] == [5, 8]
+    assert [f.value for f in find_figures("前年比8-5%", "ja")] == [8, 5]
 
 
 def test_what_is_no_figure_stays_unread() -> None:

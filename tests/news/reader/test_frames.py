@@ -37,6 +37,7 @@ def voted(text: str, language: str, part: str) -> dict[float, set[str]]:
         ("en", "Subaru, in which Toyota holds 20%, was silent."),
         ("de", "Toyota hält 20 Prozent an Subaru."),
         ("de", "An Subaru ist Toyota mit 20 % beteiligt."),
+        ("de", "Bei Toyota liegen von Subaru noch 20 Prozent."),
         ("de", "Subaru, an dem Toyota 20 Prozent hält, schwieg."),
         ("fr", "Toyota détient 20 % du capital de Subaru."),
         ("fr", "Subaru est détenu à 20 % par Toyota."),
@@ -63,9 +64,8 @@ def test_each_figure_of_a_list_has_its_own_holder() -> None:
 
 @pytest.mark.parametrize("language", READ)
 def test_every_language_has_frames_of_every_kind(language: str) -> None:
-    frames = frames_of(language)
-    assert set(frames) == {"stake", "figure", "role", "deal", "product"}
-    assert min(len(found) for found in frames.values()) >= 3
+    for kind in ("stake", "figure", "role", "deal", "product"):
+        assert len(frames_of(language, kind)) >= 3
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ EASTERN = frozenset({"ja", "zh"})
 _SMALL = {
     "en": "the of and to in that is was for with said its from by an has will would on"
     " at as are be it were not but they which their about after had have this",
-    "de": "der die das und ist nicht mit von den dem ein eine zu auf für sich im wird",
+    "de": "der die das und ist nicht mit von den dem ein eine zu auf für sich im wird"
+    " bei beim noch hat haben hält sind des einen einem einer aus nach als auch um über"
+    " bis dass er wie nur seine ihre wurde werden sagte prozent vom zum zur aber"
+    " übernimmt kauft verkauft beteiligt anteil anteile",
     "fr": "le la les des et est une dans que pour qui sur au par du avec ce pas plus de"
     " en un a il elle son sa ses ne se aux été sont ont cette mais selon chez dont",
     "es": "el los las y es que una para con por del se su como más pero al fue de en un"

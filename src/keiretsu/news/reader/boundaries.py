@@ -13,15 +13,27 @@ from dataclasses import replace
 
 from keiretsu.names import bundled_register
 from keiretsu.news.articles.language import EASTERN
-from keiretsu.news.reader.names import NameFound
+from keiretsu.news.reader.names import NameFound, doubtful
 from keiretsu.news.reader.packaged import packaged
 
 _REST = re.compile(r"-?[a-zà-öø-ÿ]+")
+_NO_REST = re.compile(
+    r"-(?:led|owned|based|backed|made|style|branded|built|run|controlled|listed|related"
+    r"|born|held|funded|supplied|type|free|like|sized|linked)$"
+)
 _HEAD = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-$")
 _WEEKDAY = re.compile(r"[一二三四五六日末]")
+_GIVEN = re.compile(
+    r"(?!氏)[\u3400-\u9fff々]{1,2}(?=氏|さん|が|は|の[^\W\d]|も|[（(|\n、。」])"
+)
+_HAN = re.compile(r"[\u3400-\u9fff々]")
+_MOST_GIVEN = {"ja": 2, "zh": 1}
+"""Signs between a name and the title after it that can only be the given name's."""
+_HONOUR = re.compile(r"(?<=.)(?:氏|さん|様|女士|先生)$")
+_FOREIGN = re.compile(r"(?<=[ァ-ヴー])[・＝][ァ-ヴ]")
 _KANA = re.compile(r"[ァ-ヴー]")
 _TAILS = {"股": "份", "资": "本", "資": "本", "證": "券", "证": "券", "集": "团團"}
-_BEFORE = "前元新現现原"
+_FORMER = "前元新現现原"
 
 
 def mended(names: Sequence[NameFound], text: str, language: str) -> list[NameFound]:
@@ -32,9 +44,10 @@ def mended(names: Sequence[NameFound], text: str, language: str) -> list[NameFou
     ordered = [n for n in ordered if n.end > n.start]
     begins = [0] + [n.end for n in ordered[:-1]]
     limits = [n.start for n in ordered[1:]] + [len(text)]
+    titles = [n.sort == "title" for n in ordered[1:]] + [False]
     whole = [
-        _mended(n, text, language, (low, high))
-        for n, low, high in zip(ordered, begins, limits, strict=True)
+        _mended(n, text, language, (low, high), title)
+        for n, low, high, title in zip(ordered, begins, limits, titles, strict=True)
     ]
     return list(_joined(whole, text, language))
 
@@ -57,43 +70,65 @@ def _one_line(name: NameFound, text: str) -> NameFound:
 
 
 def _mended(
-    name: NameFound, text: str, language: str, room: tuple[int, int]
+    name: NameFound, text: str, language: str, room: tuple[int, int], title: bool
 ) -> NameFound:
     if name.id is not None or name.sort not in {"party", "person", "other"}:
         return name
     if language in EASTERN:
-        return _eastern(name, text, room)
+        if name.sort == "person":
+            return _eastern_person(name, text, language, room, title)
+        return _eastern(name, text, language, room)
     end, start = name.end, name.start
-    if text[end - 1 : end] == "-" or (
-        name.sort == "person" and text[end : end + 1] == "-"
-    ):
-        match = _REST.match(text, end)
-        if match and match.end() <= room[1]:
-            end = match.end()
+    match = _REST.match(text, end)
+    if match and match.end() <= room[1] and not _NO_REST.match(match[0]):
+        cut = text[end - 1] == "-" or match[0].startswith("-")
+        end = match.end() if cut else end
     head = _HEAD.search(text[max(0, start - 14) : start])
     if head and name.sort == "person" and start - len(head[0]) >= room[0]:
         start -= len(head[0])
     return replace(name, start=start, end=end)
 
 
-def _eastern(name: NameFound, text: str, room: tuple[int, int]) -> NameFound:
+def _eastern(
+    name: NameFound, text: str, language: str, room: tuple[int, int]
+) -> NameFound:
     start, end, (floor, limit) = name.start, name.end, room
-    if _KANA.match(text, start) and name.sort != "person":
+    if name.sort == "party":
+        for begin in range(max(floor, start - 3), start + 1):
+            whole = doubtful(language).match(text, begin)
+            if whole and end < whole.end() <= limit:
+                start, end = whole.span()
+                break
+    if _KANA.match(text, start):
         while start > floor and _KANA.match(text, start - 1):
             start -= 1
-    if _KANA.match(text, end - 1) and name.sort != "person":
+    if _KANA.match(text, end - 1):
         while end < limit and _KANA.match(text, end):
             end += 1
-    if name.sort == "person":
-        surface = text[name.start : end]
-        if "·" in surface or "・" in surface:
-            foreign = packaged("words.toml")["foreign"]
-            while end < limit and text[end] in foreign and text[end] != " ":
-                end += 1
-        elif _too_long(surface, text[end : end + 1]):
-            end -= 1
-    elif end < limit and text[end] in _TAILS.get(text[end - 1], ""):
+    if end < limit and text[end] in _TAILS.get(text[end - 1], ""):
         end += 1
+    return replace(name, start=start, end=end)
+
+
+def _eastern_person(
+    name: NameFound, text: str, language: str, room: tuple[int, int], title: bool
+) -> NameFound:
+    start, end, limit = name.start, name.end, room[1]
+    surface = _HONOUR.sub("", text[start:end])
+    end = start + len(surface)
+    given = _GIVEN.match(text, end) if len(surface) in {2, 3} else None
+    if title and 0 < limit - end <= _MOST_GIVEN[language] and _HAN.match(text, end):
+        end = limit if _HAN.match(text, limit - 1) else end
+    elif given and surface[0] >= "々" and given.end() <= limit:
+        end = given.end()
+    elif "·" in surface or "・" in surface or _FOREIGN.match(text, end):
+        foreign = packaged("words.toml")["foreign"]
+        while end < limit and (text[end] in foreign or text[end] in "・＝"):
+            if text[end] == " ":
+                break
+            end += 1
+    elif _too_long(surface, text[end : end + 1]):
+        end -= 1
     return replace(name, start=start, end=end)
 
 
@@ -101,7 +136,7 @@ def _too_long(surface: str, after: str) -> bool:
     """Whether a person's name took the first sign of what follows: 周(五), 前(CEO)."""
     if surface[-1] == "周" and len(surface) > 2:
         return bool(_WEEKDAY.match(after))
-    return len(surface) > 3 and surface[-1] in _BEFORE
+    return len(surface) > 3 and surface[-1] in _FORMER
 
 
 def _joined(
@@ -123,9 +158,12 @@ def _joined(
 
 
 def _one_word(one: NameFound, two: NameFound, text: str, language: str) -> bool:
+    between = text[one.end : two.start]
+    if one.sort == two.sort == "person":
+        foreign = "·" in text[one.start : one.end] and two.id is None
+        return language == "zh" and between == "" and foreign
     if one.sort != "party" or two.sort != "party" or one.id == two.id:
         return False
-    between = text[one.end : two.start]
     if language in EASTERN:
         return between == "" and not text[one.start].isascii()
     return between == " " and one.id is not None and two.id is not None

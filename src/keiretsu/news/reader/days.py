@@ -33,6 +33,7 @@ def find_days(text: str, language: str, today: dt.date | None) -> list[Found]:
     [(0, 7, '2027-03')]
     """
     plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    plain = _SIGNS.sub(lambda m: m[0].translate(_DIGITS), plain)
     forms = _eastern(language) if language in EASTERN else _western(language)
     found: list[Found] = []
     last = 0
@@ -51,6 +52,8 @@ def find_days(text: str, language: str, today: dt.date | None) -> list[Found]:
 
 
 _NOTHING = ""
+_SIGNS = re.compile(r"[一二][〇零一二三四五六七八九]{3}(?=年)")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _Y = r"(?:19[5-9]\d|20[0-6]\d)"
 
 
@@ -67,10 +70,6 @@ def _names(language: str) -> dict[str, int]:
 def _western(language: str) -> re.Pattern[str]:
     lang = language if language in _MONTHS else "en"
     months = "|".join(sorted(map(re.escape, _names(lang)), key=len, reverse=True))
-    if lang == "en":
-        months = (
-            months.replace("|may|", "|").replace("may|", "", 1) if False else months
-        )
     month = rf"(?:{months})\b\.?"
     ordinal = "|".join(sorted(_ORDINALS[lang], key=len, reverse=True))
     relative = "|".join(sorted(map(re.escape, _NEXT[lang]), key=len, reverse=True))
@@ -238,7 +237,8 @@ def _nearest_year(month: int, day: int | None, today: dt.date | None) -> int | N
 def _eastern(language: str) -> re.Pattern[str]:
     relative = "|".join(sorted(_NEXT[language], key=len, reverse=True))
     era = r"(?:令和|平成)(?:\d+|元)年"
-    year = rf"(?:(?P<y>{_Y})\s?年(?P<fiscal>度|財年|财年|3月期)?"
+    year = rf"(?:(?P<y>{_Y})\s?"
+    year += r"(?:年(?P<fiscal>度|3月期)?|(?P<fiscal5>財年|财年|會計年度|会计年度))"
     year += r"|(?P<y2>\d\d)年(?P<fiscal2>度|3月期)?"
     year += rf"|(?P<era>{era})(?P<fiscal3>度)?|(?P<rel>{relative})(?P<fiscal4>度)?)"
     return re.compile(
@@ -292,6 +292,7 @@ def _read_eastern(m: re.Match[str], language: str, today: dt.date | None) -> str
     if m["h"]:
         return f"{y}-H{1 if m['h'][0] in '上前' else 2}"
     fiscal = m["fiscal"] or m["fiscal2"] or m["fiscal3"] or m["fiscal4"]
+    fiscal = fiscal or m["fiscal5"]
     if fiscal == "3月期":
         return f"FY{y - 1}"
     if fiscal and language == "ja":

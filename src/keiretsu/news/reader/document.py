@@ -18,9 +18,11 @@ from keiretsu.news.reader.boundaries import mended
 from keiretsu.news.reader.days import find_days
 from keiretsu.news.reader.discourse import references
 from keiretsu.news.reader.figures import find_figures
-from keiretsu.news.reader.names import NameFound, beside_titles, find_known, namelike
+from keiretsu.news.reader.lookalikes import namelike
+from keiretsu.news.reader.names import NameFound, beside_titles, find_known
 from keiretsu.news.reader.splitting import Sentence, quotations, sentences
 from keiretsu.news.reader.tagger import Tagger, features, spans
+from keiretsu.news.reader.widening import apart, widened
 from keiretsu.news.text.tokens import Token, tokenise
 
 FAVOUR = 60.0
@@ -136,8 +138,8 @@ def make_document(
         for n in namelike(text, language, taken)
         if any(a <= n.start < b for a, b in body)
     ]
-    names.sort(key=lambda n: n.start)
-    names = [_resolved(n, text) for n in names]
+    names = [_resolved(_trimmed(n, text, language), text) for n in names]
+    names = widened(names, text, language)
     entities, numbers = _entities(text, names)
     nodes += [
         Node(
@@ -216,12 +218,15 @@ def _names(
         )
     ]
     for one in longer:
-        keep(one)
+        inside = [k for k in known if one.start <= k.start and k.end <= one.end]
+        for part in apart(one, inside, text, language):
+            keep(part)
     for one in known:
         keep(one)
     for one in tagged:
         keep(one)
-    return mended([_trimmed(n, text, language) for n in kept], text, language)
+    whole = mended([_trimmed(n, text, language) for n in kept], text, language)
+    return widened(whole, text, language)
 
 
 def _figures(
@@ -258,7 +263,7 @@ def _figures(
 
 
 _TRADE = re.compile(
-    r"(?:\w*(?:firma|hersteller[ns]?|importeurin|importeur|betreibers?|zulieferers?|konzerns?|anbieters?|gruppe|unternehmens?"
+    r"(?:\w*(?:firma|hersteller[ns]?|sparte|investor|bank|verwalter|rival(?:e|en)|konkurrent(?:en)?|bewerber|unternehmer|mutter|schwester|finanzier|eigner|aktionär|eigentümer|importeurin|importeur|betreibers?|zulieferers?|konzerns?|anbieters?|gruppe|unternehmens?"
     r"|bauers?|tochter|marke|partners?|spezialist|startup|start-up|riese|fonds|verein|behörde|institut|holding|sprecher\w*|chef\w*|vorstand|vorständin))\s",
     re.I,
 )
@@ -266,7 +271,7 @@ _TRADE = re.compile(
 
 def _trimmed(name: NameFound, text: str, language: str) -> NameFound:
     """Leave a German trade word before a name out of it: `Zellhersteller ACC`."""
-    if language != "de" or name.id is not None:
+    if language != "de" or name.id is not None or name.sort == "title":
         return name
     match = _TRADE.match(text[name.start : name.end])
     return replace(name, start=name.start + match.end()) if match else name
@@ -281,14 +286,26 @@ _LEGAL = re.compile(
 """Legal forms at an end of a name, without which it is the same name."""
 
 
+_MEANT = {"company", "holder", "person"}
+"""Kinds of entries that a word which only looks like a name may mean."""
+_FORM = re.compile(
+    r"(?:,? (?:GmbH|AG|SE|SA|S\.A|NV|N\.V|B\.V|Inc|Ltd|Corp|Co|plc|PLC|KG|KGaA|SpA"
+    r"|S\.p\.A|SAS|AB|LLC|SARL|Limited|& Co|S\.L|Oy|Berhad|Bhd)\b\.?)+$"
+    r"|(?:股份)?有限(?:责任|責任)?公司$|株式会社$|^株式会社"
+)
+"""Legal forms that a firm of no register is named without."""
+
+
 def _resolved(name: NameFound, text: str) -> NameFound:
     """Give a tagged name its identifier where the register has it after all."""
-    if name.id is not None or name.sort not in {"party", "person"}:
+    if name.id is not None or name.sort not in {"party", "person", "other"}:
         return name
     surface = text[name.start : name.end]
     found = bundled_register().meanings(surface)
-    if not found and name.sort == "party":
+    if not found and name.sort != "person":
         found = bundled_register().meanings(_LEGAL.sub("", surface))
+    if name.sort == "other":
+        found = tuple(i for i in found if bundled_register().entry(i).kind in _MEANT)
     return replace(name, id=found[0]) if found else name
 
 
@@ -312,7 +329,7 @@ def _entities(
             number = _short_for(surface, name.sort, spelled, ids)
         if number is None:
             number = len(ids)
-            ids.append(key or surface)
+            ids.append(key or _FORM.sub("", surface) or surface)
         spelled[key or fold(surface)] = number
         if key is None and name.sort in {"party", "other"}:
             spelled.setdefault(fold(_LEGAL.sub("", surface)), number)

@@ -27,6 +27,10 @@ _KANJI = dict(
 )
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_POINT = re.compile(
+    r"(?<=\d)・(?=\d+[%％万億千割])|(?<=[〇一二三四五六七八九十])・(?=[〇一二三四五六七八九]+[%％])"
+)
+"""The decimal point of Japanese newspapers: 38・5%, 一〇・七%."""
 _WIDE = str.maketrans("０１２３４５６７８９．，％／：－", "0123456789.,%/:-")
 
 
@@ -71,7 +75,7 @@ def find_figures(text: str, language: str) -> list[Figure]:
     >>> [f.value for f in find_figures("15萬3,308輛，七成", "zh")]
     [153308.0, 70.0]
     """
-    plain = text.translate(_WIDE)
+    plain = _POINT.sub(".", text.translate(_WIDE))
     readers = [_ratios, _fractions]
     if language in EASTERN:
         readers += [_eastern]
@@ -130,7 +134,7 @@ def _fraction_form() -> re.Pattern[str]:
 
 
 _EAST = re.compile(
-    r"(?P<number>(?:[\d][\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千两兩]+)"
+    r"(?P<number>(?:[\d][\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千两兩]+(?:\.[〇一二三四五六七八九]+)?)"
     r"(?:[万萬亿億兆千百十](?:(?:\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千两兩]+))?)*)"
     r"(?P<half>半)?(?P<more>[余餘多数數])?\s?"
     r"(?P<unit>%|パーセント|割(?:(?P<bu>[\d一二三四五六七八九])分)?|成(?P<cheng>[\d一二三四五六七八九])?(?:(?P<half2>半))?"
@@ -138,10 +142,24 @@ _EAST = re.compile(
     r"|(?P<money>円|米ドル|ドル|ユーロ|ポンド|ウォン|ルピー|元|人民元|人民币|人民幣|美元|欧元|歐元|日元|日圆|日圓|韩元|韓元|英镑|港元|新台币|新台幣|卢比|盧比))?",
     re.I,
 )
+_RANGE = re.compile(
+    r"(?<![从從由自\d.])(?P<low>\d+(?:\.\d+)?)\s?%?\s?(?:至|[~〜～—–-])\s?"
+    r"(?P<high>\d+(?:\.\d+)?)\s?%"
+)
 _PERCENT_OF = re.compile(r"百分之(?P<n>[〇零一二三四五六七八九十百点點\d.]+)")
 
 
 def _eastern(text: str, language: str) -> Iterator[Figure]:
+    for match in _RANGE.finditer(text):
+        low, high = float(match["low"]), float(match["high"])
+        if low < high:
+            yield Figure(
+                start=match.start(),
+                end=match.end(),
+                measure="percent",
+                value=high,
+                least=low,
+            )
     for match in _PERCENT_OF.finditer(text):
         value = _kanji(match["n"].replace("點", "点").split("点")[0])
         if value is not None:
@@ -275,7 +293,10 @@ def _western_form(language: str) -> re.Pattern[str]:
         rf"(?P<sign>(?<![^\W\d_])(?:{signs})\s?)?"
         rf"(?:(?P<low>(?<![\w.,]){number})\s?(?:%|per cent|Prozent)?\s?"
         r"(?:-|–|to|bis|à|a|et|y)\s?)?"
-        rf"(?:(?P<digits>(?<![\w.,]){number})|(?P<word>(?<!\w)(?:{words})(?!\w)(?:-(?:{words})(?!\w))?))"
+        rf"(?:(?P<digits>(?<![\w.,]){number})"
+        rf"|(?P<word>(?<!\w)(?:{words})(?!\w)(?:-(?:{words})(?!\w))?)"
+        r"|(?<!\w)(?P<one>(?:half )?an?|eine[rn]?(?: halben?)?|une?(?: demi)?|medio)"
+        rf"(?=\s(?:{scales})(?!\w)))"
         rf"(?P<scale>{scale})?"
         r"(?P<unit>\s?%|[\s-]?(?:percent|per cent|pct|prozent(?:ige[nrs]?)?"
         r"|pour cent|por ciento)(?!\w)"
@@ -287,9 +308,14 @@ def _western_form(language: str) -> re.Pattern[str]:
     )
 
 
+_HALF = re.compile(r"half|halb|demi|medio", re.I)
+
+
 def _western(text: str, language: str) -> Iterator[Figure]:
     for match in _western_form(language).finditer(text):
         value = _number(match["digits"], match["word"], match["scale"], language)
+        if value is not None and match["one"]:
+            value *= 0.5 if _HALF.search(match["one"]) else 1.0
         if value is None:
             continue
         least = None
@@ -316,7 +342,8 @@ def _number(
             return None
     else:
         table = data["words"].get(language, data["words"]["en"])
-        value = float(sum(table[w] for w in (word or "").casefold().split("-")))
+        words = word.casefold().split("-") if word else []
+        value = float(sum(table[w] for w in words)) if words else 1.0
     if scale:
         value *= data["scales"][scale.strip(" -\u00a0\u202f").casefold()]
     return round(value, 6)

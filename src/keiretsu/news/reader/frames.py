@@ -84,9 +84,9 @@ class Votes:
         self.together: defaultdict[tuple[int, int, int], int] = defaultdict(int)
         self.words: dict[tuple[int, int, int], tuple[int, int]] = {}
         for line, whole, nodes in _lines(document):
-            for kind, frames in frames_of(document.language).items():
-                if any(sign in line for sign in _NEEDS[kind]):
-                    for frame in frames:
+            for kind, signs in _NEEDS.items():
+                if any(sign in line for sign in signs):
+                    for frame in frames_of(document.language, kind):
                         self._match(frame, kind, line, whole, nodes)
 
     def _match(
@@ -159,20 +159,24 @@ def _low(text: str) -> str:
 
 
 @cache
-def frames_of(language: str) -> dict[str, tuple[Frame, ...]]:
-    """Return the frames of a language by kind of claim."""
+def frames_of(language: str, kind: str) -> tuple[Frame, ...]:
+    """Return the frames of a language for a kind of claim."""
     data = packaged("frames.toml")[language]
     words = {name: _list(text, language) for name, text in data["words"].items()}
-    return {
-        kind: tuple(
-            _compiled(family, form, words)
-            for family, forms in data[kind].items()
-            for form in forms.split("\n")
-            if form.strip()
-        )
-        for kind in _NEEDS
-        if kind in data
-    }
+    return tuple(
+        _compiled(family, form, words) for family, form in _forms(language, kind)
+    )
+
+
+def _forms(language: str, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield family and form of each frame as written."""
+    for family, forms in packaged("frames.toml")[language].get(kind, {}).items():
+        for form in filter(str.strip, forms.split("\n")):
+            yield family, form
+
+
+def _parts_of(form: str) -> tuple[str, ...]:
+    return tuple(p for p in _PLACES if f"{{{p}}}" in form)
 
 
 def _list(text: str, language: str) -> str:
@@ -198,7 +202,7 @@ def _compiled(family: str, form: str, words: dict[str, str]) -> Frame:
     form = form.replace("~", _TILDE)
     form = form.replace(" … ", _DOTS).replace("… ", _DOTS).replace(" …", _DOTS)
     form = form.replace("…", _DOTS)
-    parts = tuple(p for p in _PLACES if f"{{{p}}}" in form)
+    parts = _parts_of(form)
     for part in parts:
         form = form.replace(f"{{{part}}}", f"(?P<{part}>{_PLACES[part]})")
     return Frame(family, re.compile(form), parts)
@@ -207,13 +211,14 @@ def _compiled(family: str, form: str, words: dict[str, str]) -> Frame:
 @cache
 def votes() -> tuple[str, ...]:
     """Return the names of all votes: a family of frames, and the part it votes for."""
-    found: dict[str, None] = {}
-    for language in packaged("frames.toml"):
-        for kind, frames in frames_of(language).items():
-            for frame in frames:
-                for part in frame.parts:
-                    if part != _ANCHORS.get(kind):
-                        found[f"{frame.family} {_PARTS.get(part, part)}"] = None
+    found = {
+        f"{family} {_PARTS.get(part, part)}"
+        for language in packaged("frames.toml")
+        for kind in _NEEDS
+        for family, form in _forms(language, kind)
+        for part in _parts_of(form)
+        if part != _ANCHORS.get(kind)
+    }
     return tuple(sorted(found))
 
 

@@ -12,6 +12,7 @@ for Support Vector Machines.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -20,18 +21,29 @@ from keiretsu.news.articles.language import READ
 from keiretsu.news.reader.document import SORTS
 from keiretsu.news.reader.evidence import FORMS
 from keiretsu.news.reader.frames import votes
-from keiretsu.news.reader.labels import NODE_MODELS, PAIR_MODELS, PARTS
+from keiretsu.news.reader.labels import (
+    NODE_MODELS,
+    PAIR_MODELS,
+    PARTS,
+    SORTED_BY,
+    Scores,
+)
 from keiretsu.news.reader.reading import Draft, Reading
 
 Curves = Mapping[str, Sequence[float]]
 _LEAST = 1e-4
+_GOES_ON = re.compile(
+    r" (?:of|for|de(?: la)?|du|des|für|der) ?[a-zà-ÿ]|[ -]d['’][a-zà-ÿ]"
+)
+_OF_FIGURES = frozenset({"stake", "target", "sold"})
 _FAR = 9
-_DEALS = NODE_MODELS["deal"].labels
+_WORDS = 60
 _STATUS = NODE_MODELS["status"].labels
 _SLOT = (
     *("chance", "rank", "best", "next best", "as others", "in the anchor before"),
     *("in the anchor after", "most elsewhere", "votes", "other votes", "votes of best"),
     *("apart", "far", "mentions", "known", "person", "reference", "party", "subject"),
+    *("words away", "after", "nearer"),
 )
 
 
@@ -41,13 +53,13 @@ def judged(kind: str) -> list[str]:
     names += ["anchors here", "sentence", "title known"]
     names += [f"language {c}" for c in READ] + [f"form {f}" for f in FORMS]
     names += [f"sort {s}" for s in SORTS]
+    if kind in _OF_FIGURES:
+        names += [f"chance of {s}" for s in NODE_MODELS["figure"].labels[1:]]
+        names += ["looks like a year"]
     if kind in {"deal", "legal"}:
         names += ["parties", "least", "mean", "most left out", "whole", "together"]
         names += ["status chance", "most apart", "votes least", "left-out votes"]
-        names += [
-            f"type {d}"
-            for d in (_DEALS if kind == "deal" else NODE_MODELS["legal"].labels)
-        ]
+        names += [f"type {d}" for d in NODE_MODELS[SORTED_BY[kind]].labels]
         return names + ([f"status {s}" for s in _STATUS] if kind == "deal" else [])
     for part in PARTS[kind]:
         names += [f"{part} {clue}" for clue in _SLOT]
@@ -55,8 +67,8 @@ def judged(kind: str) -> list[str]:
         names += ["product", "together", "the other way", "pair elsewhere"]
         names += ["swapped elsewhere", "first before second", "first in second's part"]
         names += ["second in first's part"]
-    labels = sorted({s.split(":")[-1] for s in NODE_MODELS[_model(kind)].labels})
-    return names + [f"label {s}" for s in labels]
+        names += ["from of another" if kind == "stake" else "title goes on"]
+    return names + [f"label {s}" for s in _labels(kind)]
 
 
 def _model(kind: str) -> str:
@@ -66,6 +78,10 @@ def _model(kind: str) -> str:
         "product": "product",
         "quote": "quote",
     }.get(kind, "figure")
+
+
+def _labels(kind: str) -> list[str]:
+    return sorted(NODE_MODELS[SORTED_BY.get(kind, _model(kind))].labels)
 
 
 class Clues:
@@ -81,8 +97,11 @@ class Clues:
             for part, end in _ENDS.items()
         }
         self._here: dict[int, dict[int, int]] = {}
+        self._mentions: dict[int, list[int]] = {}
+        self._steps: dict[tuple[int, int], int] = {}
         for i, n in enumerate(self._nodes):
             if n.entity is not None:
+                self._mentions.setdefault(n.entity, []).append(i)
                 own = self._here.setdefault(n.entity, {})
                 own.setdefault(n.sentence, i)
         self._orders = {k: sorted(a) for k, a in reading.anchors.items()}
@@ -97,10 +116,7 @@ class Clues:
             found += self._slot(draft, part, draft.parts[PAIR_MODELS[part].field])
         if draft.kind in {"stake", "role"}:
             found += self._both(draft, *parts)
-        labels = sorted(
-            {s.split(":")[-1] for s in NODE_MODELS[_model(draft.kind)].labels}
-        )
-        return found + [float(draft.label == s) for s in labels]
+        return found + [float(draft.label == s) for s in _labels(draft.kind)]
 
     def _common(self, draft: Draft) -> list[float]:
         node = self._nodes[draft.anchor]
@@ -127,7 +143,16 @@ class Clues:
             *(float(self._document.language == c) for c in READ),
             *(float(self._document.sentences[node.sentence].form == f) for f in FORMS),
             *(float(node.sort == s) for s in SORTS),
+            *self._of_figure(draft),
         ]
+
+    def _of_figure(self, draft: Draft) -> list[float]:
+        if draft.kind not in _OF_FIGURES:
+            return []
+        node = self._nodes[draft.anchor]
+        year = node.sort == "count" and 1950 <= (node.value or 0) <= 2070
+        chances = self._reading.chances["figure"][draft.anchor][1:]
+        return [*map(float, chances), float(year)]
 
     def _slot(self, draft: Draft, part: str, entity: int) -> list[float]:
         anchor, kind = draft.anchor, draft.kind
@@ -167,7 +192,23 @@ class Clues:
             float(node.sort == "reference"),
             float(node.sort == "party"),
             float(self._reading.evidence.bearings.subject[nearest]),
+            *self._place(anchor, entity, scores),
         ]
+
+    def _place(self, anchor: int, entity: int, scores: Scores) -> list[float]:
+        """How many words away an entity stands, on which side, and how many nearer."""
+        away = {k: self._away(anchor, k) for k in scores}
+        own = away[entity]
+        nearer = sum(abs(a) < abs(own) for k, a in away.items() if k != entity)
+        return [min(abs(own), _WORDS), float(own > 0), float(nearer)]
+
+    def _away(self, anchor: int, entity: int) -> int:
+        if (anchor, entity) not in self._steps:
+            words = self._reading.evidence.word_of
+            self._steps[anchor, entity] = min(
+                (int(words[i] - words[anchor]) for i in self._mentions[entity]), key=abs
+            )
+        return self._steps[anchor, entity]
 
     def _votes_for(self, anchor: int, entity: int, part: str) -> tuple[int, int, int]:
         """Return votes for an entity in a part, in others, and the most for another."""
@@ -209,7 +250,20 @@ class Clues:
             float(place[a].get(here, -1) < place[b].get(here, -1)),
             twos.get(a, 0.0),
             ones.get(b, 0.0),
+            self._begun(anchor) if draft.kind == "stake" else self._goes_on(anchor),
         ]
+
+    def _begun(self, anchor: int) -> float:
+        """How probable it is that another figure rose or fell from this one."""
+        here = self._nodes[anchor].sentence
+        others = [a for a in self._orders["stake"] if self._nodes[a].sentence == here]
+        begun = [self._reading.edge("from", a).get(anchor, 0.0) for a in others]
+        return max(begun, default=0.0)
+
+    def _goes_on(self, anchor: int) -> float:
+        """Whether a title goes on: `director of innovation` is no director."""
+        end = self._nodes[anchor].end
+        return float(bool(_GOES_ON.match(self._document.text, end)))
 
     def _of_set(self, draft: Draft) -> list[float]:
         anchor, kind = draft.anchor, draft.kind
@@ -239,7 +293,7 @@ class Clues:
             min(given, default=0),
             max(left, default=0),
         ]
-        labels = NODE_MODELS[kind].labels
+        labels = NODE_MODELS[SORTED_BY[kind]].labels
         found += [float(draft.label == s) for s in labels]
         if kind == "deal":
             said = draft.classes["status"]

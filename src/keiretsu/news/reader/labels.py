@@ -43,10 +43,18 @@ ANCHORS = {
     "role": ("title", "role"),
     "product": ("product", "product"),
     "quote": ("quote", "quote"),
-    "deal": ("deal", ""),
-    "legal": ("legal", ""),
+    "deal": ("deal", "deal"),
+    "legal": ("legal", "legal"),
 }
 """By kind of draft: the model that finds its anchors, and how their labels begin."""
+SORTED_BY = {
+    "target": "target_metric",
+    "sold": "sold_metric",
+    "role": "role_status",
+    "deal": "deal_type",
+    "legal": "legal_concern",
+}
+"""By kind of draft: the model that tells what sort of anchor it hangs on."""
 PARTS = {
     "stake": ("holder", "held"),
     "target": ("company",),
@@ -101,24 +109,20 @@ NODE_MODELS: dict[str, NodeModel] = {
     "figure": NodeModel(
         (),
         FIGURES,
-        (
-            "none",
-            "stake",
-            *(f"target:{m}" for m in METRICS),
-            *(f"sold:{m}" for m in SOLD),
-        ),
+        ("none", "stake", "target", "sold"),
     ),
-    "title": NodeModel(
-        (), ("title",), ("none", "role:current", "role:former", "role:incoming")
-    ),
+    "target_metric": NodeModel(("target",), (), METRICS),
+    "sold_metric": NodeModel(("sold",), (), SOLD),
+    "title": NodeModel((), ("title",), ("none", "role")),
+    "role_status": NodeModel(("role",), (), ("current", "former", "incoming")),
     "held": NodeModel((), ("party", "other"), ("none", "held")),
     "product": NodeModel((), ("model", "other", "party"), ("none", "product")),
     "quote": NodeModel((), ("quote",), ("none", "quote")),
-    "deal": NodeModel(
+    "deal": NodeModel((), ("sentence",), ("none", "deal")),
+    "deal_type": NodeModel(
+        ("deal",),
         (),
-        ("sentence",),
         (
-            "none",
             "merger",
             "acquisition",
             "alliance",
@@ -133,11 +137,11 @@ NODE_MODELS: dict[str, NodeModel] = {
             "talks",
         ),
     ),
-    "legal": NodeModel(
+    "legal": NodeModel((), ("sentence",), ("none", "legal")),
+    "legal_concern": NodeModel(
+        ("legal",),
         (),
-        ("sentence",),
         (
-            "none",
             "antitrust",
             "tariff",
             "recall",

@@ -10,19 +10,25 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from keiretsu.names import bundled_register, fold
 from keiretsu.news.articles.language import EASTERN
-from keiretsu.news.reader.lexicon import kinds_of
 from keiretsu.news.reader.packaged import packaged
 from keiretsu.news.text.tokens import Phrases, Token, tokenise
 
-_HAN = "\u3400-\u9fff々"
-_LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
-_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
+HAN = "\u3400-\u9fff々"
+LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
+CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
+
+
+EDGE = (
+    "的在与與和向由将將把被对對于是为為至给給从從、，。：:；“「（(|》持购購让讓售司"
+    r"【\n"
+)
+"""What stands before a Chinese name and is no part of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +73,22 @@ def find_known(
     tokens = tokenise(text) if tokens is None else tokens
     found = [*_parties(text, tokens, language), *_titles(text, tokens, language)]
     found += _models(text, tokens, language)
-    return _longest(found)
+    kept = _longest(found)
+    if language in EASTERN:
+        kept = [part for name in kept for part in _make_and_model(name, text, language)]
+    return kept
+
+
+def _make_and_model(name: NameFound, text: str, language: str) -> Iterator[NameFound]:
+    """Yield the make and the model of 智己LS6, other names as they are."""
+    ids, _ = _spellings(language)
+    for cut in range(name.end - 1, name.start + 1, -1):
+        make = ids.get(text[name.start : cut]) if name.sort == "model" else None
+        if make is not None:
+            yield NameFound(start=name.start, end=cut, sort="party", id=make)
+            yield replace(name, start=cut)
+            return
+    yield name
 
 
 def _longest(found: list[NameFound]) -> list[NameFound]:
@@ -123,6 +144,7 @@ def _spellings(language: str) -> tuple[dict[str, str], Phrases]:
             if spelling not in ids or entry.short == spelling:
                 ids[spelling] = known if known in register.entries else entry.id
     more = {s.upper(): i for s, i in ids.items() if len(s) > 3 and s.isascii()}
+    more |= {s.capitalize(): i for s, i in ids.items() if _one_case(s)}
     if language == "de":
         more |= {
             f"{s}s": i
@@ -131,6 +153,29 @@ def _spellings(language: str) -> tuple[dict[str, str], Phrases]:
         }
     ids = more | ids
     return ids, Phrases(ids)
+
+
+def _one_case(spelling: str) -> bool:
+    """Whether a name is all small or all capital, as newspapers do not write names."""
+    one = spelling.isupper() and len(spelling) > 4
+    return spelling.isalpha() and spelling.isascii() and (one or spelling.islower())
+
+
+@cache
+def doubtful(language: str) -> re.Pattern[str]:
+    """Return a form of the firms whose Chinese or Japanese names are words as well."""
+    register = bundled_register()
+    found = [
+        name
+        for name, default in _rows("ambiguous.csv")
+        if default == "word" and len(name) > 1 and not name[0].isascii()
+        for meant in register.meanings(name)[:1]
+        if _SORTS.get(register.entry(meant).kind) == "party"
+    ]
+    kana = re.compile("[ァ-ヴ]")
+    own = [n for n in found if language == "ja" or not kana.match(n)]
+    words = "|".join(sorted(map(re.escape, own), key=len, reverse=True))
+    return re.compile(rf"(?:(?<=[{EDGE}])|(?<![{HAN}ァ-ヴー]))(?:{words})")
 
 
 def _titles(text: str, tokens: list[Token], language: str) -> Iterator[NameFound]:
@@ -182,6 +227,23 @@ def _model_names(language: str) -> tuple[dict[str, str], Phrases]:
     return makes, Phrases(makes)
 
 
+@cache
+def _model_words() -> frozenset[str]:
+    rows = _rows("models.csv")
+    return frozenset(
+        name for _, model, more, _ in rows for name in (model, *more.split(";"))
+    )
+
+
+def is_model(words: str) -> bool:
+    """Whether a car is called so, by any make.
+
+    >>> is_model("Corsa"), is_model("Group")
+    (True, False)
+    """
+    return words in _model_words() or words.rpartition(" ")[0] in _model_words() - {""}
+
+
 FIRM_ENDINGS = re.compile(
     "(?:汽车|汽車|集团|集團|科技|股份|电池|電池|新能源|动力|動力|投资|投資|基金|公司|资本|資本|控股|重工|商社|工業|工业|製作所|電機|电机|材料|电子|電子|金融|租赁|租賃|銀行|银行|証券|证券|物流|交通|产业|產業|創投|创投)"
 )
@@ -190,76 +252,11 @@ DEMONYMS = frozenset(packaged("words.toml")["demonyms"].split())
 FUNCTION_WORDS = frozenset(packaged("words.toml")["function"].split())
 
 
-_NAMELIKE = re.compile(
-    rf"(?<![{_LETTER}\d])(?:[{_CAPITAL}][{_LETTER}'’\d]*|[a-z][A-Z][{_LETTER}]*|[A-Z]+\d+[A-Za-z]*)"
-    rf"(?:[- ](?:[{_CAPITAL}][{_LETTER}'’\d]*|\d{{1,4}}[A-Za-z]?(?![\d.,%])"
-    rf"|[A-Z]+\d+|[eEiI]-?[{_CAPITAL}][a-z]*)(?![{_LETTER}]))*"
-)
-_NAMELIKE_EAST = re.compile(
-    rf"[A-Za-zÀ-ž][{_LETTER}\d.&'-]*(?: [A-Z\d][{_LETTER}\d.&'-]*)*"
-    r"|[ァ-ヴー・＝]{3,}(?:[A-Z\d]+)?|(?<=「)[^「」。、]{2,10}(?=」)"
-    r"|(?<=“)[^“”。，]{2,8}(?=”)"
-)
-
-
-_NAMELIKE_FIRM = re.compile(
-    rf"(?<=[的在与與和向由将將把被对對是为為至给給从從、，。：:；“「（(|》持购購让讓售司\n])[{_HAN}]{{1,5}}?"
-    r"(?:集团|集團|汽车|汽車|科技|电池|電池|资本|資本|控股|创投|創投|基金|家族信托|家族|材料|电驱|動力|动力|股份|租車|租车|重工|电子|電子|证券|證券|智能|半导体|銀行|银行)"
-)
-
-
-def namelike(text: str, language: str, taken: set[int]) -> list[NameFound]:
-    """Return words that look like a name and that nobody has taken, as sort `other`.
-
-    German writes every noun with a capital: there only words with digits or capitals
-    inside, and those after another capital, are taken.
-    """
-    form = _NAMELIKE_EAST if language in EASTERN else _NAMELIKE
-    found: list[NameFound] = []
-    if language == "zh":
-        for match in _NAMELIKE_FIRM.finditer(text):
-            if taken.isdisjoint(range(*match.span())):
-                taken.update(range(*match.span()))
-                start, end = match.span()
-                found.append(NameFound(start=start, end=end, sort="other"))
-    for match in form.finditer(text):
-        start, end = match.span()
-        words = match[0].split(" ")
-        while words and (words[0].casefold() in FUNCTION_WORDS or start in taken):
-            start += len(words[0]) + 1
-            words = words[1:]
-        name = " ".join(words)
-        if name in DEMONYMS:
-            continue
-        if len(name) < 2 or not taken.isdisjoint(range(start, end)):
-            continue
-        if name.isalpha() and name[1:].islower() and _only_begins(text, name, start):
-            continue
-        if language == "de" and not _GERMAN.search(name):
-            continue
-        found.append(NameFound(start=start, end=start + len(name), sort="other"))
-    return found
-
-
-_GERMAN = re.compile(rf"\d|[a-zß][{_CAPITAL}]|[A-Z]{{2}}|^[{_CAPITAL}]\w+ [{_CAPITAL}]")
-_BEGINS = re.compile(r"(?:^|[.!?:;\n|•*–—-])[\s\"'“”«»„‘’(¿¡+*#]*$")
-
-
-def _only_begins(text: str, word: str, start: int) -> bool:
-    """Whether a word has its capital only from beginning a sentence."""
-    if not _BEGINS.search(text[max(0, start - 6) : start]):
-        return False
-    low = word.casefold()
-    return bool(kinds_of(low)) or bool(
-        re.search(rf"(?<![{_LETTER}]){low}(?![{_LETTER}])", text)
-    )
-
-
 _RUN_BEFORE = re.compile(
-    rf"(?:[{_HAN}]{{1,6}}[·・][{_HAN}]{{1,6}}|[ァ-ヴー・＝]{{3,14}}|[{_HAN}]{{2,5}}|[{_HAN}]{{1,3}}[ぁ-ん]{{2,3}})$"
+    rf"(?:[{HAN}]{{1,6}}[·・][{HAN}]{{1,6}}|[ァ-ヴー・＝]{{3,14}}|[{HAN}]{{2,5}}|[{HAN}]{{1,3}}[ぁ-ん]{{2,3}})$"
 )
 _HONORIFIC = re.compile(r"氏|さん|女士|先生")
-_AFTER = re.compile(rf"[{_HAN}]{{1,6}}[·・][{_HAN}]{{1,6}}|[{_HAN}]{{2,3}}")
+_AFTER = re.compile(rf"[{HAN}]{{1,6}}[·・][{HAN}]{{1,6}}|[{HAN}]{{2,3}}")
 _NO_NAME = frozenset(
     "说說称稱表指透将在和與与對对於于的宣任出接会會强坦认認回则則又也曾已今昨"
 )
@@ -277,11 +274,9 @@ def beside_titles(text: str, language: str, known: list[NameFound]) -> list[Name
         low = max(0, start - 14)
         while any(i in taken for i in range(low, start)):
             low += 1
-        before = _RUN_BEFORE.search(text[low:start])
-        if before and (
-            language == "ja" or before[0][0] in SURNAMES or "·" in before[0]
-        ):
-            found.append((start - len(before[0]), start))
+        length = _run_before(text[low:start], language)
+        if length:
+            found.append((start - length, start))
         after = _AFTER.match(text[end : end + 12]) if language == "zh" else None
         if after and ("·" in after[0] or after[0][0] in SURNAMES):
             name = after[0]
@@ -293,6 +288,26 @@ def beside_titles(text: str, language: str, known: list[NameFound]) -> list[Name
         for a, b in found
         if taken.isdisjoint(range(a, b))
     ]
+
+
+_NOBODY = re.compile(
+    r".*(?:同社|初代|次期|両社|当社|歴代|本社|会社|法人|代表|名誉|日本|米国|中国|事業|部門|担当|地域|現地|新任|前任|後任)$"
+)
+
+
+def _run_before(text: str, language: str) -> int:
+    """Return how many signs at the end of a text can be the name of a person.
+
+    >>> _run_before("公司任命王建国", "zh"), _run_before("同社", "ja")
+    (3, 0)
+    """
+    found = _RUN_BEFORE.search(text)
+    if not found or _NOBODY.match(found[0]):
+        return 0
+    if language == "ja" or "·" in found[0]:
+        return len(found[0])
+    likely = [n for n in (3, 2) if len(found[0]) >= n and text[-n] in SURNAMES]
+    return likely[0] if likely else 0
 
 
 def _rows(name: str) -> list[list[str]]:

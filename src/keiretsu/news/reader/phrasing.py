@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from keiretsu.news.reader.document import Document, Node
+from keiretsu.news.reader.naming import title_of
 from keiretsu.news.reader.reading import ANON, Draft
 
 _UNITS = {
@@ -162,17 +163,9 @@ class _Fields:
         return {
             "person": self._entity("person"),
             "company": self._entity("company"),
-            "title": self._title(),
+            "title": title_of(self.document, self.anchor),
             "status": self.draft.label,
         }
-
-    def _title(self) -> str:
-        words = self.document.text[self.anchor.start : self.anchor.end].casefold()
-        if self.anchor.iso not in {None, "other", "director", "minister"}:
-            return {"vice_chair": "vice_chairman"}.get(
-                str(self.anchor.iso), str(self.anchor.iso)
-            )
-        return re.sub(r"\s+", "_", words)
 
     def quote(self) -> dict[str, Any]:
         return {

@@ -23,15 +23,30 @@ from keiretsu.news.reader.labels import (
     NODE_MODELS,
     PAIR_MODELS,
     PARTS,
+    SORTED_BY,
     Scores,
 )
+from keiretsu.news.reader.naming import is_part_of_title
 from keiretsu.news.reader.pairing import partners
 
 FAINT = 0.08
 """Probability of an anchor below which nothing is looked for."""
+_FAINT = {"legal": 0.03, "product": 0.04}
+_SURE = {("sold", "when"): 0.1, ("target", "when"): 0.4}
+"""How probable a date must be: nearly all sales have a period, not all targets."""
+_NEVER = {
+    ("sold", "modality"): frozenset({"plan", "denied", "counterfactual"}),
+    ("target", "modality"): frozenset({"fact", "reported"}),
+}
+"""What a claim never is: sales are of the past, a target is to come."""
+_TRIED = 3
+"""Labels of an anchor that are looked at, the likeliest first."""
 ANON = -2
-_WIDE = {"stake": 9, "role": 5, "deal": 10}
-"""How many drafts are made of an anchor with the same label; 4 of other kinds."""
+_TOLD_APART = {"source", "deal_source", "status", *SORTED_BY.values()}
+_WIDE = {"stake": 12, "role": 8, "deal": 24}
+"""How many drafts are made of an anchor with the same label; 5 of other kinds."""
+_BESIDE = frozenset({"deal", "role"})
+"""Kinds whose label is no part of the key: only the likeliest is looked at."""
 
 
 @dataclass
@@ -112,12 +127,17 @@ class Reading:
                 labels = NODE_MODELS[name].labels
                 columns = [i for i, s in enumerate(labels) if i and s.startswith(begin)]
                 chances = self.chances[name][:, columns]
-                for anchor in np.flatnonzero(chances.sum(axis=1) >= FAINT):
-                    order = np.argsort(-chances[anchor], kind="stable")[:2]
-                    own[int(anchor)] = [
-                        (float(chances[anchor, j]), labels[columns[j]].split(":")[-1])
-                        for j in order
-                    ]
+                where = np.flatnonzero(chances.sum(axis=1) >= _FAINT.get(kind, FAINT))
+                told = [labels[j] for j in columns]
+                rows = chances[where]
+                sorts = SORTED_BY.get(kind)
+                if sorts is not None and sorts in self.models and len(where):
+                    told = list(NODE_MODELS[sorts].labels)
+                    odds = self._odds(sorts, self.evidence.nodes[where])
+                    rows = rows * odds
+                for anchor, row in zip(where, rows, strict=True):
+                    order = np.argsort(-row, kind="stable")[:_TRIED]
+                    own[int(anchor)] = [(float(row[j]), told[j]) for j in order]
             found[kind] = own
         return found
 
@@ -125,11 +145,15 @@ class Reading:
         chances = self.models[name].probabilities(rows)
         return np.hstack([1 - chances, chances]) if chances.shape[1] == 1 else chances
 
-    def _class(self, name: str, anchor: int) -> str:
+    def _class(self, name: str, anchor: int, kind: str) -> str:
         labels = NODE_MODELS[name].labels
         if name not in self.models:
             return labels[0]
-        return labels[int(self.odds_at(name, anchor).argmax())]
+        odds = self.odds_at(name, anchor)
+        never = _NEVER.get((kind, name), frozenset())
+        return max(
+            zip(odds, labels, strict=True), key=lambda o: (o[1] not in never, o[0])
+        )[1]
 
     def odds_at(self, name: str, anchor: int) -> np.ndarray:
         """Return the probabilities of an anchor under a model of nodes."""
@@ -185,10 +209,13 @@ class Reading:
         """Yield what the models propose, however unsure: keys only, see `complete`."""
         for kind, anchors in self.anchors.items():
             for anchor, labels in anchors.items():
-                for chance, label in labels:
+                node = self.document.nodes[anchor]
+                if kind == "role" and is_part_of_title(self.document, node):
+                    continue
+                for chance, label in labels[: 1 if kind in _BESIDE else None]:
                     if chance >= FAINT / 4:
                         yield from islice(
-                            self._of_anchor(kind, anchor, label), _WIDE.get(kind, 4)
+                            self._of_anchor(kind, anchor, label), _WIDE.get(kind, 5)
                         )
 
     def _of_anchor(self, kind: str, anchor: int, label: str) -> Iterator[Draft]:
@@ -245,11 +272,11 @@ class Reading:
         """Fill what is beside the key: how, when, for how much, and who says so."""
         anchor, kind = draft.anchor, draft.kind
         for name, model in NODE_MODELS.items():
-            if kind in model.of and name not in {"source", "deal_source", "status"}:
-                draft.classes[name] = self._class(name, anchor)
+            if kind in model.of and name not in _TOLD_APART:
+                draft.classes[name] = self._class(name, anchor, kind)
         for name, pair in PAIR_MODELS.items():
             if kind in pair.of and pair.sort != "name":
-                self._thing(draft, name, pair.field)
+                self._thing(draft, name, pair.field, _SURE.get((kind, name), 0.5))
         if kind in {"deal", "legal"}:
             self._told(draft, "deal_source", "deal_teller")
             self._beside(
@@ -259,9 +286,9 @@ class Reading:
             self._told(draft, "source", "teller")
         return draft
 
-    def _thing(self, draft: Draft, name: str, place: str) -> None:
+    def _thing(self, draft: Draft, name: str, place: str, sure: float) -> None:
         best = _best(self.edge(name, draft.anchor))
-        if best is not None and best[0] > 0.5:
+        if best is not None and best[0] > sure:
             draft.parts[place] = best[1]
 
     def _beside(self, draft: Draft, name: str, least: float) -> None:
@@ -274,7 +301,7 @@ class Reading:
             draft.parts[name] = best[1]
 
     def _told(self, draft: Draft, source: str, teller: str) -> None:
-        said = self._class(source, draft.anchor)
+        said = self._class(source, draft.anchor, draft.kind)
         if said == "anon":
             draft.source = ANON
         elif said == "named":

@@ -58,9 +58,30 @@ def shape(word: str) -> str:
     return "".join(out[:4])
 
 
+class Buckets(NamedTuple):
+    """The buckets of the features of some tokens, one token after another.
+
+    Attributes
+    ----------
+    numbers
+        Buckets of all tokens.
+    begins
+        Where those of each token begin.
+    """
+
+    numbers: np.ndarray
+    begins: np.ndarray
+
+    def of(self, token: int) -> np.ndarray:
+        """Return the buckets of one token."""
+        last = token + 1 == len(self.begins)
+        end = len(self.numbers) if last else self.begins[token + 1]
+        return self.numbers[self.begins[token] : end]
+
+
 def features(
     text: str, tokens: Sequence[Token], known: Sequence[NameFound], language: str
-) -> list[list[int]]:
+) -> Buckets:
     """Return the buckets of the features of every token.
 
     Parameters
@@ -73,10 +94,12 @@ def features(
         ISO 639-1 code.
     """
     line = _line(text, tokens, known, language)
-    return [
-        [crc32(feature.encode()) % BUCKETS for feature in _features(i, line)]
-        for i in range(len(tokens))
-    ]
+    numbers: list[int] = []
+    begins: list[int] = []
+    for i in range(len(tokens)):
+        begins.append(len(numbers))
+        numbers += [crc32(f.encode()) % BUCKETS for f in _features(i, line)]
+    return Buckets(np.array(numbers, np.int32), np.array(begins, np.int64))
 
 
 class _Line(NamedTuple):
@@ -238,7 +261,7 @@ class Tagger:
         self.weights = weights
         self.steps = steps
 
-    def tags(self, rows: Sequence[Sequence[int]], favour: float = 0.0) -> list[int]:
+    def tags(self, rows: Buckets, favour: float = 0.0) -> list[int]:
         """Return the best tag of every token, as a number into `TAGS`.
 
         Parameters
@@ -248,11 +271,9 @@ class Tagger:
         favour
             What is added to every tag of a name: more are found, and more wrongly.
         """
-        if not rows:
+        if not len(rows.begins):
             return []
-        scores = np.stack(
-            [self.weights[row].sum(axis=0, dtype=np.float32) for row in rows]
-        )
+        scores = np.add.reduceat(self.weights[rows.numbers], rows.begins, axis=0)
         scores[:, 1:] += favour
         best = scores[0] + _FIRST
         back = np.zeros(scores.shape, dtype=np.int8)
