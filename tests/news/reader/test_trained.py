@@ -7,7 +7,7 @@ from training.news.corpus import articles
 
 from keiretsu.errors import DataError
 from keiretsu.news import read_article, read_claims
-from keiretsu.news.reader.trained import read_trained
+from keiretsu.news.reader.trained import read_trained, sure_enough
 
 ASIDE = articles(aside=True)
 
@@ -106,3 +106,14 @@ def test_a_condition_leaves_the_holder_his_share() -> None:
 def test_what_is_denied_is_no_purchase(text: str) -> None:
     claims = read_claims(read_article(text=text, date="2025-10-01"))
     assert [c for c in claims if c.kind == "deal" and c.polarity == "+"] == []
+
+
+def test_what_is_asked_for_is_what_is_found_among_everything() -> None:
+    for article in ASIDE[::14]:
+        read = read_article(text=article.text, id=article.id, date=article.date)
+        every = read_trained(read, 0.0)
+        for sure in (0.3, None):
+            some = {(c.key, c.probability) for c in read_trained(read, sure)}
+            assert some == {
+                (c.key, c.probability) for c in every if sure_enough(c, sure)
+            }

@@ -8,7 +8,7 @@ judged as a whole, with an eye on what the other anchors of the article take.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, islice
@@ -205,9 +205,17 @@ class Reading:
             self._rows[anchor, sort] = (others, rows)
         return self._rows[anchor, sort]
 
-    def drafts(self) -> Iterator[Draft]:
-        """Yield what the models propose, however unsure: keys only, see `complete`."""
+    def drafts(self, kinds: Container[str] = tuple(ANCHORS)) -> Iterator[Draft]:
+        """Yield what the models propose, however unsure: keys only, see `complete`.
+
+        Parameters
+        ----------
+        kinds
+            Kinds of drafts that are wanted.
+        """
         for kind, anchors in self.anchors.items():
+            if kind not in kinds:
+                continue
             for anchor, labels in anchors.items():
                 node = self.document.nodes[anchor]
                 if kind == "role" and is_part_of_title(self.document, node):

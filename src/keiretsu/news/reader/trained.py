@@ -8,7 +8,7 @@ them again from the annotated articles.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -24,6 +24,7 @@ from keiretsu.news.reader.document import Document, make_document
 from keiretsu.news.reader.explaining import explained
 from keiretsu.news.reader.forest import Forest
 from keiretsu.news.reader.judging import Clues, Curves, calibrated
+from keiretsu.news.reader.labels import ANCHORS
 from keiretsu.news.reader.phrasing import KIND_OF, attribution, normalised
 from keiretsu.news.reader.reading import Draft, Reading
 from keiretsu.news.reader.tagger import Tagger
@@ -32,6 +33,9 @@ MOST_AT_ONCE = 6_000
 """Characters that are read as one article; the parts of a longer one are read apart."""
 LEAST = 0.02
 """Probability below which a draft is forgotten."""
+_ROUNDING = 0.001
+"""What the probability of a claim may be rounded up by."""
+_EVERY = dict.fromkeys(ANCHORS, LEAST)
 _MODALITY = {"deal": "deal_modality", "legal": "legal_modality"}
 
 
@@ -96,6 +100,7 @@ def read_trained(article: Article, sure: float | None = None) -> tuple[Claim, ..
     if article.language not in READ or not article.body:
         return ()
     weights = shipped()
+    levels = {kind: least(KIND_OF.get(kind, kind), sure) for kind in ANCHORS}
     today = article.date.first if article.date is not None else None
     found: dict[Hashable, Claim] = {}
     for piece in _pieces(article.body):
@@ -103,7 +108,7 @@ def read_trained(article: Article, sure: float | None = None) -> tuple[Claim, ..
             article.text, piece, article.language, today, weights.tagger
         )
         reading = Reading(document, weights.models)
-        for claim in claims_of(reading, weights.curves, article.id, both=True):
+        for claim in claims_of(reading, weights.curves, article.id, levels, both=True):
             if sure_enough(claim, sure):
                 found.setdefault(subject(claim, both=True), claim)
     return tuple(found.values())
@@ -124,7 +129,11 @@ def _pieces(body: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def claims_of(
-    reading: Reading, curves: Curves, article: str, both: bool = False
+    reading: Reading,
+    curves: Curves,
+    article: str,
+    levels: Mapping[str, float] = _EVERY,
+    both: bool = False,
 ) -> Iterator[Claim]:
     """Yield the claims of a reading, of each subject the surest, in order of the text.
 
@@ -132,15 +141,17 @@ def claims_of(
     ----------
     reading, curves, article
         A document under the models, how sure they are, and its identifier.
+    levels
+        By kind of draft, the probability below which it is forgotten.
     both
         Whether who holds whom may be read both ways.
     """
-    drafts = list(reading.drafts())
+    drafts = list(reading.drafts([k for k, level in levels.items() if level < 1]))
     chances = judge(reading, drafts, curves)
     likely = outstanding([(d.kind, d.anchor) for d in drafts], chances)
     best: dict[Hashable, Claim] = {}
     for draft, chance in zip(drafts, likely, strict=True):
-        if chance < LEAST:
+        if chance < max(LEAST, levels[draft.kind] - _ROUNDING):
             continue
         reading.complete(draft)
         claim = claim_of(reading.document, draft, float(chance), article)
