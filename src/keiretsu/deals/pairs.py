@@ -18,6 +18,7 @@ from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.demand_models import DemandChoice, demand_source
 from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.deals.sizes import with_sizes
 from keiretsu.deals.steps import Merge
 from keiretsu.deals.together import Case, solved_together
 from keiretsu.errors import DataError
@@ -125,7 +126,9 @@ def all_pairs(
     market = as_sold(market, landscape, {})
     sellers = Ownership.of_day(landscape, dict.fromkeys(market.firms))
     heads = tuple(dict.fromkeys(map(sellers.head, _competing(market))))
-    base = Ownership.of_day(landscape, dict.fromkeys((*market.firms, *heads)))
+    base = with_sizes(
+        Ownership.of_day(landscape, dict.fromkeys((*market.firms, *heads))), heads
+    )
     if not 2 <= len(heads) <= MOST_GROUPS:
         raise DataError(
             f"{len(heads)} groups compete in market {market.name!r}",

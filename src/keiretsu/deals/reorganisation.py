@@ -18,6 +18,7 @@ from keiretsu.control import Ownership, Reading
 from keiretsu.control.minorities import among
 from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.sizes import with_sizes
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
 
@@ -91,7 +92,10 @@ def reorganise(
         Makers that sell, known to the landscape or not.
     """
     names = (*makers, *deal.parties)
-    stages = [Ownership.of_day(landscape, names, parents=deal.brands)]
+    today = Ownership.of_day(landscape, names, parents=deal.brands)
+    merging = (one.affected for one in deal.steps if one.affected is not None)
+    pairs = ((m.acquirer, m.target) for m in merging if m.whole)
+    stages = [with_sizes(today, (name for pair in pairs for name in pair))]
     for number, step in enumerate(deal.steps, 1):
         with at_step(number):
             stages.append(step.reorganise(stages[-1]))
