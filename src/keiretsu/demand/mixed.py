@@ -166,12 +166,15 @@ class MixedLogit(Form):
         Without nests all products are in one that binds nothing, and the first answer
         is None.
         """
-        utility = self.values - self._at(prices)[..., None] * self.alpha
+        utility = self._at(prices)[..., None] * self.alpha
+        np.subtract(self.values, utility, out=utility)
         if self.nests is None or self.nesting is None:
             top = np.maximum(utility.real.max(axis=-2, keepdims=True), 0.0)
-            lifted = np.exp(utility - top)
+            utility -= top
+            lifted = np.exp(utility, out=utility)
             total = np.exp(-top) + lifted.sum(axis=-2, keepdims=True)
-            return None, lifted / total, (top + np.log(total))[..., 0, :]
+            lifted /= total
+            return None, lifted, (top + np.log(total))[..., 0, :]
         scaled = utility / (1 - self.nesting[self.nests])[:, None]
         log_sum = self._log_sums(scaled)
         value = (1 - self.nesting)[:, None] * log_sum
