@@ -213,5 +213,8 @@ def test_a_market_of_another_industry_is_not_told_of_cars(
     assert "their products would cost" in " ".join(done.stdout.split())
     assert not re.search(r"\bcars?\b", done.stdout)
     assert "borrowed from studies of cars" in " ".join(done.stderr.split())
+    compared = call("deal", "compare", *words[3:5], *words[5:], "--draws", "0")
+    assert "products" in compared.stdout
+    assert not re.search(r"\b[Cc]ars?\b", compared.stdout + compared.stderr)
     known = call(*words, "--draws", "0", "--elasticity", "-3")
     assert not re.search(r"\bcars?\b", known.stdout + known.stderr)

@@ -31,6 +31,7 @@ from keiretsu.cli.output import (
     table,
     working,
 )
+from keiretsu.words import CARS
 
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape, Market
@@ -102,8 +103,10 @@ def compare_deals(
         Alternative(label=one.stem, deals=(_at(one, landscape.on),))
         for one in deal or ()
     ]
+    of_cars = any(market.words == CARS for market in markets)
     if ids:
-        rows = [*alternatives(ids, landscape), *rows]
+        known = alternatives(ids, landscape)
+        rows = [*(one for one in known if of_cars or not one.by_powertrain), *rows]
     with working(f"comparing {len(rows)} deals"):
         found = compare(rows, landscape, markets, draws=draws, seed=seed, **options)
     if out is not None:
@@ -119,17 +122,22 @@ def compare_deals(
     else:
         for each in markets:
             here = [r for r in found if r.market == each.name]
-            show(shown_rows(each.title, here))
+            show(shown_rows(each, here))
             if by is not None:
                 show(_by_class(each.title, by, here))
         say_notes(found)
         for sentence in _required(rows, landscape, markets, options):
             say(sentence)
+        electric = (
+            "Electric cars rest on one survey figure and on few sales: read the "
+            "direction. "
+            if of_cars
+            else ""
+        )
         say(
             "Stakes are read as silent, without a say: keiretsu deal run shows the "
-            "other readings. Electric cars rest on one survey figure and on few sales: "
-            "read the direction. Estimates, not predictions; the range stands under "
-            "each."
+            f"other readings. {electric}Estimates, not predictions; the range stands "
+            "under each."
         )
 
 
@@ -242,30 +250,24 @@ _SHORT = 16
 _RANGES = ("parties", "electric", "buyers", "earned", "rivals", "sooner")
 
 
-def shown_rows(title: str, rows: Sequence[Compared]) -> Any:
-    """Return the table of several deals in one market."""
+def shown_rows(market: Market, rows: Sequence[Compared]) -> Any:
+    """Return the table of several deals in one market; only cars may be electric."""
     unit = _unit(rows[0]) if rows else ""
+    of_cars = market.words == CARS
+    columns = {
+        "deal": [row.label for row in rows],
+        f"parties' {market.words.products}": [_change(row.parties) for row in rows],
+        "electric cars": [_change(row.electric) for row in rows],
+        f"buyers, {unit}": [_gain(row) for row in rows],
+        "launches": [_launches(row) for row in rows],
+        "tests": [row.tests for row in rows],
+    }
+    if not of_cars:
+        del columns["electric cars"]
     return table(
-        f"{title}: what each would do",
-        (
-            "deal",
-            "parties' cars",
-            "electric cars",
-            f"buyers, {unit}",
-            "launches",
-            "tests",
-        ),
-        (
-            [
-                row.label,
-                _change(row.parties),
-                _change(row.electric),
-                _gain(row),
-                _launches(row),
-                row.tests,
-            ]
-            for row in rows
-        ),
+        f"{market.title}: what each would do",
+        tuple(columns),
+        map(list, zip(*columns.values(), strict=True)),
         whole=("deal",) if all(len(row.label) <= _SHORT for row in rows) else (),
     )
 

@@ -84,7 +84,7 @@ def show_plan(
         assert found.costs is not None
         say(f"Break-even: {found.costs.source}, {found.costs.period}.")
     for each in markets:
-        show(shown_rows(each.title, [r for r in rows if r.market == each.name]))
+        show(shown_rows(each, [r for r in rows if r.market == each.name]))
     say_notes(rows)
     for words in found.left_out:
         say(f"note: {words}")
