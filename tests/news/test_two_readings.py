@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import DataError
 from keiretsu.news import Claim, contradictions, deals_to_choose, main_deal, pipeline
-from keiretsu.news.articles.article import Article, read_article
+from keiretsu.news.articles.article import read_article
 from keiretsu.news.claims.claim import one_of_two
 from keiretsu.news.claims.two_readings import close_pairs, doubted
 
@@ -176,7 +176,7 @@ def test_the_reader_claims_both_once_and_the_swapped_one_never(
     article = read_article(text="Toyota owns 20% of Subaru and makes cars.")
     said = {"holder": "subaru", "held": "toyota", "percent": 20.0}
 
-    def swapped(article: Article, sure: float) -> tuple[Claim, ...]:
+    def swapped(*_: object) -> tuple[Claim, ...]:
         return (stake("x", "y", 0.9, normalised=said, span=(0, 40)),)
 
     def stakes() -> list[Claim]:
@@ -184,7 +184,7 @@ def test_the_reader_claims_both_once_and_the_swapped_one_never(
 
     (alone,) = stakes()
     assert alone.normalised["holder"] == "toyota"
-    monkeypatch.setattr(pipeline, "read_trained", swapped)
+    monkeypatch.setattr(pipeline, "read_documents", swapped)
     (claim,) = stakes()
     assert {one["holder"] for one in claim.readings} == {"toyota", "subaru"}
     assert main_deal([claim]) is None

@@ -27,8 +27,16 @@ from keiretsu.news.extractors.roles import read_roles
 from keiretsu.news.extractors.sales import read_sales
 from keiretsu.news.extractors.stakes import read_stakes
 from keiretsu.news.extractors.targets import read_targets
-from keiretsu.news.reader.trained import least, read_trained, sure_enough
+from keiretsu.news.reader.agreement import standing
+from keiretsu.news.reader.named import named
+from keiretsu.news.reader.trained import (
+    documents,
+    least,
+    read_documents,
+    sure_enough,
+)
 from keiretsu.news.text.attribution import is_denial, is_report
+from keiretsu.news.text.mentions import Named
 from keiretsu.news.text.sentences import read_sentences
 
 READERS: tuple[Reader, ...] = (
@@ -69,13 +77,15 @@ def read_claims(article: Article, sure: float | None = None) -> tuple[Claim, ...
     """
     if sure is not None:
         probability(sure)
-    read = read_trained(article, 0.0)
+    made = list(documents(article))
+    read = read_documents(article, made, 0.0)
     every = tuple(c for c in read if not takes_back(c, article))
-    found = _by_patterns(article) if article.language == "en" else ()
+    english = article.language == "en"
+    found = _by_patterns(article, tuple(named(made))) if english else ()
     patterns = tuple(c for c in found if not is_over(c, article))
     ventures = {c.normalised.get("jv") for c in patterns} - {None}
     every = tuple(c for c in every if c.normalised.get("holder") not in ventures)
-    written = doubted(patterns, every)
+    written = doubted(list(standing(patterns, every, made, sure)), every)
     needed = least("stake", sure)
     close = [c for c in close_pairs(every, needed) if not _seen(c, written)]
     decided = {choice.key for one in (*written, *close) for choice in one.choices}
@@ -98,8 +108,8 @@ def _seen(claim: Claim, written: Sequence[Claim]) -> bool:
     return any(one.kind == claim.kind and overlap(claim, one) for one in written)
 
 
-def _by_patterns(article: Article) -> tuple[Claim, ...]:
-    reading = Reading(article=article, sentences=read_sentences(article))
+def _by_patterns(article: Article, names: Sequence[Named]) -> tuple[Claim, ...]:
+    reading = Reading(article=article, sentences=read_sentences(article, names))
     drafts = [
         _denied(reading, number, draft)
         for number in range(len(reading.sentences))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from keiretsu.names import core_register
+from keiretsu.names import bundled_register
 from keiretsu.units import count, percent
 
 Fields = Mapping[str, Any]
@@ -27,8 +27,8 @@ def _label(identifier: object) -> str:
     if identifier is None:
         return NOT_SAID
     text = str(identifier)
-    if text in core_register().entries:
-        return core_register().label(text)
+    if text in bundled_register().entries:
+        return bundled_register().label(text)
     return text.replace("_", " ").title()
 
 

@@ -8,7 +8,7 @@ them again from the annotated articles.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -87,6 +87,16 @@ def least(kind: str, sure: float | None) -> float:
     return shipped().levels.get(kind, 1.0) if sure is None else sure
 
 
+def documents(article: Article) -> Iterator[Document]:
+    """Yield an article made ready, in parts; nothing in a language that is not read."""
+    if article.language not in READ or not article.body:
+        return
+    today = article.date.first if article.date is not None else None
+    tagger = shipped().tagger
+    for piece in _pieces(article.body):
+        yield make_document(article.text, piece, article.language, today, tagger)
+
+
 def read_trained(article: Article, sure: float | None = None) -> tuple[Claim, ...]:
     """Return the claims of an article in one of the languages read; else none.
 
@@ -97,16 +107,17 @@ def read_trained(article: Article, sure: float | None = None) -> tuple[Claim, ..
     sure
         Least probability of a claim; None for the level of its kind.
     """
-    if article.language not in READ or not article.body:
-        return ()
+    return read_documents(article, documents(article), sure)
+
+
+def read_documents(
+    article: Article, made: Iterable[Document], sure: float | None = None
+) -> tuple[Claim, ...]:
+    """Return the claims of an article that was made ready; see `read_trained`."""
     weights = shipped()
     levels = {kind: least(KIND_OF.get(kind, kind), sure) for kind in ANCHORS}
-    today = article.date.first if article.date is not None else None
     found: dict[Hashable, Claim] = {}
-    for piece in _pieces(article.body):
-        document = make_document(
-            article.text, piece, article.language, today, weights.tagger
-        )
+    for document in made:
         reading = Reading(document, weights.models)
         for claim in claims_of(reading, weights.curves, article.id, levels, both=True):
             if sure_enough(claim, sure):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from keiretsu.names import bundled_register, core_register, fold
 from keiretsu.news.text.placeholders import pattern_file
@@ -72,12 +73,34 @@ class Mention:
         return self.ids[0] if len(self.ids) == 1 else None
 
 
+class Named(NamedTuple):
+    """A name that somebody else found in the article.
+
+    Attributes
+    ----------
+    start, end
+        Its place in the article.
+    sign, id
+        As of a mention.
+    known
+        Whether a register holds it.
+    """
+
+    start: int
+    end: int
+    sign: str
+    id: str
+    known: bool
+
+
 def slug(name: str) -> str:
     """Return an identifier made of a name: `Haye Kesteloo` -> `haye_kesteloo`."""
     return re.sub(r"\W+", "_", name.casefold()).strip("_")
 
 
-def find_names(text: str, tokens: Sequence[Token], start: int) -> list[Mention]:
+def find_names(
+    text: str, tokens: Sequence[Token], start: int, named: Iterable[Named] = ()
+) -> list[Mention]:
     """Return the names in a paragraph, not overlapping, in order.
 
     Parameters
@@ -88,11 +111,13 @@ def find_names(text: str, tokens: Sequence[Token], start: int) -> list[Mention]:
         Its tokens.
     start
         Where the paragraph begins in the article.
+    named
+        Names that somebody else found in it; those that a register holds are taken.
     """
     found = [(a, b, sign, i) for a, b, sign, i in _sure(text)]
     for first, end in _phrases().find(tokens):
         identifier = core_register().find(text[first:end])
-        if identifier is None or _is_other_thing(text, end):
+        if identifier is None or is_other_thing(text, end):
             continue
         sign = _SIGN_OF_KIND[core_register().entries[identifier].kind]
         if sign == "C" and (other := _another_company(text, first, end)):
@@ -103,6 +128,11 @@ def find_names(text: str, tokens: Sequence[Token], start: int) -> list[Mention]:
             end = suffix.end()
         found.append((first, end, sign, identifier))
     found.extend(_unknown(text))
+    found.extend(
+        (one.start - start, one.end - start, one.sign, one.id)
+        for one in named
+        if one.known and not is_other_thing(text, one.end - start)
+    )
     return [
         Mention(start=start + a, end=start + b, sign=sign, ids=(i,))
         for a, b, sign, i in _joined(_longest(found), text)
@@ -200,7 +230,8 @@ def _another_company(text: str, first: int, end: int) -> Raw | None:
     return first, more.end(), "C", slug(text[first : more.end()])
 
 
-def _is_other_thing(text: str, end: int) -> bool:
+def is_other_thing(text: str, end: int) -> bool:
+    """Whether what follows a name makes it that of a show, a museum or a stadium."""
     after = pattern_file("names.toml")["not_company"]["after"]
     return re.match(after, text[end:]) is not None
 

@@ -7,10 +7,17 @@ A person in no register is recognised by the company of a title or a verb of say
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from keiretsu.news.text.coreference import Speakers
-from keiretsu.news.text.mentions import Mention, Taken, slug
+from keiretsu.news.text.mentions import (
+    Mention,
+    Named,
+    Taken,
+    is_other_thing,
+    slug,
+)
 from keiretsu.news.text.placeholders import pattern_file
 from keiretsu.news.text.titles import title_pattern, title_words
 
@@ -19,6 +26,8 @@ _NAME = (
     r" [A-Z][\w’'-]{0,30}\w)"
 )
 """Bounded everywhere: the time for a run of letters does not grow with its square."""
+_SAYS = "e"
+"""The group of those who are known by a verb of saying alone."""
 _NOT = re.compile(
     r"(?:The|This|In|On|At|And|But|For|As|Its|It|He|She|New|North|South|East|West"
     r"|European|United|Los|San|Wall|Hong|Big|Auto|Motor|Model|Press|General|Chief"
@@ -28,18 +37,47 @@ _NOT = re.compile(
 
 
 def find_people(
-    paragraph: str, start: int, found: list[Mention], speakers: Speakers
+    paragraph: str,
+    start: int,
+    found: list[Mention],
+    speakers: Speakers,
+    named: Sequence[Named] = (),
 ) -> list[Mention]:
-    """Return the mentions of a paragraph with the people added, in order."""
+    """Return the mentions of a paragraph with the people added, in order.
+
+    Parameters
+    ----------
+    paragraph, start
+        The paragraph, and where it begins in the article.
+    found
+        What it is known to mention.
+    speakers
+        Who was spoken of before.
+    named
+        Names that somebody else found in it; those that no register holds fill what is
+        free. Who only says something may be a firm, so that they are asked first.
+    """
     people = list(found)
     taken = Taken(found)
+    loose = [
+        _loose(one)
+        for one in named
+        if not (one.known or is_other_thing(paragraph, one.end - start))
+    ]
+    firms = Taken(one for one in loose if one.sign == "C")
     for match in _with_title().finditer(paragraph):
         group = match.lastgroup
         assert group is not None
-        a, b = match.span(group)
-        if _is_name(match[group]) and taken.is_free(start + a, start + b):
-            taken.add(start + a, start + b)
-            people.append(_person(start + a, start + b, slug(match[group])))
+        a, b = (start + place for place in match.span(group))
+        if group == _SAYS and not firms.is_free(a, b):
+            continue
+        if _is_name(match[group]) and taken.is_free(a, b):
+            taken.add(a, b)
+            people.append(_person(a, b, slug(match[group])))
+    for one in loose:
+        if taken.is_free(one.start, one.end):
+            taken.add(one.start, one.end)
+            people.append(one)
     for one in people:
         if one.sign == "P":
             _remember(one, paragraph[one.start - start : one.end - start], speakers)
@@ -57,6 +95,10 @@ def _is_name(words: str) -> bool:
     if _NOT.match(words):
         return False
     return title_words().isdisjoint(words.casefold().split())
+
+
+def _loose(one: Named) -> Mention:
+    return Mention(start=one.start, end=one.end, sign=one.sign, ids=(one.id,))
 
 
 def _person(a: int, b: int, identifier: str) -> Mention:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from keiretsu.news.articles.article import Article
 from keiretsu.news.articles.boilerplate import is_heading
 from keiretsu.news.text.coreference import Speakers, resolve_references
 from keiretsu.news.text.dates import find_dates
-from keiretsu.news.text.mentions import Mention, find_names
+from keiretsu.news.text.mentions import Mention, Named, find_names
 from keiretsu.news.text.people import find_people
 from keiretsu.news.text.placeholders import PRIVATE, SIGNS
 from keiretsu.news.text.quantities import find_quantities
@@ -106,15 +106,26 @@ class Sentence:
         return self.places[start], last
 
 
-def read_sentences(article: Article) -> tuple[Sentence, ...]:
-    """Return the sentences of the body of an English article."""
+def read_sentences(
+    article: Article, named: Sequence[Named] = ()
+) -> tuple[Sentence, ...]:
+    """Return the sentences of the body of an English article.
+
+    Parameters
+    ----------
+    article
+        The article.
+    named
+        Names that somebody else found in it.
+    """
     speakers = Speakers()
     read: list[Sentence] = []
     for number, (a, b) in enumerate(article.body):
         paragraph = article.text[a:b]
         tokens = tokenise(paragraph)
-        found = find_names(paragraph, tokens, a)
-        found = find_people(paragraph, a, found, speakers)
+        here = [one for one in named if a <= one.start and one.end <= b]
+        found = find_names(paragraph, tokens, a, here)
+        found = find_people(paragraph, a, found, speakers, here)
         places = [m.start for m in found]
         heading = is_heading(paragraph) and len(article.body) > 1
         for first, last in sentence_spans(paragraph, tokens):

@@ -1,0 +1,126 @@
+"""Two readers of one article: what names they share, and whose claims stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from keiretsu.news import read_article, read_claims
+from keiretsu.news.claims.claim import Claim
+from keiretsu.news.reader.agreement import standing
+from keiretsu.news.reader.document import Document
+from keiretsu.news.reader.trained import documents
+
+
+def made(text: str) -> list[Document]:
+    return list(documents(read_article(text=text)))
+
+
+def claim(
+    text: str, words: str, kind: str, p: float | None = None, **said: Any
+) -> Claim:
+    start = text.index(words)
+    return Claim(
+        id="a-c01",
+        article="a",
+        kind=kind,
+        quote=words,
+        span=(start, start + len(words)),
+        normalised=said,
+        probability=p,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "value"),
+    [
+        ("Chery makes cars. Maserati sold 11,300 cars in 2024.", "maserati", 11_300),
+        ("Isuzu rose. SML Isuzu sold 13,600 vehicles in FY25.", "sml_mahindra", 13_600),
+        ("Ford fell. Cupra sold 328,800 cars in 2025.", "cupra", 328_800),
+        ("Geely said so. Lotus Cars sold 6,500 cars in 2025.", "lotus", 6_500),
+    ],
+)
+def test_what_a_firm_sold_is_not_what_the_one_before_it_sold(
+    text: str, company: str, value: float
+) -> None:
+    found = [c.normalised for c in read_claims(read_article(text=text))]
+    sold = {c["company"]: c["value"] for c in found if "metric" in c}
+    assert set(sold) <= {company}
+    assert sold.get(company, value) == value
+
+
+NAMES_ANOTHER = "Ford was silent. Last year Maserati sold 11,300 cars."
+FORDS = claim(
+    NAMES_ANOTHER, "sold 11,300 cars", "sales", company="ford", value=11_300.0
+)
+
+
+def test_a_claim_of_none_that_its_sentence_names_does_not_stand() -> None:
+    assert list(standing([FORDS], [], made(NAMES_ANOTHER))) == []
+
+
+def test_it_stands_where_the_trained_reader_sees_it_too() -> None:
+    seen = claim(NAMES_ANOTHER, "11,300", "sales", 0.12, company="ford", value=11_300.0)
+    assert list(standing([FORDS], [seen], made(NAMES_ANOTHER))) == [FORDS]
+    assert list(standing([FORDS], [seen], made(NAMES_ANOTHER), sure=0.9)) == [FORDS]
+
+
+def test_with_no_sureness_asked_for_all_of_them_stand() -> None:
+    assert list(standing([FORDS], [], made(NAMES_ANOTHER), sure=0.0)) == [FORDS]
+
+
+def test_a_sentence_that_names_nobody_else_may_speak_of_the_one_before() -> None:
+    text = "Ford was silent. Last year 11,300 cars were sold."
+    carried = claim(text, "11,300 cars", "sales", company="ford", value=11_300.0)
+    assert list(standing([carried], [], made(text))) == [carried]
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ({"holder": "renault", "held": "nissan", "percent": 15.0}, False),
+        ({"holder": "renault", "held": "mitsubishi_motors", "percent": 9.0}, True),
+        ({"holder": "ford", "held": "mazda", "percent": 15.0}, True),
+    ],
+)
+def test_one_figure_is_not_of_two_pairs(said: dict[str, Any], stands: bool) -> None:
+    text = "Ford has 15 % of Mazda, as Renault has of Nissan and Mitsubishi Motors."
+    own = claim(
+        text, "15 % of Mazda", "stake", holder="ford", held="mazda", percent=15.0
+    )
+    other = claim(text, "15 % of Mazda", "stake", 0.6, **said)
+    found = list(standing([own], [other], made(text)))
+    assert found == ([own] if stands else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("executive vice president", "executive_vice_president"),
+        ("senior vice president", "senior_vice_president"),
+        ("vice president", "vice_president"),
+        ("executive chairman", "executive_chairman"),
+        ("honorary chairman", "honorary_chairman"),
+        ("chairman", "chairman"),
+    ],
+)
+def test_a_title_is_kept_whole(written: str, title: str) -> None:
+    article = read_article(
+        text=f"Ann Example, {written} of Mazda, left the room early."
+    )
+    (role,) = [c for c in read_claims(article, 0.0) if c.kind == "role"][:1]
+    assert role.normalised["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("SML Isuzu sold 13,600 vehicles in FY25.", "SML Mahindra"),
+        ("DPCA sold 50,000 cars in 2024.", "DPCA"),
+        ("BYD sold 4.6 million cars in 2025.", "BYD"),
+    ],
+)
+def test_a_firm_is_called_as_the_register_calls_it(text: str, name: str) -> None:
+    (sold,) = [c for c in read_claims(read_article(text=text)) if c.kind == "sales"]
+    assert sold.sentence.startswith(f"{name} sold ")
