@@ -124,3 +124,28 @@ def test_a_title_is_kept_whole(written: str, title: str) -> None:
 def test_a_firm_is_called_as_the_register_calls_it(text: str, name: str) -> None:
     (sold,) = [c for c in read_claims(read_article(text=text)) if c.kind == "sales"]
     assert sold.sentence.startswith(f"{name} sold ")
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "held"),
+    [
+        (
+            "SEOUL, Oct 2 - Hyundai Motor is considering buying about 10% of Chinese "
+            "EV maker Leapmotor from Stellantis, which owns 20% of the company.",
+            "hyundai",
+            "leapmotor",
+        ),
+        (
+            "Renault is considering buying about 8% of Japanese SUV maker Mitsubishi "
+            "Motors from Nissan, two people said.",
+            "renault",
+            "mitsubishi_motors",
+        ),
+    ],
+)
+def test_a_people_and_a_kind_of_car_are_no_firm(
+    text: str, holder: str, held: str
+) -> None:
+    found = [c.normalised for c in read_claims(read_article(text=text))]
+    bought = [(c["holder"], c["held"]) for c in found if c.get("action") == "acquires"]
+    assert bought == [(holder, held)]

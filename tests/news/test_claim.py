@@ -104,6 +104,31 @@ def test_an_article_without_a_tie_has_none() -> None:
     assert main_deal(read_claims(read_article(text=text))) is None
 
 
+def test_what_was_agreed_years_ago_is_background() -> None:
+    def said(kind: str, modality: str, **fields: Any) -> Claim:
+        return Claim(
+            id=f"a-{kind}",
+            article="a",
+            kind=kind,
+            quote="said",
+            span=(0, 4),
+            modality=modality,
+            normalised=fields,
+        )
+
+    agreed = {"parties": ["ford", "mazda"], "status": "agreed", "date": "2021"}
+    bought = {"holder": "honda", "held": "isuzu", "action": "acquires"}
+    claims = [said("deal", "fact", **agreed), said("stake", "denied", **bought)]
+
+    def pair(year: int | None) -> set[str]:
+        deal = main_deal(claims, year)
+        assert deal is not None
+        return set(deal.parties)
+
+    assert pair(None) == pair(2021) == pair(2022) == {"ford", "mazda"}
+    assert pair(2023) == pair(2026) == {"honda", "isuzu"}
+
+
 def test_two_figures_for_one_thing_contradict_each_other() -> None:
     text = "Kia sold 2.9 million vehicles in 2024. Kia sold 3.1 million cars in 2024."
     (found,) = contradictions(read_claims(read_article(text=text)))

@@ -167,7 +167,8 @@ def _main_deal(article: Article | None, claims: Sequence[Claim]) -> ReportedDeal
     hint = "name the deal: --merge A B or --stake HOLDER HELD PERCENT"
     if article is None:
         raise DataError("a report of no deal and no article", hint=hint)
-    reported = main_deal(claims)
+    year = None if article.date is None else article.date.last.year
+    reported = main_deal(claims, year)
     if reported is None:
         raise DataError(
             f"the article {article.id!r} names no tie between two companies", hint=hint

@@ -66,18 +66,21 @@ class ReportedDeal:
         return f"<ReportedDeal {self.sentence}, claims: {len(self.claims)}>"
 
 
-def main_deal(claims: Iterable[Claim]) -> ReportedDeal | None:
+def main_deal(claims: Iterable[Claim], year: int | None = None) -> ReportedDeal | None:
     """Return the deal that an article's claims are mainly about, None without one.
 
     Parameters
     ----------
     claims
         Claims of one article.
+    year
+        The year in which it was written, where that is known: what was agreed before
+        the year that went before is told as background.
     """
     weights: dict[tuple[str, ...], float] = defaultdict(float)
     told: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
-        parties, weight = _counted(claim)
+        parties, weight = _counted(claim, year)
         if len(parties) < 2 or weight == 0:
             continue
         weight *= 0.5 if claim.polarity == "-" else 1 + 0.25 * len(claim.alt_spans)
@@ -89,7 +92,9 @@ def main_deal(claims: Iterable[Claim]) -> ReportedDeal | None:
     return _reported(best, told[best])
 
 
-def deals_to_choose(claims: Iterable[Claim]) -> tuple[ReportedDeal, ...]:
+def deals_to_choose(
+    claims: Iterable[Claim], year: int | None = None
+) -> tuple[ReportedDeal, ...]:
     """Return the deals that a person may be asked to choose among, likeliest first.
 
     First stands what the article is mainly about, then the next between others, then
@@ -97,12 +102,13 @@ def deals_to_choose(claims: Iterable[Claim]) -> tuple[ReportedDeal, ...]:
 
     Parameters
     ----------
-    claims
-        Claims of one article.
+    claims, year
+        Claims of one article, and the year in which it was written; see `main_deal`.
     """
     told = tuple(claims)
-    first = main_deal(told)
-    second = main_deal(c for c in told if first and c not in first.claims)
+    first = main_deal(told, year)
+    rest = (c for c in told if first and c not in first.claims)
+    second = main_deal(rest, year)
     asked = [deal for claim in told if claim.readings for deal in _readings(claim)]
     if first and second and set(first.parties) == set(second.parties):
         second = None
@@ -118,18 +124,28 @@ def _readings(claim: Claim) -> list[ReportedDeal]:
     return [_reported(who, [one]) for one, who, _ in counted if len(who) > 1]
 
 
-def _counted(claim: Claim) -> tuple[tuple[str, ...], float]:
+def _counted(claim: Claim, year: int | None = None) -> tuple[tuple[str, ...], float]:
     """Whom a claim joins, and how much it tells of a deal to come."""
     said = claim.normalised
     if claim.kind == "deal":
         parties = tuple(sorted(said.get("parties", ())))
-        return parties, _WEIGHT[said.get("status")] * (0.5 if said.get("jv") else 1)
+        status = "completed" if _is_past(claim, year) else said.get("status")
+        return parties, _WEIGHT[status] * (0.5 if said.get("jv") else 1)
     if claim.kind == "stake" and said.get("holder") and said.get("held"):
         parties = tuple(sorted((said["holder"], said["held"])))
         moves = said.get("action") in {"acquires", "raises"}
         base = _STAKE_WEIGHT.get(claim.modality, 2.0) if moves else 0.0
         return parties, base
     return (), 0.0
+
+
+def _is_past(claim: Claim, year: int | None) -> bool:
+    """Whether a deal was agreed before the year that went before the article's."""
+    said = claim.normalised
+    dated = str(said.get("date", ""))[:4]
+    if year is None or said.get("status") != "agreed" or not dated.isdecimal():
+        return False
+    return int(dated) < year - 1
 
 
 def _reported(parties: tuple[str, ...], claims: list[Claim]) -> ReportedDeal:

@@ -11,13 +11,13 @@ from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.lexicon import kinds_of
 from keiretsu.news.reader.names import (
     CAPITAL,
-    DEMONYMS,
     EDGE,
     FUNCTION_WORDS,
     HAN,
     LETTER,
     NameFound,
     doubtful,
+    only_describes,
 )
 
 _PLAIN = (
@@ -72,7 +72,7 @@ def namelike(text: str, language: str, taken: set[int]) -> list[NameFound]:
             words = words[1:]
         name = " ".join(words)
         end = start + len(name)
-        if name in DEMONYMS or _FORMS.match(name):
+        if only_describes(name) or _FORMS.match(name):
             continue
         if len(name) < 2 or not taken.isdisjoint(range(start, end)):
             continue

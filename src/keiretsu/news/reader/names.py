@@ -250,6 +250,16 @@ FIRM_ENDINGS = re.compile(
 SURNAMES = frozenset(packaged("words.toml")["surnames"].split())
 DEMONYMS = frozenset(packaged("words.toml")["demonyms"].split())
 FUNCTION_WORDS = frozenset(packaged("words.toml")["function"].split())
+_SHORT = frozenset(packaged("words.toml")["short"].split())
+
+
+def only_describes(words: str) -> bool:
+    """Whether capitalised words name nobody, as in "Chinese EV maker Leapmotor".
+
+    >>> only_describes("Chinese EV"), only_describes("EV"), only_describes("Indian Oil")
+    (True, True, False)
+    """
+    return all(word in DEMONYMS or word in _SHORT for word in words.split())
 
 
 _RUN_BEFORE = re.compile(

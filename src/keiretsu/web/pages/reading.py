@@ -44,10 +44,10 @@ def read_article_page(request: Request) -> Response:
     site, query = site_of(request), request.query_params
     article = site.articles.get(request.path_params["name"])
     claims = read_claims(article, _sure(query))
-    deals = deals_to_choose(claims)
+    on = article.date.last if article.date else None
+    deals = deals_to_choose(claims, on.year if on else None)
     chosen = 1 if query.get("reading") == "2" and len(deals) > 1 else 0
     found = deals[chosen] if deals and not query.get("not") else None
-    on = article.date.last if article.date else None
     landscape = landscape_of(on) if on else landscape_of(dt.date.today())
     parties = () if found is None else tuple(found.parties[:2])
     if found is not None and found.kind != "stake":  # who would hold is not said
