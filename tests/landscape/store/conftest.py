@@ -33,7 +33,8 @@ def programs() -> Path | None:
 
 def as_owner(*words: str | Path) -> None:
     """Run a program of the server's; root may not, so the server's user does."""
-    first = ("runuser", "-u", "postgres", "--") if os.getuid() == 0 else ()
+    runuser = shutil.which("runuser") or "/usr/sbin/runuser"  # of root, off many paths
+    first = (runuser, "-u", "postgres", "--") if os.getuid() == 0 else ()
     subprocess.run([*first, *words], check=True, capture_output=True, cwd="/")
 
 
