@@ -72,7 +72,7 @@ def test_keys_go_from_claim_to_claim_and_decide(browser: Any, server: str) -> No
     page = context.new_page()
     page.goto(server + INBOX)
     before = waiting(page)
-    titles = page.locator("section.claim h2").all_inner_texts()
+    titles = page.locator("section.waits h2").all_inner_texts()
 
     def focused() -> str:
         title = "document.activeElement.querySelector('h2').innerText"

@@ -1,6 +1,6 @@
 // Keys of the inbox: they press what is on the page, and do nothing that it cannot.
 "use strict";
-const claims = [...document.querySelectorAll("section.claim")];
+const claims = [...document.querySelectorAll("section.waits")];
 const note = document.querySelector(".keys");
 if (note) {
   note.hidden = false;
@@ -27,7 +27,7 @@ if (note) {
   };
 
   document.addEventListener("focusin", (event) => {
-    const found = claims.indexOf(event.target.closest("section.claim"));
+    const found = claims.indexOf(event.target.closest("section.waits"));
     if (found >= 0) at = found;
   });
   document.addEventListener("keydown", (event) => {
