@@ -21,7 +21,7 @@ from keiretsu.landscape.pictures.ownership_map import draw, legend
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import Drawing, sheet
 from keiretsu.pictures.table import Table
-from keiretsu.units import written
+from keiretsu.units import plural, written
 
 PANEL = 440.0
 
@@ -52,7 +52,7 @@ def sides(deal: Deal, landscape: Landscape, *, steps: int = 1) -> tuple[Side, Si
     earlier = neighbourhood(landscape, known, steps) if known else ()
     later = holdings_after(earlier, deal)
     notes = unnamed(landscape, earlier, known)
-    number = f"{len(earlier)} known stake{'' if len(earlier) == 1 else 's'}"
+    number = plural(len(earlier), "known stake")
     return (
         Side(
             heading=f"On {written(landscape.on)}: {number} round the parties",
@@ -122,7 +122,7 @@ def news(holdings: Sequence[OwnershipEdge], label: Callable[[str], str]) -> str:
     fresh = [h for h in changed if h.source is None]
     if fresh:
         return "; ".join(sentence(h, label) for h in fresh)
-    number = f"{len(changed)} stake{'' if len(changed) == 1 else 's'}"
+    number = plural(len(changed), "stake")
     return f"one company, and {number} that must be settled anew"
 
 

@@ -10,7 +10,7 @@ from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import draw, legend
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import sheet
-from keiretsu.units import written
+from keiretsu.units import joined, plural, written
 
 WHOLE_WIDTH = 1500.0
 NEAR_WIDTH = 900.0
@@ -61,10 +61,9 @@ def ownership_map(
 
 def _title(day: Day, companies: Sequence[str], steps: int, number: int) -> str:
     on = written(day.on)
-    stakes = f"{number} known stake{'' if number == 1 else 's'}"
+    stakes = plural(number, "known stake")
     if not companies:
         return f"Who owned whom on {on}: {stakes}"
-    who = [day.label(c) for c in companies]
-    listed = " and ".join(filter(None, (", ".join(who[:-1]), who[-1])))
+    listed = joined(map(day.label, companies))
     reach = "" if steps == 1 else f", {steps} steps far"
     return f"Who owned whom round {listed} on {on}{reach}: {stakes}"

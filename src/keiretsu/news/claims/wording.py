@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from keiretsu.names import bundled_register
-from keiretsu.units import count, percent
+from keiretsu.units import count, joined, percent
 
 Fields = Mapping[str, Any]
 NOT_SAID = "[not said]"
@@ -93,7 +93,7 @@ _DEAL_STATUS = {
 def _deal(said: Fields, modality: str) -> str:
     parties = [_label(p) for p in said.get("parties", ())] or [NOT_SAID]
     noun = _DEAL_NOUNS.get(said.get("deal_type", ""), "a deal")
-    who = _listed(parties) if len(parties) > 1 else f"{parties[0]} and {NOT_SAID}"
+    who = joined(parties) if len(parties) > 1 else f"{parties[0]} and {NOT_SAID}"
     if said.get("deal_type") == "talks":
         status = {"terminated": "are off"}.get(said.get("status", ""), "are under way")
     else:
@@ -107,10 +107,6 @@ def _deal(said: Fields, modality: str) -> str:
     if modality == "plan" and said.get("status") in {"agreed", "completed"}:
         status = "is planned"
     return f"{noun} between {who} {status}{_when(said.get('date'))}"
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _when(date: object) -> str:
@@ -198,7 +194,7 @@ def _quote(said: Fields, modality: str) -> str:
 
 
 def _legal(said: Fields, modality: str) -> str:
-    parties = _listed([_label(p) for p in said.get("parties", ())] or [NOT_SAID])
+    parties = joined([_label(p) for p in said.get("parties", ())] or [NOT_SAID])
     concern = said["concern"].replace("_", " ")
     outcome = said.get("outcome", "").replace("_", " ")
     rate = f", {said['rate_percent']:g} %" if "rate_percent" in said else ""

@@ -87,8 +87,8 @@ _NOBLE = re.compile(r" (?:von|van|van der|van den|ter|zu) [A-ZÀ-Þ][\w-]+")
 def widened(names: Sequence[NameFound], text: str, language: str) -> list[NameFound]:
     """Return names with what makes another of them, in the order of the text.
 
-    `Scania` before `Argentina`, `Navistar` before
-    `Defense` and `Bloor` before `family` are names of other parties.
+    `Scania` before `Argentina`, `Navistar` before `Defense` and `Bloor` before `family`
+    are names of other parties.
     """
     found: list[NameFound] = []
     until = -1
