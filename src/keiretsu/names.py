@@ -141,6 +141,18 @@ def fold(text: str) -> str:
     return _APART.sub("", bare.casefold())
 
 
+def is_called(asked: str, full: str) -> bool:
+    """Return whether the words asked for follow one another in a car's name.
+
+    >>> is_called("leaf", "Nissan Leaf BEV"), is_called("eaf", "Nissan Leaf")
+    (True, False)
+    """
+    wanted, words = ([fold(w) for w in text.split()] for text in (asked, full))
+    size = len(wanted)
+    places = range(len(words) - size + 1) if any(wanted) else ()
+    return any(words[n : n + size] == wanted for n in places)
+
+
 def bare(text: str) -> str:
     """Return a folded spelling without legal forms at either end.
 

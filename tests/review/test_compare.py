@@ -342,6 +342,48 @@ def test_roles(person: str, title: str, status: str, verdict: str) -> None:
     assert found(one).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("said", "verdict", "says"),
+    [
+        (
+            {"model": "Ariya", "range_km": 489.0, "range_op": "le"},
+            "agrees",
+            "489 km EPA",
+        ),
+        ({"model": "Ariya", "range_km": 610.0}, "differs", "465 km EPA"),
+        (
+            {"model": "Ariya", "range_km": 610.0, "range_cycle": "WLTP"},
+            "cannot be compared",
+            "nothing on record",
+        ),
+        ({"model": "Micra", "battery_kwh": 52.0}, "agrees", "52 kWh"),
+        ({"model": "Micra", "battery_kwh": 52.0, "range_km": 300.0}, "differs", "40"),
+        ({"model": "Micra EV", "price_min": 29e3, "currency": "EUR"}, "agrees", "EUR"),
+        (
+            {"model": "Micra", "price": 29e3, "currency": "GBP"},
+            "cannot be compared",
+            "",
+        ),
+        ({"model": "Micra", "launch": "2025-10"}, "agrees", "sold from 2025"),
+        ({"model": "Micra", "launch": "2027", "modality": "plan"}, "differs", "2025"),
+        ({"model": "Micra", "launch": "2025", "powertrain": ("ICE",)}, "new", "kind"),
+        ({"model": "Micra", "launch": "2025", "market": "US"}, "new", "of this kind"),
+        ({"model": "Skyline", "range_km": 500.0}, "new", "Skyline"),
+        ({"model": "e Vitara", "battery_kwh": 61.0}, "cannot be compared", "Suzuki"),
+        ({"model": None, "range_km": 500.0}, "cannot be compared", "not name"),
+        (
+            {"model": "Micra", "launch": "2025", "modality": "hedged"},
+            "cannot be compared",
+            "may be so",
+        ),
+    ],
+)
+def test_products(said: dict[str, Any], verdict: str, says: str) -> None:
+    told = found(claim("product", maker="nissan", **said))
+    assert told.verdict == verdict
+    assert says in told.why
+
+
 def test_each_claim_is_compared_with_its_own_day() -> None:
     asked: list[dt.date | None] = []
 

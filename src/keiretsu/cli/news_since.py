@@ -21,7 +21,9 @@ from keiretsu.cli.watch import InFile
 if TYPE_CHECKING:
     from keiretsu.news.watch import WatchStore
 
-_OF_ARTICLE = ("day", "date", "title", "publisher", "url", "watched", "problem")
+_OF_ARTICLE = (
+    *("day", "date", "title", "author", "publisher", "url", "watched", "problem"),
+)
 COLUMNS = (
     *(*_OF_ARTICLE, "id", "kind", "sentence", "quote", "attribution", "modality"),
     *("polarity", "normalised", "unresolved"),

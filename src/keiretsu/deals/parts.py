@@ -14,14 +14,8 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.steps import Part
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape
-from keiretsu.market import (
-    Market,
-    catalogue,
-    is_called,
-    load_market,
-    rows_of_models,
-)
-from keiretsu.names import fold
+from keiretsu.market import Market, catalogue, load_market, rows_of_models
+from keiretsu.names import fold, is_called
 from keiretsu.units import joined
 
 

@@ -6,7 +6,7 @@ from keiretsu.market.faults import Fault
 from keiretsu.market.files import read_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
-from keiretsu.market.models import is_called, rows_of_models
+from keiretsu.market.models import rows_of_models
 from keiretsu.market.newer_sales import at_newer_sales
 from keiretsu.market.panel import Nameplate, japanese_panel, nameplates
 from keiretsu.market.parties import (
@@ -36,7 +36,6 @@ __all__ = [
     "check_table",
     "european_cars",
     "held_brand",
-    "is_called",
     "japanese_panel",
     "load_market",
     "markets_from_frame",

@@ -12,19 +12,7 @@ import numpy as np
 from jaxtyping import Bool
 
 from keiretsu.market.market import Market
-from keiretsu.names import fold
-
-
-def is_called(asked: str, full: str) -> bool:
-    """Return whether the words asked for follow one another in a car's name.
-
-    >>> is_called("leaf", "Nissan Leaf BEV"), is_called("eaf", "Nissan Leaf")
-    (True, False)
-    """
-    wanted, words = ([fold(w) for w in text.split()] for text in (asked, full))
-    size = len(wanted)
-    places = range(len(words) - size + 1) if any(wanted) else ()
-    return any(words[n : n + size] == wanted for n in places)
+from keiretsu.names import is_called
 
 
 def rows_of_models(market: Market, models: Iterable[str]) -> Bool[np.ndarray, " J"]:

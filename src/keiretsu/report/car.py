@@ -24,7 +24,8 @@ from keiretsu.demand import diversion
 from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
-from keiretsu.market import Market, as_sold, is_called
+from keiretsu.market import Market, as_sold
+from keiretsu.names import is_called
 from keiretsu.report.headline import place_of
 
 _RIVALS = 5

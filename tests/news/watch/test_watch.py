@@ -17,11 +17,13 @@ from tests.news.watch.kill import held, killed_at, run, watch
 from tests.news.watch.news_site import page, paper, path
 
 from keiretsu.errors import DataError, FetchError, StoreError
+from keiretsu.news.corroboration import Page
 from keiretsu.news.fetching import Fetched
 from keiretsu.news.watch import Told, WatchStore, run_once
 from keiretsu.news.watch.hosts import Hosts
 from keiretsu.news.watch.opml import feeds_in
 from keiretsu.news.watch.records import Done, New
+from keiretsu.news.watch.run import now
 from keiretsu.news.watch.store import open_watch
 
 NOW = "2026-11-27T08:00:00+00:00"
@@ -392,3 +394,20 @@ def test_killed_at_any_step_it_ends_as_one_clean_run(tmp_path: Path) -> None:
     assert kills >= 6
     assert held(hurt) == held(clean)
     assert len(held(clean)["articles"]) == 70
+
+
+def test_who_wrote_a_page_tells_relays_of_one_report(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name, author in (("one", "Ada Lund"), ("two", "Ada Lund"), ("three", "Bo Ek")):
+        (folder / f"{name}.md").write_text(
+            f"---\ntitle: {name}\ndate: 2026-05-01\nauthor: {author}\n"
+            f"publisher: {name} paper\n---\n\n"
+            "TOKYO (Reuters) - Toyota owns 5.1% of Mazda.\n"
+        )
+    with open_watch(tmp_path / "watch.db", make=True) as store:
+        store.add(str(folder), "folder", private=True, now=now())
+        run_once(store, Hosts(pause=0), lambda said: None, lambda done: None)
+        pages = [Page.of_row(row) for row in store.since("2026-01-01")]
+    assert sorted(p.author or "" for p in pages) == ["Ada Lund", "Ada Lund", "Bo Ek"]
+    assert all(p.opening.startswith("TOKYO (Reuters)") for p in pages)

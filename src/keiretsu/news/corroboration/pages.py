@@ -79,7 +79,9 @@ class Page:
             day=dt.date.fromisoformat(row["day"]) if row["date"] else None,
             title=row["title"],
             publisher=row["publisher"],
+            author=row["author"],
             url=row["url"],
+            opening=row["opening"] or "",
             claims=tuple(map(Claim.from_dict, row["claims"])),
         )
 

@@ -39,9 +39,12 @@ create table deliveries (
 create index to_send on deliveries (state, next);
 """
 """What the second form added: where articles are sent, and which are still to be."""
-
-
-FORMS = (_SCHEMA, _SECOND)
+_THIRD = """
+alter table articles add column author text;
+alter table articles add column opening text;
+"""
+"""What the third form added: who wrote an article, and its first words."""
+FORMS = (_SCHEMA, _SECOND, _THIRD)
 """What makes each form of the tables of the one before."""
 FORM = len(FORMS)
 """The number of the tables' form."""

@@ -34,7 +34,10 @@ SECRET = "KEIRETSU_WEBHOOK_SECRET"
 MOST_TRIES = 16
 """Times that a message is sent before it is given up: over five days."""
 _GONE = 410
-_OF_ARTICLE = ("title", "publisher", "url", "date", "day", "read", "watched", "problem")
+_OF_ARTICLE = (
+    *("title", "author", "publisher", "url", "date", "day", "read", "watched"),
+    "problem",
+)
 Post = Callable[..., int]
 
 

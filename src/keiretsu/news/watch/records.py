@@ -56,11 +56,16 @@ class New:
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """What was read of an article, and its claims as plain data."""
+    """What was read of an article, and its claims as plain data.
+
+    The text is not kept, but for its opening: there an agency is named.
+    """
 
     title: str | None
     publisher: str | None
     date: str | None
     day: str
     claims: Sequence[dict[str, Any]]
+    author: str | None = None
+    opening: str = ""
     problem: str | None = None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keiretsu.errors import DataError, FetchError, KeiretsuError
+from keiretsu.news.corroboration.pages import Page
 from keiretsu.news.fetching.fetch import Fetched
 from keiretsu.news.fetching.targets import target
 from keiretsu.news.inputs.document import Document, Unreadable, article_in
@@ -288,9 +289,11 @@ def _done(read: ReadArticle) -> Done:
     day = article.date.last.isoformat() if article.date else now()[:10]
     return Done(
         title=article.title,
+        author=article.author,
         publisher=article.publisher,
         date=str(article.date) if article.date else None,
         day=day,
+        opening=Page.of(article, read.claims).opening,
         claims=[one.to_dict() | {"sentence": one.sentence} for one in read.claims],
     )
 

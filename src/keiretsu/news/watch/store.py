@@ -293,10 +293,13 @@ def _insert(c: sqlite3.Connection, source: int, one: New) -> int | None:
 
 def _finish(c: sqlite3.Connection, article: int, done: Done, now: str) -> bool:
     was = c.execute(
-        "update articles set state = 'read', read = ?, title = ?, publisher = ?,"
-        " date = ?, day = ?, problem = ?, text = null"
+        "update articles set state = 'read', read = ?, title = ?, author = ?,"
+        " publisher = ?, date = ?, day = ?, opening = ?, problem = ?, text = null"
         " where id = ? and state = 'waiting'",
-        (now, done.title, done.publisher, done.date, done.day, done.problem, article),
+        (
+            *(now, done.title, done.author, done.publisher, done.date, done.day),
+            *(done.opening, done.problem, article),
+        ),
     )
     if was.rowcount == 0:
         return False

@@ -16,6 +16,7 @@ from keiretsu.news.corroboration.pages import Page
 from keiretsu.review.compare.comparison import Comparison, Found, cannot
 from keiretsu.review.compare.deals import deal_found
 from keiretsu.review.compare.figures import sales_found, target_found
+from keiretsu.review.compare.products import product_found
 from keiretsu.review.compare.roles import role_found
 from keiretsu.review.compare.stakes import stake_found
 from keiretsu.units import PartialDate
@@ -26,6 +27,7 @@ _BY_KIND: dict[str, Callable[[Claim, Day], Found]] = {
     "sales": sales_found,
     "plan_target": target_found,
     "role": role_found,
+    "product": product_found,
 }
 _COMPANIES = {
     "stake": ("holder", "held"),
@@ -33,8 +35,11 @@ _COMPANIES = {
     "sales": ("company",),
     "plan_target": ("company",),
     "role": ("company",),
+    "product": ("maker",),
 }
 _FIRM = {"fact", "reported"}
+_OF_PLANS = {"plan_target", "product"}
+"""Kinds of which the facts hold plans too: targets, and cars before their launch."""
 _NOT_SO = {
     "plan": "it is a plan, and the facts hold what is",
     "hedged": "it may be so, the page says, and the facts hold what is",
@@ -120,7 +125,7 @@ def _not_firm(claim: Claim) -> str | None:
         "hedged",
         "counterfactual",
     }
-    if claim.kind == "plan_target" and claim.modality in {*_FIRM, "plan"}:
+    if claim.kind in _OF_PLANS and claim.modality in {*_FIRM, "plan"}:
         return None
     if is_stage or (claim.modality in _FIRM and claim.polarity == "+"):
         return None
