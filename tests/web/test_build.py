@@ -53,6 +53,13 @@ def test_every_link_leads_to_a_file_that_is_there(folder: Path) -> None:
     assert followed > 300
 
 
+def test_the_style_finds_its_fonts(folder: Path) -> None:
+    style = (folder / "style.css").read_text(encoding="utf-8")
+    fonts = re.findall(r"url\(([^)]+)\)", style)
+    assert len(fonts) == 4
+    assert all((folder / font).read_bytes()[:4] == b"wOF2" for font in fonts)
+
+
 def test_files_hold_no_form_that_a_server_must_answer(folder: Path) -> None:
     for page in folder.rglob("*.html"):
         text = page.read_text(encoding="utf-8")

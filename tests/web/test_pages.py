@@ -101,6 +101,22 @@ def curve(client: TestClient) -> Any:
     raise AssertionError("the curve did not come")
 
 
+def test_pictures_get_their_font_from_here_and_a_file_brings_its_own(
+    client: TestClient,
+) -> None:
+    fonts = re.findall(r"url\((fonts/[^)]+)\)", client.get("/style.css").text)
+    assert len(fonts) == 4
+    for font in fonts:
+        answer = client.get(f"/{font}")
+        assert answer.headers["content-type"] == "font/woff2"
+        assert answer.content[:4] == b"wOF2"
+    assert client.get("/fonts/arimo.csv").status_code == 404
+    assert "font-src 'self'" in client.get("/").headers["content-security-policy"]
+    drawn = client.get("/tie/renault~nissan.svg?on=2025-05-19")
+    assert "url(data:font/woff2;base64," in drawn.text
+    assert "font-src data:" in drawn.headers["content-security-policy"]
+
+
 def test_every_link_of_a_page_leads_somewhere(client: TestClient) -> None:
     curve(client)
     links = {link for page in (DEAL, "/", "/compare") for link in

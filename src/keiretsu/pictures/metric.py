@@ -1,33 +1,21 @@
 """How wide words are, before anything draws them.
 
-Advance widths are those of Helvetica and Arial, in thousandths of the font size. A page
-may be shown in a wider font of our list, so that every width holds a reserve: what fits
-here fits in DejaVu Sans too.
+Advance widths are those of the font that pictures carry. A reader may see them in
+another of our list, so that every width holds a reserve: what fits here fits in DejaVu
+Sans too.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-FONT = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif"
-RESERVE = 1.15
-"""DejaVu Sans is up to this much wider than Arial, its digits most."""
-BOLD = 1.12
+from keiretsu.pictures.font import widths
 
-_WIDTHS = (
-    *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278),
-    *((556,) * 10),
-    *(278, 278, 584, 584, 584, 556, 1015),
-    *(667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833),
-    *(722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611),
-    *(278, 278, 278, 469, 556, 333),
-    *(556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833),
-    *(556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500),
-    *(334, 260, 334, 584),
-)
-_FIRST = ord(" ")
-_WIDE, _ARROW, _OTHER = 1000, 730, 780
+RESERVE, BOLD_RESERVE = 1.15, 1.2
+"""DejaVu Sans is up to this much wider than Arimo, its digits most."""
+_WIDE, _SIGN, _OTHER = 1000, 730, 780
 
 
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
@@ -36,22 +24,32 @@ def text_width(words: str, size: float, *, bold: bool = False) -> float:
     >>> text_width("20 %", 10) < text_width("20 %", 10, bold=True)
     True
     """
-    em = sum(_advance(c) for c in words) / 1000
-    return em * size * RESERVE * (BOLD if bold else 1)
+    table = _advances(bold)
+    em = sum(_advance(c, table) for c in words) / 1000
+    return em * size * (BOLD_RESERVE if bold else RESERVE)
 
 
-def _advance(character: str) -> int:
-    place = ord(character) - _FIRST
-    if 0 <= place < len(_WIDTHS):
-        return _WIDTHS[place]
+@cache
+def _advances(bold: bool) -> Mapping[str, int]:
+    """Return the widths of a weight; a sign is wider in other fonts than in ours."""
+    return {
+        letter: max(width, _SIGN) if letter > "~" and _is_sign(letter) else width
+        for letter, width in widths(700 if bold else 400).items()
+    }
+
+
+def _advance(character: str, table: Mapping[str, int]) -> int:
+    if character in table:
+        return table[character]
     plain = unicodedata.normalize("NFD", character)[0]
     if plain != character:
-        return _advance(plain)
-    if character in "↑↓→":
-        return _ARROW
+        return _advance(plain, table)
     wide = unicodedata.east_asian_width(character) in "WF"
-    symbol = unicodedata.category(character).startswith("S")
-    return _WIDE if wide or symbol else _OTHER
+    return _WIDE if wide or _is_sign(character) else _OTHER
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character).startswith("S")
 
 
 def wrapped(words: str, size: float, width: float, *, bold: bool = False) -> list[str]:

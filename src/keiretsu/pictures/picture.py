@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from keiretsu.errors import DataError
 from keiretsu.files import write_whole
-from keiretsu.pictures.metric import FONT
+from keiretsu.pictures.font import FONT, carried
 from keiretsu.pictures.table import Table
 
 BLUE, ORANGE, VERMILLION = "#0072B2", "#E69F00", "#D55E00"
@@ -115,11 +115,12 @@ class Picture:
         return made
 
     def alone(self) -> str:
-        """Return the drawing as a file of its own: its size is stated, not styled."""
+        """Return the drawing as a file of its own, with its size and its font."""
         box = _BOX.search(self.svg)
         assert box is not None, "a drawing without a size"
         size = f' width="{box[1]}" height="{box[2]}"'
-        return re.sub(r' style="width:[^"]*"', size, self.svg, count=1)
+        sized = re.sub(r' style="width:[^"]*"', size, self.svg, count=1)
+        return sized.replace(">", f"><style>{carried(sized)}</style>", 1)
 
     def html(self) -> Markup:
         """Return the drawing and, folded away, its table, as a piece of a page."""
@@ -133,12 +134,12 @@ class Picture:
         return Markup(
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'
             '<meta http-equiv="Content-Security-Policy" content="default-src '
-            "'none'; style-src 'unsafe-inline'\">"
-            "<title>{0}</title><style>"
+            "'none'; style-src 'unsafe-inline'; font-src data:\">"
+            "<title>{0}</title><style>{3}"
             "body{{font-family:{1};margin:16px}}table{{border-collapse:collapse}}"
             "th,td{{text-align:left;padding:2px 10px 2px 0;vertical-align:top}}"
             "</style></head><body>{2}</body></html>\n"
-        ).format(self.title, Markup(FONT), self.html())
+        ).format(self.title, Markup(FONT), self.html(), Markup(carried(self.svg)))
 
     def _repr_html_(self) -> str:
         return str(self.html())

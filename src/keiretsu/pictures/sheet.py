@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from keiretsu.pictures.metric import FONT, text_width, wrapped
+from keiretsu.pictures.font import FONT
+from keiretsu.pictures.metric import text_width, wrapped
 from keiretsu.pictures.picture import GREY, INK, PALE, text
 
 TITLE, HEADING, SMALL = 18.0, 14.0, 11.0

@@ -29,7 +29,12 @@ from keiretsu.report.sections.screens import screens
 from keiretsu.report.sections.section import Section
 from keiretsu.report.sections.sources import sources
 from keiretsu.report.sections.uncertainty import uncertainty
-from keiretsu.report.templating import environment, style, without_implied_ends
+from keiretsu.report.templating import (
+    environment,
+    style,
+    with_font,
+    without_implied_ends,
+)
 
 _templates = cache(environment)
 
@@ -79,7 +84,7 @@ def _rendered(report: Report, references: References) -> str:
         cite=references.cite,
         style=style(templates),
     )
-    return without_implied_ends(page)
+    return with_font(without_implied_ends(page))
 
 
 def write_report(report: Report, path: Path) -> None:

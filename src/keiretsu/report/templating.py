@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from keiretsu.pictures.metric import FONT
+from keiretsu.pictures.font import FONT, carried
 from keiretsu.report.references import safe_link
 from keiretsu.report.sections.gaps import meanings
 from keiretsu.report.words import percent, signed, two_digits
@@ -24,6 +24,7 @@ _CELL_ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh][ >]|</tr>)")
 _ROW_ENDS = re.compile(
     r"</tr>\s*(?=<tr[ >]|</tbody>|</table>)|</li>\s*(?=<li[ >]|</[ou]l>)"
 )
+_MIDDLE = ' text-anchor="middle"'
 _BREAKABLE = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")
 
 
@@ -70,11 +71,13 @@ def _inline(svg: Markup) -> Markup:
     """Return a drawing without what only a file of its own needs.
 
     That is the name space, the font, which the style says once, and the note on how to
-    read it, which a page says below it.
+    read it, which a page says below it; what all its words share is said once.
     """
     short = str(svg).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
     short = short.replace(f' font-family="{FONT}"', "")
     short = re.sub(r'<desc id="[^"]*">[^<]*</desc>', "", short, count=1)
+    if short.count("<text ") == short.count(_MIDDLE):
+        short = short.replace(_MIDDLE, "").replace("<g ", f"<g{_MIDDLE} ", 1)
     return Markup(re.sub(r'(labelledby="\S+-title) \S+-desc"', r'\1"', short, count=1))
 
 
@@ -83,6 +86,11 @@ def style(templates: Environment) -> str:
     assert templates.loader is not None
     text, _, _ = templates.loader.get_source(templates, "report.css")
     return f".picture g{{font-family:{FONT}}}" + re.sub(r"\s*\n\s*", "", text)
+
+
+def with_font(page: str) -> str:
+    """Return a page that carries the font of its pictures."""
+    return page.replace("</style>", f"{carried(page)}</style>", 1)
 
 
 def without_implied_ends(page: str) -> str:

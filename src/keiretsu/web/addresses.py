@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from keiretsu.pictures.font import cuts
 from keiretsu.web import api
 from keiretsu.web.pages import (
     choices,
@@ -29,6 +31,14 @@ STATIC = Path(__file__).parent / "static"
 
 def _style(request: Request) -> Response:
     return Response(site_of(request).style(), media_type="text/css")
+
+
+def _font(request: Request) -> Response:
+    for cut in cuts():
+        if cut.name == request.path_params["name"]:
+            kept = {"cache-control": "max-age=86400"}
+            return Response(cut.read(), media_type="font/woff2", headers=kept)
+    raise HTTPException(404)
 
 
 ROUTES: list[BaseRoute] = [
@@ -81,5 +91,6 @@ ROUTES: list[BaseRoute] = [
     Route("/inbox/{key}", inbox.claim_page),
     Route("/openapi.json", api.openapi),
     Route("/style.css", _style),
+    Route("/fonts/{name}", _font),
     Mount("/static", StaticFiles(directory=STATIC)),
 ]

@@ -26,6 +26,7 @@ from starlette.types import Message
 
 from keiretsu.errors import DataError
 from keiretsu.files import write_whole
+from keiretsu.pictures.font import cuts
 from keiretsu.version import __version__
 from keiretsu.web.addresses import STATIC
 from keiretsu.web.app import create_app
@@ -104,8 +105,10 @@ def _build(
         made += 1
     _write(folder / "static/slider.js", (STATIC / "slider.js").read_bytes())
     _write(folder / "style.css", site.style().encode())
+    for cut in cuts():
+        _write(folder / "fonts" / cut.name, cut.read())
     _write(folder / MANIFEST, json.dumps(new, indent=1).encode())
-    return len(files) + 2, made
+    return len(files) + 2 + len(cuts()), made
 
 
 def addresses(deals: Sequence[Asked]) -> Iterable[str]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from keiretsu.pictures.font import served
 from keiretsu.report.templating import environment, style
 from keiretsu.web.answers import Answers
 from keiretsu.web.articles import Articles
@@ -99,7 +100,7 @@ class Site:
         """Return the style of every page."""
         assert self.templates.loader is not None
         own, _, _ = self.templates.loader.get_source(self.templates, "web.css")
-        return style(self.templates) + own
+        return served("fonts/{}".format) + style(self.templates) + own
 
 
 def site_of(request: Request) -> Site:

@@ -26,8 +26,9 @@ from keiretsu.report.severity import gravest
 from keiretsu.report.sheets import write_side_by_side
 from keiretsu.report.words import between, signed
 from keiretsu.web.asked import Asked, asked, day_of, landscape_of
-from keiretsu.web.pages.deals import WRITTEN, as_csv, report_of
+from keiretsu.web.pages.deals import WRITTEN, report_of
 from keiretsu.web.site import Site, site_of
+from keiretsu.web.twins import as_csv
 
 MOST_COMPARED = 6
 """Deals that stand side by side."""

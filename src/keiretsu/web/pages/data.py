@@ -21,8 +21,8 @@ from keiretsu.landscape.tables.schema import CITED, TABLES
 from keiretsu.landscape.tables.tables import bundled_text, table_rows
 from keiretsu.market import catalogue, load_market
 from keiretsu.report.references import safe_link
-from keiretsu.web.pages.deals import as_csv
 from keiretsu.web.site import site_of
+from keiretsu.web.twins import as_csv
 
 MOST_ROWS = 50
 """Rows of a table on a page; its twins hold all."""

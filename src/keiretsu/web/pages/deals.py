@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +12,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from keiretsu.characters import sheet_cell
 from keiretsu.deals import run
 from keiretsu.deals.where import markets_to_price
 from keiretsu.errors import DataError
@@ -30,6 +27,7 @@ from keiretsu.report.pictures.stake_curve import stake_curve_picture
 from keiretsu.report.references import References
 from keiretsu.web.asked import Asked, asked
 from keiretsu.web.site import Site, site_of
+from keiretsu.web.twins import as_csv, as_svg
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "owners": ("owners",),
@@ -60,7 +58,9 @@ CHIPS = (10.0, 20.0, 33.4, 51.0)
 """Stakes that a reader may pick at once."""
 CHUNK = 10
 """Points that are computed behind a page before they are shown."""
-REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+)
 DRAWS = 32
 
 
@@ -289,20 +289,7 @@ def curve_twin(request: Request) -> Response:
         return JSONResponse(curve.to_dict() | {"whole": whole})
     if form == "csv":
         return as_csv(curve.rows())
-    text = stake_curve_picture(curve).alone()
-    return Response(text, media_type="image/svg+xml")
-
-
-def as_csv(rows: list[dict[str, Any]]) -> Response:
-    """Return rows as CSV; what a spreadsheet would run is led by an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(rows[0] if rows else [])
-    writer.writerows(
-        [sheet_cell(v) if isinstance(v, str) else v for v in row.values()]
-        for row in rows
-    )
-    return Response(text.getvalue(), media_type="text/csv; charset=utf-8")
+    return as_svg(stake_curve_picture(curve))
 
 
 def _whole_report(site: Site, one: Asked) -> Response:

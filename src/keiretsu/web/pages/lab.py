@@ -17,8 +17,9 @@ from keiretsu.web.guard import MOST_UPLOAD
 from keiretsu.web.lab.child import in_child
 from keiretsu.web.lab.study import EVIDENCE, STATE, TABLE, study_of
 from keiretsu.web.lab.tables import Tables
-from keiretsu.web.pages.deals import WRITTEN, as_csv
+from keiretsu.web.pages.deals import WRITTEN
 from keiretsu.web.site import Site, site_of
+from keiretsu.web.twins import as_csv
 
 EXAMPLE = Path(__file__).parent.parent / "static" / "six-makers.csv"
 MOST_SHOWN = 60

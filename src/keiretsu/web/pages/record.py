@@ -15,8 +15,8 @@ from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.report.references import References
 from keiretsu.report.words import percent
 from keiretsu.web.asked import EARLIEST, day_of, landscape_of
-from keiretsu.web.pages.deals import as_csv
 from keiretsu.web.site import site_of
+from keiretsu.web.twins import as_csv
 
 
 def company_page(request: Request) -> Response:

@@ -20,8 +20,8 @@ from keiretsu.plain import to_json
 from keiretsu.report.references import References
 from keiretsu.report.words import money, signed
 from keiretsu.web.asked import Asked, asked, day_of, landscape_of
-from keiretsu.web.pages.deals import as_csv
 from keiretsu.web.site import Site, site_of
+from keiretsu.web.twins import as_csv, as_svg
 
 PAIRS_OF = "jp-2024"
 """The market whose pairs are shown where none is asked for."""
@@ -63,8 +63,7 @@ def tie_twin(request: Request) -> Response:
     one, form = _two(request), request.path_params["form"]
     pair = one.holder, one.held
     if form == "svg":
-        text = one.landscape.timeline(*pair).alone()
-        return Response(text, media_type="image/svg+xml")
+        return as_svg(one.landscape.timeline(*pair))
     entries = one.landscape.between(*pair)
     if form == "json":
         return JSONResponse({"between": pair, "entries": to_json(entries)})

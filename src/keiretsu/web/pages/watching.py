@@ -20,8 +20,8 @@ from keiretsu.news.watch.store import open_watch
 from keiretsu.news.watch.telling import as_atom, called
 from keiretsu.report.references import safe_link
 from keiretsu.web.asked import day_of
-from keiretsu.web.pages.deals import as_csv
 from keiretsu.web.site import Site, site_of
+from keiretsu.web.twins import as_csv
 
 MOST_TOLD = 200
 """Articles with a claim that a page or a feed holds, the newest."""
