@@ -96,6 +96,11 @@ def test_words_that_refer_back_mean_the_subject_before(
     [
         ("en", "CEO Lee Seok-hee said", "Lee Seok-", "person", "Lee Seok-hee"),
         ("zh", "马智欣周五说", "马智欣周", "person", "马智欣"),
+        ("zh", "常瑞表示，", "常瑞表", "person", "常瑞"),
+        ("zh", "任杰在内部信中写道", "任杰在", "person", "任杰"),
+        ("zh", "吴珍接受了采访", "吴珍接", "person", "吴珍"),
+        ("zh", "片山正则表示", "片山正则", "person", "片山正则"),
+        ("zh", "李书福说", "李书福", "person", "李书福"),
         ("zh", "费利佩·拉莫斯说", "费利佩·", "person", "费利佩·拉莫斯"),
         ("zh", "拿走了北汽股份", "北汽股", "party", "北汽股份"),
         ("ja", "JICキャピタルは", "ャピタル", "party", "キャピタル"),

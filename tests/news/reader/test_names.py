@@ -141,3 +141,22 @@ def test_an_eastern_name_is_read_to_its_end(
     sort = "party" if language == "zh" else "person"
     (one,) = mended([name(text, cut, sort)], text, language)
     assert text[one.start : one.end] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("全モデルで2万台を出荷した", []),
+        ("デルは発表した", ["dell"]),
+        ("日産ルノーは", ["nissan", "renault"]),
+        ("ルノーグループは", ["renault"]),
+    ],
+)
+def test_a_name_in_kana_is_no_part_of_a_word(text: str, found: list[str]) -> None:
+    assert [n.id for n in find_known(text, "ja")] == found
+
+
+def test_an_association_sells_nothing() -> None:
+    for name in ("SMMT", "ACEA", "ANFAC", "JAMA"):
+        (one,) = find_known(name, "en")
+        assert one.sort == "media"

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 
 from keiretsu.errors import DataError
+from keiretsu.news.text.folding import folded
 from keiretsu.units import PartialDate
 
 _MONTHS = (
@@ -60,7 +61,7 @@ def read_date(said: str) -> PartialDate | None:
         if _COARSE.fullmatch(words):
             return PartialDate(words.upper())
         if coarse := _MONTH_YEAR.fullmatch(words):
-            month = _NUMBER[coarse["month"].casefold()]
+            month = _NUMBER[folded(coarse["month"])]
             return PartialDate(f"{coarse['y']}-{month:02d}")
         for form in _FORMS:
             if match := form.match(words):
@@ -73,5 +74,5 @@ def read_date(said: str) -> PartialDate | None:
 def _day(match: re.Match[str]) -> dt.date:
     found = match.groupdict()
     named = found.get("month")
-    month = _NUMBER[named.casefold()] if named else int(found["m"])
+    month = _NUMBER[folded(named)] if named else int(found["m"])
     return dt.date(int(found["y"]), month, int(found["d"]))

@@ -34,6 +34,12 @@ _FOREIGN = re.compile(r"(?<=[ァ-ヴー])[・＝][ァ-ヴ]")
 _KANA = re.compile(r"[ァ-ヴー]")
 _TAILS = {"股": "份", "资": "本", "資": "本", "證": "券", "证": "券", "集": "团團"}
 _FORMER = "前元新現现原"
+_SAYING = re.compile(
+    r"[在说說称稱曾将將已于於]|(?:表[示态態]|接[受任替]|指出|透[露]|认为|認為|介[绍紹]|回[应應答]|强调|強調"
+    r"|告[诉訴]|坦言|直言|宣布|补充|補充|出[席任]|担任|擔任|解[释釋]|[写寫]道|提[出到醒]|披露|承认|否认|预计|呼吁"
+    r"|对[此媒外]|對[此媒外]|向[记媒]|就此|率[队先]|获[任聘]|離任|离任|上任|上[周月]|去年|今年|周[一二三四五六日])"
+)
+"""How what is said of a person begins in Chinese, and no name of one ends."""
 
 
 def mended(names: Sequence[NameFound], text: str, language: str) -> list[NameFound]:
@@ -127,15 +133,17 @@ def _eastern_person(
             if text[end] == " ":
                 break
             end += 1
-    elif _too_long(surface, text[end : end + 1]):
+    elif _too_long(surface, text[end : end + 1], language):
         end -= 1
     return replace(name, start=start, end=end)
 
 
-def _too_long(surface: str, after: str) -> bool:
-    """Whether a person's name took the first sign of what follows: 周(五), 前(CEO)."""
+def _too_long(surface: str, after: str, language: str) -> bool:
+    """Whether a person's name took the first sign of what follows: 周(五), 表(示)."""
     if surface[-1] == "周" and len(surface) > 2:
         return bool(_WEEKDAY.match(after))
+    if language == "zh" and len(surface) > 2 and _SAYING.match(surface[-1] + after):
+        return True
     return len(surface) > 3 and surface[-1] in _FORMER
 
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.packaged import packaged
+from keiretsu.news.text.folding import by_folded, folded
 
 _DATA = packaged("days.toml")
 _MONTHS: dict[str, str] = _DATA["months"]
@@ -204,11 +205,11 @@ def _this(today: dt.date | None) -> int | None:
 def _relative(words: str | None, language: str, today: dt.date | None) -> int | None:
     if not words or today is None:
         return None
-    return today.year + _NEXT[language][words.casefold()]
+    return today.year + by_folded(_NEXT[language])[folded(words)]
 
 
 def _month(word: str, language: str) -> int:
-    return _names(language)[word.strip(". ").casefold()]
+    return by_folded(_names(language))[folded(word.strip(". "))]
 
 
 def _ordinal(word: str, language: str) -> int | None:
@@ -264,7 +265,7 @@ def _year(m: re.Match[str], language: str, today: dt.date | None) -> int | None:
         base = 2018 if m["era"].startswith("令和") else 1988
         return base + (1 if n[0] == "元" else int(n[0]))
     if m["rel"] and today is not None:
-        return today.year + _NEXT[language][m["rel"]]
+        return today.year + by_folded(_NEXT[language])[folded(m["rel"])]
     return None
 
 

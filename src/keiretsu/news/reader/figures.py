@@ -14,6 +14,7 @@ from typing import Any
 
 from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.packaged import packaged
+from keiretsu.news.text.folding import by_folded, folded
 
 KM_PER_MILE = 1.609344
 MOST_VALUE = 1e18
@@ -95,8 +96,20 @@ def _data() -> dict[str, Any]:
     return packaged("numbers.toml")
 
 
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return by_folded(_data()[name])
+
+
+@cache
+def _words(language: str) -> dict[str, float]:
+    return by_folded(_data()["words"].get(language, _data()["words"]["en"]))
+
+
 def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    known = set(words)
+    known |= set(map(folded, known))
+    return "|".join(sorted(map(re.escape, sorted(known)), key=len, reverse=True))
 
 
 _RATIO = re.compile(
@@ -119,7 +132,7 @@ def _ratios(text: str, language: str) -> Iterator[Figure]:
 
 def _fractions(text: str, language: str) -> Iterator[Figure]:
     for match in _fraction_form().finditer(text):
-        value = _data()["fractions"][match[0].casefold()]
+        value = _table("fractions")[folded(match[0])]
         yield Figure(
             start=match.start(), end=match.end(), measure="percent", value=value
         )
@@ -264,7 +277,7 @@ _GROUPED = {
 def _western_form(language: str) -> re.Pattern[str]:
     data = _data()
     digits = _GROUPED.get(language, _GROUPED["en"])
-    words = _any(data["words"].get(language, data["words"]["en"]))
+    words = _any(_data()["words"].get(language, _data()["words"]["en"]))
     scales = _any(data["scales"])
     signs = _any(
         s
@@ -327,7 +340,6 @@ def _western(text: str, language: str) -> Iterator[Figure]:
 def _number(
     digits: str | None, word: str | None, scale: str | None, language: str
 ) -> float | None:
-    data = _data()
     if digits:
         bare = re.sub(r"[\s\u00a0\u202f’']", "", digits)
         if language in {"de", "fr", "es"}:
@@ -341,11 +353,10 @@ def _number(
         except ValueError:
             return None
     else:
-        table = data["words"].get(language, data["words"]["en"])
-        words = word.casefold().split("-") if word else []
+        table, words = _words(language), folded(word).split("-") if word else []
         value = float(sum(table[w] for w in words)) if words else 1.0
     if scale:
-        value *= data["scales"][scale.strip(" -\u00a0\u202f").casefold()]
+        value *= _table("scales")[folded(scale.strip(" -\u00a0\u202f"))]
     return round(value, 6)
 
 
@@ -353,8 +364,8 @@ def _measured(match: re.Match[str], value: float, least: float | None) -> Figure
     unit = (match["unit"] or "").strip(" -\u00a0\u202f").casefold()
     measure, currency = "count", None
     if match["currency"] or match["sign"]:
-        named = (match["currency"] or match["sign"]).strip().casefold()
-        measure, currency = "money", _data()["currencies"].get(named)
+        named = folded((match["currency"] or match["sign"]).strip())
+        measure, currency = "money", _table("currencies").get(named)
     elif match["mile"]:
         measure, value = "km", round(value * KM_PER_MILE, 1)
     elif unit.startswith(("kwh", "kilowatt", "kilovat")):

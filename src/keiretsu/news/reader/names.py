@@ -111,13 +111,29 @@ def _parties(text: str, tokens: list[Token], language: str) -> Iterator[NameFoun
             or ids.get(spelling.title())
             or ids.get(spelling.removesuffix("s"))
         )
-        if found:
+        if found and not _inside_a_word(text, start, end, ids):
             yield NameFound(
                 start=start,
                 end=end,
                 sort=_SORTS.get(bundled_register().entry(found).kind, "party"),
                 id=found,
             )
+
+
+_KANA = re.compile("[ァ-ヴー]+")
+
+
+def _inside_a_word(text: str, start: int, end: int, ids: dict[str, str]) -> bool:
+    """Whether a name is but a part of a word in kana: デル (Dell) in モデル (model)."""
+    first = start
+    while first > 0 and _KANA.match(text[first - 1]):
+        first -= 1
+    before = text[first:start] if _KANA.match(text, start) else ""
+    short = end - start < 3 and _KANA.fullmatch(text[start:end])
+    return bool(
+        (before and before not in ids)
+        or (short and end < len(text) and _KANA.match(text, end))
+    )
 
 
 @cache

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from keiretsu.news.text.folding import folded
 from keiretsu.units import PartialDate
 
 _MONTHS = {m.casefold(): n for n, m in enumerate(calendar.month_name) if m}
@@ -60,7 +61,7 @@ def _year_of(today: PartialDate | None, shift: int = 0) -> int | None:
 
 
 def _month_number(word: str) -> int:
-    return _MONTHS[word.strip(". ").casefold()]
+    return _MONTHS[folded(word.strip(". "))]
 
 
 def _ints(words: str) -> list[int]:
@@ -88,10 +89,10 @@ def _month_relative(words: str, today: PartialDate | None) -> str | None:
 
 
 def _relative_year(words: str, today: PartialDate | None) -> int | None:
-    folded = words.casefold()
-    if "last" in folded or "previous" in folded:
+    low = folded(words)
+    if "last" in low or "previous" in low:
         return _year_of(today, -1)
-    if "next" in folded or "following" in folded or "coming" in folded:
+    if "next" in low or "following" in low or "coming" in low:
         return _year_of(today, 1)
     return _year_of(today)
 
@@ -113,7 +114,7 @@ def _month_day(words: str, today: PartialDate | None) -> str | None:
         return None
     month = _month_number(re.findall(r"[A-Za-z]{3,}", words)[0])
     number = _ints(words)[0]
-    if "by " in words.casefold():
+    if "by " in folded(words):
         year = today.first.year + (month < today.first.month)
         return dt.date(year, month, number).isoformat()
     year = today.first.year
@@ -128,8 +129,8 @@ def _month_alone(words: str, today: PartialDate | None) -> str | None:
     if today is None or len(today.text) == 4:
         return None
     month = _month_number(re.findall(_M, words, re.I)[-1])
-    folded, now = words.casefold(), today.first
-    if "next" in folded or folded.startswith(("by ", "from ", "until ", "starting ")):
+    low, now = folded(words), today.first
+    if "next" in low or low.startswith(("by ", "from ", "until ", "starting ")):
         return f"{now.year + (month < now.month)}-{month:02d}"
     return f"{now.year - (month > now.month)}-{month:02d}"
 
@@ -137,7 +138,7 @@ def _month_alone(words: str, today: PartialDate | None) -> str | None:
 def _weekday(words: str, today: PartialDate | None) -> str | None:
     if today is None or today.first != today.last:
         return None
-    wanted = next(n for day, n in _DAYS.items() if day in words.casefold())
+    wanted = next(n for day, n in _DAYS.items() if day in folded(words))
     back = (today.first.weekday() - wanted) % 7
     return (today.first - dt.timedelta(days=back)).isoformat()
 
@@ -147,7 +148,7 @@ def _fiscal(words: str, today: PartialDate | None) -> str | None:
     year = years[0] if years else None
     if year is not None and year < 100:
         year += 2000
-    if "(" in words or "to" in words.casefold().split():
+    if "(" in words or "to" in folded(words).split():
         span = re.search(rf"{_M}.*", words, re.I)
         if span and len(re.findall(_M, span[0], re.I)) > 1:
             return _months(span[0], today)
@@ -177,8 +178,8 @@ def _part(words: str, today: PartialDate | None) -> str | None:
     if code:
         letter, nth = (code[1] or code[4]).upper(), int(code[2] or code[3])
     else:
-        nth = _PARTS[re.findall(_ORD, words, re.I)[0].casefold()]
-        letter = "H" if "half" in words.casefold() else "Q"
+        nth = _PARTS[folded(re.findall(_ORD, words, re.I)[0])]
+        letter = "H" if "half" in folded(words) else "Q"
     if year is None or (letter == "H" and nth > 2):
         return None
     return f"{year}-{letter}{nth}"
@@ -195,7 +196,7 @@ def _named_quarter(words: str, today: PartialDate | None) -> str | None:
 def _first_months(words: str, today: PartialDate | None) -> str | None:
     years = [n for n in _ints(words) if n > 1900]
     year = years[0] if years else _relative_year(words, today)
-    count = next((n for w, n in _WORDS.items() if w in words.casefold()), None)
+    count = next((n for w, n in _WORDS.items() if w in folded(words)), None)
     if count is None:
         count = next((n for n in _ints(words) if n < 12), None)
     if year is None or count is None:
@@ -226,7 +227,7 @@ def _month_of_now(words: str, today: PartialDate | None) -> str | None:
     if today is None or len(today.text) == 4:
         return None
     shift = {"last": -1, "this": 0, "next": 1, "a month": -1}
-    step = next(n for w, n in shift.items() if w in words.casefold())
+    step = next(n for w, n in shift.items() if w in folded(words))
     index = today.first.year * 12 + today.first.month - 1 + step
     return f"{index // 12}-{index % 12 + 1:02d}"
 
@@ -234,7 +235,7 @@ def _month_of_now(words: str, today: PartialDate | None) -> str | None:
 def _day_of_now(words: str, today: PartialDate | None) -> str | None:
     if today is None or today.first != today.last:
         return None
-    back = 1 if words.casefold() == "yesterday" else 0
+    back = 1 if folded(words) == "yesterday" else 0
     return (today.first - dt.timedelta(days=back)).isoformat()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from keiretsu.news.text.folding import by_folded, folded
 from keiretsu.news.text.placeholders import pattern_file
 
 KM_PER_MILE = 1.609344
@@ -57,7 +58,7 @@ def number(text: str) -> float | None:
     (3300000.0, 7.0, 20000.0)
     """
     data = pattern_file("units.toml")
-    words = text.casefold().replace(" ", " ").strip()
+    words = folded(text).replace(" ", " ").strip()
     match = re.fullmatch(rf"({_DIGITS})?[\s-]*(.*)", words)
     assert match is not None
     value = float(match[1].replace(",", "")) if match[1] else None
@@ -139,8 +140,9 @@ def _read(m: re.Match[str]) -> tuple[str, Quantity] | None:
         return _distance(m, op)
     if m["plural"]:
         least = {"tens": 10e3, "hund": 100e3, "thou": 1e3, "mill": 1e6}
-        value = least[m["plural"][:4].casefold()]
-        if m["plural"].casefold() == "hundreds":
+        plural = folded(m["plural"])
+        value = least[plural[:4]]
+        if plural == "hundreds":
             value = 100.0
         return "N", Quantity(value=value, op="ge")
     value = number(m["plain"])
@@ -153,10 +155,9 @@ def _money(m: re.Match[str], op: str) -> tuple[str, Quantity] | None:
     if value is None:
         return None
     if m["sign"]:
-        folded = {k.casefold(): v for k, v in data["signs"].items()}
-        currency = folded[m["sign"].casefold()]
+        currency = by_folded(data["signs"])[folded(m["sign"])]
     else:
-        currency = data["currencies"][m["name"].casefold()]
+        currency = by_folded(data["currencies"])[folded(m["name"])]
     return "MONEY", Quantity(value=value, op=op, currency=currency)
 
 
