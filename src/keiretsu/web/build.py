@@ -31,15 +31,13 @@ from keiretsu.version import __version__
 from keiretsu.web.addresses import STATIC
 from keiretsu.web.app import create_app
 from keiretsu.web.asked import Asked
+from keiretsu.web.detached import detached
 from keiretsu.web.guard import POLICY, Guard
 from keiretsu.web.pages.choices import beside
 from keiretsu.web.pages.deals import CHIPS, PARTS, curve_key, draw_curve, market_of
 from keiretsu.web.site import Site
 
 MANIFEST = "manifest.json"
-_LINK = re.compile(r"<a\b([^>]*?)\bhref=\"([^\"]*)\"([^>]*)>(.*?)</a>", re.S)
-_FORM = re.compile(r"<form(?! class=\"slide\").*?</form>", re.S)
-_OEMBED = re.compile(r"<link [^>]*json\+oembed[^>]*>")
 _LOADS = re.compile(r'\b(src|href|data-curve)="(/[^"]*)"')
 
 
@@ -163,13 +161,6 @@ def as_file(page: str, name: str, files: Mapping[str, str]) -> str:
         Address -> file of everything that is there.
     """
 
-    def link(found: re.Match[str]) -> str:
-        before, target, after, words = found.groups()
-        place = _file(html.unescape(target), name, files)
-        return (
-            words if place is None else f'<a{before}href="{place}"{after}>{words}</a>'
-        )
-
     def load(found: re.Match[str]) -> str:
         kind, target = found.groups()
         path = html.unescape(target)
@@ -178,10 +169,9 @@ def as_file(page: str, name: str, files: Mapping[str, str]) -> str:
             place = _file(path, name, files) or ""
         return f'{kind}="{place}"'
 
-    page = _OEMBED.sub("", _FORM.sub("", page))
+    page = detached(page, lambda target: _file(html.unescape(target), name, files))
     page = re.sub(r"<button>Show this stake</button>", "", page)
     page = re.sub(r'(<form class="slide" method="get") action="[^"]*"', r"\1", page)
-    page = _LINK.sub(link, page)
     page = _LOADS.sub(load, page)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">'
     return page.replace(

@@ -96,11 +96,15 @@ class Site:
             today_iso=today, has_inbox=self.desk is not None, **shown
         )
 
-    def style(self) -> str:
-        """Return the style of every page."""
+    def style(self, fonts: str | None = None) -> str:
+        """Return the style of every page, with the rules that find its fonts.
+
+        Where none are given, they are beside the style.
+        """
         assert self.templates.loader is not None
         own, _, _ = self.templates.loader.get_source(self.templates, "web.css")
-        return served("fonts/{}".format) + style(self.templates) + own
+        found = served("fonts/{}".format) if fonts is None else fonts
+        return found + style(self.templates) + own
 
 
 def site_of(request: Request) -> Site:

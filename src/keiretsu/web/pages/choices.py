@@ -18,6 +18,7 @@ from keiretsu.deals.answers import Range
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.market import load_market
+from keiretsu.plain import to_json
 from keiretsu.report.answer import answer
 from keiretsu.report.car import Car, car
 from keiretsu.report.html import sections_of
@@ -28,7 +29,7 @@ from keiretsu.report.words import between, signed
 from keiretsu.web.asked import Asked, asked, day_of, landscape_of
 from keiretsu.web.pages.deals import WRITTEN, report_of
 from keiretsu.web.site import Site, site_of
-from keiretsu.web.twins import as_csv
+from keiretsu.web.twins import as_csv, as_pdf
 
 MOST_COMPARED = 6
 """Deals that stand side by side."""
@@ -98,10 +99,12 @@ def compare_page(request: Request) -> Response:
 
 
 def compare_twin(request: Request) -> Response:
-    """`/compare.json?d=…`, `.csv`, `.xlsx`: the same as data."""
+    """`/compare.json?d=…`, `.csv`, `.xlsx`, `.pdf`: the same as data, or on paper."""
     site, form = site_of(request), request.path_params["form"]
+    if form == "pdf":
+        return as_pdf(request, compare_page(request))
     if form not in {"json", "csv", "xlsx"}:
-        raise DataError("deals side by side are there as json, csv and xlsx")
+        raise DataError("deals side by side are there as json, csv, xlsx and pdf")
     found = [(one, report_of(site, one)) for one in _compared(request)]
     if form == "json":
         return JSONResponse({named(one): report.to_dict() for one, report in found})
@@ -176,6 +179,7 @@ def car_page(request: Request) -> Response:
         options=options,
         places=CAR_MARKETS,
         place=request.query_params.get("in", ""),
+        twin=f"?{request.url.query}" if request.url.query else "",
         change=_change,
         dates=dates_said(landscape),
         references=(references := References()),
@@ -184,11 +188,11 @@ def car_page(request: Request) -> Response:
 
 
 def car_twin(request: Request) -> Response:
-    """`/car/ariya.json`: the same as data."""
-    from keiretsu.plain import to_json
-
+    """`/car/ariya.json` or `.pdf`: the same as data, or on paper."""
+    if request.path_params["form"] == "pdf":
+        return as_pdf(request, car_page(request))
     if request.path_params["form"] != "json":
-        raise DataError("a car is there as json")
+        raise DataError("a car is there as json and pdf")
     _, found, _, _ = _car(request, site_of(request))
     return JSONResponse(to_json(found))
 

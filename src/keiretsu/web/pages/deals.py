@@ -27,7 +27,7 @@ from keiretsu.report.pictures.stake_curve import stake_curve_picture
 from keiretsu.report.references import References
 from keiretsu.web.asked import Asked, asked
 from keiretsu.web.site import Site, site_of
-from keiretsu.web.twins import as_csv, as_svg
+from keiretsu.web.twins import as_csv, as_svg, not_yet
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "owners": ("owners",),
@@ -282,8 +282,7 @@ def curve_twin(request: Request) -> Response:
     if curve is None:
         if market_of(site, one) is None:
             raise DataError("the two meet in no market that we hold")
-        wait = {"retry-after": "3"}
-        return JSONResponse({"error": "not yet computed"}, 503, headers=wait)
+        return not_yet()
     if form == "json":
         whole = len(curve.points) >= len(FINE)
         return JSONResponse(curve.to_dict() | {"whole": whole})

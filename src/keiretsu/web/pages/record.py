@@ -16,7 +16,7 @@ from keiretsu.report.references import References
 from keiretsu.report.words import percent
 from keiretsu.web.asked import EARLIEST, day_of, landscape_of
 from keiretsu.web.site import site_of
-from keiretsu.web.twins import as_csv
+from keiretsu.web.twins import as_csv, as_pdf, as_svg
 
 
 def company_page(request: Request) -> Response:
@@ -53,7 +53,7 @@ def company_page(request: Request) -> Response:
 
 
 def company_twin(request: Request) -> Response:
-    """`/company/nissan.json` or `.csv`: who has the say, or its stakes."""
+    """`/company/nissan.json`, `.csv`, `.svg`, `.pdf`: its say, its stakes, its map."""
     landscape, form = _landscape(request), request.path_params["form"]
     company = landscape.id_of(request.path_params["name"])
     if form == "json":
@@ -61,7 +61,11 @@ def company_twin(request: Request) -> Response:
     if form == "csv":
         rows = landscape.rows("stakes")
         return as_csv([r for r in rows if company in (r["holder"], r["held"])])
-    raise DataError("a company is there as json and csv")
+    if form == "svg":
+        return as_svg(landscape.page(company).map)
+    if form == "pdf":
+        return as_pdf(request, company_page(request))
+    raise DataError("a company is there as json, csv, svg and pdf")
 
 
 def day_page(request: Request) -> Response:
@@ -90,14 +94,16 @@ def day_page(request: Request) -> Response:
 
 
 def day_twin(request: Request) -> Response:
-    """`/on/2026-11-26.json` or `.csv`: the landscape of a day."""
-    landscape, form = landscape_of(day_of(request.path_params["day"])), None
+    """`/on/2026-11-26.json`, `.csv` or `.pdf`: the landscape of a day."""
+    landscape = landscape_of(day_of(request.path_params["day"]))
     form = request.path_params["form"]
     if form == "json":
         return JSONResponse(landscape.to_dict())
     if form == "csv":
         return as_csv(landscape.rows("stakes"))
-    raise DataError("a day is there as json and csv")
+    if form == "pdf":
+        return as_pdf(request, day_page(request))
+    raise DataError("a day is there as json, csv and pdf")
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from keiretsu.report.references import References
 from keiretsu.report.words import money, signed
 from keiretsu.web.asked import Asked, asked, day_of, landscape_of
 from keiretsu.web.site import Site, site_of
-from keiretsu.web.twins import as_csv, as_svg
+from keiretsu.web.twins import as_csv, as_pdf, as_svg, not_yet
 
 PAIRS_OF = "jp-2024"
 """The market whose pairs are shown where none is asked for."""
@@ -59,8 +59,10 @@ def tie_page(request: Request) -> Response:
 
 
 def tie_twin(request: Request) -> Response:
-    """`/tie/renault~nissan.json`, `.csv`, `.svg`: the same as data."""
+    """`/tie/renault~nissan.json`, `.csv`, `.svg`, `.pdf`: the same as data."""
     one, form = _two(request), request.path_params["form"]
+    if form == "pdf":
+        return as_pdf(request, tie_page(request))
     pair = one.holder, one.held
     if form == "svg":
         return as_svg(one.landscape.timeline(*pair))
@@ -69,7 +71,7 @@ def tie_twin(request: Request) -> Response:
         return JSONResponse({"between": pair, "entries": to_json(entries)})
     if form == "csv":
         return as_csv([_row(entry) for entry in entries])
-    raise DataError("what ties two companies is there as json, csv and svg")
+    raise DataError("what ties two companies is there as json, csv, svg and pdf")
 
 
 def _two(request: Request) -> Asked:
@@ -122,14 +124,15 @@ def pairs_page(request: Request) -> Response:
 
 
 def pairs_twin(request: Request) -> Response:
-    """`/pairs.json`, `/pairs.csv`: the same as data."""
+    """`/pairs.json`, `/pairs.csv`, `/pairs.pdf`: the same as data, or on paper."""
     site, one, form = site_of(request), _scan(request), request.path_params["form"]
+    if form == "pdf":
+        return as_pdf(request, pairs_page(request))
     if form not in {"json", "csv"}:
-        raise DataError("pairs are there as json and csv")
+        raise DataError("pairs are there as json, csv and pdf")
     found = _pairs(site, one)
     if found is None:
-        wait = {"retry-after": "3"}
-        return JSONResponse({"error": "not yet computed"}, 503, headers=wait)
+        return not_yet()
     if form == "csv":
         return as_csv(found.rows())
     own = one.own(found)
