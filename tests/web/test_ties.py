@@ -65,7 +65,7 @@ def test_two_companies_without_a_tie_are_told_so(client: TestClient) -> None:
         ("/tie/toyota~nisssan", 404),
         ("/tie/toyota~toyota", 400),
         ("/tie/toyota", 400),
-        ("/tie/toyota~nissan.pdf", 400),
+        ("/tie/toyota~nissan.doc", 400),
         ("/tie/toyota~nissan?on=never", 400),
         ("/pairs?of=toyota", 400),
         ("/pairs?of=toyota~toyota", 400),

@@ -18,7 +18,7 @@ from keiretsu.pictures.table import Table
 
 DESK, PHONE = 640.0, 311.0
 """Widths of the two drawings; a phone's window of 343 has a margin of 16."""
-SIZE, SMALL, LINE = 12.0, 10.5, 15.0
+SIZE, SMALL, LINE = 12.0, 11.0, 15.0
 LANE, GAP, SIGN = 16.0, 12.0, 5.0
 BESIDE = 0.4
 """Part of a desk's width that labels may take."""

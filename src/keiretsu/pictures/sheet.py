@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keiretsu.pictures.font import FONT
-from keiretsu.pictures.metric import text_width, wrapped
+from keiretsu.pictures.metric import text_width, widest, wrapped
 from keiretsu.pictures.picture import GREY, INK, PALE, text
 
 TITLE, HEADING, SMALL = 18.0, 14.0, 11.0
 EDGE, BETWEEN, LINE = 16.0, 28.0, 17.0
 SAMPLE = 34.0
-NARROWEST = 760.0
+NARROWEST = 626.0
+"""What a sheet holds at the least: with its edges, what a page of 700 pixels shows."""
 SIGN = 15.0
 """Room of a sign that stands before words."""
 SIGNS = {
@@ -86,6 +87,13 @@ def sheet(
         y = _legend(parts, legend, y + EDGE + 6, inner)
     y = _write(parts, wrapped(note, SMALL, inner), y + 6, SMALL, colour=GREY)
     return _open(inner + 2 * EDGE, y + 4) + "".join(parts) + "</g></svg>"
+
+
+def on_phone(drawing: Drawing, legend: Sequence[Key]) -> str:
+    """Return one drawing with its legend below it, without a title: the page has it."""
+    parts = [drawing.body]
+    y = _legend(parts, legend, drawing.height + EDGE, drawing.width, left=0.0)
+    return _open(drawing.width, y) + "".join(parts) + "</g></svg>"
 
 
 def _open(width: float, height: float) -> str:
@@ -193,16 +201,19 @@ def _panels(
     return top + max(d.height for _, d in panels)
 
 
-def _legend(parts: list[str], keys: Sequence[Key], y: float, width: float) -> float:
-    """Write the keys in lines as wide as the sheet."""
-    x = EDGE
+def _legend(
+    parts: list[str], keys: Sequence[Key], y: float, width: float, left: float = EDGE
+) -> float:
+    """Write the keys in lines as wide as the sheet; long words break."""
+    x = left
     for key in keys:
-        wide = SAMPLE + text_width(key.words, SMALL) + 14
-        if x > EDGE and x + wide > EDGE + width:
-            x, y = EDGE, y + LINE
-        parts.append(
-            f'<g transform="translate({x:.1f} {y - 9:.1f})">{key.sample}</g>'
-            + word(x + SAMPLE, y, key.words, SMALL, anchor="start")
-        )
+        lines = wrapped(key.words, SMALL, width - SAMPLE)
+        wide = SAMPLE + widest(lines, SMALL) + 14
+        if x > left and x + wide > left + width:
+            x, y = left, y + LINE
+        parts.append(f'<g transform="translate({x:.1f} {y - 9:.1f})">{key.sample}</g>')
+        for number, line in enumerate(lines):
+            y += LINE if number else 0
+            parts.append(word(x + SAMPLE, y, line, SMALL, anchor="start"))
         x += wide
     return y + LINE

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from keiretsu.landscape.analysis.neighbourhood import neighbourhood, unnamed
 from keiretsu.landscape.day import Day
 from keiretsu.landscape.pictures.labels import table
+from keiretsu.landscape.pictures.ladder import ladder
 from keiretsu.landscape.pictures.ownership_map import draw, legend
-from keiretsu.pictures.picture import Picture, titled
-from keiretsu.pictures.sheet import sheet
+from keiretsu.pictures.picture import Picture, named_as, titled
+from keiretsu.pictures.sheet import NARROWEST, on_phone, sheet
 from keiretsu.units import joined, plural, written
 
 WHOLE_WIDTH = 1500.0
-NEAR_WIDTH = 900.0
+NEAR_WIDTH = NARROWEST
 
 
 def ownership_map(
@@ -31,11 +32,12 @@ def ownership_map(
         How many stakes away a company may be.
     """
     holdings = neighbourhood(day, companies, steps)
+    notes = unnamed(day, holdings, companies)
     drawing = draw(
         holdings,
         companies,
         label=day.label,
-        notes=unnamed(day, holdings, companies),
+        notes=notes,
         width=NEAR_WIDTH if companies else WHOLE_WIDTH,
     )
     title = _title(day, companies, steps, len(holdings))
@@ -50,12 +52,21 @@ def ownership_map(
     )
     name = "-".join(["map", *companies])
     svg = sheet([("", drawing)], title=title, note=note, legend=legend())
+    narrow = None
+    if len(companies) == 1 and steps == 1:
+        (one,) = companies
+        rungs = ladder(holdings, one, name=day.label, note=notes.get(one, ""))
+        narrow = named_as(
+            on_phone(rungs, legend()), name=f"{name}-narrow", of=name, css="narrow"
+        )
+    css = "" if narrow is None else "wide"
     return Picture(
         name=name,
         title=title,
         note=note,
-        svg=titled(svg, name=name, title=title, note=note),
+        svg=titled(svg, name=name, title=title, note=note, css=css),
         table=table(holdings, title, day.label),
+        narrow=narrow,
     )
 
 

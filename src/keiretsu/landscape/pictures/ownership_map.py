@@ -22,7 +22,7 @@ from keiretsu.pictures.sheet import Drawing, Key, shape, word
 from keiretsu.pictures.sheet import label as figure_label
 
 SMALL = 0.1
-NAME_SIZE, LABEL_SIZE, NOTE_SIZE = 13.0, 12.0, 10.0
+NAME_SIZE, LABEL_SIZE, NOTE_SIZE = 13.0, 12.0, 11.0
 LONGEST = 150.0
 PORT = 10.0
 """Room that a box has for each line that meets it."""
@@ -152,10 +152,10 @@ def _line(points: Sequence[Point], tie: MapLine) -> str:
         else:
             path.append(f"C{x:.0f} {middle} {to_x:.0f} {middle} {to_x:.0f} {to_y:.0f}")
     ink = f' stroke="{VERMILLION}"' if tie.changed else ""
-    return f'<path d="{"".join(path)}"{ink} {_dashes(tie.down.size)}/>'
+    return f'<path d="{"".join(path)}"{ink} {dashes(tie.down.size)}/>'
 
 
-def _dashes(share: float | None) -> str:
+def dashes(share: float | None) -> str:
     """Return how thick a line is, and that it is dashed where little is held."""
     width = 1.2 if share is None else 1.2 + 2.6 * share
     dash = "1 4" if share is None else "6 4" if share < SMALL else ""
@@ -168,7 +168,7 @@ def legend(*, deal: bool = False) -> tuple[Key, ...]:
 
     def line(share: float | None, changed: bool = False) -> str:
         colour = VERMILLION if changed else GREY
-        return f'<path d="M0 6H28" stroke="{colour}" {_dashes(share)}/>'
+        return f'<path d="M0 6H28" stroke="{colour}" {dashes(share)}/>'
 
     def drawn(sign: str) -> str:
         return f'<g transform="translate(8 0)">{shape(sign)}</g>'
