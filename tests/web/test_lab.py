@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from tests.market.test_workbook import book, by_hand, zipped
 from tests.web.test_hostile import OURS, SCRIPT
 from tests.web.test_pages import Links
 
@@ -179,9 +180,9 @@ def test_a_stake_and_another_column_of_nests_are_computed_too(
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
-    "zip": lambda: _zip_of(b"0" * 3_000_000),
+    "zip with nothing": lambda: b"PK\x05\x06" + b"\0" * 18,
     "gzip": lambda: b"\x1f\x8b" + b"\0" * 100,
-    "old workbook": lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 100,
+    "old or locked workbook": lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 100,
     "xml": lambda: b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">]><l>&a;</l>',
     "xml after a mark": lambda: b"\xef\xbb\xbf\n <!DOCTYPE l []>",
     "pdf": lambda: b"%PDF-1.7",
@@ -189,22 +190,59 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 }
 
 
-def _zip_of(data: bytes) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", data)
-    return held.getvalue()
-
-
 @pytest.mark.parametrize("name", BOMBS)
-def test_what_is_packed_or_no_table_is_never_unpacked(
-    client: TestClient, name: str
-) -> None:
+def test_what_is_no_table_is_never_opened(client: TestClient, name: str) -> None:
     started = time.perf_counter()
     page = send(client, BOMBS[name]())
     assert page.status_code == 400
     assert time.perf_counter() - started < 2
     assert "save the table as csv" in page.text.lower() or name == "nothing"
+
+
+def test_a_workbook_is_read_in_the_process_of_its_own(
+    client: TestClient, tmp_path: Path
+) -> None:
+    rows = [line.split(",") for line in TABLE.splitlines()]
+    numbers = [[float(c) if c.isdigit() else c for c in row] for row in rows[1:]]
+    path = book(tmp_path / "table.xlsx", [rows[0], *numbers])
+    place = send(client, path.read_bytes(), currency="EUR").headers["location"]
+    page = client.get(place)
+    assert page.status_code == 200
+    assert "home 2025: 10 products of 6 makers" in page.text
+    name = place.partition("?")[0]
+    sent = client.get(f"{name}/table")
+    assert sent.content == path.read_bytes()
+    assert "table.xlsx" in sent.headers["content-disposition"]
+    deal = client.get(f"{name}/deal.py?{urlencode(DEAL)}").text
+    assert "kt.read_table(Path('table.xlsx'))" in deal
+    asked = f"deal.json?{urlencode(DEAL)}"
+    same = client.get(f"{send(client, TABLE).headers['location']}/{asked}").json()
+    assert client.get(f"{name}/{asked}").json() == same
+
+
+WORKBOOKS: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "a zip": (lambda p: zipped(p, {"a": b"0" * 900_000}), "a zip file, not a workbook"),
+    "a bomb": (
+        lambda p: by_hand(p, "<row>" + "<c/>" * 3_000_000 + "</row>"),
+        "the table",
+    ),
+    "macros": (
+        lambda p: by_hand(p, "", **{"xl/vbaProject.bin": b"x"}),
+        "the table holds macros",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_hostile_workbook_gets_one_line(
+    client: TestClient, tmp_path: Path, name: str
+) -> None:
+    make, told = WORKBOOKS[name]
+    sent = send(client, make(tmp_path / "a.xlsx").read_bytes())
+    page = client.get(sent.headers["location"])
+    assert page.status_code == 400
+    assert told in page.text
+    assert "/tmp" not in page.text
 
 
 def test_a_parquet_bomb_is_refused_by_its_rows(client: TestClient) -> None:

@@ -38,7 +38,7 @@ def show_curve(
         typer.Option(
             "--market",
             metavar="NAME",
-            help="A bundled market, or a CSV or Parquet file.",
+            help="A bundled market, or a CSV, .xlsx or Parquet file.",
             show_default="where the two meet most",
         ),
     ] = None,

@@ -41,7 +41,7 @@ FIT_COLUMNS = ("market", "what", "product", "towards", "given", "fitted")
 Where = Annotated[
     str,
     typer.Argument(
-        metavar="MARKET", help="A bundled market, or a CSV or Parquet file."
+        metavar="MARKET", help="A bundled market, or a CSV, .xlsx or Parquet file."
     ),
 ]
 Out = Annotated[

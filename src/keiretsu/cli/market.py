@@ -110,7 +110,7 @@ def _describe(market: Market, rows: list[dict[str, Any]]) -> None:
 
 @app.command("check")
 def check(
-    file: Annotated[Path, typer.Argument(help="A CSV or Parquet file.")],
+    file: Annotated[Path, typer.Argument(help="A CSV, .xlsx or Parquet file.")],
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:

@@ -52,7 +52,7 @@ Markets = Annotated[
     typer.Option(
         "--market",
         metavar="NAME",
-        help="A bundled market, or a CSV or Parquet file; may be repeated.",
+        help="A bundled market, or a CSV, .xlsx or Parquet file; may be repeated.",
     ),
 ]
 Place = Annotated[

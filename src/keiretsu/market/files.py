@@ -1,4 +1,4 @@
-"""Product tables from files: CSV by the standard library, Parquet with an extra.
+"""Product tables from files: CSV, workbooks, and Parquet with an extra.
 
 Files are looked at with suspicion: size, bytes and rows first.
 """
@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from keiretsu.market.product_table import (
     table_of,
     to_table,
 )
+from keiretsu.market.workbook import sheet_rows
+from keiretsu.market.workbook.sheet import Cell
 
 LARGEST_FILE = 40_000_000
 """Bytes above which a product table is refused."""
@@ -33,27 +35,35 @@ MOST_ROWS = 500_000
 """Rows above which it is refused."""
 MOST_CELLS = 5_000_000
 """Rows times columns above which it is refused."""
+_PACKED = b"PK\x03\x04"
+"""How a workbook begins."""
 _SEPARATORS = (",", ";", "\t")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def read_table(path: Path) -> ProductTable:
-    """Read a product table from a CSV or Parquet file.
+    """Read a product table from a CSV file, a workbook (.xlsx) or a Parquet file.
 
     Columns of a CSV file are separated by commas, semicolons or tabs; its header tells
-    which. An empty cell is a missing value.
+    which. An empty cell is a missing value. Of a workbook the one sheet with cells is
+    read, or the only one whose first row names makers and markets; formulas are not
+    computed, the values saved with them are read.
 
     Raises
     ------
     DataError
         If the file is missing, empty, too large, or not a table.
     """
-    hint = "give one CSV or Parquet file with the market and columns that are used"
+    hint = (
+        "give one CSV, .xlsx or Parquet file with the market and columns that are used"
+    )
     data = read_bytes(path, LARGEST_FILE, hint)
     if not data:
         raise DataError(f"{path} is empty", hint="give a table with one row a product")
     if path.suffix.lower() == ".parquet":
         return _read_parquet(path)
+    if data.startswith(_PACKED):
+        return _read_workbook(path, data)
     return _read_csv(path, data)
 
 
@@ -100,16 +110,37 @@ def _check_texts(lazy: Any, schema: Any, path: Path) -> None:
                 )
 
 
+def _read_workbook(path: Path, data: bytes) -> ProductTable:
+    sheet = sheet_rows(data, str(path))
+    _see_names(path, sheet.header)
+    rows: list[list[Cell]] = []
+    for row in sheet.rows:
+        rows.append(row)
+        _check_rows(len(rows), path, len(sheet.header))
+    cells = zip(*rows, strict=True) if rows else ((),) * len(sheet.header)
+    columns: dict[str, list[Cell]] = dict(
+        zip(sheet.header, map(list, cells), strict=True)
+    )
+    written = {
+        name: [c if isinstance(c, str) else None for c in columns[name]]
+        for name in NUMBERS
+        if name in columns
+    }
+    plain, told = plain_numbers(written, str(path), comma_file=False)
+    for name, texts in plain.items():
+        columns[name] = [
+            cell if text is None else text
+            for cell, text in zip(columns[name], texts, strict=True)
+        ]
+    return replace(table_of(columns), notes=(*sheet.notes, *told))
+
+
 def _read_csv(path: Path, data: bytes) -> ProductTable:
     text, note = _decoded(path, data)
     if not text.strip():
         raise DataError(f"{path} is blank", hint="give one row a product")
     header, rows, separator = _divided(path, text)
-    twice = next((n for n, times in Counter(header).items() if times > 1), None)
-    if twice is not None:
-        raise DataError(
-            f"{path} has two columns {twice!r}", hint="give every column its own name"
-        )
+    _see_names(path, header)
     cells = zip(*rows, strict=True) if rows else ((),) * len(header)
     columns = dict(zip(header, map(_filled, cells), strict=True))
     counted = {name: columns[name] for name in NUMBERS if name in columns}
@@ -180,6 +211,15 @@ def _without_blank_end(row: list[str], width: int | None) -> list[str]:
 def _filled(cells: Iterable[str]) -> list[str | None]:
     """Return cells without white space round them, None for an empty one."""
     return [cell.strip() or None for cell in cells]
+
+
+def _see_names(path: Path, header: Sequence[str]) -> None:
+    twice = next((n for n, times in Counter(header).items() if times > 1), None)
+    if twice is not None:
+        raise DataError(
+            f"{path} has two columns {twice!r:.80}",
+            hint="give every column its own name",
+        )
 
 
 def _check_rows(rows: int, path: Path, columns: int) -> None:

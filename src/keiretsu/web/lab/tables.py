@@ -13,18 +13,20 @@ from keiretsu.web.guard import MOST_UPLOAD
 
 MOST_TABLES = 60
 """Tables that are kept; the oldest go first."""
+_BEGINS = {b"PAR1": ".parquet", b"PK\x03\x04": ".xlsx"}
+"""How tables begin that are no text; a process of their own opens them."""
 _HASH = re.compile(r"[0-9a-f]{16}")
 _REFUSED = (
-    (b"PK", "a workbook or a zip file"),
+    (b"PK\x05\x06", "an empty zip file"),
     (b"\x1f\x8b", "a packed file"),
     (b"BZh", "a packed file"),
     (b"\xfd7zXZ", "a packed file"),
     (b"(\xb5/\xfd", "a packed file"),
-    (b"\xd0\xcf\x11\xe0", "a workbook"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook, or one with a password"),
     (b"%PDF", "a PDF"),
     (b"<", "a page or XML"),
 )
-"""How files that are no table begin, and what they are. None of them is unpacked."""
+"""How files that are no table begin, and what they are. None of them is opened."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Tables:
             If none of that hash is kept.
         """
         if _HASH.fullmatch(name):
-            for suffix in (".csv", ".parquet"):
+            for suffix in (".csv", *_BEGINS.values()):
                 path = self.folder / f"{name}{suffix}"
                 if path.is_file():
                     return path
@@ -78,4 +80,4 @@ class Tables:
 
 
 def _suffix(data: bytes) -> str:
-    return ".parquet" if data.startswith(b"PAR1") else ".csv"
+    return _BEGINS.get(data[:4], ".csv")
