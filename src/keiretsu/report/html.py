@@ -29,12 +29,8 @@ from keiretsu.report.sections.screens import screens
 from keiretsu.report.sections.section import Section
 from keiretsu.report.sections.sources import sources
 from keiretsu.report.sections.uncertainty import uncertainty
-from keiretsu.report.templating import (
-    environment,
-    style,
-    with_font,
-    without_implied_ends,
-)
+from keiretsu.report.templating import environment, style, with_font
+from keiretsu.report.terse import terse
 
 _templates = cache(environment)
 
@@ -84,7 +80,7 @@ def _rendered(report: Report, references: References) -> str:
         cite=references.cite,
         style=style(templates),
     )
-    return with_font(without_implied_ends(page))
+    return terse(with_font(page))
 
 
 def write_report(report: Report, path: Path) -> None:

@@ -20,10 +20,6 @@ from keiretsu.report.words import percent, signed, two_digits
 from keiretsu.units import count, points
 from keiretsu.units import percent as exact_percent
 
-_CELL_ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh][ >]|</tr>)")
-_ROW_ENDS = re.compile(
-    r"</tr>\s*(?=<tr[ >]|</tbody>|</table>)|</li>\s*(?=<li[ >]|</[ou]l>)"
-)
 _MIDDLE = ' text-anchor="middle"'
 _BREAKABLE = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")
 
@@ -91,20 +87,3 @@ def style(templates: Environment) -> str:
 def with_font(page: str) -> str:
     """Return a page that carries the font of its pictures."""
     return page.replace("</style>", f"{carried(page)}</style>", 1)
-
-
-def without_implied_ends(page: str) -> str:
-    """Return a page without the end tags of tables and lists that HTML implies.
-
-    They are implied where the next cell, row, body or item begins or its parent ends;
-    no white space is lost within a cell's words.
-
-    >>> without_implied_ends("<tr><th>a</th> <td>b</td></tr></table>")
-    '<tr><th>a<td>b</table>'
-
-    References
-    ----------
-    HTML Living Standard, 13.1.2.4, Optional tags.
-    """
-    page = _CELL_ENDS.sub("", page)
-    return _ROW_ENDS.sub("", page)
