@@ -15,7 +15,8 @@ from keiretsu.deals.answers import average_change
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import Market, load_market
-from keiretsu.report.curve import Curve, legal_lines, merged, stake_curve
+from keiretsu.report.curve import Curve, merged, stake_curve
+from keiretsu.report.legal_lines import legal_lines
 from keiretsu.report.pictures.stake_curve import curve_table, stake_curve_picture
 
 DAY = "2025-05-19"

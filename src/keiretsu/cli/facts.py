@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from keiretsu.cli.output import say
-from keiretsu.errors import DataError
+from keiretsu.errors import DataError, StoreError
 from keiretsu.files import is_folder
 
 if TYPE_CHECKING:
@@ -129,3 +129,12 @@ def writer(by: str | None) -> str:
         return getuser()
     except (OSError, KeyError):  # a machine need not know who runs on it
         return "unknown"
+
+
+def see_store(store: str | None) -> None:
+    """Refuse to go on where there is no store."""
+    if read_from(store) is None:
+        raise StoreError(
+            "there is no store yet, and the bundled facts have no history",
+            hint="make one: keiretsu init",
+        )

@@ -12,6 +12,7 @@ from keiretsu.cli import (
     control,
     exchanged,
     export,
+    history,
     pictures,
     statements,
 )
@@ -46,7 +47,7 @@ app = typer.Typer(no_args_is_help=True, help="Who owns whom, and what links them
 app.command("add")(statements.add)
 app.command("end")(statements.end)
 app.command("judge")(statements.judge)
-app.command("history")(statements.history)
+app.command("history")(history.history)
 
 AnyCompany = Annotated[str, typer.Argument(help="A company, brand or holder.")]
 STAKE_COLUMNS = (

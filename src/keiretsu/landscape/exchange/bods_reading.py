@@ -6,13 +6,12 @@ our tables and are counted, as are fields; what is wrong is refused with its sta
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from typing import Any, get_args
+from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from keiretsu.errors import DataError
-from keiretsu.landscape.exchange.bods import INTERESTS, LEI_SCHEME, VERSION, WIKIDATA
+from keiretsu.landscape.exchange.bods import INTERESTS, LEI_SCHEME, WIKIDATA
+from keiretsu.landscape.exchange.bods_parts import Part, parts_of
 from keiretsu.landscape.exchange.csv_tables import text_of
 from keiretsu.landscape.exchange.loss import WHOLE, ImportResult, Tally
 from keiretsu.landscape.exchange.parties import OWN, Parties
@@ -43,103 +42,13 @@ def read(data: bytes, place: str, parties: Parties) -> ImportResult:
         If it is none, means nobody we know, or says something impossible; the message
         gives the file, which statement, and the field.
     """
-    try:
-        found = _parsed(text_of(data, place), place)
-    except json.JSONDecodeError as error:
-        raise DataError(
-            f"{place}, line {error.lineno}: no JSON: {error.msg}", hint="correct it"
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"{place}: no JSON: {error}", hint="correct it") from None
-    if not isinstance(found, list):
-        raise DataError(
-            f"{place}: no BODS file", hint="a list of statements is expected"
-        )
-    told = [_Part(one, f"{place}, statement {n}") for n, one in enumerate(found, 1)]
-    _see_version(told)
-    return _Reader(told, parties).carried()
-
-
-def _parsed(text: str, place: str) -> Any:
-    """Return JSON, or the list of objects that stand one a line."""
-
-    def load(part: str) -> Any:
-        return json.loads(part, parse_float=_plain, parse_int=str)
-
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines[:2]):
-        return load(text)
-    found = []
-    for number, line in enumerate(text.splitlines(), 1):
-        try:
-            found += [load(line)] if line.strip() else []
-        except json.JSONDecodeError as error:
-            raise DataError(
-                f"{place}, line {number}: no JSON: {error.msg}", hint="correct it"
-            ) from None
-    return found
-
-
-def _plain(number: str) -> str:
-    """Return a number of JSON in plain digits: `1e1` is `10`."""
-    return format(Decimal(number), "f") if "e" in number.lower() else number
-
-
-def _see_version(told: Sequence[_Part]) -> None:
-    """See that the statements are of the version that is read."""
-    for one in told:
-        version = one.part("publicationDetails").text("bodsVersion")
-        is_older = "statementType" in one.value or "statementID" in one.value
-        if is_older or (version and not version.startswith(VERSION)):
-            shown = version or "0.1 to 0.3"
-            raise DataError(
-                f"{one.place}: BODS {shown} is not read, only {VERSION}",
-                hint="publish or convert the file as BODS 0.4",
-            )
-
-
-class _Part:
-    """An object within the file, with its place; wrong types are told."""
-
-    def __init__(self, value: Any, place: str) -> None:
-        if not isinstance(value, Mapping):
-            raise DataError(f"{place}: no object", hint="write {name: value}")
-        self.value, self.place = value, place
-
-    def text(self, name: str, *, needed: bool = False) -> str:
-        """Return a text, or nothing where it is left out and not needed."""
-        found = self.value.get(name) or ""
-        if not isinstance(found, str) or (needed and not found):
-            wrong = f"{found!r} is no text" if name in self.value else "is not given"
-            raise DataError(f"{self.place}, {name}: {wrong}", hint=f"give the {name}")
-        return found
-
-    def texts(self, name: str) -> list[str]:
-        """Return a list of texts; none where it is left out or null."""
-        found = self.value.get(name) or []
-        if not isinstance(found, list) or not all(isinstance(t, str) for t in found):
-            raise DataError(
-                f"{self.place}, {name}: no list of texts", hint='write ["A", "B"]'
-            )
-        return found
-
-    def part(self, name: str) -> _Part:
-        """Return an object within this one; empty where it is left out."""
-        return _Part(self.value.get(name) or {}, f"{self.place}, {name}")
-
-    def parts(self, name: str) -> list[_Part]:
-        """Return the objects of a list; none where it is left out."""
-        found = self.value.get(name) or []
-        if not isinstance(found, list):
-            raise DataError(f"{self.place}, {name}: no list", hint="write [...]")
-        places = (f"{self.place}, {name} {n}" for n in range(1, len(found) + 1))
-        return [_Part(one, at) for one, at in zip(found, places, strict=True)]
+    return _Reader(parts_of(text_of(data, place), place), parties).carried()
 
 
 class _Reader:
     """Turns BODS statements into ours, counting what has no place."""
 
-    def __init__(self, told: Sequence[_Part], parties: Parties) -> None:
+    def __init__(self, told: Sequence[Part], parties: Parties) -> None:
         self.told, self.parties, self.tally = told, parties, Tally()
         self.who: dict[str, str] = {}
         self.stated: set[str] = set()
@@ -154,7 +63,7 @@ class _Reader:
         ended = [statement("stakes", row, at) for at, row in closing(self.stakes)]
         return ImportResult(statements=(*found, *ended), losses=self.tally.losses)
 
-    def _meet(self, one: _Part) -> None:
+    def _meet(self, one: Part) -> None:
         """Find whom a record means; others point to it by record or statement."""
         details = one.part("recordDetails")
         known = self._identifiers(details)
@@ -168,7 +77,7 @@ class _Reader:
             called=_names(details),
         )
 
-    def _read(self, one: _Part) -> Iterator[Statement]:
+    def _read(self, one: Part) -> Iterator[Statement]:
         kind, details = one.text("recordType"), one.part("recordDetails")
         if kind not in _TAKEN:
             self.tally.lose(kind, WHOLE)
@@ -179,7 +88,7 @@ class _Reader:
         else:
             yield from self._company(one, details)
 
-    def _company(self, one: _Part, details: _Part) -> Iterator[Statement]:
+    def _company(self, one: Part, details: Part) -> Iterator[Statement]:
         entity = details.part("entityType")
         is_person = one.text("recordType") == "person"
         kind = "person" if is_person else entity.text("details")
@@ -225,13 +134,13 @@ class _Reader:
             yield self._said("names", one, spelling)
 
     @staticmethod
-    def _identifiers(details: _Part) -> dict[str, str]:
+    def _identifiers(details: Part) -> dict[str, str]:
         return {
             part.text("scheme") or part.text("schemeName"): part.text("id")
             for part in details.parts("identifiers")
         }
 
-    def _relationship(self, one: _Part, details: _Part) -> Iterator[Statement]:
+    def _relationship(self, one: Part, details: Part) -> Iterator[Statement]:
         shares = []
         for interest in details.parts("interests"):
             kind = interest.text("type")
@@ -251,7 +160,7 @@ class _Reader:
         for interest in shares:
             yield self._stake(one, details, [interest])
 
-    def _stake(self, one: _Part, details: _Part, shares: list[_Part]) -> Statement:
+    def _stake(self, one: Part, details: Part, shares: list[Part]) -> Statement:
         cells = {
             "holder": self._party(details, "interestedParty"),
             "held": self._party(details, "subject"),
@@ -268,7 +177,7 @@ class _Reader:
         self.stakes.append((one.place, made.row, end))
         return made
 
-    def _extent(self, interest: _Part) -> dict[str, str]:
+    def _extent(self, interest: Part) -> dict[str, str]:
         """Return the cells of a share; an end that is excluded counts as included."""
         share, kind = interest.part("share"), interest.text("type")
         exact, least, most = INTERESTS[kind]
@@ -278,7 +187,7 @@ class _Reader:
             return {exact: said}
         return {least: low, most: high}
 
-    def _role(self, one: _Part, details: _Part, interest: _Part) -> Statement:
+    def _role(self, one: Part, details: Part, interest: Part) -> Statement:
         office = _OFFICES.get(interest.text("type"), "senior managing official")
         cells = {
             "person": self._party(details, "interestedParty"),
@@ -289,7 +198,7 @@ class _Reader:
         }
         return self._said("people", one, cells)
 
-    def _party(self, details: _Part, name: str) -> str:
+    def _party(self, details: Part, name: str) -> str:
         record = details.text(name, needed=True)
         if record not in self.who:
             own = record if record.startswith(OWN) else ""
@@ -297,11 +206,11 @@ class _Reader:
             self.who[record] = self.parties.find(where, own=own)
         return self.who[record]
 
-    def _dated(self, one: _Part) -> str:
+    def _dated(self, one: Part) -> str:
         """Return the day of a statement: what it says held by then."""
         return one.text("statementDate", needed=True)[:10]
 
-    def _said(self, kind: str, one: _Part, cells: dict[str, str]) -> Statement:
+    def _said(self, kind: str, one: Part, cells: dict[str, str]) -> Statement:
         notes = {}
         for annotation in one.parts("annotations"):
             text = annotation.text("description")
@@ -324,13 +233,13 @@ class _Reader:
         return statement(kind, cells | cited, one.place)
 
 
-def _names(details: _Part) -> list[str]:
+def _names(details: Part) -> list[str]:
     names = [part.text("fullName") for part in details.parts("names")]
     found = (details.text("name"), *names, *details.texts("alternateNames"))
     return [name for name in found if name]
 
 
-def _same_day(shares: Sequence[_Part], name: str) -> str:
+def _same_day(shares: Sequence[Part], name: str) -> str:
     """Return the one day that interests of a stake give, or nothing.
 
     Raises

@@ -7,15 +7,14 @@ tables is counted, what contradicts itself is refused with its line.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.csv_tables import text_of
 from keiretsu.landscape.exchange.ftm import DATASET, LINK, LISTED
+from keiretsu.landscape.exchange.ftm_entities import Entity, entities
 from keiretsu.landscape.exchange.loss import WHOLE, ImportResult, Tally
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.exchange.percentages_and_dates import closing, read_extent
@@ -48,8 +47,6 @@ _TAKEN = {
     ),
     "ProjectParticipant": ("project", "participant", "startDate", "endDate"),
 }
-_SEEN = ("first_seen", "last_seen", "last_change")
-_ENVELOPE = ("id", "schema", "properties", "datasets", "caption")
 
 
 def read(data: bytes, place: str, parties: Parties) -> ImportResult:
@@ -61,93 +58,7 @@ def read(data: bytes, place: str, parties: Parties) -> ImportResult:
         If a line is no entity, means nobody we know, or says something impossible;
         the message gives file, line and property.
     """
-    entities = list(_entities(text_of(data, place), place))
-    return _Reader(entities, parties).carried()
-
-
-@dataclass(frozen=True)
-class _Entity:
-    """One line: its place, identifier, schema, data sets and texts by property."""
-
-    place: str
-    id: str
-    schema: str
-    datasets: tuple[str, ...]
-    said: dict[str, list[str]]
-    rest: tuple[str, ...]
-    seen: tuple[str, ...] = ()
-
-    def one(self, name: str) -> str:
-        """Return the one value of a property, or nothing.
-
-        Raises
-        ------
-        DataError
-            If there are several.
-        """
-        values = dict.fromkeys(self.said.get(name, ()))
-        if len(values) > 1:
-            raise DataError(
-                f"{self.place}, {name}: several values: {', '.join(values)}",
-                hint="keep the one that holds",
-            )
-        return next(iter(values), "")
-
-    def needed(self, *names: str) -> str:
-        """Return the value of the first of these properties that has one.
-
-        Raises
-        ------
-        DataError
-            If none has.
-        """
-        found = next((value for name in names if (value := self.one(name))), "")
-        if not found:
-            raise DataError(
-                f"{self.place}: {self.schema} {self.id!r} gives no {names[0]}",
-                hint=f"give it: {' or '.join(names)}",
-            )
-        return found
-
-
-def _entities(text: str, place: str) -> Iterator[_Entity]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield _entity(line, f"{place}, line {number}")
-
-
-def _entity(line: str, place: str) -> _Entity:
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise DataError(
-            f"{place}: no JSON: {error}", hint="write one entity a line"
-        ) from None
-    if not isinstance(found, dict):
-        raise DataError(f"{place}: no entity", hint="write one entity a line")
-    for key in ("id", "schema"):
-        if not isinstance(found.get(key), str):
-            raise DataError(f"{place}, {key}: no text", hint=f"give the {key} as text")
-    said = found.get("properties", {})
-    if not isinstance(said, dict):
-        raise DataError(f"{place}, properties: no object", hint="write {name: [text]}")
-    datasets = _texts(found.get("datasets", []), f"{place}, datasets")
-    return _Entity(
-        place=place,
-        id=found["id"],
-        schema=found["schema"],
-        datasets=tuple(datasets),
-        said={name: _texts(value, f"{place}, {name}") for name, value in said.items()},
-        rest=tuple(key for key in found if key not in (*_ENVELOPE, *_SEEN)),
-        seen=tuple(str(found[key]) for key in _SEEN if found.get(key)),
-    )
-
-
-def _texts(value: Any, place: str) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    if any(isinstance(v, bool) or not isinstance(v, str | int | float) for v in values):
-        raise DataError(f"{place}: {value!r} is no text", hint="write a list of texts")
-    return [str(value) for value in values]
+    return _Reader(list(entities(text_of(data, place), place)), parties).carried()
 
 
 START_UNKNOWN = "start not stated: held by the day that the file was read or dated"
@@ -158,13 +69,13 @@ def _day(text: str) -> str:
     return text.partition("T")[0].strip()
 
 
-def _own_day(entity: _Entity) -> str:
+def _own_day(entity: Entity) -> str:
     """Return a day on which a tie without a stated start held: that of the file."""
     dated = (*entity.said.get("modifiedAt", ()), *entity.said.get("retrievedAt", ()))
     return _day(min((*dated, *entity.seen), default=dt.date.today().isoformat()))
 
 
-def _see_order(entity: _Entity, since: str, end: str) -> None:
+def _see_order(entity: Entity, since: str, end: str) -> None:
     if end and PartialDate(end).last < PartialDate(since).first:
         raise DataError(
             f"{entity.place}, endDate: it ends on {end}, before it begins on {since}",
@@ -175,10 +86,10 @@ def _see_order(entity: _Entity, since: str, end: str) -> None:
 class _Reader:
     """Turns entities into statements, counting what has no place."""
 
-    def __init__(self, entities: Sequence[_Entity], parties: Parties) -> None:
+    def __init__(self, entities: Sequence[Entity], parties: Parties) -> None:
         self.entities, self.parties, self.tally = entities, parties, Tally()
         self.stakes: list[tuple[str, dict[str, str], str]] = []
-        self.members: dict[str, list[_Entity]] = defaultdict(list)
+        self.members: dict[str, list[Entity]] = defaultdict(list)
         self.who: dict[str, str] = {}
         self.stated: set[str] = set()
 
@@ -193,7 +104,7 @@ class _Reader:
         ended = [statement("stakes", row, at) for at, row in closing(self.stakes)]
         return ImportResult(statements=(*found, *ended), losses=self.tally.losses)
 
-    def _meet(self, entity: _Entity) -> None:
+    def _meet(self, entity: Entity) -> None:
         """Find whom an entity means; several lines may be about one."""
         if entity.id in self.who:
             return
@@ -208,7 +119,7 @@ class _Reader:
             once=said.get(_FORMER, ()),
         )
 
-    def _read(self, entity: _Entity) -> Iterator[Statement]:
+    def _read(self, entity: Entity) -> Iterator[Statement]:
         self.tally.lose(entity.schema, *entity.rest)
         if entity.schema in _PARTIES:
             yield from self._company(entity)
@@ -224,7 +135,7 @@ class _Reader:
         ):
             self.tally.lose(entity.schema, WHOLE)
 
-    def _company(self, entity: _Entity) -> Iterator[Statement]:
+    def _company(self, entity: Entity) -> Iterator[Statement]:
         known = (*_NAMES, _FORMER, "wikidataId", "leiCode")
         kind, who = entity.one("classification"), self.who[entity.id]
         is_new = self.parties.is_new(who) and who not in self.stated
@@ -259,7 +170,7 @@ class _Reader:
             yield from self._spellings(entity, who, names[1:])
 
     def _spellings(
-        self, entity: _Entity, who: str, aliases: Sequence[str]
+        self, entity: Entity, who: str, aliases: Sequence[str]
     ) -> Iterator[Statement]:
         """Yield the other names of a company that the file brings."""
         said = {"common": aliases, "former": entity.said.get(_FORMER, ())}
@@ -267,7 +178,7 @@ class _Reader:
             for text in dict.fromkeys(texts):
                 yield self._said("names", entity, company=who, name=text, kind=kind)
 
-    def _stake(self, entity: _Entity) -> Statement:
+    def _stake(self, entity: Entity) -> Statement:
         self._leave(entity)
         text = entity.one("percentage")
         where = f"{entity.place}, percentage"
@@ -291,11 +202,11 @@ class _Reader:
         self.stakes.append((entity.place, made.row, end))
         return made
 
-    def _since(self, entity: _Entity) -> str | None:
+    def _since(self, entity: Entity) -> str | None:
         """Return from when a tie holds, or None where the file does not say."""
         return _day(entity.one("startDate") or entity.one("date")) or None
 
-    def _role(self, entity: _Entity) -> Statement:
+    def _role(self, entity: Entity) -> Statement:
         self._leave(entity)
         return self._said(
             "people",
@@ -309,7 +220,7 @@ class _Reader:
             or ("" if self._since(entity) else START_UNKNOWN),
         )
 
-    def _link(self, entity: _Entity) -> Statement:
+    def _link(self, entity: Entity) -> Statement:
         self._leave(entity)
         return self._said(
             "links",
@@ -325,14 +236,14 @@ class _Reader:
             basis=entity.one("description"),
         )
 
-    def _member(self, entity: _Entity) -> str:
+    def _member(self, entity: Entity) -> str:
         words = [self._party(entity, "participant")]
         for word, name in (("from", "startDate"), ("until", "endDate")):
             if day := _day(entity.one(name)):
                 words += [word, day]
         return " ".join(words)
 
-    def _party(self, entity: _Entity, name: str) -> str:
+    def _party(self, entity: Entity, name: str) -> str:
         """Return our identifier of the entity that a property points to."""
         target = entity.needed(name)
         if target not in self.who:
@@ -341,11 +252,11 @@ class _Reader:
             self.who[target] = self.parties.find(where, own=own)
         return self.who[target]
 
-    def _leave(self, entity: _Entity) -> None:
+    def _leave(self, entity: Entity) -> None:
         taken = {*_TAKEN[entity.schema], *_CITED, "description", "recordId"}
         self.tally.lose(entity.schema, *(set(entity.said) - taken))
 
-    def _said(self, kind: str, entity: _Entity, /, **cells: str) -> Statement:
+    def _said(self, kind: str, entity: Entity, /, **cells: str) -> Statement:
         sets = [name for name in entity.datasets if name != DATASET]
         ours = DATASET in entity.datasets and len(sets) == 1
         urls = entity.said.get("sourceUrl", [])
