@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,9 +17,12 @@ from tests.report.factories import (
     report,
 )
 
+from keiretsu.deals import run
 from keiretsu.deals.answers import Range, average_change, product_changes
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import Beside
+from keiretsu.landscape import load_landscape
+from keiretsu.market import load_market
 from keiretsu.report.headline import headline
 from keiretsu.report.key_numbers import central, changes_nothing, leading
 from keiretsu.report.make import make_report
@@ -205,3 +209,14 @@ def test_shares_moved_inside_one_group_say_why_nothing_changes() -> None:
     told = headline(made)
     assert told.sentence.endswith("they are one group before it and after it")
     assert told.support[0].startswith("Concentration stays as it is")
+
+
+def test_a_report_of_effects_that_are_there_is_the_same_report() -> None:
+    market, landscape = load_market("is-2024-brands"), load_landscape(DAY)
+    deal = Deal.stake("toyota", "nissan", 0.2, on=DAY)
+    options: dict[str, Any] = {"landscape": landscape, "markets": market, "draws": 0}
+    found = run(deal, landscape, market)
+    assert (
+        make_report(deal, effects=found, **options).to_dict()
+        == make_report(deal, **options).to_dict()
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
+import datetime as dt
 import io
 import json
 import re
@@ -27,6 +29,9 @@ from keiretsu.report.words import percent
 from keiretsu.web.answers import Answers
 from keiretsu.web.api import PATHS, described
 from keiretsu.web.app import create_app
+from keiretsu.web.asked import Asked
+from keiretsu.web.guard import Guard
+from keiretsu.web.pages import choices
 from keiretsu.web.pages.deals import PARTS
 
 STATE = "on=2025-05-19&market=is-2024-brands"
@@ -376,7 +381,7 @@ def test_deals_side_by_side_are_a_table_and_a_workbook(client: TestClient) -> No
     assert book.content.startswith(b"PK")
     page = client.get(f"/compare?{query}").text
     links = {link for link in Links(page).links if link.startswith("/compare.")}
-    assert len(links) == 3
+    assert len(links) == 4
     for link in links:
         assert client.get(link).status_code == 200
     assert client.get("/compare.xlsx").status_code == 400
@@ -405,6 +410,46 @@ def test_a_new_deal_is_answered_with_its_sentence_first(tmp_path: Path) -> None:
     whole = hurried.get("/deal/toyota~nissan?stake=20&on=2025-05-19")
     assert re.findall("<h1>.*", first.text) == re.findall("<h1>.*", whole.text)
     assert first.headers["refresh"] == "0"
+
+
+def test_what_the_sentence_computed_the_page_does_not_compute_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried = TestClient(create_app(tmp_path, hurried=True))
+    address = f"/deal/honda~mazda?stake=15&{STATE}"
+    assert hurried.get(address).headers["refresh"] == "0"
+
+    def refuse(*given: Any, **named: Any) -> Any:
+        raise AssertionError("the deal was computed twice")
+
+    monkeypatch.setattr("keiretsu.report.make.run", refuse)
+    assert "Link to exactly this" in hurried.get(address).text
+
+
+def test_the_start_is_warmed_sentences_first_and_in_steps(app: Guard) -> None:
+    site = app.app.state.site  # type: ignore[attr-defined]
+    day = dt.date(2025, 5, 19)
+    deals = tuple(
+        Asked(holder=a, held="subaru", percent=7.0, on=day, market="is-2024-brands")
+        for a in ("toyota", "honda")
+    )
+    one = dataclasses.replace(site, questions=deals, answers=Answers())
+    seen = [
+        [
+            [one.answers.known((what, deal)) is not None for deal in deals]
+            for what in ("effects", "report")
+        ]
+        for _ in choices.warm(one)
+    ]
+    assert seen == [
+        [[True, False], [False, False]],
+        [[True, True], [False, False]],
+        [[True, True], [True, False]],
+        [[True, True], [True, True]],
+    ]
+    stopped = dataclasses.replace(site, questions=deals, answers=Answers())
+    stopped.answers.stopped.set()
+    assert list(choices.warm(stopped)) == []
 
 
 def test_work_behind_gives_way_to_who_waits() -> None:

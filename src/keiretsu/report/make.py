@@ -36,6 +36,7 @@ def make_report(
     price: Price | None = None,
     draws: int = 32,
     seed: int = 0,
+    effects: Effects | None = None,
     **options: Any,
 ) -> Report:
     """Return a report of a deal, or of the deal that an article is about.
@@ -57,6 +58,9 @@ def make_report(
         Whose rules, and what their tests need beside the facts: see `keiretsu.assess`.
     draws, seed, options
         As for `keiretsu.run`: `demand`, `conduct`, `control`, ...
+    effects
+        What `keiretsu.run` returned for the deal with these very markets and options,
+        where it was asked before; None computes them.
 
     Raises
     ------
@@ -94,7 +98,8 @@ def make_report(
     rungs: tuple[Rung, ...] = ()
     if unsized:
         rungs = ladder(deal.parties, held, run_one)
-    effects = rungs[-1].effects if rungs else run_one(deal)
+    if effects is None or rungs:
+        effects = rungs[-1].effects if rungs else run_one(deal)
     assert effects is not None
     led = leading(effects)
     screened = priced if markets is not None else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ from keiretsu.report.severity import gravest
 from keiretsu.report.sheets import write_side_by_side
 from keiretsu.report.words import between, signed
 from keiretsu.web.asked import Asked, asked, day_of, landscape_of
-from keiretsu.web.pages.deals import WRITTEN, report_of
+from keiretsu.web.pages.deals import WRITTEN, effects_of, report_of
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.twins import as_csv, as_pdf
 
@@ -233,11 +233,20 @@ def _live(site: Site, on: dt.date) -> Sequence[Asked]:
     ]
 
 
-def warm(site: Site) -> None:
-    """Compute the deals of the start page, and load what every deal needs."""
-    for one in _live(site, dt.date.today()):
-        if not site.answers.stopped.is_set():
-            report_of(site, one)
+def warm(site: Site) -> Iterator[Asked]:
+    """Compute the deals of the start page, and load what every deal needs.
+
+    What their sentences say comes first, each report in a step of its own: who asks
+    meanwhile waits for one step. Yields each deal when a step of it is there.
+    """
+    live = _live(site, dt.date.today())
+    for compute in (effects_of, report_of):
+        for one in live:
+            site.answers.give_way()
+            if site.answers.stopped.is_set():
+                return
+            compute(site, one)
+            yield one
 
 
 def _touched(found: Car) -> Car:

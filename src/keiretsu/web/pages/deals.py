@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from keiretsu.deals import run
+from keiretsu.deals import Effects, run
 from keiretsu.deals.where import markets_to_price
 from keiretsu.errors import DataError
 from keiretsu.market import Market
@@ -56,8 +56,8 @@ WRITTEN: Mapping[str, tuple[str, str]] = {
 """Forms of a deal that are files: what the library calls each, and its media type."""
 CHIPS = (10.0, 20.0, 33.4, 51.0)
 """Stakes that a reader may pick at once."""
-CHUNK = 10
-"""Points that are computed behind a page before they are shown."""
+CHUNK = 20
+"""Steps in which the points behind a page are computed; who asks waits for one."""
 REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 )
@@ -69,10 +69,24 @@ def report_of(site: Site, one: Asked) -> Report:
 
     def make() -> Report:
         return make_report(
-            one.deal, landscape=one.landscape, markets=one.markets, draws=0
+            one.deal,
+            landscape=one.landscape,
+            markets=one.markets,
+            draws=0,
+            effects=effects_of(site, one),
         )
 
     return site.answers.get(("report", one), make)
+
+
+def effects_of(site: Site, one: Asked) -> Effects | None:
+    """Return what a deal does at the models' points, None where nothing is sold."""
+
+    def make() -> tuple[Effects | None]:
+        places = one.markets or markets_to_price(one.deal, one.landscape)
+        return (run(one.deal, one.landscape, places) if places else None,)
+
+    return site.answers.get(("effects", one), make)[0]
 
 
 def market_of(site: Site, one: Asked) -> Market | None:
@@ -170,14 +184,13 @@ def _first_sentence(site: Site, one: Asked) -> str | None:
     known, key = site.answers.known, ("first", one)
     if known(("report", one)) is not None or known(key) is not None:
         return None
-    return site.answers.get(key, lambda: (_headline(one),))[0]
+    return site.answers.get(key, lambda: (_headline(site, one),))[0]
 
 
-def _headline(one: Asked) -> str | None:
-    places = one.markets or markets_to_price(one.deal, one.landscape)
-    if not places:
+def _headline(site: Site, one: Asked) -> str | None:
+    effects = effects_of(site, one)
+    if effects is None:
         return None
-    effects = run(one.deal, one.landscape, places)
     report = Report(deal=effects.deal, effects=effects, landscape=one.landscape)
     return headline(report).sentence
 
