@@ -87,12 +87,15 @@ class Ownership:
         names
             Companies to have as nodes in any case, as the makers of a market.
         parents
-            Further units that somebody holds whole, as brands, with their owner.
+            Further units that somebody holds whole, as brands, with their owner; who
+            holds a company among them is on record.
         """
         group_names, implied = implied_owners(
             landscape.companies, landscape.record, landscape.on
         )
-        whole = {**implied, **(parents or {})}
+        units = (parents or {}).items()
+        known = landscape.companies
+        whole = {**implied, **{unit: one for unit, one in units if unit not in known}}
         holdings = direct_holdings(landscape, names, parents=whole)
         return cls(
             holdings=holdings,

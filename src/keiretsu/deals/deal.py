@@ -38,7 +38,8 @@ class Deal:
     labels
         What people call each party, once it is known who is meant.
     brands
-        Party -> the company that sells under it, where a brand is held and no company.
+        Party -> the company on record as selling under it: of a brand that is held, or
+        of a subsidiary whose cars tables give to its group.
 
     Examples
     --------

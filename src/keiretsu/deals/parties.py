@@ -13,7 +13,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.parts import owner_of, see_models
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, held_brand, resolve_party
+from keiretsu.market import Market, brands_of_its_name, held_brand, resolve_party
 
 
 def with_known_parties(
@@ -68,7 +68,12 @@ def with_known_parties(
         step.renamed({name: party.id for name, party in found.items()})
         for step in deal.steps
     )
-    units: dict[str, str] = {}
+    units = {
+        party.id: owner.id
+        for party in found.values()
+        for brand in brands_of_its_name(party.id, landscape)
+        if (owner := landscape.behind_brand(brand)) is not None
+    }
     for number, step in enumerate(steps, 1):
         with at_step(number):
             units |= {p.id: owner_of(p, landscape, places) for p in step.parts}

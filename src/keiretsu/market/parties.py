@@ -109,6 +109,32 @@ def held_brand(text: str, landscape: Landscape) -> HeldBrand | None:
     return HeldBrand(Party(f"{owner.id}:{fold(brand)}", brand), owner.id)
 
 
+def brands_of_its_name(company: str, landscape: Landscape) -> tuple[str, ...]:
+    """Return the brands of a subsidiary that are on record as its group's.
+
+    Porsche AG has cars, which tables give to Volkswagen: where a deal is about Porsche
+    AG, they are its own. None of a company with brands on record as its own.
+    """
+    known, entry = (
+        landscape.companies.get(company),
+        landscape.register.entries.get(company),
+    )
+    sellers = {row.company for row in landscape.brands}
+    if (
+        known is None
+        or entry is None
+        or known.kind != "subsidiary"
+        or company in sellers
+    ):
+        return ()
+    called, group = set(map(fold, entry.spellings)), landscape.group_of(company)
+    return tuple(
+        row.brand
+        for row in landscape.brands
+        if fold(row.brand) in called and landscape.group_of(row.company) == group
+    )
+
+
 def as_sold(market: Market, landscape: Landscape, brands: Mapping[str, str]) -> Market:
     """Return a market whose makers are those of the day, held brands by themselves.
 
@@ -123,9 +149,9 @@ def as_sold(market: Market, landscape: Landscape, brands: Mapping[str, str]) -> 
         Who sold under which brand on the deal's day.
     brands
         Identifier of a held brand -> its owner; `model:leaf` is a model, in any of its
-        versions.
+        versions, and a company has the brands of its name.
     """
-    return _with_brand_units(_with_sellers(market, landscape), brands)
+    return _with_brand_units(_with_sellers(market, landscape), landscape, brands)
 
 
 def _with_sellers(market: Market, landscape: Landscape) -> Market:
@@ -180,7 +206,9 @@ def of_another_time(market: Market, on: dt.date) -> tuple[str, ...]:
     )
 
 
-def _with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
+def _with_brand_units(
+    market: Market, landscape: Landscape, brands: Mapping[str, str]
+) -> Market:
     """Return a market in which products of held brands have the brand as their maker.
 
     See `as_sold`.
@@ -191,9 +219,11 @@ def _with_brand_units(market: Market, brands: Mapping[str, str]) -> Market:
     folded = np.array([fold(brand) for brand in market.brands], dtype=object)
     for unit, owner in brands.items():
         kind, _, name = unit.partition(":")
-        part = folded == fold(name)
         if kind == "model":
             part = rows_of_models(market, [name])
+        else:
+            names = [name] if name else brands_of_its_name(unit, landscape)
+            part = np.isin(folded, [fold(one) for one in names])
         firms[part & (np.array(market.firms, dtype=object) == owner)] = unit
     return market.replace(firms=tuple(firms.tolist()))
 

@@ -26,10 +26,11 @@ class Scale:
     def over(cls, values: Iterable[float], left: float, right: float) -> Scale:
         """Return the scale on which every value stands, with a margin at its ends.
 
-        An end at zero needs no margin.
+        An end at zero needs no margin. Where all are zero it reaches to one.
         """
         found = list(values)
         low, high = min(found, default=0.0), max(found, default=1.0)
+        high = high or float(low == 0)
         reach = (high - low) or abs(high) or 1.0
         low -= MARGIN * reach if low != 0 else 0.0
         high += MARGIN * reach if high != 0 else 0.0
