@@ -34,6 +34,7 @@ def notes(
     effects: Effects, landscape: Landscape, markets: Sequence[Market]
 ) -> Iterator[str]:
     """Yield what a reader should know of a deal and its markets."""
+    from keiretsu.deals.exchange_terms import exchange_terms
     from keiretsu.deals.half_dated import half_dated
     from keiretsu.market import of_another_time, sold_then
 
@@ -43,6 +44,7 @@ def notes(
             "anything else is among other makers"
         )
     yield from half_dated(effects.deal, landscape)
+    yield from exchange_terms(effects.deal, landscape)
     for one in markets:
         yield from of_another_time(one, landscape.on)
     for one in markets:

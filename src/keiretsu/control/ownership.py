@@ -230,16 +230,16 @@ class Ownership:
     def merge(self, first: str, second: str) -> Ownership:
         """Return the ownership after two companies become one; the first's name stays.
 
-        Holders exchange their shares at the companies' relative sizes, or one for one
-        where these are not known. Two companies of one group have one decider before
-        and after: who decides over others is left as it is.
+        Holders exchange their shares at the companies' relative sizes. A company of
+        which no car is counted has none beside one of which they are: its holders get
+        nothing of the two. Of two such, shares are exchanged one for one. Two companies
+        of one group have one decider before and after: who decides over others is left
+        as it is.
         """
         if self.head(first) == self.head(second):
             return self
-        sizes = self.size(first), self.size(second)
-        weight = 0.5
-        if sizes[0] is not None and sizes[1] is not None:
-            weight = sizes[0] / (sizes[0] + sizes[1])
+        sizes = (self.size(first) or 0.0, self.size(second) or 0.0)
+        weight = sizes[0] / sum(sizes) if any(sizes) else 0.5
         changed = merge(self.holdings, first, second, weight=weight)
         return self._after(changed, first, second)
 

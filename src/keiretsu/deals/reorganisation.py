@@ -20,7 +20,7 @@ from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.sizes import with_sizes
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market
+from keiretsu.market import Market, brands_of_its_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,8 @@ def reorganise(
     today = Ownership.of_day(landscape, names, parents=deal.brands)
     merging = (one.affected for one in deal.steps if one.affected is not None)
     pairs = ((m.acquirer, m.target) for m in merging if m.whole)
-    stages = [with_sizes(today, (name for pair in pairs for name in pair))]
+    brands = {unit: brands_of_its_name(unit, landscape) for unit in deal.brands}
+    stages = [with_sizes(today, (name for pair in pairs for name in pair), brands)]
     for number, step in enumerate(deal.steps, 1):
         with at_step(number):
             stages.append(step.reorganise(stages[-1]))

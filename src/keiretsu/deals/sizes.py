@@ -4,6 +4,7 @@ Holders exchange their shares at the companies' relative sizes: cars sold in the
 as groups state them. Of a company without such a count (Polestar, a part of its group)
 the cars in the newest bundled market of each country stand for it, scaled as those of
 the groups with both are: without that, a small company would count as half of the two.
+Cars that tables give to a group count to the subsidiary of their brand's name.
 """
 
 from __future__ import annotations
@@ -17,9 +18,14 @@ import numpy as np
 
 from keiretsu.control import Ownership
 from keiretsu.market import catalogue, load_market
+from keiretsu.names import fold
 
 
-def with_sizes(ownership: Ownership, merging: Iterable[str]) -> Ownership:
+def with_sizes(
+    ownership: Ownership,
+    merging: Iterable[str],
+    brands: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> Ownership:
     """Return the ownership with estimates of the sizes that companies lack.
 
     Parameters
@@ -29,6 +35,8 @@ def with_sizes(ownership: Ownership, merging: Iterable[str]) -> Ownership:
     merging
         Identifiers of companies; of those that the landscape does not know nothing is
         estimated.
+    brands
+        Identifier of a company -> its brands, where tables give them to its group.
     """
     known = [name for name in dict.fromkeys(merging) if name in ownership.companies]
     unknown = [name for name in known if ownership.size(name) is None]
@@ -36,7 +44,7 @@ def with_sizes(ownership: Ownership, merging: Iterable[str]) -> Ownership:
         return ownership
     sold = _units()
     of_group: dict[str, float] = {}
-    for maker, units in sold.items():
+    for (maker, _), units in sold.items():
         head = ownership.head(maker)
         of_group[head] = of_group.get(head, 0.0) + units
     ratios = [
@@ -47,24 +55,40 @@ def with_sizes(ownership: Ownership, merging: Iterable[str]) -> Ownership:
     scale = float(np.median(ratios)) if ratios else 1.0
 
     def units_of(name: str) -> float:
-        own = (name, *ownership.controlled_by(name))
-        return sum(sold.get(one, 0.0) for one in own)
+        own, named = (name, *ownership.controlled_by(name)), brands.get(name, ())
+        called = set(map(fold, named))
+        return sum(
+            units
+            for (maker, brand), units in sold.items()
+            if maker in own or brand in called
+        )
 
     found = {name: scale * units for name in unknown if (units := units_of(name))}
     return replace(ownership, sizes={**ownership.sizes, **found})
 
 
 @cache
-def _units() -> Mapping[str, float]:
-    """Return the cars of each maker in the newest market by brand of each country."""
-    newest = {
-        entry.jurisdiction: entry.name
-        for entry in sorted(catalogue(), key=lambda entry: entry.period)
-        if entry.name.endswith("-brands") and not entry.name.startswith("eur")
-    }
-    sold: dict[str, float] = {}
-    for name in newest.values():
-        market = load_market(name)
-        for firm, units in zip(market.firms, market.quantities, strict=True):
-            sold[firm] = sold.get(firm, 0.0) + float(units)
+def _units() -> Mapping[tuple[str, str], float]:
+    """Return the cars of each maker and brand in the newest market of each country.
+
+    The market by brand comes first; whom it does not name, one by model may.
+    """
+    sold: dict[tuple[str, str], float] = {}
+    seen: set[tuple[str, str]] = set()
+    for level in ("brand", "model"):
+        newest = {
+            entry.jurisdiction: entry.name
+            for entry in sorted(catalogue(), key=lambda entry: entry.period)
+            if entry.level == level and not entry.name.startswith("eur")
+        }
+        named: set[tuple[str, str]] = set()
+        for place, name in newest.items():
+            market = load_market(name)
+            rows = zip(market.firms, market.brands, market.quantities, strict=True)
+            for firm, brand, units in rows:
+                if (place, firm) not in seen:
+                    pair = (firm, fold(brand))
+                    sold[pair] = sold.get(pair, 0.0) + float(units)
+                    named.add((place, firm))
+        seen |= named
     return MappingProxyType(sold)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from keiretsu.deals import Deal, Effects, deal_from_article, run
+from keiretsu.deals.exchange_terms import exchange_terms
 from keiretsu.deals.half_dated import half_dated
 from keiretsu.deals.ladder import Rung, ladder
 from keiretsu.deals.required import required_saving
@@ -125,6 +126,7 @@ def make_report(
             *remarks,
             *_ahead(held),
             *half_dated(effects.deal, held),
+            *exchange_terms(effects.deal, held),
             *(words for market in priced for words in of_another_time(market, held.on)),
             *(words for market in priced for words in sold_then(market, held)),
         ),
