@@ -64,6 +64,34 @@ def test_both_sides_of_a_break_are_points_of_different_stretches(curve: Curve) -
         assert right[0].stake == one.after
 
 
+@pytest.mark.parametrize(
+    ("holder", "held", "market", "at"),
+    [
+        ("suzuki", "maruti_suzuki", "in-2024-brands", [0.5]),  # nobody else sells there
+        ("gac", "gac_toyota", "cn-2024-brands", []),  # whose cars nobody tells apart
+        ("renault", "nissan", "fr-2025-brands", [0.2, 0.5]),
+    ],
+)
+def test_a_jump_is_told_where_figures_jump(
+    landscape: Landscape, holder: str, held: str, market: str, at: list[float]
+) -> None:
+    found = stake_curve(holder, held, landscape, load_market(market))
+    assert [one.at for one in found.breaks] == at
+    assert stake_curve_picture(found).svg
+
+
+def test_what_is_held_on_the_day_counts_trusts_and_names_votes(
+    landscape: Landscape, place: Market, curve: Curve
+) -> None:
+    assert curve.today == "no stake of Toyota in Nissan is on record"
+    found = stake_curve("renault", "nissan", landscape, place, stakes=[0.5])
+    assert found.today == (
+        "Renault holds 17.05 % of Nissan (31 Mar 2025), with 15 % of the votes, which "
+        "follow the share here; French trust holds 18.66 % of Nissan (31 Mar 2025) for "
+        "Renault, with 0 % of the votes, which follow the share here"
+    )
+
+
 def test_at_nothing_nothing_moves_and_beyond_half_all_readings_agree(
     curve: Curve,
 ) -> None:

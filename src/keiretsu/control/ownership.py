@@ -58,8 +58,9 @@ class Ownership:
     group_names
         Company -> the name of its group, where that name itself holds no stake.
     stated
-        (holder, held) -> share as its source states it, of shares issued or of those
-        outstanding; a deal takes away those that it changes.
+        (holder, held) -> shares as sources state them, of shares issued or of those
+        outstanding: what it holds itself, and with what a trust holds for it. A deal
+        takes away those that it changes.
     sizes
         Cars that a company or group sold in the world, as last stated by the day.
     """
@@ -67,7 +68,7 @@ class Ownership:
     holdings: Holdings
     companies: Mapping[str, Company]
     group_names: Mapping[str, str]
-    stated: Mapping[tuple[str, str], float]
+    stated: Mapping[tuple[str, str], tuple[float, ...]]
     sizes: Mapping[str, float]
 
     @classmethod
@@ -101,11 +102,7 @@ class Ownership:
             holdings=holdings,
             companies=landscape.companies,
             group_names=group_names,
-            stated={
-                (stake.holder, stake.held): stake.share
-                for stake in landscape.stakes
-                if stake.share is not None
-            },
+            stated=_stated(landscape),
             sizes=_sizes(landscape),
         )
 
@@ -179,7 +176,7 @@ class Ownership:
             Fractions of cash flow and votes afterwards; votes follow the share where
             None.
         """
-        if self._is_held(holder, held, share, votes):
+        if self.is_held(holder, held, share, votes):
             return self
         changed = take_stake(
             self.holdings,
@@ -243,11 +240,12 @@ class Ownership:
         changed = merge(self.holdings, first, second, weight=weight)
         return self._after(changed, first, second)
 
-    def _is_held(
-        self, holder: str, held: str, share: float, votes: float | None
+    def is_held(
+        self, holder: str, held: str, share: float, votes: float | None = None
     ) -> bool:
+        """Return whether a holder has just this share, as counted or as stated."""
         cash, say = self.part(holder, held)
-        shares = (cash, self.stated.get((holder, held), cash))
+        shares = (cash, *self.stated.get((holder, held), ()))
         same = any(abs(share - one) <= _SAME for one in shares)
         return same and (votes is None or abs(votes - say) <= _SAME)
 
@@ -363,6 +361,23 @@ class Ownership:
     def _names(self) -> tuple[str, ...]:
         """Return one name a node."""
         return tuple(dict.fromkeys(self._merged.values()))
+
+
+def _stated(landscape: Landscape) -> dict[tuple[str, str], tuple[float, ...]]:
+    shares = {
+        (stake.holder, stake.held): stake.share
+        for stake in landscape.stakes
+        if stake.share is not None
+    }
+    found: dict[tuple[str, str], tuple[float, ...]] = {
+        pair: (share,) for pair, share in shares.items()
+    }
+    for (holder, held), share in shares.items():
+        behind = landscape.companies[holder]
+        if behind.kind == "trust" and behind.parent:
+            own = found.get((behind.parent, held), ())
+            found[behind.parent, held] = (*own, sum(own[-1:]) + share)
+    return found
 
 
 def _sizes(landscape: Landscape) -> dict[str, float]:

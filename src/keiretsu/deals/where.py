@@ -46,7 +46,10 @@ def party_shares(change: Reorganisation, market: Market) -> list[float]:
 
 
 def party_firms(change: Reorganisation) -> dict[str, set[str]]:
-    """Return each party that is tied, with the companies whose sales are its own."""
+    """Return each party that is tied, with the companies whose sales are its own.
+
+    A subsidiary whose majority is sold is a party apart from the group that it leaves.
+    """
     parties: dict[str, set[str]] = {}
     before = change.before
     for step in change.deal.steps:
@@ -57,7 +60,9 @@ def party_firms(change: Reorganisation) -> dict[str, set[str]]:
         if affected.whole:
             target |= set(before.group_of(affected.target))
         own = {affected.acquirer, *before.group_of(affected.acquirer)}
-        if affected.target in own:
+        after = change.after
+        stays = after.head(affected.acquirer) == after.head(affected.target)
+        if affected.target in own and (affected.whole or stays):
             parties.setdefault(before.head(affected.acquirer), set()).update(own)
             continue
         parties.setdefault(before.head(affected.acquirer), set()).update(own - target)

@@ -9,7 +9,7 @@ stake must be filed or counts as influence: they are read out of the rules in fo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,10 +22,11 @@ from keiretsu.deals.demand_models import DemandChoice, demand_source
 from keiretsu.deals.steps import TakeStake
 from keiretsu.deals.together import Case, Outcome, solved_together
 from keiretsu.errors import DataError, NoConvergence
-from keiretsu.landscape import Landscape
+from keiretsu.landscape import Landscape, Stake
 from keiretsu.market import Market, as_sold
 from keiretsu.plain import to_json
 from keiretsu.report.legal_lines import LegalLine, legal_lines
+from keiretsu.units import percent
 
 COARSE = tuple(n / 10 for n in range(11))
 """Stakes that are computed first."""
@@ -34,6 +35,8 @@ FINE = tuple(n / 100 for n in range(101))
 BESIDE = 1e-4
 """How far from a line its near side is computed."""
 MAJORITY = 0.5
+JUMP = 0.01
+"""Part of all that a curve moves which a step of `BESIDE` must make to be a jump."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +225,7 @@ def stake_curve(
         market=market,
         demand=source.name,
         points=points,
-        breaks=breaks,
+        breaks=tuple(_seen(breaks, points)),
         lines=legal_lines(landscape.on),
         today=_today(first, second, landscape, dict(whole.labels)),
     )
@@ -246,12 +249,42 @@ def _point(size: float, found: dict[Reading, Outcome]) -> Point:
 
 
 def _today(holder: str, held: str, landscape: Landscape, labels: dict[str, str]) -> str:
-    """Say what the one holds of the other on the day, directly."""
-    known = {holder, held} <= landscape.companies.keys()
-    stake = landscape.stake(holder, held) if known else None
-    if stake is not None:
-        return landscape.sentence(stake)
-    return f"no stake of {labels[holder]} in {labels[held]} is on record"
+    """Say what the one holds of the other on the day, itself and by a trust."""
+    if not {holder, held} <= landscape.companies.keys():
+        return f"no stake of {labels[holder]} in {labels[held]} is on record"
+    found: list[str] = []
+    stakes = [stake for stake in landscape.stakes if stake.held == held]
+    for stake in sorted(stakes, key=lambda one: one.holder != holder):
+        if holder not in (stake.holder, _behind(stake, landscape)):
+            continue
+        words = landscape.sentence(stake)
+        if stake.holder != holder:
+            words += f" for {labels[holder]}"
+        if stake.votes is not None and stake.votes != stake.share:
+            words += (
+                f", with {percent(stake.votes, 2)} of the votes, which follow the "
+                "share here"
+            )
+        found.append(words)
+    nothing = f"no stake of {labels[holder]} in {labels[held]} is on record"
+    return "; ".join(found) or nothing
+
+
+def _behind(stake: Stake, landscape: Landscape) -> str | None:
+    """Return for whom a trust holds a stake."""
+    holder = landscape.companies[stake.holder]
+    return holder.parent if holder.kind == "trust" else None
+
+
+def _seen(breaks: Iterable[Break], points: Sequence[Point]) -> Iterator[Break]:
+    """Yield the lines at which figures do jump: of some stakes nothing does."""
+    at = {point.stake: point.changes for point in points}
+    every = [change for changes in at.values() for change in changes.values()]
+    least = JUMP * (max(every) - min(every))
+    for one in breaks:
+        before, after = at[one.before], at[one.after]
+        if any(abs(after[r] - before[r]) > least for r in after):
+            yield one
 
 
 def merged(first: Curve, second: Curve) -> Curve:

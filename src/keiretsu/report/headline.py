@@ -69,7 +69,7 @@ def headline(report: Report) -> Headline:
         return Headline(
             sentence=f"If {deal.sentence}, {_still(report)}",
             support=in_short(report),
-            callout=_callout(effects, unseen=bool(report.unseen)),
+            callout=_callout(effects, unseen=bool(report.unseen or report.unnamed)),
             caveat=None,
         )
     if one is None:
@@ -106,6 +106,12 @@ def _still(report: Report) -> str:
     if report.unseen:
         return (
             f"no change is computed; they may meet unseen in {report.unseen[0].words}"
+        )
+    if report.unnamed:
+        products = report.effects.words.products
+        return (
+            f"no change is computed: {products} of {joined(report.unnamed)} are not "
+            "told apart in the markets looked at"
         )
     return "nothing changes"
 

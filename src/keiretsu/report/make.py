@@ -13,6 +13,7 @@ from keiretsu.deals.half_dated import half_dated
 from keiretsu.deals.ladder import Rung, ladder
 from keiretsu.deals.required import required_saving
 from keiretsu.deals.shocks import shocks_in
+from keiretsu.deals.votes_follow import votes_follow
 from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
@@ -127,6 +128,7 @@ def make_report(
             *_ahead(held),
             *half_dated(effects.deal, held),
             *exchange_terms(effects.deal, held),
+            *votes_follow(effects.deal, held),
             *(words for market in priced for words in of_another_time(market, held.on)),
             *(words for market in priced for words in sold_then(market, held)),
         ),

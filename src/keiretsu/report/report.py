@@ -14,7 +14,8 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.reorganisation import reorganise
 from keiretsu.deals.required import RequiredSaving
 from keiretsu.deals.shocks import ShockEffects
-from keiretsu.deals.unseen import Unseen, unseen
+from keiretsu.deals.unseen import NO_SELLERS, Unseen, unseen
+from keiretsu.deals.where import party_firms
 from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
 from keiretsu.units import written
@@ -106,6 +107,24 @@ class Report:
         if self.landscape is None:
             return False
         return reorganise(self.deal, self.landscape).within_one_group
+
+    @cached_property
+    def unnamed(self) -> tuple[str, ...]:
+        """What people call the makers among the parties whose products no market names.
+
+        Of them no effect can be computed, which is not to say that there is none.
+        """
+        if self.landscape is None:
+            return ()
+        named = {firm for one in self.effects.markets for firm in one.market.firms}
+        change = reorganise(self.deal, self.landscape, named)
+        known = self.landscape.companies
+        return tuple(
+            self.deal.label(head)
+            for head, firms in party_firms(change).items()
+            if not firms & named
+            and not (head in known and known[head].kind in NO_SELLERS)
+        )
 
     @property
     def known_parties(self) -> tuple[str, ...]:
