@@ -65,3 +65,24 @@ CARS = Words(
     units="cars",
 )
 """The nouns of the bundled data set."""
+
+_DRIVES = {
+    "BEV": "battery-electric",
+    "EREV": "range-extended electric",
+    "FCEV": "fuel-cell",
+    "HEV": "hybrid",
+    "ICE": "combustion",
+    "ICE_diesel": "diesel",
+    "ICE_petrol": "petrol",
+    "MHEV": "mild hybrid",
+    "PHEV": "plug-in hybrid",
+}
+
+
+def drive(code: str) -> str:
+    """Return what drives a car, in words; an unknown code as it is.
+
+    >>> drive("ICE_petrol"), drive("HEV+PHEV")
+    ('petrol', 'hybrid and plug-in hybrid')
+    """
+    return " and ".join(_DRIVES.get(one, one) for one in code.split("+"))

@@ -68,6 +68,15 @@ def test_a_report_on_breweries_speaks_of_beer_and_not_of_cars(
         ("landscape", "matrix"),
         ("deal", "run", "--merge", "golden_stag", "river bend"),
         ("screen", "--merge", "Monks Well", "river bend"),
+        ("deal", "car", "Stag Gold"),
+        ("deal", "car", "stag dark", "--merge", "Golden Stag", "Monks Well"),
+        ("deal", "sure", "--merge", "golden stag", "old mill"),
+        ("deal", "lines", "--merge", "golden stag", "old mill"),
+        ("deal", "compare", "golden stag", "old mill"),
+        ("deal", "curve", "golden stag", "old mill"),
+        ("deal", "frontier", "monks well", "old mill"),
+        ("deal", "launch", "golden stag", "Stag Dark"),
+        ("deal", "pairs"),
     ],
 )
 def test_what_the_terminal_shows_is_not_about_cars(

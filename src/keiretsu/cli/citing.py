@@ -19,6 +19,11 @@ _SHORT = {"sourced_partial": "partly"}
 """What is too wide for a column of a terminal."""
 
 
+def graded(source: Source) -> str:
+    """Return how far a source may be trusted, in a word."""
+    return _SHORT.get(source.confidence, source.confidence)
+
+
 class Citations:
     """The sources of one printed answer, numbered as they are first cited."""
 
@@ -28,7 +33,7 @@ class Citations:
     def cite(self, source: Source) -> str:
         """Return the mark of a source: its number and confidence: `[2] memory`."""
         number = self._numbers.setdefault(source, len(self._numbers) + 1)
-        return f"[{number}] {_SHORT.get(source.confidence, source.confidence)}"
+        return f"[{number}] {graded(source)}"
 
     def listed(self) -> list[RenderableType]:
         """Return the list of everything cited, or nothing where nothing was."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.cli.citing import Citations
+from keiretsu.cli.citing import Citations, graded
 from keiretsu.cli.output import table
+from keiretsu.countries import country_name
 from keiretsu.landscape.analysis.freshness import (
     FOOTNOTE,
     MARK,
@@ -20,6 +21,7 @@ from keiretsu.landscape.analysis.freshness import (
 )
 from keiretsu.plain import to_json
 from keiretsu.units import percent
+from keiretsu.words import drive
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -77,9 +79,10 @@ def headline(landscape: Landscape, company: str) -> str:
     from keiretsu.control import explain_control
 
     known = landscape.companies[company]
+    seat = country_name(known.country) if known.country else "seat unknown"
     return (
         f"{known.name} ({known.kind_on(landscape.on)}, "
-        f"{known.country or 'seat unknown'}; {known.source.confidence}): "
+        f"{seat}; {graded(known.source)}): "
         f"{explain_control(landscape, company).sentence}; "
         f"{dates_said(landscape, company)}"
     )
@@ -128,7 +131,13 @@ def lines(landscape: Landscape, company: str) -> list[dict[str, Any]]:
             for m in found["models"]
         ),
         *(
-            _line("vehicles", f"{v.brand} {v.model}", v.powertrain, v.launch, v.source)
+            _line(
+                "vehicles",
+                f"{v.brand} {v.model}",
+                drive(v.powertrain or ""),
+                v.launch,
+                v.source,
+            )
             for v in found["vehicles"]
         ),
         *(

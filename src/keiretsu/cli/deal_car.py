@@ -10,12 +10,14 @@ from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Draws, Seed, the_demand
 from keiretsu.cli.naming import Markets, Merge, On, the_markets
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
+from keiretsu.words import drive
 
 if TYPE_CHECKING:
     from keiretsu import Landscape
     from keiretsu.deals.alternatives import Alternative
     from keiretsu.deals.answers import Range
     from keiretsu.report.car import Car, Offer
+    from keiretsu.words import Words
 
 
 def show_car(
@@ -63,7 +65,7 @@ def show_car(
     for line in _facts(found, landscape):
         print(line)
     for offer in found.offers:
-        show(_offer(offer, landscape))
+        show(_offer(offer, landscape, found.words))
     for line in found.unchanged:
         say(f"Does not change: {line}.")
     for line in found.unknown:
@@ -76,7 +78,7 @@ def _facts(found: Car, landscape: Landscape) -> list[str]:
     lines = []
     for row in found.vehicles:
         told = [
-            f"{row.powertrain}",
+            drive(row.powertrain or ""),
             row.platform and f"on {row.platform}",
             row.plant and f"built at {row.plant}",
             row.launch and f"on sale from {row.launch}",
@@ -102,7 +104,7 @@ def _facts(found: Car, landscape: Landscape) -> list[str]:
     return lines
 
 
-def _offer(offer: Offer, landscape: Landscape) -> Any:
+def _offer(offer: Offer, landscape: Landscape, words: Words) -> Any:
     money = f"{offer.currency} " if offer.currency else ""
     price = "" if offer.price is None else f", {money}{offer.price:,.0f}"
     sold = f"{offer.units:,.0f} sold"
@@ -115,11 +117,13 @@ def _offer(offer: Offer, landscape: Landscape) -> Any:
         )
         for rival in offer.rivals
     ]
-    rows.append(("buyers who then buy no car", f"{100 * offer.outside:.0f} %"))
+    rows.append(
+        (f"buyers who then buy no {words.product}", f"{100 * offer.outside:.0f} %")
+    )
     rows += [
         (
             f"its price, if {label} (set by {landscape.label(offer.deciders[label])})",
-            _change(told),
+            _change(told, words),
         )
         for label, told in offer.changes.items()
     ]
@@ -131,11 +135,11 @@ def _offer(offer: Offer, landscape: Landscape) -> Any:
     )
 
 
-def _change(told: Range | None) -> str:
+def _change(told: Range | None, words: Words) -> str:
     from keiretsu.report.words import between, signed
 
     if told is None:
-        return "not believed for this car"
+        return f"not believed for this {words.product}"
     if told.low is None or told.high is None or told.low == told.high:
         return signed(told.point)
     return between(told.low, told.high)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from keiretsu.cli.output import table
+from keiretsu.words import drive
 
 if TYPE_CHECKING:
     from keiretsu import Effects
@@ -52,7 +53,7 @@ def _table(one: MarketEffects, told: ByClass) -> Any:
 
     rows = [
         [
-            each.name,
+            drive(each.name),
             f"{100 * each.share:.1f} → {100 * each.share_after:.1f} %",
             "none left" if each.price is None else _change(each.price),
             str(each.models)

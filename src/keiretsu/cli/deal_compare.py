@@ -31,7 +31,7 @@ from keiretsu.cli.output import (
     table,
     working,
 )
-from keiretsu.words import CARS
+from keiretsu.words import CARS, drive
 
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape, Market
@@ -204,7 +204,13 @@ def _by_class(title: str, by: str, rows: Sequence[Compared]) -> Any:
         f"{title}, by {by}",
         ("deal", by, "price", "models", "buyers gain"),
         (
-            [row.label, one.name, _change(one.price), _models(one), _money(row, one)]
+            [
+                row.label,
+                drive(one.name),
+                _change(one.price),
+                _models(one),
+                _money(row, one),
+            ]
             for row in rows
             if (told := getattr(row, f"by_{by}")) is not None
             for one in told.classes

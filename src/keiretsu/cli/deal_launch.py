@@ -10,8 +10,10 @@ from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Draws, Seed, model_options
 from keiretsu.cli.naming import Markets, On, the_markets
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
+from keiretsu.words import CARS
 
 if TYPE_CHECKING:
+    from keiretsu.deals import Launch
     from keiretsu.deals.answers import Range
     from keiretsu.deals.launch_times import LaunchWorth
 
@@ -35,50 +37,63 @@ def show_launch(
     landscape = the_landscape(on, store)
     markets = the_markets(market, lambda: ("us-2022",), store=store)
     from keiretsu.deals import Launch
-    from keiretsu.deals.launch_times import sooner_by_year, worth_of_launch
-    from keiretsu.plain import to_json
+    from keiretsu.deals.launch_times import worth_of_launch
 
     options = model_options(demand=demand, elasticity=None, margin=None, store=store)
     step = Launch(maker=maker, model=f"one more {like}", like=like)
     found = []
     for one in markets:
-        with working(f"launching a car like {like}: {one.name}"):
+        with working(f"launching a {one.words.product} like {like}: {one.name}"):
             found.append(
                 worth_of_launch(step, landscape, one, draws=draws, seed=seed, **options)
             )
     if how == "json":
-        print_json(
-            [
-                {
-                    "market": each.effects.market.name,
-                    "deal": step.to_dict(),
-                    "sooner_by_year": sooner_by_year(each).tolist(),
-                    **to_json({k: v for k, v in vars(each).items() if k != "effects"}),
-                }
-                for each in found
-            ]
-        )
+        print_json([_plain(each, step) for each in found])
         return
     for each in found:
-        show(_year(each), _ways(each), _sooner(each))
-        say(_costs(each))
-    say(
-        "What it takes from the maker's other cars is counted; whether rivals answer "
-        "with cars of their own, and sales elsewhere, are not. Estimates, not "
-        "predictions."
-    )
+        words = each.effects.market.words
+        show(_year(each))
+        if words == CARS:
+            show(_ways(each), _sooner(each))
+            say(_costs(each))
+        else:
+            say(
+                f"How long a new {words.product} takes, and what it costs, we have not."
+            )
+        say(
+            f"What it takes from the maker's other {words.products} is counted; "
+            f"whether rivals answer with {words.products} of their own, and sales "
+            "elsewhere, are not. Estimates, not predictions."
+        )
+
+
+def _plain(found: LaunchWorth, step: Launch) -> dict[str, Any]:
+    """Return a launch as plain data; times and costs of launches are those of cars."""
+    from keiretsu.deals.launch_times import sooner_by_year
+    from keiretsu.plain import to_json
+
+    worth = {k: v for k, v in vars(found).items() if k != "effects"}
+    times = {"sooner_by_year": sooner_by_year(found).tolist()}
+    if found.effects.market.words != CARS:
+        times, worth = {}, {k: v for k, v in worth.items() if k != "ways"}
+    return {
+        "market": found.effects.market.name,
+        "deal": step.to_dict(),
+        **times,
+        **to_json(worth),
+    }
 
 
 def _year(found: LaunchWorth) -> Any:
     car = found.effects.launched[0]
     from keiretsu.report.headline import place_of
 
-    title = place_of(found.effects.market)
+    title, words = place_of(found.effects.market), found.effects.market.words
     return table(
-        f"One car more like {car.like} in {title}: a year on sale",
+        f"One {words.product} more like {car.like} in {title}: a year on sale",
         ("who", "gains"),
         [
-            ["cars sold", f"{found.sold:,.0f}"],
+            [f"{words.units} sold", f"{found.sold:,.0f}"],
             ["buyers", _money(found, found.buyers)],
             ["its maker", _money(found, found.maker)],
             ["rivals", _money(found, found.rivals)],

@@ -20,6 +20,7 @@ from keiretsu.cli.naming import (
 )
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
 from keiretsu.units import plural
+from keiretsu.words import drive
 
 if TYPE_CHECKING:
     from keiretsu.deals.variety import StableSets, Variety
@@ -91,9 +92,9 @@ def show_lines(
             for words in _sets(each.sets, each.market.currency):
                 say(words)
     say(
-        "A deal ends a car whose fixed costs lie between the two worths; what they are "
-        "is not known, and they are borne by all markets together. Others' lines are "
-        "taken as they are; stakes are read as silent."
+        f"A deal ends a {found[0].market.words.product} whose fixed costs lie between "
+        "the two worths; what they are is not known, and they are borne by all markets "
+        "together. Others' lines are taken as they are; stakes are read as silent."
     )
 
 
@@ -101,10 +102,11 @@ def _shown(found: Variety) -> Any:
     from keiretsu.report.words import signed
 
     unit = f"{found.market.currency or 'currency'} million"
+    product = found.market.words.product
     return table(
-        f"{found.market.title}: what a car is worth to its maker, others' lines given, "
-        f"in {unit}",
-        ("car", "sold", "before", "after", "change", "buyers lose"),
+        f"{found.market.title}: what a {product} is worth to its maker, others' lines "
+        f"given, in {unit}",
+        (product, "sold", "before", "after", "change", "buyers lose"),
         (
             [
                 car.product,
@@ -117,7 +119,7 @@ def _shown(found: Variety) -> Any:
             for car in found.cars
         ),
         numbers=("sold", "before", "after", "change", "buyers lose"),
-        whole=("car",),
+        whole=(product,),
     )
 
 
@@ -143,10 +145,8 @@ def _which(found: Variety, powertrain: str | None) -> str:
     """Say which of the parties' cars are shown."""
     from keiretsu.deals.variety import MOST_CARS
 
-    driven = f", what is {powertrain}" if powertrain else ""
+    driven = f", what is {drive(powertrain)}" if powertrain else ""
     fewest = ", those that sell least" if found.asked == MOST_CARS else ""
     are = "is" if found.asked == 1 else "are"
-    return (
-        f"Of the parties' {plural(found.parties, 'car')} {found.asked} {are} "
-        f"shown{driven}{fewest}."
-    )
+    theirs = plural(found.parties, found.market.words.product)
+    return f"Of the parties' {theirs} {found.asked} {are} shown{driven}{fewest}."

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WORDS = {
     "own_elasticity": "own-price elasticity",
     "market_elasticity": "elasticity of the market",
-    "nesting": "how close cars of a segment are",
+    "nesting": "how close two of one segment are",
     "realised": "part of the saving that comes",
 }
 

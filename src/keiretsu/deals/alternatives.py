@@ -19,6 +19,8 @@ from keiretsu.deals.ladder import by_size, merger_of, stakes_of
 from keiretsu.deals.plans import RestructuringPlan, plan_of, with_plan
 from keiretsu.deals.steps import BuyTogether, SharePlatform, Step
 from keiretsu.landscape import Landscape
+from keiretsu.units import joined
+from keiretsu.words import drive
 
 _AS_TODAY = Range(point=0.0)
 STAKE = 0.2
@@ -80,8 +82,8 @@ def alternatives(
         Alternative(
             label="platform only",
             deals=_each(platforms, on),
-            note=f"their {', '.join(ELECTRIFIED)} on one platform, without a stake: "
-            f"{known['platform_saving'].source.title}; {sooner()}",
+            note=f"their {joined(map(drive, ELECTRIFIED))} cars on one platform, "
+            f"without a stake: {known['platform_saving'].source.title}; {sooner()}",
             by_powertrain=True,
             sooner=months_sooner(),
         ),

@@ -70,7 +70,7 @@ class RequiredSaving:
         known = self.known
         told = (
             f"no price would rise if the parties' {self.products} cost "
-            f"{percent(self.unchanged, 1)} less to build"
+            f"{percent(self.unchanged, 1)} less to make"
         )
         if self.harmless is not None:
             told += f", buyers would lose nothing from {percent(self.harmless, 1)} on"

@@ -15,9 +15,12 @@ from typing import Literal, cast
 
 import numpy as np
 
+from keiretsu.countries import country_name
 from keiretsu.errors import UnknownName
 from keiretsu.market.market import Market
 from keiretsu.sources import Confidence, Source, trust
+from keiretsu.units import joined
+from keiretsu.words import drive
 
 Row = Mapping[str, str]
 REST = "other"
@@ -92,9 +95,11 @@ _KINDS = {
     "assembled_de": ("assembly", "DE"),
 }
 """Kinds of products, by what buyers like or where it is made: column and value."""
+_SPELLED = ("ICE_petrol", "ICE_diesel")
+"""Codes of what drives a car that no reader should meet in a car's name."""
 _EUROPE = {
-    "EUR13": "thirteen European countries (AT CH DE ES FI FR IE IS IT NL NO SE UK)",
-    "EUR12": "twelve European countries (AT CH DE ES FI FR IE IT NL NO SE UK)",
+    "EUR13": ("thirteen European countries", "AT CH DE ES FI FR IE IS IT NL NO SE UK"),
+    "EUR12": ("twelve European countries", "AT CH DE ES FI FR IE IT NL NO SE UK"),
 }
 
 
@@ -166,7 +171,8 @@ def _models(
 
 def _brands(row: Row) -> CatalogueEntry:
     place, year = row["market"], row["year"]
-    label = _EUROPE.get(place, row["market_name"])
+    label, codes = _EUROPE.get(place, (row["market_name"], ""))
+    named = joined(map(country_name, codes.split()))
     return CatalogueEntry(
         name=f"{place.lower()}-{year}-brands",
         title=f"{label[0].upper()}{label[1:]}, {year}, by brand",
@@ -177,12 +183,15 @@ def _brands(row: Row) -> CatalogueEntry:
         file="brand_units.csv",
         currency=None,
         coverage=float(row["coverage"]) if row["coverage"] else None,
-        notes=(f"total: {row['basis']}",),
+        notes=(
+            f"total: {row['basis']}" if not named else f"the countries are {named}",
+        ),
     )
 
 
 def _market(entry: CatalogueEntry, rows: Sequence[Row]) -> Market:
-    products, makers = (tuple(row[c] for row in rows) for c in ("product", "maker"))
+    products = tuple(_called(row) for row in rows)
+    makers = tuple(row["maker"] for row in rows)
     priced = entry.currency is not None
     return Market(
         name=entry.name,
@@ -204,6 +213,12 @@ def _market(entry: CatalogueEntry, rows: Sequence[Row]) -> Market:
         sources=tuple(_sources(rows)),
         characteristics=_characteristics(rows),
     )
+
+
+def _called(row: Row) -> str:
+    """Return the name of a product, the code of what drives it in plain words."""
+    name, code = row["product"], row.get("powertrain", "")
+    return name.replace(code, drive(code)) if code in _SPELLED else name
 
 
 def _characteristics(rows: Sequence[Row]) -> dict[str, np.ndarray]:

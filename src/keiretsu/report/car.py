@@ -27,6 +27,7 @@ from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
 from keiretsu.market import Market, as_sold
 from keiretsu.names import is_called
 from keiretsu.report.headline import place_of
+from keiretsu.words import CARS, Words
 
 _RIVALS = 5
 
@@ -104,6 +105,8 @@ class Car:
         What none of the ties changes, in sentences; empty where none is tried.
     unknown
         What nobody told us, in sentences.
+    words
+        What is sold there, as `car`, `cars`.
     """
 
     name: str
@@ -113,6 +116,7 @@ class Car:
     offers: tuple[Offer, ...]
     unchanged: tuple[str, ...]
     unknown: tuple[str, ...]
+    words: Words = CARS
 
 
 def car(
@@ -176,8 +180,9 @@ def car(
             if use.platform in stands and use not in uses
         ),
         offers=offers,
-        unchanged=tuple(_unchanged(name, options, offers)),
-        unknown=tuple(_unknown(name, vehicles, uses, offers)),
+        unchanged=tuple(_unchanged(name, options, offers, landscape.words)),
+        unknown=tuple(_unknown(name, vehicles, uses, offers, landscape.words)),
+        words=landscape.words,
     )
 
 
@@ -280,18 +285,26 @@ def _own(effects: MarketEffects, product: str) -> Range | None:
 
 
 def _unchanged(
-    name: str, options: Sequence[Alternative], offers: Sequence[Offer]
+    name: str, options: Sequence[Alternative], offers: Sequence[Offer], words: Words
 ) -> Iterator[str]:
-    """Yield what no tie changes for who has the car, or wants it."""
+    """Yield what no tie changes for who has the product, or wants it."""
     if not options or not offers:
         return
-    yield f"what {name} is: its battery, range, power and equipment stay as they are"
-    yield "its buyers' other choices: every other car stays on offer in these figures"
+    parts = "its battery, range, power and equipment stay as they are"
+    yield f"what {name} is: {parts if words == CARS else 'it stays as it is'}"
+    yield (
+        f"its buyers' other choices: every other {words.product} stays on offer in "
+        "these figures"
+    )
+    tried = {label for offer in offers for label in offer.changes}
     for option in options:
+        if option.label not in tried:
+            continue
         months = option.sooner
         if months is not None and months.low is not None and months.high is not None:
             yield (
-                f"when {name} came: {option.label} brings new cars sooner, by "
+                f"when {name} came: {option.label} brings new {words.products} "
+                f"sooner, by "
                 f"{months.low:.0f} to {months.high:.0f} months, not this one"
             )
 
@@ -301,10 +314,13 @@ def _unknown(
     vehicles: Sequence[Vehicle],
     uses: Sequence[PlatformUse],
     offers: Sequence[Offer],
+    words: Words,
 ) -> Iterator[str]:
-    """Yield what nobody told us of the car."""
+    """Yield what nobody told us; of other products we know no more to ask for."""
     if not offers:
         yield f"{name} is in none of these markets: no rivals and no effects are known"
+    if words != CARS:
+        return
     if not uses and not any(v.platform for v in vehicles):
         yield f"no row says on which platform {name} stands"
     if not any(v.plant for v in vehicles):

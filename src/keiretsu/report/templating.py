@@ -13,12 +13,14 @@ from typing import Any
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from keiretsu.countries import country_name
 from keiretsu.pictures.font import FONT, carried
 from keiretsu.report.references import safe_link
 from keiretsu.report.sections.gaps import meanings
 from keiretsu.report.words import percent, signed, two_digits
 from keiretsu.units import count, points
 from keiretsu.units import percent as exact_percent
+from keiretsu.words import drive
 
 _MIDDLE = ' text-anchor="middle"'
 _BREAKABLE = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")
@@ -43,6 +45,8 @@ def environment(*before: BaseLoader) -> Environment:
     filters: dict[str, Callable[..., str]] = {
         "meaning": lambda missing: meanings([missing]),
         "count": count,
+        "country": country_name,
+        "drive": drive,
         "exact": exact_percent,
         "inline": _inline,
         "points": points,

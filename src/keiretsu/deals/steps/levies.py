@@ -20,6 +20,7 @@ from keiretsu.deals.steps.step import Label, Step
 from keiretsu.errors import DataError
 from keiretsu.market import Market
 from keiretsu.units import joined, percent
+from keiretsu.words import drive
 
 
 class _Levy(Step):
@@ -136,9 +137,9 @@ class Subsidy(_Levy):
         )
 
     def sentence(self, label: Label) -> str:
-        """Return `a subsidy of 7,500 for each BEV ends`."""
-        which = joined(self.powertrains)
-        words = f"a subsidy of {abs(self.amount):,.0f} for each {which}"
+        """Return `a subsidy of 7,500 for each battery-electric car ends`."""
+        which = joined(map(drive, self.powertrains))
+        words = f"a subsidy of {abs(self.amount):,.0f} for each {which} car"
         return f"{words} ends" if self.amount < 0 else f"{words} begins"
 
     def to_dict(self) -> dict[str, Any]:
@@ -211,8 +212,9 @@ class Tax(_Levy):
         )
 
     def sentence(self, label: Label) -> str:
-        """Return `a tax of 5 % of the price is put on each BEV`."""
-        which = f"each {joined(self.powertrains)}" if self.powertrains else "all cars"
+        """Return `a tax of 5 % of the price is put on each battery-electric car`."""
+        kinds = joined(map(drive, self.powertrains))
+        which = f"each {kinds} car" if kinds else "all cars"
         told = []
         if self.rate:
             told.append(f"{percent(self.rate, 2)} of the price")

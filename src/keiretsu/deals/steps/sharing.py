@@ -22,6 +22,7 @@ from keiretsu.deals.steps.step import Label, Step, products_of
 from keiretsu.errors import DataError
 from keiretsu.market import Market
 from keiretsu.units import joined, percent
+from keiretsu.words import drive
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,10 +124,10 @@ class _Shared(Step):
 
     def _sentence(self, label: Label, what: str) -> str:
         who = joined(map(label, self.makers))
-        cars = f" {joined(self.powertrains)}" if self.powertrains else " cars"
+        kinds = f"{joined(map(drive, self.powertrains))} " if self.powertrains else ""
         return (
             f"{who} {what}, which takes {percent(self.saved, 2)} off the marginal cost "
-            f"of their{cars}"
+            f"of their {kinds}cars"
         )
 
     def _plain(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from keiretsu.countries import country_name
 from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.landscape.analysis.neighbourhood import neighbourhood
 from keiretsu.landscape.day import Day
@@ -39,7 +40,7 @@ class Page:
     def heading(self) -> str:
         """Who it is, and of which day the page speaks."""
         known = self.day.companies[self.company]
-        where = f", {known.country}" if known.country else ""
+        where = f", {country_name(known.country)}" if known.country else ""
         return (
             f"{known.name} ({known.kind}{where}) {dates_said(self.day, self.company)}"
         )

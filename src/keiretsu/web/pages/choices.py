@@ -269,7 +269,7 @@ def _big(told: Range | None) -> bool:
 
 def _change(told: Any) -> str:
     if told is None:
-        return "not believed for this car"
+        return "not believed"
     if told.low is None or told.high is None or told.low == told.high:
         return signed(told.point)
     return between(told.low, told.high)
