@@ -15,6 +15,8 @@ from keiretsu.errors import DataError
 
 Confidence = Literal["sourced", "sourced_partial", "derived", "assumed", "memory"]
 CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+_SHOWN = {"sourced_partial": "read in part"}
+"""Confidences that are no word."""
 _TRUST = ("memory", "assumed", "derived", "sourced_partial", "sourced")
 
 
@@ -74,5 +76,6 @@ class Source:
         return f"{self}, {self.address}" if self.address else str(self)
 
     def __str__(self) -> str:
-        mark = "" if self.confidence == "sourced" else f" [{self.confidence}]"
-        return f"{self.title}{mark}"
+        if self.confidence == "sourced":
+            return self.title
+        return f"{self.title} [{_SHOWN.get(self.confidence, self.confidence)}]"

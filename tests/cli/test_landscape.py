@@ -254,3 +254,17 @@ def test_a_part_of_the_profit_that_is_a_part_of_the_votes_says_so(call: Call) ->
     assert "by the votes of Qatar Holding, whose share nobody stated" in flat
     sure = call("landscape", "control", "polestar", "--on", "2026-11-01").stdout
     assert "whose share nobody stated" not in " ".join(sure.split())
+
+
+def test_codes_of_the_tables_are_told_in_words(call: Call) -> None:
+    company = call("landscape", "company", "nissan", "--on", "2025-05-19")
+    told = company.stdout + company.stderr
+    assert "(group, Japan; " in told
+    assert "battery-electric" in told
+    assert "sourced_partial" not in told
+    screened = call("screen", "--stake", "toyota", "nissan", "20", "--on", "2025-05-19")
+    assert re.search(r"^Japan: \d+ tests", screened.stdout, re.MULTILINE)
+    sure = call("deal", "run", "--merge", "toyota", "nissan", "--on", "2025-05-19",
+                "--market", "de-2025", "--by", "powertrain")  # fmt: skip
+    assert re.search(r"^  (petrol|plug-in hybrid) ", sure.stdout, re.MULTILINE)
+    assert "ICE_" not in sure.stdout

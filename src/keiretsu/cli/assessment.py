@@ -140,13 +140,17 @@ def verdicts(found: Assessment) -> Iterable[RenderableType]:
     """Return one table a jurisdiction: tests met or unknown; the others are counted."""
     from rich.text import Text
 
+    from keiretsu.rules.load import load_jurisdictions
+
+    known = load_jurisdictions()
     places: dict[str, list[Verdict]] = {}
     for verdict in found.verdicts:
         places.setdefault(verdict.jurisdiction, []).append(verdict)
     for code, of_place in places.items():
         shown = [verdict for verdict in of_place if verdict.state != "not met"]
         other = len(of_place) - len(shown)
-        title = f"{code}: {plural(len(of_place), 'test')}, {other} not met"
+        place = known[code].name if code in known else code
+        title = f"{place}: {plural(len(of_place), 'test')}, {other} not met"
         if not shown:
             yield Text(title)
             continue

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from keiretsu.cli.citing import graded
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Draws, Seed, the_demand
 from keiretsu.cli.naming import Markets, Merge, On, the_markets
@@ -87,7 +88,7 @@ def _facts(found: Car, landscape: Landscape) -> list[str]:
         ]
         lines.append(
             f"{row.brand} {row.model}: {', '.join(str(t) for t in told if t)} "
-            f"[{row.source.title}; {row.source.confidence}]"
+            f"[{row.source.title}; {graded(row.source)}]"
         )
     for use in found.platforms:
         others = [
@@ -99,7 +100,7 @@ def _facts(found: Car, landscape: Landscape) -> list[str]:
         lines.append(
             f"{use.brand} {use.model} stands on {use.platform} of "
             f"{landscape.label(use.group)}{also} "
-            f"[{use.source.title}; {use.source.confidence}]"
+            f"[{use.source.title}; {graded(use.source)}]"
         )
     return lines
 

@@ -21,7 +21,7 @@ def gaps(report: Report) -> Section:
     for verdict in report.assessment.verdicts if report.assessment else ():
         if verdict.state == "unknown":
             tests = unknown.setdefault(meanings(verdict.missing), [])
-            name = f"{verdict.jurisdiction} {verdict.rule} {verdict.test}"
+            name = f"{verdict.rule} {verdict.test}"
             if name not in tests:
                 tests.append(name)
     notes = [(m.market.title, m.market.notes) for m in report.effects.markets]
