@@ -73,7 +73,10 @@ def test_cars_that_nobody_of_the_deal_sells_are_told_by_its_parties(call: Call) 
     words = ("deal", "lines", "--stake", "Toyota", "Mazda", "30", *STATES)
     done = call(*words, "--powertrain", "BEV")
     assert done.exit_code == 1
-    assert "no BEV of Toyota or Mazda is sold in market 'us-2019'" in done.stderr
+    assert (
+        "no battery-electric car of Toyota or Mazda is sold in market 'us-2019'"
+        in done.stderr
+    )
 
 
 def test_which_cars_are_shown_is_said(call: Call) -> None:
@@ -81,10 +84,10 @@ def test_which_cars_are_shown_is_said(call: Call) -> None:
     of = r"Of the parties' \d+ cars "
     assert re.search(of + "30 are shown, those that sell least", call(*words).stderr)
     driven = call(*words, "--powertrain", "BEV").stderr
-    assert re.search(of + r"\d are shown, what is BEV", driven)
+    assert re.search(of + r"\d are shown, what is battery-electric", driven)
     leaf = ("deal", "lines", "--merge", "honda", "nissan", "--market", "us-2022")
     one = call(*leaf, "--powertrain", "BEV").stderr
-    assert re.search(of + "1 is shown, what is BEV", one)
+    assert re.search(of + "1 is shown, what is battery-electric", one)
 
 
 @pytest.mark.parametrize("pair", [("toyota", "subaru"), ("suzuki", "mazda")])
@@ -142,7 +145,7 @@ def deal_file(tmp_path: Path, step: str) -> str:
     [
         (
             'kind = "import_tariff"\ncountry = "JP"\npercent = 15',
-            "If a tariff of 15 % is put on what is made in JP, cars would cost",
+            "If a tariff of 15 % is put on what is made in Japan, cars would cost",
         ),
         (
             'kind = "tax"\npercent = 10',
@@ -150,7 +153,7 @@ def deal_file(tmp_path: Path, step: str) -> str:
         ),
         (
             'kind = "subsidy"\npowertrains = ["BEV"]\namount = -7500',
-            "If a subsidy of 7,500 for each BEV ends, cars would cost",
+            "If a subsidy of 7,500 for each battery-electric car ends, cars would",
         ),
         (
             'kind = "save_cost"\nproducts = ["Leaf"]\npercent = 5',

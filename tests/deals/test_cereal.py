@@ -113,7 +113,7 @@ REFUSED: tuple[tuple[Step, str], ...] = (
         ),
         "CO2 pool of makers",
     ),
-    (ImportTariff(country="JP", rate=0.1), "does not say what is made in JP"),
+    (ImportTariff(country="JP", rate=0.1), "does not say what is made in Japan"),
     (Subsidy(powertrains=("BEV",), amount=-1.0), "has no priced BEV"),
     (Tax(amount=1.0, powertrains=("BEV",)), "has no priced BEV"),
     (Divest(seller="1", brand="Infiniti"), "Infiniti is a brand of Nissan"),

@@ -85,13 +85,16 @@ def test_a_deal_file_keeps_the_steps_of_a_government() -> None:
     deal = Deal(steps=steps, on=DAY)
     assert Deal.from_dict(deal.to_dict()) == deal
     assert "a tariff of 15 %, 68 % of which enters cost, is put on" in deal.sentence
-    assert "a subsidy of 7,500 for each BEV and PHEV ends" in deal.sentence
+    assert (
+        "a subsidy of 7,500 for each battery-electric and plug-in hybrid car ends"
+        in deal.sentence
+    )
 
 
 def test_a_market_that_cannot_tell_is_an_error(landscape: Landscape) -> None:
     japan = load_market("jp-2024")
     for step, said in (
-        (ImportTariff(country="JP", rate=0.15), "does not say what is made in JP"),
+        (ImportTariff(country="JP", rate=0.15), "does not say what is made in Japan"),
         (Subsidy(powertrains=("BEV",), amount=-7500.0), "no priced BEV"),
     ):
         with pytest.raises(DataError, match=said):

@@ -101,7 +101,7 @@ def test_a_saving_makes_cars_worth_more(market: Market, landscape: Landscape) ->
     ("name", "how", "says"),
     [
         ("jp-2024", {}, "has no prices and units"),
-        ("small", {"powertrain": "FCEV"}, "no FCEV of Toyota or Nissan is sold"),
+        ("small", {"powertrain": "FCEV"}, "no fuel-cell car of Toyota or Nissan is"),
         ("small", {"fixed": -1.0}, "a fixed cost of -1"),
         ("small", {"fixed": float("nan")}, "a fixed cost of nan"),
     ],

@@ -31,6 +31,7 @@ from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
+from keiretsu.words import drive
 
 MOST_CARS = 30
 """Cars asked about, the smallest sellers first."""
@@ -229,6 +230,11 @@ def _in_doubt(cars: Sequence[CarWorth], fixed: float | None) -> Sequence[CarWort
     return cars[:MOST_IN_SETS]
 
 
+def _called(market: Market, powertrain: str | None) -> str:
+    product = market.words.product
+    return product if powertrain is None else f"{drive(powertrain)} {product}"
+
+
 def _chosen(
     market: Market, own: np.ndarray, powertrain: str | None, deal: Deal
 ) -> list[int]:
@@ -238,7 +244,8 @@ def _chosen(
         own = own & (driven == powertrain)
     if not own.any():
         raise DataError(
-            f"no {powertrain or 'car'} of {' or '.join(map(deal.label, deal.parties))} "
+            f"no {_called(market, powertrain)} of "
+            f"{' or '.join(map(deal.label, deal.parties))} "
             f"is sold in market {market.name!r}",
             hint="name another market"
             if powertrain is None

@@ -15,6 +15,7 @@ from jaxtyping import Bool
 
 from keiretsu.competition import Scenario
 from keiretsu.control import Ownership
+from keiretsu.countries import country_name
 from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step
 from keiretsu.errors import DataError
@@ -78,10 +79,11 @@ class ImportTariff(_Levy):
         )
 
     def sentence(self, label: Label) -> str:
-        """Return `a tariff of 15 % is put on what is made in JP`."""
+        """Return `a tariff of 15 % is put on what is made in Japan`."""
         rate, part = percent(self.rate, 2), percent(self.pass_through, 2)
         of = "" if self.pass_through == 1 else f", {part} of which enters cost,"
-        return f"a tariff of {rate}{of} is put on what is made in {self.country}"
+        where = country_name(self.country)
+        return f"a tariff of {rate}{of} is put on what is made in {where}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, rates in percent."""
@@ -105,7 +107,8 @@ class ImportTariff(_Levy):
         name = f"assembled_{self.country.lower()}"
         if name not in market.characteristics:
             raise DataError(
-                f"market {market.name!r} does not say what is made in {self.country}",
+                f"market {market.name!r} does not say what is made in "
+                f"{country_name(self.country)}",
                 hint=f"give a column {name} of 0 and 1; the American markets have some",
             )
         taxes, made = scenario.taxes, market.characteristics[name] == 1
