@@ -30,6 +30,7 @@ from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.sections.ladder import rung_words
 from keiretsu.report.severity import in_short
+from keiretsu.report.standing import VERBS, Standing
 from keiretsu.report.words import percent, signed
 from keiretsu.units import joined
 
@@ -139,20 +140,21 @@ def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:
             f"as stakes are read: {'; '.join(steps)}."
         )
     return Headline(
-        sentence=_said(who, report.reported_kind),
+        sentence=_said(who, report.reported_kind, report.stands),
         support=tuple(s for s in (support, *more) if s),
         callout=None,
         caveat=_caveat(report.effects),
     )
 
 
-def _said(who: str, kind: str) -> str:
+def _said(who: str, kind: str, stands: Standing) -> str:
     """Return what the article says of the tie, without a size that it does not say."""
+    verb = VERBS[stands]
     if kind == "stake":
-        return f"A stake between {who} is reported, but not how large it would be"
+        return f"A stake between {who} {verb}, but not how large it would be"
     words = f" ({kind.replace('_', ' ')})" if kind else ""
     return (
-        f"A tie of {who} is reported{words}, without a stake; as it stands, it gives "
+        f"A tie of {who} {verb}{words}, without a stake; as it stands, it gives "
         "nobody a reason to price otherwise"
     )
 

@@ -21,6 +21,7 @@ from keiretsu.market import Market, of_another_time, sold_then
 from keiretsu.news import Article, Claim, ReportedDeal, main_deal, read_article
 from keiretsu.report.key_numbers import leading
 from keiretsu.report.report import Report
+from keiretsu.report.standing import REMARKS, Standing, standing_of
 from keiretsu.rules import assess
 from keiretsu.rules.logic import Value
 from keiretsu.rules.price import Price
@@ -87,10 +88,11 @@ def make_report(
     read, claims = _read(article)
     remarks: tuple[str, ...] = ()
     named_by_article, unsized, kind = deal is None, False, ""
+    stands: Standing = "reported"
     if deal is None:
         reported = _main_deal(read, claims)
         deal, remarks, unsized = _reported(reported, read, on, landscape)
-        kind = reported.kind
+        kind, stands = reported.kind, standing_of(reported)
     held = landscape or load_landscape(deal.on)
     priced = _markets(markets, deal, held)
 
@@ -134,6 +136,7 @@ def make_report(
         ),
         from_article=named_by_article,
         reported_kind=kind,
+        stands=stands,
         ladder=rungs,
         shocks=() if led is None else shocks_in(led.market, held),
         required=None
@@ -196,11 +199,9 @@ def _reported(
     held = landscape or load_landscape(on or said)
     deal, remark = deal_from_article(reported, on=held.on, label=held.label)
     remarks = [] if remark is None else [remark]
-    if reported.is_denied:
-        remarks.append(
-            "the article says that this is denied, or not so; what it would do is "
-            "computed all the same"
-        )
+    stands = standing_of(reported)
+    if stands in REMARKS:
+        remarks.append(REMARKS[stands])
     if said is None and on is None:
         remarks.append(
             f"the article does not say when it was published; the deal is laid over "

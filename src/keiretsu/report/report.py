@@ -18,6 +18,7 @@ from keiretsu.deals.unseen import NO_SELLERS, Unseen, unseen
 from keiretsu.deals.where import party_firms
 from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
+from keiretsu.report.standing import Standing
 from keiretsu.units import written
 from keiretsu.words import CARS
 
@@ -48,6 +49,8 @@ class Report:
         Whether the article named the deal.
     reported_kind
         What the article calls the tie: `alliance`, `stake`; empty without an article.
+    stands
+        How the tie stands by the article's claims: reported, denied, off, done.
     ladder
         Deals from talks to a merger, where the article states no size; the report's own
         deal and effects are then those of its last rung.
@@ -69,6 +72,7 @@ class Report:
     remarks: tuple[str, ...] = ()
     from_article: bool = False
     reported_kind: str = ""
+    stands: Standing = "reported"
     ladder: tuple[Rung, ...] = ()
     shocks: tuple[ShockEffects, ...] = ()
     required: RequiredSaving | None = None
