@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -58,7 +59,10 @@ def test_nissan_leads_in_mitsubishi_motors_since_2016() -> None:
     assert first.stake.holder == "nissan"
     assert first.votes == day.votes_of(first.stake)
     assert first.votes.how == "outstanding"
-    assert first.power > found.voters[1].power > 0
+    second = found.voters[1]
+    assert first.power is not None
+    assert second.power is not None
+    assert first.power > second.power > 0
     assert [stake.holder for stake in found.chain][:2] == ["nissan", "renault"]
     assert all(stake.source.title for stake in found.chain)
     before = explain_control(load_landscape("2016-01-01"), "mitsubishi_motors")
@@ -89,6 +93,35 @@ def test_the_trust_votes_nothing_and_pays_renault() -> None:
     assert trust.votes.value == 0
     assert trust.power == 0
     assert found.ultimate["renault"] > 0.25
+
+
+@pytest.mark.parametrize(
+    ("venture", "words"),
+    [  # Koç holds as much of Ford Otosan as Ford, and is not on record
+        ("ford_otosan", "Ford casts 41 % of the votes.*the other 59 % are is not on"),
+        ("jsw_mg_india", "SAIC casts 49 % of the votes.*the other 51 % are is not on"),
+    ],
+)
+def test_the_rest_of_a_joint_venture_is_no_crowd(venture: str, words: str) -> None:
+    found = explain_control(load_landscape("2025-06-01"), venture)
+    assert [voter.power for voter in found.voters] == [None]
+    assert re.search(words, found.sentence)
+    assert "largest holder" not in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("venture", "powers"),
+    [
+        ("changan_mazda", [1 / 3, 1 / 3, 1 / 3]),  # 47.5, 47.5 and 5: any two decide
+        ("renault_korea", [1, 0]),  # a majority decides, whoever has the rest
+        ("gac_toyota", [0.5, 0.5]),
+    ],
+)
+def test_a_venture_whose_votes_are_known_has_powers(
+    venture: str, powers: list[float]
+) -> None:
+    found = explain_control(load_landscape("2025-06-01"), venture)
+    assert [voter.power for voter in found.voters] == pytest.approx(powers)
 
 
 def test_an_unknown_company_is_refused() -> None:

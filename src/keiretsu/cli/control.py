@@ -48,7 +48,7 @@ def _row(voter: Voter) -> dict[str, Any]:
         "cash_how": voter.cash.how,
         "votes": voter.votes.value,
         "votes_how": voter.votes.how,
-        "power": round(voter.power, 6),
+        "power": None if voter.power is None else round(voter.power, 6),
         "since": stake.since.text,
         **stake.source.columns,
     }
@@ -77,7 +77,7 @@ def _voters(found: Say, citations: Citations, label: Label) -> RenderableType:
                 label(voter.stake.holder),
                 voter.stake.share_words,
                 _votes(voter),
-                percent(voter.power, 0),
+                "unknown" if voter.power is None else percent(voter.power, 0),
                 str(voter.stake.since),
                 citations.cite(voter.stake.source),
             )

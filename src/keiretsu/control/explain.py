@@ -7,6 +7,7 @@ gets the profit in the end.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from keiretsu.control.ocean import oceanic_power
 from keiretsu.control.readings import is_large
 from keiretsu.control.ultimate import leontief
 from keiretsu.landscape import Landscape, Part, Stake, decides_alone
+from keiretsu.landscape.groups import ROUNDING
 from keiretsu.plain import to_json
 from keiretsu.units import percent
 
@@ -37,13 +39,14 @@ class Voter:
     votes
         Part of the votes it casts, and how that is known.
     power
-        Chance that it decides a vote among the named holders and a crowd of the rest.
+        Chance that it decides a vote among the named holders and a crowd of the rest;
+        None where the rest is no crowd: of a joint venture it is a partner's.
     """
 
     stake: Stake
     cash: Part
     votes: Part
-    power: float
+    power: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,11 +127,31 @@ def _voters(landscape: Landscape, company: str) -> tuple[Voter, ...]:
     power = (
         oceanic_power([part.value / total for part in votes]) if stakes else np.zeros(0)
     )
+    known = not _has_unnamed_partner(landscape, company, votes)
     found = [
-        Voter(stake=stake, cash=landscape.cash_of(stake), votes=part, power=float(one))
+        Voter(
+            stake=stake,
+            cash=landscape.cash_of(stake),
+            votes=part,
+            power=float(one) if known else None,
+        )
         for stake, part, one in zip(stakes, votes, power, strict=True)
     ]
-    return tuple(sorted(found, key=lambda voter: (-voter.power, -voter.votes.value)))
+    return tuple(sorted(found, key=lambda one: (-(one.power or 0), -one.votes.value)))
+
+
+def _has_unnamed_partner(
+    landscape: Landscape, company: str, votes: Sequence[Part]
+) -> bool:
+    """Return whether a joint venture has votes that no named holder casts.
+
+    They lie with a partner and not with a crowd, who may decide as much as the named;
+    beside a majority that does not matter.
+    """
+    cast = [part.value for part in votes]
+    if landscape.companies[company].kind != "jv" or any(map(decides_alone, cast)):
+        return False
+    return sum(cast) < 1 - ROUNDING
 
 
 def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> str:
@@ -154,6 +177,12 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
     if group != company:
         counted = f"{label(company)} counts to {label(group)}"
         return f"{counted}; of the holders on record {held}"
+    if first.power is None:
+        rest = 1 - sum(voter.votes.value for voter in voters)
+        return (
+            f"{held} in {label(company)}, a joint venture; whose the other "
+            f"{percent(rest, 2)} are is not on record, nor who decides"
+        )
     tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
     if is_large(first.votes.value) and not tied:
         return (
