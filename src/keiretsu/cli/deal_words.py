@@ -36,6 +36,7 @@ def notes(
     """Yield what a reader should know of a deal and its markets."""
     from keiretsu.deals.exchange_terms import exchange_terms
     from keiretsu.deals.half_dated import half_dated
+    from keiretsu.deals.named_groups import named_groups
     from keiretsu.deals.votes_follow import votes_follow
     from keiretsu.market import of_another_time, sold_then
 
@@ -47,6 +48,7 @@ def notes(
     yield from half_dated(effects.deal, landscape)
     yield from exchange_terms(effects.deal, landscape)
     yield from votes_follow(effects.deal, landscape)
+    yield from named_groups(effects.deal, landscape)
     for one in markets:
         yield from of_another_time(one, landscape.on)
     for one in markets:

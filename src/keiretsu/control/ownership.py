@@ -29,6 +29,7 @@ from keiretsu.control.minorities import (
     with_minorities,
 )
 from keiretsu.control.readings import Reading, weights_under
+from keiretsu.control.stated import group_sales, stated_shares
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.groups import (
@@ -102,8 +103,8 @@ class Ownership:
             holdings=holdings,
             companies=landscape.companies,
             group_names=group_names,
-            stated=_stated(landscape),
-            sizes=_sizes(landscape),
+            stated=stated_shares(landscape),
+            sizes=group_sales(landscape),
         )
 
     @cached_property
@@ -252,7 +253,28 @@ class Ownership:
     def _after(self, holdings: Holdings, *changed: str) -> Ownership:
         """Return the ownership with holdings in some companies changed."""
         stated = {pair: s for pair, s in self.stated.items() if pair[1] not in changed}
-        return replace(self, holdings=holdings, stated=stated)
+        left = {one for one in changed if self._leaves(one, holdings)}
+        names = {c: name for c, name in self.group_names.items() if c not in left}
+        return replace(self, holdings=holdings, stated=stated, group_names=names)
+
+    def _leaves(self, company: str, holdings: Holdings) -> bool:
+        """Return whether the last stake of its group in a company is gone.
+
+        A group that is one by its name keeps whom its companies hold a part of.
+        """
+        name, index = self.group_names.get(company), holdings.index
+        if name is None:
+            return False
+        rows = [
+            index[one]
+            for one, group in self.group_names.items()
+            if group == name and one in index and index[one] != index[company]
+        ]
+        before, after = (
+            float(table.votes[rows, index[company]].sum())
+            for table in (self.holdings, holdings)
+        )
+        return before > 0 >= after
 
     def votes_in(self, company: str) -> dict[str, float]:
         """Return the votes of every group of holders in one company, largest first."""
@@ -361,32 +383,3 @@ class Ownership:
     def _names(self) -> tuple[str, ...]:
         """Return one name a node."""
         return tuple(dict.fromkeys(self._merged.values()))
-
-
-def _stated(landscape: Landscape) -> dict[tuple[str, str], tuple[float, ...]]:
-    shares = {
-        (stake.holder, stake.held): stake.share
-        for stake in landscape.stakes
-        if stake.share is not None
-    }
-    found: dict[tuple[str, str], tuple[float, ...]] = {
-        pair: (share,) for pair, share in shares.items()
-    }
-    for (holder, held), share in shares.items():
-        behind = landscape.companies[holder]
-        if behind.kind == "trust" and behind.parent:
-            own = found.get((behind.parent, held), ())
-            found[behind.parent, held] = (*own, sum(own[-1:]) + share)
-    return found
-
-
-def _sizes(landscape: Landscape) -> dict[str, float]:
-    known = [
-        sales
-        for sales in landscape.group_sales
-        if sales.basis == "group sales" and sales.period.last <= landscape.on
-    ]
-    return {
-        sales.group: sales.units
-        for sales in sorted(known, key=lambda sales: sales.period.last)
-    }

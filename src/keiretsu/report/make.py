@@ -11,6 +11,7 @@ from keiretsu.deals import Deal, Effects, deal_from_article, run
 from keiretsu.deals.exchange_terms import exchange_terms
 from keiretsu.deals.half_dated import half_dated
 from keiretsu.deals.ladder import Rung, ladder
+from keiretsu.deals.named_groups import named_groups
 from keiretsu.deals.required import required_saving
 from keiretsu.deals.shocks import shocks_in
 from keiretsu.deals.votes_follow import votes_follow
@@ -131,6 +132,7 @@ def make_report(
             *half_dated(effects.deal, held),
             *exchange_terms(effects.deal, held),
             *votes_follow(effects.deal, held),
+            *named_groups(effects.deal, held),
             *(words for market in priced for words in of_another_time(market, held.on)),
             *(words for market in priced for words in sold_then(market, held)),
         ),
