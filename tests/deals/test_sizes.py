@@ -69,7 +69,7 @@ def test_a_company_without_cars_takes_nothing_from_the_holders(
     for one in run(deal, HERE, load_market("us-2022"), demand="logit").markets:
         np.testing.assert_allclose(one.prices_after, one.prices_before, rtol=1e-12)
     (told,) = exchange_terms(deal, HERE)
-    assert "how many cars Foxconn sells is not known" in told
+    assert "how much Foxconn sells is not known" in told
     assert "those of Subaru to keep their parts" in told
 
 

@@ -41,12 +41,12 @@ def _said(deal: Deal, landscape: Landscape) -> Iterator[str]:
         if len(unknown) == 1 and held:
             (other,) = set(sides) - set(unknown)
             yield (
-                f"how many cars {deal.label(unknown[0])} sells is not known: of the "
+                f"how much {deal.label(unknown[0])} sells is not known: of the "
                 f"two its holders are taken to get nothing, and those of "
                 f"{deal.label(other)} to keep their parts"
             )
         if len(unknown) == 2 and held:
             yield (
-                f"how many cars {' or '.join(map(deal.label, sides))} sells is not "
+                f"how much {' or '.join(map(deal.label, sides))} sells is not "
                 "known: their holders are taken to get half of the two each"
             )
