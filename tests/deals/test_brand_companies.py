@@ -23,6 +23,7 @@ HERE = load_landscape(DAY)
         ("mg", ("MG",)),
         ("land_rover", ("Land Rover",)),
         ("lotus", ("Lotus",)),
+        ("zeekr", ("Zeekr",)),
         ("volvo_cars", ()),  # Volvo is its own by the record
         ("maruti_suzuki", ()),
         ("volkswagen", ()),

@@ -67,7 +67,6 @@ def test_two_that_nobody_names_at_home_may_meet_there_too() -> None:
             "cars of GAC and GAC Toyota are not",
         ),
         ("stellantis", "leapmotor_international", 10, "fr-2025-brands", "not told"),
-        ("byd", "zeekr", 51, "se-2025-brands", "no change is computed"),
         ("byd", "saic_gm", 30, "br-2025-brands", "no change is computed"),
         ("toyota", "nissan", 0, "jp-2024-brands", "nothing changes"),
         ("foxconn", "mazda", 0, "jp-2024-brands", "nothing changes"),
