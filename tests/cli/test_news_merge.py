@@ -13,7 +13,7 @@ PAGES = {
     "a.md": (
         "2025-02-01",
         "Post",
-        "Geely and Renault are in talks over a merger, people familiar with the matter "
+        "Geely and Renault are in talks to merge, people familiar with the matter "
         "said. Toyota owns 20% of Subaru.",
     ),
     "b.md": (

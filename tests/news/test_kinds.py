@@ -1,4 +1,4 @@
-"""Sentences written for these tests, read by hand, one kind after the other."""
+"""What the patterns find in sentences written for these tests, kind by kind."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
-from keiretsu.news import Claim, read_article, read_claims
+from keiretsu.news import Claim, read_article
+from keiretsu.news.pipeline import by_patterns
+from keiretsu.news.reader.named import named
+from keiretsu.news.reader.trained import documents
 
 
 def read(text: str, kind: str, date: str | None = "2025-03-14") -> list[Claim]:
-    claims = read_claims(read_article(text=text, date=date))
+    article = read_article(text=text, date=date)
+    claims = by_patterns(article, tuple(named(documents(article))))
     return [claim for claim in claims if claim.kind == kind]
 
 

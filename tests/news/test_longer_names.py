@@ -9,7 +9,7 @@ from keiretsu.news import read_article, read_claims
 
 def stake(sentence: str) -> tuple[str, str, float]:
     (claim,) = (
-        c for c in read_claims(read_article(text=sentence)) if c.kind == "stake"
+        c for c in read_claims(read_article(text=sentence), 0.35) if c.kind == "stake"
     )
     said = claim.normalised
     return said["holder"], said["held"], said["percent"]

@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import json
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,9 @@ from keiretsu.news.reader.reading import Reading
 from keiretsu.news.reader.tagger import Tagger
 from training.news.alignment import Aligner
 from training.news.baseline import read_plainly
-from training.news.card import tables
-from training.news.corpus import Annotated, articles
+from training.news.card import ASIDE, CROSS, tables
+from training.news.coreference import coreference
+from training.news.corpus import STYLES, Annotated, articles
 from training.news.figures import Read, levels_of, table
 from training.news.losses import counted, lost
 from training.news.writing import written
@@ -53,8 +55,16 @@ def main() -> None:
 
 def _learn_all() -> None:
     from training.news import tagging
-    from training.news.judges import Seen, everything, learn_judges, seen, surest
+    from training.news.judges import (
+        Seen,
+        everything,
+        learn_judges,
+        likely,
+        seen,
+        surest,
+    )
     from training.news.learning import Example, learn
+    from training.news.patterns import learn_patterns, written_by_patterns
 
     begun = time.monotonic()
 
@@ -89,22 +99,30 @@ def _learn_all() -> None:
     said = surest(drafts, judges.chances)
     read = [Read(a.language, a.claims, said.get(i, [])) for i, a in enumerate(every)]
     levels = levels_of(read)
-    WEIGHTS.mkdir(exist_ok=True)
-    (WEIGHTS / "curves.json").write_text(
-        json.dumps({"curves": judges.curves, "levels": levels}, indent=1) + "\n",
-        encoding="utf-8",
+    judged = likely(drafts, judges.chances)
+    tell("judges")
+    patterns = learn_patterns(
+        [
+            one
+            for i, a in enumerate(every)
+            for one in written_by_patterns(a, examples[i].document, judged[i])
+        ]
     )
+    _write(
+        WEIGHTS / "curves.json",
+        {"curves": judges.curves, "levels": levels, "patterns": patterns},
+    )
+    found = everything(drafts, judges.chances)
     stages = [
         (claim["kind"], stage)
-        for i, found in everything(drafts, judges.chances).items()
+        for i, a in enumerate(every)
         for claim, stage in zip(
-            every[i].claims,
-            lost(examples[i].document, every[i].claims, found, levels),
+            a.claims,
+            lost(examples[i].document, a.claims, found.get(i, ()), levels),
             strict=True,
         )
     ]
-    figures = table(read, levels) | {"losses": counted(stages)}
-    _write_figures({"cross-validated": figures})
+    _write(FIGURES, {"losses": counted(stages)} | _styled(every, read, levels, CROSS))
     models = learn([*examples.values(), *plain]) | judges.forests
     arrays = {
         k: v
@@ -132,7 +150,7 @@ def document_of(article: Annotated, tagger: Tagger) -> Document:
 
 
 def read_aside() -> list[Read]:
-    """Return what the shipped weights read in the articles set aside."""
+    """Return what the trained reader reads in the articles set aside."""
     weights = trained.shipped()
     found = []
     for a in articles(aside=True):
@@ -142,34 +160,53 @@ def read_aside() -> list[Read]:
     return found
 
 
-def read_whole() -> list[Read]:
+def read_whole(style: str) -> list[Read]:
     """Return what both readers say by default of the English articles set aside."""
     return [
-        Read(a.language, a.claims, [{"probability": 1.0} | c.to_dict() for c in claims])
+        Read(a.language, a.claims, [c.to_dict() for c in claims])
         for a in articles(aside=True)
-        if a.language == "en"
+        if a.language == "en" and a.style == style
         for claims in [read_claims(read_article(text=a.text, date=a.date))]
     ]
 
 
 def _measure() -> None:
     levels = trained.shipped().levels
-    plain = [Read(a.language, a.claims, read_plainly(a)) for a in articles(aside=True)]
-    _write_figures(
-        {
-            "set aside": table(read_aside(), levels),
-            "patterns and trained reader, English set aside": table(
-                read_whole(), dict.fromkeys(levels, 0.0)
-            ),
-            "regular expressions, set aside": table(plain, dict.fromkeys(levels, 0.0)),
-        }
-    )
-    print(tables(json.loads(FIGURES.read_text(encoding="utf-8"))))
+    every = articles(aside=True)
+    none = dict.fromkeys(levels, 0.0)
+    plain = [Read(a.language, a.claims, read_plainly(a)) for a in every]
+    known = json.loads(FIGURES.read_text(encoding="utf-8"))
+    found = known | _styled(every, read_aside(), levels, ASIDE)
+    for style in STYLES:
+        found[f"both readers, {style} English set aside"] = table(
+            read_whole(style), none
+        )
+    found |= {
+        "regular expressions, all set aside": table(plain, none),
+        "references": coreference(trained.shipped().tagger),
+    }
+    _write(FIGURES, found)
+    print(tables(found))
 
 
-def _write_figures(part: dict[str, object]) -> None:
-    known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    FIGURES.write_text(json.dumps(known | part, indent=1) + "\n", encoding="utf-8")
+def _styled(
+    every: Sequence[Annotated],
+    read: Sequence[Read],
+    levels: Mapping[str, float],
+    how: str,
+) -> dict[str, object]:
+    """Return the figures of articles by their style."""
+    return {
+        f"{style}, {how}": table(
+            [r for a, r in zip(every, read, strict=True) if a.style == style], levels
+        )
+        for style in STYLES
+    }
+
+
+def _write(path: Path, data: object) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from keiretsu.news.articles.boilerplate import body_of
-from keiretsu.news.reader.figures import Figure, find_figures
+from keiretsu.news.reader.figure import Figure
+from keiretsu.news.reader.figures import find_figures
 from keiretsu.news.reader.names import NameFound, find_known
 from keiretsu.news.reader.splitting import sentences
 from training.news.corpus import Annotated

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from training.news.corpus import STYLES
 from training.news.losses import STAGES
 
 Figures = Mapping[str, Any]
@@ -17,8 +18,9 @@ _NAMES = {
     "zh": "Chinese",
 }
 
-_SIDES = ("cross-validated", "set aside")
-"""The figures of the trained reader; others are of what it is compared with."""
+CROSS, ASIDE = "cross-validated", "set aside"
+_SIDES = tuple(f"{style}, {how}" for how in (CROSS, ASIDE) for style in STYLES)
+"""The figures of the trained reader; others are of both readers or a baseline."""
 
 
 def tables(figures: Mapping[str, Figures]) -> str:
@@ -29,34 +31,46 @@ def tables(figures: Mapping[str, Figures]) -> str:
     figures
         As `figures.json` holds them.
     """
-    parts = [_levels(figures), _parts(figures), _calibration(figures), _losses(figures)]
-    return "\n\n".join(parts)
+    parts = (_levels, _parts, _calibration, _losses, _references)
+    return "\n\n".join(part(figures) for part in parts)
 
 
 def _levels(figures: Mapping[str, Figures]) -> str:
-    rows = ["| at least | articles | precision | recall | F1 | strict F1 |"]
+    rows = ["| articles | at least | precision | recall | F1 | strict F1 |"]
     rows.append("| --- | --- | --- | --- | --- | --- |")
-    for name, found in figures.items():
-        for level, r in found["levels"].items():
-            if name in _SIDES:
-                rows.append(f"| {level} | {name}, {found['articles']} | {_four(r)} |")
-        if name not in _SIDES:
-            r = found["levels"]["by kind"]
-            rows.append(f"| all | {name}, {found['articles']} | {_four(r)} |")
+    for name in _SIDES:
+        for level, r in figures[name]["levels"].items():
+            rows.append(f"| {_called(figures, name)} | {level} | {_four(r)} |")
+    for name in figures:
+        if name not in (*_SIDES, "losses", "references"):
+            r = figures[name]["levels"]["by kind"]
+            rows.append(f"| {_called(figures, name)} | all | {_four(r)} |")
     return "\n".join(rows)
+
+
+def _called(figures: Mapping[str, Figures], name: str) -> str:
+    return f"{name}, {figures[name]['articles']}"
 
 
 def _parts(figures: Mapping[str, Figures]) -> str:
+    """Precision and recall at the level of each kind, by language and by kind."""
     rows = [
-        "| at the level of its kind | articles | precision | recall | F1 | strict F1 |",
-        "| --- | --- | --- | --- | --- | --- |",
+        f"| precision / recall by default | {' | '.join(_SIDES)} |",
+        "| --- |" + " --- |" * len(_SIDES),
     ]
     for part in ("by language", "by kind"):
-        for name in figures["set aside"][part]:
-            for side in _SIDES:
-                r = figures[side][part][name]
-                rows.append(f"| {_NAMES.get(name, name)} | {side} | {_four(r)} |")
+        for name in figures[_SIDES[0]][part]:
+            cells = (_two(figures[side][part].get(name)) for side in _SIDES)
+            rows.append(f"| {_NAMES.get(name, name)} | {' | '.join(cells)} |")
     return "\n".join(rows)
+
+
+def _two(r: Figures | None) -> str:
+    """Precision, where anything was said, and recall."""
+    if r is None:
+        return "–"
+    said = f"{r['precision']:.2f}" if r["read"] else "–"
+    return f"{said} / {r['recall']:.2f}"
 
 
 def _four(r: Figures) -> str:
@@ -64,21 +78,37 @@ def _four(r: Figures) -> str:
 
 
 def _calibration(figures: Mapping[str, Figures]) -> str:
-    rows = ["| set aside: probability | claims | said | right |"]
-    rows.append("| --- | --- | --- | --- |")
-    for r in figures["set aside"]["calibration"]:
-        stretch = f"{r['from']:.1f} to {r['from'] + 0.1:.1f}"
-        rows.append(
-            f"| {stretch} | {r['claims']} | {r['said']:.2f} | {r['right']:.2f} |"
-        )
+    sides = [side for side in _SIDES if side.endswith(ASIDE)]
+    heads = " | ".join(f"{side}: claims | said | right" for side in sides)
+    rows = [f"| probability | {heads} |", "| --- |" + " --- |" * 3 * len(sides)]
+    tenths = [{r["from"]: r for r in figures[s]["calibration"]} for s in sides]
+    for at in sorted(set().union(*tenths)):
+        cells = [_three(own.get(at)) for own in tenths]
+        rows.append(f"| {at:.1f} to {at + 0.1:.1f} | {' | '.join(cells)} |")
     return "\n".join(rows)
+
+
+def _three(r: Figures | None) -> str:
+    if r is None:
+        return "0 | – | –"
+    return f"{r['claims']} | {r['said']:.2f} | {r['right']:.2f}"
 
 
 def _losses(figures: Mapping[str, Figures]) -> str:
     rows = [f"| annotated claims, cross-validated | {' | '.join(STAGES)} |"]
     rows.append("| --- |" + " --- |" * len(STAGES))
-    losses = figures["cross-validated"]["losses"]
+    losses = figures["losses"]
     for kind, found in losses.items():
         rows.append(f"| {kind} | {' | '.join(str(found[s]) for s in STAGES)} |")
     every = [str(sum(found[s] for found in losses.values())) for s in STAGES]
     return "\n".join([*rows, f"| all | {' | '.join(every)} |"])
+
+
+def _references(figures: Mapping[str, Figures]) -> str:
+    rows = ["| words that refer back | cases | answered | right |"]
+    rows.append("| --- | --- | --- | --- |")
+    found = figures["references"]
+    for language, own in found.items():
+        cells = " | ".join(str(own[k]) for k in ("cases", "answered", "right"))
+        rows.append(f"| {_NAMES[language]} | {cells} |")
+    return "\n".join(rows)

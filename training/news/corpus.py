@@ -34,6 +34,14 @@ class Annotated:
     batch: str
     claims: tuple[dict[str, Any], ...] = field(repr=False)
 
+    @property
+    def style(self) -> str:
+        """One of `STYLES`: written as newspapers write, or to be hard."""
+        return "ordinary" if "-news-" in self.batch else "hard"
+
+
+STYLES = ("ordinary", "hard")
+
 
 @cache
 def articles(aside: bool = False) -> tuple[Annotated, ...]:

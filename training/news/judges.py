@@ -14,6 +14,7 @@ from keiretsu.news.claims.claim import Claim
 from keiretsu.news.reader.forest import Forest
 from keiretsu.news.reader.judging import Clues, calibrated, logit
 from keiretsu.news.reader.reading import Reading
+from keiretsu.news.reader.trained import LEAST as LEAST_CHANCE
 from keiretsu.news.reader.trained import claim_of, outstanding, subject
 from training.news.calibration import logistic
 from training.news.corpus import Annotated
@@ -137,6 +138,17 @@ def everything(
         claim = replace(draft.claim, probability=float(chance))
         found[draft.article].append(claim.to_dict())
     return dict(found)
+
+
+def likely(
+    drafts: Iterable[Seen], chances: Iterable[float]
+) -> Mapping[int, list[Claim]]:
+    """Return the claims of each article that a reader does not forget at once."""
+    found: defaultdict[int, list[Claim]] = defaultdict(list)
+    for draft, chance in zip(drafts, chances, strict=True):
+        if chance >= LEAST_CHANCE:
+            found[draft.article].append(replace(draft.claim, probability=float(chance)))
+    return found
 
 
 def surest(

@@ -27,7 +27,7 @@ from keiretsu.news.extractors.roles import read_roles
 from keiretsu.news.extractors.sales import read_sales
 from keiretsu.news.extractors.stakes import read_stakes
 from keiretsu.news.extractors.targets import read_targets
-from keiretsu.news.reader.agreement import standing
+from keiretsu.news.reader.agreement import LIKELY, weighed
 from keiretsu.news.reader.named import named
 from keiretsu.news.reader.trained import (
     documents,
@@ -60,8 +60,9 @@ def read_claims(article: Article, sure: float | None = None) -> tuple[Claim, ...
         An article in English, German, French, Spanish, Japanese or Chinese; in another
         language the result is empty and `article.notice` says so.
     sure
-        Least probability of a claim of the trained reader, from 0 to 1; None for the
-        level of its kind, which is chosen for precision.
+        Least probability of a claim, from 0 to 1; None for the level of its kind, which
+        is chosen for precision, of patterns what is rather right than wrong, and what
+        has a hole: nothing takes it for a fact.
 
     Raises
     ------
@@ -81,11 +82,16 @@ def read_claims(article: Article, sure: float | None = None) -> tuple[Claim, ...
     read = read_documents(article, made, 0.0)
     every = tuple(c for c in read if not takes_back(c, article))
     english = article.language == "en"
-    found = _by_patterns(article, tuple(named(made))) if english else ()
-    patterns = tuple(c for c in found if not is_over(c, article))
-    ventures = {c.normalised.get("jv") for c in patterns} - {None}
+    found = by_patterns(article, tuple(named(made))) if english else ()
+    ventures = {c.normalised.get("jv") for c in found} - {None}
     every = tuple(c for c in every if c.normalised.get("holder") not in ventures)
-    written = doubted(list(standing(patterns, every, made, sure)), every)
+    enough = LIKELY if sure is None else sure
+    stands = [
+        c
+        for c in weighed(found, every, made)
+        if (c.probability or 0.0) >= enough or (sure is None and c.unresolved)
+    ]
+    written = doubted(stands, every)
     needed = least("stake", sure)
     close = [c for c in close_pairs(every, needed) if not _seen(c, written)]
     decided = {choice.key for one in (*written, *close) for choice in one.choices}
@@ -108,7 +114,16 @@ def _seen(claim: Claim, written: Sequence[Claim]) -> bool:
     return any(one.kind == claim.kind and overlap(claim, one) for one in written)
 
 
-def _by_patterns(article: Article, names: Sequence[Named]) -> tuple[Claim, ...]:
+def by_patterns(article: Article, names: Sequence[Named]) -> tuple[Claim, ...]:
+    """Return what the patterns find, without a probability.
+
+    Parameters
+    ----------
+    article
+        An article in English.
+    names
+        What the trained reader found named in it.
+    """
     reading = Reading(article=article, sentences=read_sentences(article, names))
     drafts = [
         _denied(reading, number, draft)
@@ -116,7 +131,7 @@ def _by_patterns(article: Article, names: Sequence[Named]) -> tuple[Claim, ...]:
         for reader in READERS
         for draft in reader(reading, number)
     ]
-    return tuple(merged(article, drafts))
+    return tuple(c for c in merged(article, drafts) if not is_over(c, article))
 
 
 _DENIABLE = {"deal", "stake", "plan_target"}

@@ -56,6 +56,45 @@ def test_holder_and_held_get_the_votes_for_their_parts(
     assert "subaru" in voted(text, language, "held")[20]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Toyota owns 20% of Subaru."),
+        ("en", "Toyota will raise its stake in Subaru to 20%."),
+        ("en", "Subaru, a unit of Toyota, which holds 20%, was silent."),
+        ("en", "Subaru is 20%-owned by Toyota."),
+        ("de", "Toyota hält 20 Prozent an Subaru."),
+        ("de", "Subaru gehört zu 20 Prozent Toyota."),
+        ("de", "Subaru ist eine Tochter von Toyota, die 20 Prozent der Anteile hält."),
+        ("de", "An Subaru hält Toyota 20 Prozent."),
+        ("fr", "Toyota détient 20 % de Subaru."),
+        ("fr", "Subaru, filiale à 20 % de Toyota, se tait."),
+        ("fr", "Subaru est détenu à 20 % par Toyota."),
+        ("es", "Toyota posee el 20% de Subaru."),
+        (
+            "es",
+            "Subaru, controlada en parte por Toyota, que posee cerca del 20%, calla.",
+        ),
+        ("es", "Subaru está participada al 20% por Toyota."),
+        ("ja", "トヨタはスバル株の20%を持つ。"),
+        ("ja", "スバルの20%をトヨタが持つ。"),
+        ("zh", "丰田汽车持有斯巴鲁20%的股份。"),
+        ("zh", "斯巴鲁由丰田汽车持股20%。"),
+    ],
+)
+def test_what_is_said_plainly_names_both_and_never_the_other_way(
+    language: str, text: str
+) -> None:
+    read = document(text, language)
+    plain = {
+        (votes()[v], read.entities[entity])
+        for (_, entity), given_ in Votes(read).of_pair.items()
+        for v in given_
+        if votes()[v].startswith("plain ")
+    }
+    assert plain == {("plain holder", "toyota"), ("plain held", "subaru")}
+
+
 def test_each_figure_of_a_list_has_its_own_holder() -> None:
     found = voted("Shareholders: Toyota 20%, Suzuki 5%.", "en", "holder")
     assert "toyota" in found[20]
@@ -120,6 +159,22 @@ def test_a_name_ends_where_it_ends(
     one = NameFound(start=start, end=start + len(name), sort=sort)
     (found,) = mended([one], text, language)
     assert text[found.start : found.end] == whole
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "スズキ株式会社は当社の決算を発表した。社長交代は7年ぶり。"),
+        ("zh", "丰田汽车公告称，本公司将增资。公司董事长表示满意。"),
+        ("fr", "Renault monte. La société achète un tiers de Forvia."),
+    ],
+)
+def test_words_that_stand_for_a_firm_are_no_name(language: str, text: str) -> None:
+    read = document(text, language)
+    words = {read.text[n.start : n.end] for n in read.nodes if n.sort != "reference"}
+    assert words.isdisjoint(
+        {"当社", "本公司", "公司", "La société", "交代", "社長交代"}
+    )
 
 
 def test_two_firms_in_one_word_are_a_third() -> None:

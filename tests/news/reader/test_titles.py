@@ -3,6 +3,7 @@
 import pytest
 
 from keiretsu.news.reader.document import make_document
+from keiretsu.news.reader.naming import is_no_role
 from keiretsu.news.reader.phrasing import normalised
 from keiretsu.news.reader.reading import Draft
 from keiretsu.news.reader.trained import shipped
@@ -34,3 +35,21 @@ def test_a_title_is_called_the_same_in_every_language(
     (anchor,) = [i for i, n in enumerate(document.nodes) if n.sort == "title"]
     said = normalised(document, Draft("role", anchor, "current"))
     assert said["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wirtschaftsminister Karl Berg besuchte Opel in Eisenach.", "de"),
+        ("Le maire de Cholet, Yves Kern, accueille Michelin.", "fr"),
+        ("EU antitrust chief Anna Berg praised Bosch.", "en"),
+        ("El alcalde de Martorell, Pedro Roca, visitó Seat.", "es"),
+        ("市長の田中健一は日産の工場を訪れた。", "ja"),
+        ("商务部长王建国访问比亚迪。", "zh"),
+    ],
+)
+def test_who_governs_has_no_role_in_a_company(text: str, language: str) -> None:
+    document = make_document(text, [(0, len(text))], language, None, shipped().tagger)
+    titles = [n for n in document.nodes if n.sort == "title"]
+    assert titles
+    assert all(is_no_role(document, n) for n in titles)

@@ -1,27 +1,34 @@
-"""Which claims of the patterns stand: those that nothing speaks against.
+"""How probable a claim of the patterns is, by what the trained reader sees of it.
 
-Patterns are sure of all that they find. Where their sentence names a company that is
-not in the claim, and not one that is, the claim was mostly carried over from another
-sentence; and where the trained reader sees another claim in the same words, that is
-mostly right. Neither counts where the trained reader sees the claim itself too, nor
-where the text has a hole, which only patterns see.
+Patterns are sure of all that they find. Mostly right are those that the trained reader
+sees too; mostly wrong those that it does not see, quotations apart, those whose figure,
+person or model it gives to somebody else, and those whose sentence names a company that
+is not in the claim, and not one that is. The trained weights say how much each counts.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.claims.two_readings import is_swapped, overlap
 from keiretsu.news.reader.document import Document
+from keiretsu.news.reader.judging import logit
 from keiretsu.news.reader.named import identifier_of
-from keiretsu.news.reader.trained import subject
+from keiretsu.news.reader.trained import shipped, subject
 from keiretsu.news.text.mentions import slug
 
-SEEN = 0.1
-"""Probability from which the trained reader sees a claim too."""
-OTHERWISE = 0.5
-"""Probability from which it sees another claim in the same words."""
+KINDS = ("deal", "legal", "plan_target", "product", "quote", "role", "sales", "stake")
+"""Kinds of claims, in the order of their clues."""
+LIKELY = 0.5
+"""Probability from which a claim of the patterns is claimed: rather right than not."""
+_FAINTEST = 0.01
+_NEAR = 60
+"""Signs between two claims of one list."""
 _HANGS_ON = {
     "stake": "percent",
     "plan_target": "value",
@@ -33,13 +40,10 @@ _HANGS_ON = {
 _PARTIES = ("holder", "held", "company", "maker", "parties")
 
 
-def standing(
-    written: Iterable[Claim],
-    judged: Sequence[Claim],
-    documents: Sequence[Document],
-    sure: float | None = None,
+def weighed(
+    written: Iterable[Claim], judged: Sequence[Claim], documents: Sequence[Document]
 ) -> Iterator[Claim]:
-    """Yield the claims of the patterns that nothing speaks against.
+    """Yield the claims of the patterns with their probabilities.
 
     Parameters
     ----------
@@ -49,19 +53,53 @@ def standing(
         All that the trained reader sees, however unsure.
     documents
         The article made ready.
-    sure
-        Probability that is enough for the trained reader to see a claim; `SEEN` where
-        it is more, or None.
     """
-    needed = SEEN if sure is None else min(sure, SEEN)
-    for claim in written:
-        same = [c for c in judged if _is_same(c, claim) or is_swapped(c, claim)]
-        if claim.unresolved or _surest(same) >= needed:
-            yield claim
-            continue
-        others = (c for c in judged if c not in same and _excludes(c, claim))
-        if _surest(others) < OTHERWISE and not _of_others(claim, documents):
-            yield claim
+    weights, every = shipped().patterns, list(written)
+    for claim, seen in zip(every, clues(every, judged, documents), strict=True):
+        score = float(np.dot(weights, seen))
+        yield replace(claim, probability=round(1 / (1 + math.exp(-score)), 3))
+
+
+def clues(
+    written: Sequence[Claim], judged: Sequence[Claim], documents: Sequence[Document]
+) -> list[list[float]]:
+    """Return what tells how probable claims of the patterns are, by `CLUES`."""
+    same = [[c for c in judged if _is_same(c, w) or is_swapped(c, w)] for w in written]
+    seen = [_surest(own) for own in same]
+    found = []
+    for n, claim in enumerate(written):
+        others = (c for c in judged if c not in same[n] and _excludes(c, claim))
+        beside = [seen[m] for m in range(len(seen)) if _goes_on(written[m], claim)]
+        found.append(
+            [
+                1.0,
+                _odds(seen[n]),
+                _odds(max(beside, default=0.0)),
+                _surest(others),
+                float(_of_others(claim, documents)),
+                float(bool(claim.unresolved)),
+                *(float(claim.kind == kind) for kind in KINDS),
+            ]
+        )
+    return found
+
+
+CLUES = (
+    *("always", "seen", "seen beside", "seen otherwise", "of others", "has a hole"),
+    *KINDS,
+)
+
+
+def _odds(chance: float) -> float:
+    return float(logit(np.array([max(chance, _FAINTEST)]))[0])
+
+
+def _goes_on(one: Claim, claim: Claim) -> bool:
+    """Whether two claims are of one list: `5.1 % of Mazda, 4.9 % of Suzuki`."""
+    near = min(abs(one.span[0] - claim.span[1]), abs(claim.span[0] - one.span[1]))
+    first, own = next(_parties(one), None), next(_parties(claim), None)
+    is_other = one.key != claim.key and one.kind == claim.kind
+    return is_other and first == own is not None and near <= _NEAR
 
 
 def _of_others(claim: Claim, documents: Sequence[Document]) -> bool:

@@ -13,6 +13,8 @@ from keiretsu.news.reader.frames import Votes, votes
 _FIRMS = frozenset({"party", "other", "reference", "media", "regulator"})
 _FAR = 99
 _TRUST = {
+    "plain held": 1.6,
+    "plain holder": 1.6,
     "held_of held": 1.0,
     "subsidiary held": 1.2,
     "subsidiary holder": 1.2,

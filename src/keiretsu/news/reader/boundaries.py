@@ -34,8 +34,9 @@ _FOREIGN = re.compile(r"(?<=[ァ-ヴー])[・＝][ァ-ヴ]")
 _KANA = re.compile(r"[ァ-ヴー]")
 _TAILS = {"股": "份", "资": "本", "資": "本", "證": "券", "证": "券", "集": "团團"}
 _FORMER = "前元新現现原"
+_BEFORE_TITLES = "为為任是兼作做"
 _SAYING = re.compile(
-    r"[在说說称稱曾将將已于於]|(?:表[示态態]|接[受任替]|指出|透[露]|认为|認為|介[绍紹]|回[应應答]|强调|強調"
+    r"[在说說称稱曾将將已于於的为為]|随[后即之]|隨[後即之]|早[前先些]|(?:表[示态態]|接[受任替]|指出|透[露]|认为|認為|介[绍紹]|回[应應答]|强调|強調"
     r"|告[诉訴]|坦言|直言|宣布|补充|補充|出[席任]|担任|擔任|解[释釋]|[写寫]道|提[出到醒]|披露|承认|否认|预计|呼吁"
     r"|对[此媒外]|對[此媒外]|向[记媒]|就此|率[队先]|获[任聘]|離任|离任|上任|上[周月]|去年|今年|周[一二三四五六日])"
 )
@@ -122,8 +123,10 @@ def _eastern_person(
     start, end, limit = name.start, name.end, room[1]
     surface = _HONOUR.sub("", text[start:end])
     end = start + len(surface)
-    given = _GIVEN.match(text, end) if len(surface) in {2, 3} else None
-    if title and 0 < limit - end <= _MOST_GIVEN[language] and _HAN.match(text, end):
+    spoken = language == "zh" and _SAYING.match(text, end)
+    given = _GIVEN.match(text, end) if len(surface) in {2, 3} and not spoken else None
+    beside = title and 0 < limit - end <= _MOST_GIVEN[language]
+    if beside and _HAN.match(text, end) and text[end] not in _BEFORE_TITLES:
         end = limit if _HAN.match(text, limit - 1) else end
     elif given and surface[0] >= "々" and given.end() <= limit:
         end = given.end()
@@ -133,6 +136,8 @@ def _eastern_person(
             if text[end] == " ":
                 break
             end += 1
+        while start > room[0] and text[start - 1] in foreign and "·" in surface:
+            start -= 1
     elif _too_long(surface, text[end : end + 1], language):
         end -= 1
     return replace(name, start=start, end=end)
@@ -170,7 +175,11 @@ def _one_word(one: NameFound, two: NameFound, text: str, language: str) -> bool:
     if one.sort == two.sort == "person":
         foreign = "·" in text[one.start : one.end] and two.id is None
         return language == "zh" and between == "" and foreign
-    if one.sort != "party" or two.sort != "party" or one.id == two.id:
+    if one.sort != "party" or two.sort != "party":
+        return False
+    if one.id is None and two.id is None:
+        return between == "-"
+    if one.id == two.id:
         return False
     if language in EASTERN:
         return between == "" and not text[one.start].isascii()

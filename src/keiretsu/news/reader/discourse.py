@@ -71,6 +71,12 @@ def _form(language: str, kind: str) -> re.Pattern[str] | None:
     return re.compile(f"{edge}(?:{words}){tail}", re.I)
 
 
+def refers(words: str, language: str) -> bool:
+    """Whether words stand for a company that is named elsewhere: 当社, `the group`."""
+    forms = (_form(language, kind) for kind in ("self", "same", "latter"))
+    return any(form and form.fullmatch(words) for form in forms)
+
+
 def references(
     text: str,
     split: Sequence[Sentence],

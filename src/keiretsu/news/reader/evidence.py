@@ -8,7 +8,6 @@ pair by both nodes, by the marks between them, and by how they lie to each other
 from __future__ import annotations
 
 import math
-import re
 
 import numpy as np
 
@@ -17,46 +16,10 @@ from keiretsu.news.reader.bearings import Bearings
 from keiretsu.news.reader.document import NAMES, SORTS, Document
 from keiretsu.news.reader.frames import votes
 from keiretsu.news.reader.geometry import Geometry
-from keiretsu.news.reader.lexicon import eastern_word, kinds, kinds_of, phrases_at
+from keiretsu.news.reader.lexicon import kinds
+from keiretsu.news.reader.marks import BAR, MARKS, marks_of
 from keiretsu.news.reader.surroundings import column_heads, leads
 
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_POINTS = (",、，", ";:；：", "(（[", ")）]", '“„«"「『”»」』', "–—-", "|", "?!？！")
-_BAR = [p[0] for p in _POINTS].index("|")
-_PARTICLES = (
-    "は",
-    "が",
-    "を",
-    "に",
-    "の",
-    "と",
-    "も",
-    "で",
-    "から",
-    "へ",
-    "的",
-    "对",
-    "由",
-    "被",
-    "将",
-    "把",
-    "向",
-    "与",
-    "和",
-    "在",
-    "为",
-    "拥有",
-    "所",
-    "其",
-    "以",
-)
-MARKS = (
-    *kinds(),
-    *(f"point {p[0]}" for p in _POINTS),
-    *(f"word {p}" for p in _PARTICLES),
-    "capital",
-    "digit",
-)
 FORMS = ("plain", "heading", "item", "row")
 FAR = 20
 """Words beyond which it does not matter how far a word of a kind stands."""
@@ -75,7 +38,7 @@ class Evidence:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        marks = _marks(document)
+        marks = marks_of(document)
         self._sums = np.vstack(
             [
                 np.zeros((1, marks.shape[1]), dtype=np.float32),
@@ -120,7 +83,7 @@ class Evidence:
     def _context(self, sentence: np.ndarray) -> np.ndarray:
         """The marks of what leads to each sentence, of the heading and the column."""
         lead = leads(self.document, self._bounds)[sentence]
-        bars = self._marks[:, len(kinds()) + _BAR] > 0
+        bars = self._marks[:, len(kinds()) + BAR] > 0
         head = column_heads(self.document, self._bounds, bars)
         top = self._between(self._bounds[:1, 0], self._bounds[:1, 1])
         return np.minimum(
@@ -318,49 +281,6 @@ def pair_names() -> list[str]:
         *(f"for {v}" for v in votes()),
         *Bearings.NAMES,
     ]
-
-
-def _marks(document: Document) -> np.ndarray:
-    text = document.text
-    words = [text[a:b] for a, b, _ in document.words]
-    low = [w.casefold() for w in words]
-    found = np.zeros((len(words), len(MARKS)), dtype=np.float32)
-    base = len(kinds())
-    until = 0
-    held: tuple[int, ...] = ()
-    for i, (start, _, number) in enumerate(document.words):
-        node = document.nodes[number] if number >= 0 else None
-        if node is not None:
-            if node.sort in {"title", "other"}:
-                found[i, list(kinds_of(low[i]))] = 1
-                if node.sort == "title":
-                    found[i, kinds().index("role_word")] = 1
-            continue
-        word = words[i]
-        if _EAST.match(word):
-            if start >= until:
-                size, held = eastern_word(text, start)
-                until = start + size
-                if size:
-                    found[i, list(held)] = 1
-                    if text[start : start + size] in _PARTICLES:
-                        found[
-                            i,
-                            base
-                            + len(_POINTS)
-                            + _PARTICLES.index(text[start : start + size]),
-                        ] = 1
-                elif word in _PARTICLES:
-                    found[i, base + len(_POINTS) + _PARTICLES.index(word)] = 1
-            continue
-        found[i, list(kinds_of(low[i]))] = 1
-        found[i, list(phrases_at(low, i))] = 1
-        for n, signs in enumerate(_POINTS):
-            if word in signs:
-                found[i, base + n] = 1
-        found[i, -2] = word[:1].isupper()
-        found[i, -1] = word[:1].isdigit()
-    return found
 
 
 def _bounds(document: Document, word_of: np.ndarray) -> np.ndarray:

@@ -188,6 +188,7 @@ def _list(text: str, language: str) -> str:
 _SMALL = "a-zà-öø-ÿœß0-9"
 _TILDE = "[^CHRPN.;:。；：!?|]{0,50}?"
 _DOTS = "[^PN.;。；|]{0,90}?"
+_NEAR = r"[^CHRMPNTE.;:,。；：，、!?|()（）]{0,30}?"
 _ASIDE = r"(?:\s?[,(（][^PN;.。]{0,60}?[,)）])?"
 
 
@@ -200,6 +201,7 @@ def _compiled(family: str, form: str, words: dict[str, str]) -> Frame:
     form = form.replace("@", _ASIDE)
     form = form.replace(" ~ ", _TILDE).replace("~ ", _TILDE).replace(" ~", _TILDE)
     form = form.replace("~", _TILDE)
+    form = form.replace(" = ", _NEAR)
     form = form.replace(" … ", _DOTS).replace("… ", _DOTS).replace(" …", _DOTS)
     form = form.replace("…", _DOTS)
     parts = _parts_of(form)

@@ -1,4 +1,4 @@
-"""What a job title is called in a claim, and which words are only a part of one."""
+"""What a job title is called in a claim, and which titles are none of a company."""
 
 from __future__ import annotations
 
@@ -18,17 +18,20 @@ def title_of(document: Document, node: Node) -> str:
     if words == "head":
         of = _HEAD_OF.match(document.text, node.end)
         words += re.sub(r" (?:the|its) ", " ", of[0].casefold()) if of else ""
-    elif node.iso not in {None, "other", "minister"}:
-        return {"vice_chair": "vice_chairman"}.get(str(node.iso), str(node.iso))
+    elif node.iso not in {None, "other"}:
+        return str(node.iso)
     return re.sub(r"\s+", "_", words)
 
 
-def is_part_of_title(document: Document, node: Node) -> bool:
-    """Whether a word is a title only with others that are not known.
+def is_no_role(document: Document, node: Node) -> bool:
+    """Whether a title is of no company, or one only with words that are not known.
 
-    `Directora de innovación`, `programme director` and `head` of Ford's business in
-    Europe are more than their words say.
+    Ministers, mayors and union leaders have no role in a company. `Directora de
+    innovación`, `programme director` and `head` of Ford's business in Europe are more
+    than their words say.
     """
+    if node.iso == "none":
+        return True
     if document.text[node.start : node.end].casefold() == "head":
         return not _HEAD_OF.match(document.text, node.end)
     return node.iso == "director" and document.language not in EASTERN

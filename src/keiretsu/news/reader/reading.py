@@ -26,7 +26,7 @@ from keiretsu.news.reader.labels import (
     SORTED_BY,
     Scores,
 )
-from keiretsu.news.reader.naming import is_part_of_title
+from keiretsu.news.reader.naming import is_no_role
 from keiretsu.news.reader.pairing import partners
 
 FAINT = 0.08
@@ -218,7 +218,7 @@ class Reading:
                 continue
             for anchor, labels in anchors.items():
                 node = self.document.nodes[anchor]
-                if kind == "role" and is_part_of_title(self.document, node):
+                if kind == "role" and is_no_role(self.document, node):
                     continue
                 for chance, label in labels[: 1 if kind in _BESIDE else None]:
                     if chance >= FAINT / 4:

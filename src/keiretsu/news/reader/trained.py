@@ -53,12 +53,15 @@ class Weights:
         By kind of draft: the logistic curve over what its judge says.
     levels
         By kind of claim: the least probability with which it is claimed.
+    patterns
+        Of claims of the patterns: the weights of `agreement.CLUES`.
     """
 
     tagger: Tagger
     models: dict[str, Forest]
     curves: Curves
     levels: dict[str, float]
+    patterns: tuple[float, ...]
 
 
 @cache
@@ -74,7 +77,8 @@ def shipped() -> Weights:
     names = {key.rsplit("/", 1)[0] for key in arrays}
     models = {name: Forest.from_arrays(arrays, name) for name in sorted(names)}
     data = json.loads((folder / "curves.json").read_text(encoding="utf-8"))
-    return Weights(tagger, models, data["curves"], data["levels"])
+    patterns = tuple(data["patterns"])
+    return Weights(tagger, models, data["curves"], data["levels"], patterns)
 
 
 def sure_enough(claim: Claim, sure: float | None) -> bool:
