@@ -208,6 +208,24 @@ def test_what_is_denied_by_a_not_has_negative_polarity() -> None:
     assert claim.polarity == "-"
 
 
+@pytest.mark.parametrize(
+    ("text", "modality", "polarity"),
+    [
+        ("Ford will not merge with Renault, its chief said.", "plan", "-"),
+        ("Kia has no plans to merge with Ford.", "plan", "-"),
+        ("Ford said it does not intend to merge with Renault.", "plan", "-"),
+        ("Ford will probably never merge with Renault.", "hedged", "-"),
+        ("Ford denied a report that it may merge with Renault.", "denied", "+"),
+        ("Honda rejected a press report that it would buy Nissan.", "denied", "+"),
+        ("Kia will soon merge with Ford.", "plan", "+"),
+        ("Honda plans to merge with Nissan and needs no partner.", "plan", "+"),
+    ],
+)
+def test_what_will_not_be_is_no_plan(text: str, modality: str, polarity: str) -> None:
+    claim = one(text, "deal")
+    assert (claim.modality, claim.polarity) == (modality, polarity)
+
+
 def test_a_rival_is_no_party() -> None:
     claim = one("Honda and GM teamed up to outsell Tesla in California.", "deal")
     says(claim, parties=("gm", "honda"))

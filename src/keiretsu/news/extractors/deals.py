@@ -165,15 +165,18 @@ def status_of(clause: Clause) -> tuple[str | None, tuple[int, int]]:
     return None, clause.trigger
 
 
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never)|n't)(?: (?:yet|been|in|be|even|intend(?:ing)?|plan(?:ning)?"
+    r"|want|wish|aim|going|seek(?:ing)?|expect(?:ed)?|about|looking)){0,2} $"
+    r"|\bno (?:(?:plans?|intention|wish|desire|interest|need|reason) (?:(?:of|in) )?)?$"
+)
+_NOT_AFTER = re.compile(r" ?(?:\w+ )?(?:not|never)\b")
+
+
 def _is_negated(words: str, cue: tuple[int, int]) -> bool:
-    """Whether "not" or "never" stands right before the cue."""
-    return (
-        re.search(
-            r"(?:\b(?:not|never)|n't)(?: (?:yet|been|in|be|even)){0,2} $",
-            words[max(0, cue[0] - 24) : cue[0]],
-        )
-        is not None
-    )
+    """Whether "not", "never" or "no plans" stand right before the cue, or behind it."""
+    before = words[max(0, cue[0] - 40) : cue[0]]
+    return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(words, cue[1]))
 
 
 def _is_quoted(words: str, place: tuple[int, int]) -> bool:
