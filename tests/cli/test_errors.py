@@ -67,6 +67,10 @@ DAY = ("--on", "2025-05-19")
             ("deal", "run", "--merge", "toyota", "nissan", "--demand", "linear"),
             "demand 'linear'\nhint: use one of: side by side, second choices",
         ),
+        (
+            ("screen", "--merge", "toyota", "nissan", "--rules", "tr"),
+            "there is no jurisdiction called 'TR'\nhint: use one of: AU, BR, CA, ",
+        ),
         (("news", "read", "nowhere.txt"), "there is no file nowhere.txt"),
         (("report", "--article", "."), ". is a folder, not a file\nhint: "),
     ],

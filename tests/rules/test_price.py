@@ -106,3 +106,34 @@ def test_what_is_held_before_is_worth_more_than_what_is_paid() -> None:
 )
 def test_what_would_decide_is_said_as_the_test_asks_it(code: str, said: str) -> None:
     assert any(said in way for way in asked("USD 9 billion", code).decided_by)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("€2bn", 2e9, "EUR"),
+        ("US$1.5 billion", 1.5e9, "USD"),
+        ("$750m", 7.5e8, "USD"),
+        ("CNY 3.5bn", 3.5e9, "CNY"),
+        ("INR 500 crore", 5e9, "INR"),
+        ("₹2 lakh crore", 2e12, "INR"),
+        ("900 billion yen", 9e11, "JPY"),
+        ("1.2 trillion won", 1.2e12, "KRW"),
+        ("9,000,000,000 usd", 9e9, "USD"),
+        ("£40 mn", 4e7, "GBP"),
+    ],
+)
+def test_a_price_is_read_as_papers_write_it(
+    text: str, amount: float, currency: str
+) -> None:
+    assert Price.read(text) == Price(amount=amount, currency=currency)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¥900 billion", "9 billion", "EUR 2 billion USD", "1,5 bn EUR", "€-2bn", ""],
+)
+def test_what_is_no_price_is_refused_with_a_hint(text: str) -> None:
+    with pytest.raises(DataError) as caught:
+        Price.read(text)
+    assert ("JPY or CNY" in str(caught.value.hint)) == ("¥" in text)

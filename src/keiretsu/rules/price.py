@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -14,10 +15,30 @@ from keiretsu.rules.exchange_rates import RATES, converted, rated
 from keiretsu.rules.logic import Value
 from keiretsu.sources import Source
 
-_SCALES = {"": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALES = {
+    **{"": 1.0, "lakh": 1e5, "crore": 1e7, "lakh crore": 1e12},
+    **dict.fromkeys(("m", "mn", "mln", "million"), 1e6),
+    **dict.fromkeys(("b", "bn", "billion"), 1e9),
+    **dict.fromkeys(("tn", "trn", "trillion"), 1e12),
+}
+_SIGNS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW"}
+_WORDS = {
+    **{"euro": "EUR", "euros": "EUR", "pounds": "GBP", "rupees": "INR", "won": "KRW"},
+    **{"dollars": "USD", "us dollars": "USD", "yen": "JPY", "yuan": "CNY"},
+    **{"reais": "BRL", "kronor": "SEK"},
+}
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 _FORMS = re.compile(
-    r"(?:(?P<before>[A-Z]{3})\s*)?(?P<number>\d+(?:\.\d+)?(?:e\d+)?)"
-    r"\s*(?P<scale>million|billion|trillion)?(?:\s*(?P<after>[A-Z]{3}))?"
+    rf"(?:(?P<before>[A-Z]{{3}}|{_one_of(_SIGNS)})\s*)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:e\d+)?)"
+    rf"\s*(?P<scale>{_one_of(filter(None, _SCALES))})?"
+    rf"(?:\s*(?P<after>{_one_of(_WORDS)}|[A-Z]{{3}}))?",
+    re.I,
 )
 
 
@@ -43,10 +64,12 @@ class Price:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the price that a text gives: `USD 9 billion`, `9e9 USD`.
+        """Return the price that a text gives: `USD 9 billion`, `€2bn`, `9e9 USD`.
 
         >>> Price.read("USD 9 billion"), Price.read("1.2e12 JPY").amount
         (Price(amount=9000000000.0, currency='USD'), 1200000000000.0)
+        >>> Price.read("€2bn"), Price.read("INR 500 crore").amount
+        (Price(amount=2000000000.0, currency='EUR'), 5000000000.0)
 
         Raises
         ------
@@ -56,11 +79,13 @@ class Price:
         found = _FORMS.fullmatch(text.strip())
         currencies = found and [c for c in (found["before"], found["after"]) if c]
         if not found or not currencies or len(currencies) != 1:
-            raise DataError(
-                f"{text!r:.80} is no price", hint='write --value "USD 9 billion"'
-            )
-        amount = float(found["number"]) * _SCALES[found["scale"] or ""]
-        return cls(amount=amount, currency=currencies[0])
+            which = "say JPY or CNY" if "¥" in text else 'write --value "USD 9 billion"'
+            raise DataError(f"{text!r:.80} is no price", hint=which)
+        number, scale = found["number"].replace(",", ""), found["scale"] or ""
+        amount = float(number) * _SCALES[scale.lower()]
+        code = currencies[0].upper()
+        named = _SIGNS.get(code) or _WORDS.get(code.lower(), code)
+        return cls(amount=amount, currency=named)
 
     def inputs(self, currency: str, *, had: bool) -> dict[str, Value | None]:
         """Return what the price says of the inputs to one jurisdiction's tests.
