@@ -48,6 +48,10 @@ def claim(kind: str, said: dict[str, Any], **changes: Any) -> Claim:
         ([deal("in_talks", polarity="-"), stake("denied")], "denied"),
         ([deal("in_talks"), stake("denied")], "disputed"),
         ([deal("in_talks"), deal("denied")], "disputed"),
+        ([deal("rumoured"), deal("agreed", polarity="-")], "open"),
+        ([deal("agreed", polarity="-")], "denied"),
+        ([deal("rumoured"), deal("agreed", polarity="-"), stake("denied")], "disputed"),
+        ([deal("in_talks"), deal("agreed", polarity="-", modality="plan")], "disputed"),
         ([deal("terminated")], "off"),
         ([deal("agreed"), deal("terminated")], "off"),
         ([deal("completed")], "done"),
@@ -62,7 +66,9 @@ def test_a_deal_stands_as_its_claims_do(claims: list[Claim], stands: Standing) -
     assert standing_of(told) == stands
 
 
-@pytest.mark.parametrize("stands", ["reported", "denied", "disputed", "off", "done"])
+@pytest.mark.parametrize(
+    "stands", ["reported", "denied", "disputed", "open", "off", "done"]
+)
 @pytest.mark.parametrize("kind", ["stake", "alliance"])
 def test_the_headline_says_how_it_stands(stands: Standing, kind: str) -> None:
     rung = Rung(
@@ -75,4 +81,6 @@ def test_the_headline_says_how_it_stands(stands: Standing, kind: str) -> None:
         dataclasses.replace(report(), ladder=(rung,), reported_kind=kind, stands=stands)
     )
     assert VERBS[stands] in told.sentence
-    assert (stands in REMARKS) == (stands != "reported")
+    assert (stands in REMARKS) == (stands not in {"reported", "open"})
+    no_deal = "without a deal or a stake" in told.sentence
+    assert no_deal == (stands == "open" and kind == "alliance")

@@ -153,8 +153,9 @@ def _said(who: str, kind: str, stands: Standing) -> str:
     if kind == "stake":
         return f"A stake between {who} {verb}, but not how large it would be"
     words = f" ({kind.replace('_', ' ')})" if kind else ""
+    missing = "a deal or a stake" if stands == "open" else "a stake"
     return (
-        f"A tie of {who} {verb}{words}, without a stake; as it stands, it gives "
+        f"A tie of {who} {verb}{words}, without {missing}; as it stands, it gives "
         "nobody a reason to price otherwise"
     )
 

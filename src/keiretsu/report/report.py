@@ -50,7 +50,7 @@ class Report:
     reported_kind
         What the article calls the tie: `alliance`, `stake`; empty without an article.
     stands
-        How the tie stands by the article's claims: reported, denied, off, done.
+        How the tie stands by the claims of the article, one of `Standing`.
     ladder
         Deals from talks to a merger, where the article states no size; the report's own
         deal and effects are then those of its last rung.
