@@ -160,3 +160,15 @@ def test_an_association_sells_nothing() -> None:
     for name in ("SMMT", "ACEA", "ANFAC", "JAMA"):
         (one,) = find_known(name, "en")
         assert one.sort == "media"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "  "])
+def test_spaces_of_any_kind_stand_between_the_words_of_a_name(space: str) -> None:
+    text = f"Ana Roca, director{space}general de General{space}Motors"
+    found = find_known(text, "es")
+    assert [n.id for n in found] == ["ceo", "gm"]
+
+
+def test_a_name_ends_with_its_line() -> None:
+    found = find_known("Ana Roca, director\ngeneral", "es")
+    assert [n.id for n in found] == ["director"]

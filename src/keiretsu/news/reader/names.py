@@ -105,7 +105,7 @@ def _longest(found: list[NameFound]) -> list[NameFound]:
 def _parties(text: str, tokens: list[Token], language: str) -> Iterator[NameFound]:
     ids, phrases = _spellings(language)
     for start, end in phrases.find(tokens):
-        spelling = text[start:end]
+        spelling = _plain(text[start:end])
         found = (
             ids.get(spelling)
             or ids.get(spelling.title())
@@ -198,9 +198,9 @@ def _titles(text: str, tokens: list[Token], language: str) -> Iterator[NameFound
     roles, phrases = _title_words(language)
     folded = [Token(t.text.casefold(), t.start, t.end) for t in tokens]
     for start, end in phrases.find(folded):
-        yield NameFound(
-            start=start, end=end, sort="title", id=roles[text[start:end].casefold()]
-        )
+        role = roles.get(_plain(text[start:end]).casefold())
+        if role is not None:
+            yield NameFound(start=start, end=end, sort="title", id=role)
     if language == "de":
         for match in re.finditer(
             r"(?<=-)(?:Chef|Chefin|Vorstand|Manager|Gründer|Präsident)\b", text
@@ -226,7 +226,7 @@ def _models(text: str, tokens: list[Token], language: str) -> Iterator[NameFound
     makes, phrases = _model_names(language)
     for start, end in phrases.find(tokens):
         yield NameFound(
-            start=start, end=end, sort="model", id=makes.get(text[start:end])
+            start=start, end=end, sort="model", id=makes.get(_plain(text[start:end]))
         )
 
 
@@ -276,6 +276,11 @@ def only_describes(words: str) -> bool:
     (True, True, False)
     """
     return all(word in DEMONYMS or word in _SHORT for word in words.split())
+
+
+def _plain(words: str) -> str:
+    """Return words with plain spaces; a line's end stays one, and parts names."""
+    return re.sub(r"[^\S\n]+", " ", words)
 
 
 def _rows(name: str) -> list[list[str]]:
