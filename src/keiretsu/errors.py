@@ -38,10 +38,6 @@ _LONGEST = 100
 """Characters of an unknown name that are shown, and compared with known ones."""
 
 
-_FEW = 24
-"""Names that are listed where none is near."""
-
-
 class UnknownName(DataError):
     """A name that is in no register we hold.
 
@@ -61,8 +57,6 @@ class UnknownName(DataError):
         near = get_close_matches(name.casefold()[:_LONGEST], folded, n=3, cutoff=0.65)
         wanted = " or ".join(dict.fromkeys(folded[n] for n in near))
         hint = f"did you mean {wanted}?" if near else None
-        if not near and 0 < len(folded) <= _FEW:
-            hint = f"use one of: {', '.join(sorted(folded.values()))}"
         if bearers := " or ".join(formerly):
             hint = f"that is a former name of {bearers}: use the one of today"
         shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"

@@ -77,7 +77,9 @@ def load_rules(jurisdictions: Iterable[str] | None = None) -> tuple[Rule, ...]:
     codes = known if jurisdictions is None else [code.upper() for code in jurisdictions]
     for code in codes:
         if code not in known:
-            raise UnknownName("jurisdiction", code, known)
+            unknown = UnknownName("jurisdiction", code, known)
+            unknown.hint = f"use one of: {', '.join(sorted(known))}"
+            raise unknown
     return tuple(rule for code in dict.fromkeys(codes) for rule in known[code].rules)
 
 
