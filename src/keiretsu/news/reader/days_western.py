@@ -168,8 +168,13 @@ _READERS: dict[str, Reader] = {
 }
 
 
+@cache
+def _folded_names(language: str) -> dict[str, int]:
+    return by_folded(_names(language))
+
+
 def _month(word: str, language: str) -> int:
-    return by_folded(_names(language))[folded(word.strip(". "))]
+    return _folded_names(language)[folded(word.strip(". "))]
 
 
 def _ordinal(word: str, language: str) -> int | None:

@@ -8,8 +8,8 @@ from functools import cache
 
 from keiretsu.news.reader.figure import Figure, numbers, one_of, table_of, words_of
 from keiretsu.news.text.folding import folded
+from keiretsu.news.text.quantities import KM_PER_MILE
 
-KM_PER_MILE = 1.609344
 _GROUPED = {
     "en": r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+",
     "de": r"\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?:,\d+)?|\d+(?:,\d+)?",

@@ -9,6 +9,7 @@ from keiretsu.news.text.folding import by_folded, folded
 
 RELATIVE: dict[str, dict[str, int]] = packaged("days.toml")["years"]
 """By language, words for a year and how far it is from that of the article."""
+_FOLDED = {language: by_folded(words) for language, words in RELATIVE.items()}
 YEAR = r"(?:19[5-9]\d|20[0-6]\d)"
 NOTHING = ""
 """What a date reader says of words that are no date."""
@@ -25,7 +26,7 @@ def relative_year(
     """Return the year that words like "next year" mean."""
     if not words or today is None:
         return None
-    return today.year + by_folded(RELATIVE[language])[folded(words)]
+    return today.year + _FOLDED[language][folded(words)]
 
 
 def nearest_year(month: int, day: int | None, today: dt.date | None) -> int | None:
