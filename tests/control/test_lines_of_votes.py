@@ -24,7 +24,7 @@ def test_a_fifth_is_a_fifth_under_the_reading_joint(holder: str, held: str) -> N
 
     def weight(share: float) -> float:
         after = day.take_stake(holder, held, share, share)
-        table = after.profit_weights((held, holder), "joint")
+        table = after.groups.profit_weights((held, holder), "joint")
         return float(table[0, 1])
 
     assert weight(0.20) == 1

@@ -107,8 +107,8 @@ def test_the_order_of_a_merger_changes_no_group_and_no_weight(
     assert groups[0] == groups[1]
     for reading in READINGS:
         np.testing.assert_allclose(
-            one.profit_weights(sellers, reading),
-            other.profit_weights(sellers, reading),
+            one.groups.profit_weights(sellers, reading),
+            other.groups.profit_weights(sellers, reading),
             atol=1e-12,
         )
 
@@ -185,7 +185,8 @@ def test_an_outside_part_of_a_subsidiary_is_weighed_by_its_size(
     change = reorganise(stake("ford", "volvo_cars", 30), landscape, us.firms)
     companies = ("ford", "volvo_cars", "subaru")
     before, after = (
-        one.profit_weights(companies, "silent") for one in (change.before, change.after)
+        one.groups.profit_weights(companies, "silent")
+        for one in (change.before, change.after)
     )
     assert before[0, 1] == 0
     assert after[0, 1] == pytest.approx(0.3)

@@ -115,10 +115,10 @@ def test_the_stakes_of_the_day_are_there_before_the_deal(
     landscape: Landscape,
 ) -> None:
     today = Ownership.of_day(landscape)
-    weights = today.profit_weights(["toyota", "subaru", "renault"], "silent")
+    weights = today.groups.profit_weights(["toyota", "subaru", "renault"], "silent")
     shares = {(s.holder, s.held): s.share or 0.0 for s in landscape.stakes}
     assert weights[0, 1] == pytest.approx(shares["toyota", "subaru"], abs=1e-3)
-    trusted = today.profit_weights(["renault", "nissan"], "silent")
+    trusted = today.groups.profit_weights(["renault", "nissan"], "silent")
     own, trust = shares["renault", "nissan"], shares["french_trust", "nissan"]
     assert trusted[0, 1] == pytest.approx(own + trust, abs=0.01)
 
@@ -128,7 +128,7 @@ def test_merging_twice_joins_three(landscape: Landscape) -> None:
     both = Deal(steps=(*first.steps, *second.steps), on=first.on)
     after = reorganise(both, landscape).after
     assert {after.head(name) for name in ("honda", "nissan", "toyota")} == {"honda"}
-    weights = after.profit_weights(["honda", "nissan", "toyota"], "silent")
+    weights = after.groups.profit_weights(["honda", "nissan", "toyota"], "silent")
     np.testing.assert_allclose(weights, 1)
 
 

@@ -39,7 +39,7 @@ def test_the_smaller_is_not_half_of_the_two(small: str, large: str) -> None:
 def test_the_holders_of_polestar_do_not_get_half_of_volkswagen() -> None:
     deal = with_known_parties(Deal.merge("polestar", "volkswagen", on=DAY), HERE)
     after = reorganise(deal, HERE).after
-    held = after.between_groups
+    held = after.groups.holdings
     cash = held.cash[held.index["geely"], held.index[after.head("volkswagen")]]
     assert 0 < cash < 0.02
 

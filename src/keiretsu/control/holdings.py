@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float
@@ -35,6 +36,22 @@ class Holdings(Value):
     index: Mapping[str, int]
     cash: Float[np.ndarray, "N N"]
     votes: Float[np.ndarray, "N N"]
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """Name of each node: where several names are one company, the one that stays.
+
+        In the order of `index`.
+        """
+        found: dict[int, str] = {}
+        for name, node in self.index.items():
+            found.setdefault(node, name)
+        return found
+
+    def standing(self, name: str) -> str:
+        """Return the name that stays of a company that a merger took in, or itself."""
+        node = self.index.get(name)
+        return name if node is None else self.names[node]
 
     @property
     def rest_cash(self) -> Float[np.ndarray, " N"]:

@@ -1,20 +1,18 @@
-"""Who decides alone over whom, and what is then held between the groups.
+"""The ownership of a day, and what a deal makes of it.
 
-A company belongs to whoever holds more than half of its votes, and so on upward (the
-rule stands in `keiretsu.landscape.groups`). The same rule reads the holdings of a day
-and those that a deal leaves behind, so selling a majority splits a group and buying one
-joins it.
+Direct holdings say who decides alone over whom (`keiretsu.control.deciders`). The same
+rule reads those of a day and those that a deal leaves behind, so selling a majority
+splits a group and buying one joins it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-from jaxtyping import Float
-
+from keiretsu.control.deciders import sole_controllers
+from keiretsu.control.groups import Groups
 from keiretsu.control.holdings import (
     Holdings,
     direct_holdings,
@@ -23,21 +21,10 @@ from keiretsu.control.holdings import (
     sell,
     take_stake,
 )
-from keiretsu.control.minorities import (
-    Minorities,
-    outside_minorities,
-    with_minorities,
-)
-from keiretsu.control.readings import Reading, weights_under
 from keiretsu.control.stated import group_sales, stated_shares
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
-from keiretsu.landscape.groups import (
-    decides_alone,
-    heads,
-    implied_owners,
-    with_joint_votes,
-)
+from keiretsu.landscape.groups import heads, implied_owners
 from keiretsu.landscape.records.companies import Company
 from keiretsu.names import part_name
 from keiretsu.units import percent
@@ -108,13 +95,23 @@ class Ownership:
         )
 
     @cached_property
+    def _controllers(self) -> Mapping[str, str]:
+        """Who decides alone over each company that somebody decides over."""
+        return sole_controllers(self.holdings, self.companies, self.group_names)
+
+    @cached_property
     def heads(self) -> Mapping[str, str]:
         """The head of the group of every company; itself where nobody decides."""
-        return heads(self._owners, self.companies)
+        return heads(self._controllers, self.companies)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """What is held between the groups, and past them in their subsidiaries."""
+        return Groups.among(self.holdings, self.head)
 
     def head(self, company: str) -> str:
         """Return who decides alone over a company; itself where nobody does."""
-        name = self._merged.get(company, company)
+        name = self.holdings.standing(company)
         return self.heads.get(name, name)
 
     def label(self, company: str) -> str:
@@ -125,7 +122,7 @@ class Ownership:
     def controlled_by(self, company: str) -> tuple[str, ...]:
         """Return every company that one decides over alone, itself left out."""
         below: dict[str, list[str]] = {}
-        for held, holder in self._owners.items():
+        for held, holder in self._controllers.items():
             below.setdefault(holder, []).append(held)
         found: dict[str, None] = {}
         waiting = list(below.get(company, ()))
@@ -280,106 +277,9 @@ class Ownership:
         """Return the votes of every group of holders in one company, largest first."""
         votes = self.holdings.votes[:, self.holdings.index[company]]
         found: dict[str, float] = {}
-        for name in self._names:
-            vote = float(votes[self.holdings.index[name]])
+        for node, name in self.holdings.names.items():
+            vote = float(votes[node])
             if vote > 0:
                 head = self.head(name)
                 found[head] = found.get(head, 0.0) + vote
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-    @cached_property
-    def between_groups(self) -> Holdings:
-        """The holdings among groups: one node a head.
-
-        Only stakes in the head of a group count, not minorities in its subsidiaries.
-        """
-        names, own = self._names, self.holdings
-        order = dict.fromkeys(self.head(name) for name in names)
-        index = {head: number for number, head in enumerate(order)}
-        held = [name for name in names if self.head(name) == name]
-        to_group = np.zeros((len(index), own.cash.shape[0]))
-        for name in names:
-            to_group[index[self.head(name)], own.index[name]] = 1
-        columns = [own.index[name] for name in held]
-        places = [index[name] for name in held]
-        tables = np.zeros((2, len(index), len(index)))
-        for table, direct in zip(tables, (own.cash, own.votes), strict=True):
-            table[:, places] = to_group @ direct[:, columns]
-            np.fill_diagonal(table, 0)
-        return Holdings(index=index, cash=tables[0], votes=tables[1]).within_one()
-
-    def profit_weights(
-        self, companies: Sequence[str], reading: Reading, *, rest_holders: float = 1
-    ) -> Float[np.ndarray, "F F"]:
-        """Return the weight that each company's manager puts on each one's profit.
-
-        Companies with one head weigh each other's profit fully, and rivals alike;
-        outside holders of a subsidiary weigh its profit by their part of it.
-
-        Parameters
-        ----------
-        companies
-            Names of the F companies, as the makers of a market.
-        reading
-            How stakes are read as a say.
-        rest_holders
-            See `keiretsu.control.weights_under`.
-        """
-        groups = [self.head(company) for company in companies]
-        of = list(dict.fromkeys(groups))
-        weights = weights_under(
-            reading, self.between_groups, of=of, rest_holders=rest_holders
-        )
-        if reading == "shapley":
-            # more than 1 would be an incentive to take from the company: not a say
-            weights = np.minimum(weights, 1.0)
-        rows = [of.index(group) for group in groups]
-        by_head = weights[np.ix_(rows, rows)]
-        return with_minorities(by_head, companies, groups, self.minorities)
-
-    @cached_property
-    def minorities(self) -> Mapping[str, Minorities]:
-        """Outside holders of companies that another group decides over."""
-        heads = {name: self.head(name) for name in self._names}
-        return outside_minorities(self.holdings.within_one(), heads)
-
-    @cached_property
-    def _owners(self) -> dict[str, str]:
-        """Return the sole controller of each company that has one."""
-        holdings = self.holdings
-        first = {node: name for name, node in reversed(list(holdings.index.items()))}
-        owner = self._owners_by_name
-        rows, columns = np.nonzero(holdings.votes)
-        votes = [
-            (first[row], first[column], float(holdings.votes[row, column]))
-            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-        ]
-        owner |= {held: holder for holder, held, part in votes if decides_alone(part)}
-        return with_joint_votes(owner, votes, self.companies)
-
-    @property
-    def _owners_by_name(self) -> dict[str, str]:
-        """Return the group name of each company that has one, as mergers left them.
-
-        Who merges with a member joins its group; two groups that share a company are
-        one.
-        """
-        owner: dict[str, str] = {}
-        for company, group in self.group_names.items():
-            name, above = (self._merged.get(one, one) for one in (company, group))
-            joined = owner.setdefault(name, above)
-            if joined != above:
-                owner[above] = joined
-        return {name: above for name, above in owner.items() if name != above}
-
-    @cached_property
-    def _merged(self) -> Mapping[str, str]:
-        """Return the name that stays for every name that a merger took in."""
-        index = self.holdings.index
-        first = {node: name for name, node in reversed(list(index.items()))}
-        return {name: first[node] for name, node in index.items()}
-
-    @cached_property
-    def _names(self) -> tuple[str, ...]:
-        """Return one name a node."""
-        return tuple(dict.fromkeys(self._merged.values()))

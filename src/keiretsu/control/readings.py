@@ -65,7 +65,7 @@ READINGS: tuple[Reading, ...] = ("silent", "shapley", "joint")
 """The three that reports show: no say, a say by voting power, run for both.
 
 Under each, effects rise with a stake and do not pass those of a merger, once no rival's
-profit counts for more than one's own (`Ownership.profit_weights` sees to that).
+profit counts for more than one's own (`Groups.profit_weights` sees to that).
 """
 
 CAUTIONS: Mapping[Reading, str] = {
@@ -263,5 +263,4 @@ def _with_partners(
 
 
 def _names(holdings: Holdings, nodes: np.ndarray) -> Sequence[str]:
-    first = {node: name for name, node in reversed(list(holdings.index.items()))}
-    return [first.get(int(node), f"node {node}") for node in nodes]
+    return [holdings.names.get(int(node), f"node {node}") for node in nodes]

@@ -168,7 +168,7 @@ class Makers:
         self, ownership: Ownership, reading: Reading, *, rest_holders: float = 1
     ) -> Float[np.ndarray, "F F"]:
         """Return the profit weights between units under some ownership, `(F, F)`."""
-        return ownership.profit_weights(
+        return ownership.groups.profit_weights(
             self.companies, reading, rest_holders=rest_holders
         )
 
@@ -186,4 +186,4 @@ class Makers:
 
 def _outside(stage: Ownership, firm: str, heads: set[str]) -> dict[str, float]:
     """Return the outside holders of a maker among the groups that sell."""
-    return among(stage.minorities.get(firm, {}), heads)
+    return among(stage.groups.minorities.get(firm, {}), heads)

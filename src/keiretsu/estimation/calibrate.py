@@ -149,7 +149,7 @@ def _evidence(
     makers = tuple(dict.fromkeys(market.firms))
     kappa = np.eye(len(makers))
     if ownership is not None:
-        kappa = ownership.profit_weights(makers, "silent")
+        kappa = ownership.groups.profit_weights(makers, "silent")
     assert market.prices is not None
     return Evidence(
         prices=market.prices,

@@ -50,7 +50,7 @@ def implied_rows(
     makers = tuple(dict.fromkeys(market.firms))
     kappa = np.eye(len(makers))
     if ownership is not None:
-        kappa = ownership.profit_weights(makers, "silent")
+        kappa = ownership.groups.profit_weights(makers, "silent")
     firms = np.array([makers.index(firm) for firm in market.firms])
     costs = recover_costs(demand, market.prices, firms=firms, kappa=kappa)
     caught = diversion(demand, market.prices)
