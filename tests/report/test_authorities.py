@@ -12,6 +12,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.landscape import load_landscape
 from keiretsu.report.pictures.concentration import concentration
 from keiretsu.report.report import Report
+from keiretsu.report.sections.overlap import overlap
 from keiretsu.report.sections.screens import screens
 from keiretsu.report.severity import OUTCOMES, by_place, grade_of, in_short
 from keiretsu.report.thresholds import decisive, thresholds
@@ -80,11 +81,11 @@ def test_a_deal_below_every_threshold_raises_no_concern() -> None:
     report = Report(deal=deal, effects=effects(deal), assessment=assessment)
     assert in_short(report)[0] == (
         "Concentration: no test that would raise a concern is met in the 1 market "
-        "looked at."
+        "where one decides."
     )
     picture = concentration(report)
     assert picture is not None
-    assert picture.title.startswith("In 0 of 1 market")
+    assert picture.title.startswith("In none of 1 market")
 
 
 def test_a_safe_harbour_is_not_shown_as_a_concern(report: Report) -> None:
@@ -156,3 +157,25 @@ def test_without_an_assessment_nothing_is_claimed(report: Report) -> None:
     assert in_short(bare) == ()
     assert concentration(bare) is None
     assert screens(bare) is None
+
+
+def test_makers_that_no_market_names_together_are_not_told_as_harmless() -> None:
+    deal = Deal.merge("nissan", "ferrari", on=DAY)
+    assessment = assess(deal, load_landscape(deal.on), [market()])
+    report = Report(deal=deal, effects=effects(deal), assessment=assessment)
+    section = overlap(report)
+    assert section is not None
+    assert section.lead[0] == (
+        "No market looked at names cars of two parties, so no rise of concentration "
+        "can be seen."
+    )
+    assert section.glance is None
+
+
+def test_markets_are_counted_by_whether_a_test_decides_there() -> None:
+    deal = merger()
+    open_ = [market().replace(name=f"uk-{n}", jurisdiction="UK") for n in range(4)]
+    assessment = assess(deal, load_landscape(deal.on), open_)
+    report = Report(deal=deal, effects=effects(deal), assessment=assessment)
+    first, _ = in_short(report)
+    assert first == "No test of concentration that we hold decides on any of 4 markets."

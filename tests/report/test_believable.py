@@ -10,6 +10,7 @@ import pytest
 
 from keiretsu import Deal, load_landscape, load_market, run
 from keiretsu.deals.plausible import bounds
+from keiretsu.market import product_names
 from keiretsu.report.pictures.movers import movers
 
 
@@ -38,7 +39,7 @@ def test_no_car_is_shown_beyond_the_bounds(
     assert margin.holds(margins[one.believable]).all()
     named = " ".join(one.warnings)
     for product, fine, units in zip(
-        one.market.products, one.believable, one.market.quantities, strict=True
+        product_names(one.market), one.believable, one.market.quantities, strict=True
     ):
         if not fine and units > 10_000:
             assert product in named

@@ -34,7 +34,7 @@ def test_a_car_is_found_in_any_spelling(
     name: str, day: Landscape, market: Market
 ) -> None:
     (offer,) = car(name, day, [market], demand="logit", draws=0).offers
-    assert offer.product == "Nissan Leaf BEV"
+    assert offer.product == "Nissan Leaf"
 
 
 @pytest.mark.parametrize("name", ["lea", "af", "Leaff", "", "rest"])

@@ -30,6 +30,8 @@ from keiretsu.report.pictures.gains import gains
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.tornado import swings
+from keiretsu.report.pictures.uncertainty import bands
+from keiretsu.report.sections.cars import best_sellers
 
 
 def test_the_parties_mean_is_weighted_by_cars_sold() -> None:
@@ -220,3 +222,28 @@ def test_a_report_of_effects_that_are_there_is_the_same_report() -> None:
         make_report(deal, effects=found, **options).to_dict()
         == make_report(deal, **options).to_dict()
     )
+
+
+def test_a_rise_that_is_written_as_nothing_is_not_told_as_dearer() -> None:
+    deal = merger()
+    told = {
+        scale: bands(deal, effects(deal, scales={"silent": scale}, draws=0))
+        for scale in (1.0, 1e-5)
+    }
+    titles = {scale: one.title for scale, one in told.items() if one is not None}
+    assert titles[1.0].startswith("The parties' cars get dearer under every reading")
+    assert titles[1e-5] == (
+        "The parties' prices move by 0 % over all markets, models and draws"
+    )
+
+
+def test_the_small_table_has_a_car_of_each_party() -> None:
+    few = np.array([0.1 if row[1] == "nissan" else 1.0 for row in PRODUCTS])
+    sold = market().replace(quantities=few * market().quantities)
+    made = report()
+    one = dataclasses.replace(made.effects, markets=(market_effects(sold),))
+    table = best_sellers(dataclasses.replace(made, effects=one))
+    assert table is not None
+    assert [row[0] for row in table.rows] == [
+        *("Toyota RAV4", "Toyota Corolla", "Nissan Rogue"),
+    ]

@@ -16,9 +16,11 @@ from tests.report.factories import (
     full_report,
     light_report,
     market_effects,
+    merger,
 )
 
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.ladder import Rung
 from keiretsu.errors import DataError
 from keiretsu.news.articles.article import read_article
 from keiretsu.news.claims.claim import Claim
@@ -26,6 +28,7 @@ from keiretsu.report import write_report
 from keiretsu.report.html import render
 from keiretsu.report.references import References
 from keiretsu.report.report import Report
+from keiretsu.report.sections.reported import claims_words
 from keiretsu.sources import Source
 
 HOSTILE = "<script>alert('x')</script><img src=http://evil.example/x onerror=alert(1)>"
@@ -288,3 +291,20 @@ def test_claims_are_never_changed() -> None:
     report = light_report()
     render(report)
     assert [c.to_dict() for c in report.claims] == before
+
+
+def test_a_ladder_says_in_sight_which_step_the_figures_are_of() -> None:
+    rung = Rung(label="they merge", deal=merger(), effects=None, note="")
+    written = render(dataclasses.replace(light_report(), ladder=(rung,)))
+    header = written.partition("</header>")[0]
+    in_sight = header.rpartition("</details>")[2]
+    assert "Figures below are of the last step:" in in_sight
+    assert merger().sentence in in_sight
+
+
+def test_claims_are_counted_as_read_and_in_english() -> None:
+    assert claims_words(claims()) == (
+        "7 claims were read in the article: 2 facts, 1 plan, 1 reported, 1 hedged, "
+        "1 denied and 1 did not come about; 1 with a hole."
+    )
+    assert claims_words(claims()[2:3]) == "1 claim was read in the article: 1 plan."

@@ -84,3 +84,15 @@ def test_the_headline_says_how_it_stands(stands: Standing, kind: str) -> None:
     assert (stands in REMARKS) == (stands not in {"reported", "open"})
     no_deal = "without a deal or a stake" in told.sentence
     assert no_deal == (stands == "open" and kind == "alliance")
+
+
+def test_a_kind_of_tie_is_told_in_words() -> None:
+    rung = Rung(label="x", deal=Deal.merge("ford", "renault"), effects=None, note="")
+    told = [
+        headline(
+            dataclasses.replace(report(), ladder=(rung,), reported_kind=kind)
+        ).sentence
+        for kind in ("jv", "co_development", "alliance")
+    ]
+    kinds = [sentence.partition("(")[2].partition(")")[0] for sentence in told]
+    assert kinds == ["joint venture", "joint development", "alliance"]

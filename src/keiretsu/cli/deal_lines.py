@@ -99,8 +99,10 @@ def show_lines(
 
 
 def _shown(found: Variety) -> Any:
+    from keiretsu.market import product_names
     from keiretsu.report.words import signed
 
+    names = dict(zip(found.market.products, product_names(found.market), strict=True))
     unit = f"{found.market.currency or 'currency'} million"
     product = found.market.words.product
     return table(
@@ -109,7 +111,7 @@ def _shown(found: Variety) -> Any:
         (product, "sold", "before", "after", "change", "buyers lose"),
         (
             [
-                car.product,
+                names[car.product],
                 f"{car.sold:,.0f}",
                 f"{car.before / 1e6:,.1f}",
                 f"{car.after / 1e6:,.1f}",

@@ -69,10 +69,10 @@ def _unsized(reported: ReportedDeal, label: Callable[[str], str]) -> str:
     if reported.kind == "stake":
         who = joined(label(party) for party in reported.parties)
         return (
-            f"the article does not say how large the stake between {who} would be; a "
-            "ladder from talks to a merger stands in its place"
+            f"no size of the stake between {who} was read in the article; a ladder "
+            "from talks to a merger stands in its place"
         )
     return (
-        "the article names no stake: a ladder from talks to a merger shows what one "
-        "would do"
+        "no stake was read in the article: a ladder from talks to a merger shows what "
+        "one would do"
     )

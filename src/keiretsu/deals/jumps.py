@@ -34,7 +34,7 @@ def _of(stake: TakeStake) -> Iterator[str]:
         return
     if votes >= FLOOR:
         yield (
-            f"from {line} of the votes on the reading joint takes the holder to have "
+            f"from {line} of the votes on, the reading joint takes the holder to have "
             "the company run for both, where it counted its share of profit alone "
             "before: its figures jump there (a fifth is presumed to be significant "
             "influence, IAS 28)"

@@ -18,7 +18,7 @@ from jaxtyping import Bool, Float, Int
 
 from keiretsu.demand import Demand, diversion, elasticities
 from keiretsu.files import toml
-from keiretsu.market import Market
+from keiretsu.market import Market, product_names
 from keiretsu.units import percent
 from keiretsu.words import CARS
 
@@ -128,20 +128,14 @@ def named(
     market: Market, missed: Mapping[str, Bool[np.ndarray, " J"]]
 ) -> tuple[str, ...]:
     """Return a sentence a bound that names the products that sell in numbers."""
-    told = []
+    told, names = [], product_names(market)
     for name, wrong in missed.items():
         many = market.competing & (market.quantities > NUMEROUS)
         which = np.flatnonzero(wrong & many)
         if which.size:
-            products = ", ".join(product_name(market, j) for j in which.tolist())
+            products = ", ".join(names[j] for j in which.tolist())
             told.append(
                 f"{WORDS[name]} outside {bounds()[name].words(name)}; their own "
                 f"effects are not shown: {products}"
             )
     return tuple(told)
-
-
-def product_name(market: Market, j: int) -> str:
-    """Return brand and product, the brand once."""
-    brand, product = market.brands[j], market.products[j]
-    return product if product.startswith(brand) else f"{brand} {product}"

@@ -6,7 +6,7 @@ from keiretsu.market.faults import Fault
 from keiretsu.market.files import read_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
-from keiretsu.market.models import rows_of_models
+from keiretsu.market.models import product_names, rows_of_models
 from keiretsu.market.newer_sales import at_newer_sales
 from keiretsu.market.panel import Nameplate, japanese_panel, nameplates
 from keiretsu.market.parties import (
@@ -43,6 +43,7 @@ __all__ = [
     "markets_from_frame",
     "nameplates",
     "of_another_time",
+    "product_names",
     "pyblp_automobile",
     "read_table",
     "resolve_party",

@@ -24,7 +24,7 @@ from keiretsu.demand import diversion
 from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
-from keiretsu.market import Market, as_sold
+from keiretsu.market import Market, as_sold, product_names, rows_of_models
 from keiretsu.names import is_called
 from keiretsu.report.headline import place_of
 from keiretsu.words import CARS, Words
@@ -194,15 +194,10 @@ def _offers(
     demand: DemandChoice,
     how: dict[str, Any],
 ) -> Iterator[Offer]:
-    chosen = [
-        n
-        for n, (product, brand) in enumerate(
-            zip(market.products, market.brands, strict=True)
-        )
-        if is_called(name, product) or is_called(name, f"{brand} {product}")
-    ]
+    chosen = np.flatnonzero(rows_of_models(market, [name])).tolist()
     if not chosen:
         return
+    names = product_names(market)
     market = as_sold(market, landscape, {})
     observed, base = _today(landscape, market)
     model = demand_source(demand, default_assumptions()).model(observed)
@@ -219,14 +214,14 @@ def _offers(
         order = np.argsort(np.where(market.competing, -row, 1.0))[:_RIVALS]
         yield Offer(
             market=place_of(market),
-            product=market.products[n],
+            product=names[n],
             segment=market.nests[n] or "",
             units=float(market.quantities[n]),
             price=None if market.prices is None else float(market.prices[n]),
             currency=market.currency,
             rivals=tuple(
                 Rival(
-                    product=market.products[k],
+                    product=names[k],
                     group=base.head(market.firms[k]),
                     share=float(row[k]),
                 )

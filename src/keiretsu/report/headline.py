@@ -16,6 +16,7 @@ from keiretsu.deals.effects import Effects
 from keiretsu.deals.jumps import jumps
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.market import Market
+from keiretsu.news.claims.wording import DEAL_NOUNS
 from keiretsu.report.amounts import cost_words, most_believed
 from keiretsu.report.background import background
 from keiretsu.report.key_numbers import (
@@ -151,8 +152,9 @@ def _said(who: str, kind: str, stands: Standing) -> str:
     """Return what the article says of the tie, without a size that it does not say."""
     verb = VERBS[stands]
     if kind == "stake":
-        return f"A stake between {who} {verb}, but not how large it would be"
-    words = f" ({kind.replace('_', ' ')})" if kind else ""
+        return f"A stake between {who} {verb}; how large it would be was not read"
+    noun = DEAL_NOUNS.get(kind, kind).removeprefix("an ").removeprefix("a ")
+    words = f" ({noun})" if noun else ""
     missing = "a deal or a stake" if stands == "open" else "a stake"
     return (
         f"A tie of {who} {verb}{words}, without {missing}; as it stands, it gives "

@@ -26,6 +26,7 @@ from keiretsu.report.standing import REMARKS, Standing, standing_of
 from keiretsu.rules import assess
 from keiretsu.rules.logic import Value
 from keiretsu.rules.price import Price
+from keiretsu.units import written
 
 
 def make_report(
@@ -160,8 +161,8 @@ def _ahead(landscape: Landscape) -> Iterable[str]:
     today = dt.date.today()
     if landscape.on > today:
         yield (
-            f"{landscape.on} has not come yet: the deal is laid over what is known "
-            f"on {today}"
+            f"{written(landscape.on)} has not come yet: the deal is laid over what is "
+            f"known on {written(today)}"
         )
 
 
@@ -207,7 +208,7 @@ def _reported(
     if said is None and on is None:
         remarks.append(
             f"the article does not say when it was published; the deal is laid over "
-            f"what is known on {held.on}"
+            f"what is known on {written(held.on)}"
         )
     return deal, tuple(remarks), remark is not None
 

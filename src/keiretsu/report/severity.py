@@ -138,31 +138,29 @@ def in_short(report: Report) -> tuple[str, ...]:
             some = "" if worst.reading is None else ", under some readings of control,"
             where = concerns.setdefault(f"{worst.meaning}{some}", [])
             where.append(_short(titles.get(market, market)))
+    open_ = [m for m in titles if not decided(places.get(m, ()))]
+    tested = len(titles) - len(open_)
+    first = ""
     if concerns:
         parts = [f"{what} in {_some(where)}" for what, where in concerns.items()]
         first = f"Concentration: {'; '.join(parts)}."
-    else:
+    elif tested:
         first = (
             "Concentration: no test that would raise a concern is met in the "
-            f"{plural(len(places), 'market')} looked at."
+            f"{plural(tested, 'market')} where one decides."
         )
-    return tuple(
-        s for s in (first, _untested(report), _open(report.assessment.verdicts)) if s
-    )
+    undecided = _undecided([_short(titles[m]) for m in open_], of=len(titles))
+    last = _open(report.assessment.verdicts)
+    return tuple(s for s in (first, undecided, last) if s)
 
 
-def _untested(report: Report) -> str:
-    """Name the markets that no test of concentration we hold has decided on."""
-    assert report.assessment is not None
-    places = by_place(report)
-    titles = [
-        _short(c.title)
-        for c in report.assessment.concentrations
-        if not decided(places.get(c.market, ()))
-    ]
-    if not titles:
+def _undecided(where: list[str], *, of: int) -> str:
+    """Say on which of some markets no test of concentration we hold has decided."""
+    if not where:
         return ""
-    return f"No test of concentration that we hold decides on {_some(titles)}."
+    if len(where) == of > MOST_NAMED:
+        return f"No test of concentration that we hold decides on any of {of} markets."
+    return f"No test of concentration that we hold decides on {_some(where)}."
 
 
 def _short(title: str) -> str:

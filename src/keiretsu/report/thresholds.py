@@ -64,6 +64,11 @@ def decisive(report: Report) -> tuple[Concentration, ...]:
     return tuple(chosen.values())
 
 
+def both_sell(entry: Concentration) -> bool:
+    """Return whether a market names products of at least two parties."""
+    return sum(share > 0 for share in entry.parties.values()) > 1
+
+
 def ends(entry: Concentration) -> tuple[float | None, float | None]:
     """Return the index before and after, the one that thresholds are held against."""
     if entry.measure == "HHI":

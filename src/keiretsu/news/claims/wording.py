@@ -65,7 +65,7 @@ def _stake(said: Fields, modality: str) -> str:
     return " ".join(filter(None, [*words, _label(said.get("held")) + voting]))
 
 
-_DEAL_NOUNS = {
+DEAL_NOUNS = {
     "jv": "a joint venture",
     "mou": "a memorandum of understanding",
     "supply": "a supply agreement",
@@ -79,6 +79,7 @@ _DEAL_NOUNS = {
     "investment": "an investment",
     "talks": "talks",
 }
+"""What each kind of deal is called, with its article."""
 _DEAL_STATUS = {
     "rumoured": "is reported to be in sight",
     "proposed": "is proposed",
@@ -92,7 +93,7 @@ _DEAL_STATUS = {
 
 def _deal(said: Fields, modality: str) -> str:
     parties = [_label(p) for p in said.get("parties", ())] or [NOT_SAID]
-    noun = _DEAL_NOUNS.get(said.get("deal_type", ""), "a deal")
+    noun = DEAL_NOUNS.get(said.get("deal_type", ""), "a deal")
     who = joined(parties) if len(parties) > 1 else f"{parties[0]} and {NOT_SAID}"
     if said.get("deal_type") == "talks":
         status = {"terminated": "are off"}.get(said.get("status", ""), "are under way")

@@ -7,6 +7,7 @@ of the deal; no rule is applied to a market it does not cover.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from keiretsu.pictures.picture import GREY, ORANGE, PURPLE, VERMILLION, Picture
@@ -14,10 +15,11 @@ from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.report import Report
 from keiretsu.report.severity import CLOSER, GRAVE, by_place, decided, gravest
-from keiretsu.report.thresholds import Threshold, decisive, ends, thresholds
+from keiretsu.report.thresholds import Threshold, both_sell, decisive, ends, thresholds
 from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.verdict import Verdict
 from keiretsu.units import joined, percent, plural, points
+from keiretsu.words import Words
 
 _STATES = (
     "presumed or likely harm",
@@ -38,7 +40,7 @@ def concentration(report: Report) -> Picture | None:
     rows = [_row(e, verdicts.get(e.market, [])) for e in entries]
     levels = {m: thresholds(v, report.deal.on) for m, v in verdicts.items()}
     drawn = [r for r in rows if r["after"] is not None]
-    title = _title(drawn, {e.market for e in entries})
+    title = _title(drawn, entries, report.effects.words)
     measure = joined(sorted({e.measure for e in entries}))
     note = (
         f"{measure} in points: hollow before, filled after, the rise written. Upright "
@@ -89,17 +91,25 @@ def _row(entry: Concentration, verdicts: list[Verdict]) -> dict[str, Any]:
     }
 
 
-def _title(rows: list[dict[str, Any]], markets: set[str]) -> str:
+def _title(
+    rows: list[dict[str, Any]], entries: Sequence[Concentration], words: Words
+) -> str:
     if not rows:
         return "Concentration could not be computed in any market"
     looked = {r["market"] for r in rows if r["severity"] >= CLOSER}
     top = max(rows, key=_rise)
     if _rise(top) < 0.5:
+        apart = len(entries[0].parties) > 1 and not any(map(both_sell, entries))
+        if apart:
+            return (
+                f"No market looked at names {words.products} of two parties, so no "
+                "rise of concentration can be seen"
+            )
         return "The deal raises concentration in no market"
-    many = plural(len(markets), "market")
+    many = plural(len({e.market for e in entries}), "market")
     return (
-        f"In {len(looked)} of {many} a concentration test calls for a closer look or "
-        f"more; largest rise: {top['label']}, {top['rise']} points"
+        f"In {len(looked) or 'none'} of {many} a concentration test calls for a closer "
+        f"look or more; largest rise: {top['label']}, {top['rise']} points"
     )
 
 

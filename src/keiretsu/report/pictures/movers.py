@@ -10,7 +10,8 @@ import numpy as np
 from keiretsu.deals.answers import ProductChanges, product_changes
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.deals.plausible import NUMEROUS, bounds, product_name
+from keiretsu.deals.plausible import NUMEROUS, bounds
+from keiretsu.market import product_names
 from keiretsu.pictures.picture import GREY, VERMILLION, Picture
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
@@ -70,7 +71,7 @@ def _row(
     label: Callable[[str], str],
 ) -> dict[str, Any]:
     return {
-        "product": product_name(effects.market, j),
+        "product": product_names(effects.market)[j],
         "maker": label(effects.market.firms[j]),
         "party": bool(effects.parties[j]),
         "electric": effects.market.powertrains[j] == "BEV",

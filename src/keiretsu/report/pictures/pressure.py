@@ -6,7 +6,7 @@ import numpy as np
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.deals.plausible import product_name
+from keiretsu.market import product_names
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.words import percent
@@ -23,6 +23,7 @@ def pressure_table(deal: Deal, effects: MarketEffects) -> Table | None:
     chosen = [j for j in order[:SHOWN] if mine[j] and found.guppi[j] > NOTHING]
     if not chosen:
         return None
+    names = product_names(effects.market)
     return Table(
         caption=f"The parties' products under most pressure, {effects.market.title}, "
         f"control read as {effects.reading}",
@@ -35,7 +36,7 @@ def pressure_table(deal: Deal, effects: MarketEffects) -> Table | None:
         ),
         rows=tuple(
             (
-                product_name(effects.market, j),
+                names[j],
                 count(effects.market.quantities[j]),
                 percent(float(found.guppi[j])),
                 percent(float(found.cmcr[j])),

@@ -21,7 +21,7 @@ from keiretsu.pictures.picture import (
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import by_market
-from keiretsu.report.words import band, signed
+from keiretsu.report.words import SMALLEST, band, signed
 
 _COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)
 _SHAPES = ("circle", "square", "diamond", "up", "down", "right")
@@ -73,7 +73,7 @@ def _title(rows: list[dict[str, Any]], products: str) -> str:
     high = max(e["high"] for e in ends) / 100
     if max(abs(low), abs(high)) < 1e-9:
         return "Under no reading of control do the parties' prices move"
-    if low > 0:
+    if low >= SMALLEST:
         return (
             f"The parties' {products} get dearer under every reading: "
             f"{band(low, high)} over all markets, models and draws"

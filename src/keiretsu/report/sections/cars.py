@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from keiretsu.deals.answers import product_changes
-from keiretsu.deals.plausible import bounds, product_name
+from keiretsu.deals.plausible import bounds
 from keiretsu.landscape.records.vehicles import Vehicle
+from keiretsu.market import product_names
 from keiretsu.pictures.table import Table
 from keiretsu.report.headline import place
 from keiretsu.report.key_numbers import by_market, changes_nothing, leading
@@ -19,7 +21,7 @@ from keiretsu.units import plural
 
 ELECTRIC = ("BEV", "PHEV", "EREV", "FCEV")
 SHOWN = 3
-"""Cars in the small table: the parties' that sell most."""
+"""Cars in the small table: the parties' that sell most, one of each at least."""
 
 
 def cars(report: Report) -> Section | None:
@@ -40,7 +42,7 @@ def cars(report: Report) -> Section | None:
         glance=glance,
         more=""
         if found is None
-        else f"Electric cars of the parties ({len(found)} on record)",
+        else f"Electric cars of the parties ({len(found) or 'none'} on record)",
     )
 
 
@@ -86,9 +88,10 @@ def best_sellers(report: Report) -> Table | None:
     shown = one.parties & one.market.competing & one.believable
     shown &= np.maximum(-low, high) <= largest
     order = np.argsort(-np.where(shown, one.market.quantities, -1.0), kind="stable")
-    chosen = [int(j) for j in order[:SHOWN] if shown[j]]
+    chosen = _some_of_each([j for j in order.tolist() if shown[j]], one.groups_before)
     if not chosen:
         return None
+    names = product_names(one.market)
     first = "The last step: prices" if report.ladder else "Prices"
     return Table(
         caption=f"{first} of the parties' best sellers in {place(one)}, from end "
@@ -96,7 +99,7 @@ def best_sellers(report: Report) -> Table | None:
         columns=(one.market.words.product.capitalize(), "Today", "Change"),
         rows=tuple(
             (
-                product_name(one.market, j),
+                names[j],
                 "no price"
                 if one.relative
                 else money(float(one.prices_before[j]), one.market.currency),
@@ -106,3 +109,14 @@ def best_sellers(report: Report) -> Table | None:
         ),
         numeric=(1, 2),
     )
+
+
+def _some_of_each(best: list[int], groups: Sequence[str]) -> list[int]:
+    """Return the first few products of an order, with the first of each group."""
+    first: dict[str, int] = {}
+    for j in best:
+        first.setdefault(groups[j], j)
+    of_each = list(first.values())[:SHOWN]
+    rest = [j for j in best if j not in of_each]
+    kept = {*of_each, *rest[: SHOWN - len(of_each)]}
+    return [j for j in best if j in kept]

@@ -30,13 +30,14 @@ def gaps(report: Report) -> Section:
         for c in contradictions
         if parties & {x for s in c.stakes for x in (s.holder, s.held)}
     ]
+    disagreeing = f"; facts disagree in {plural(len(disagree), 'place')}"
     missing_by_kind = _by_kind([g for g in missing if parties & set(g.about)])
     return Section(
         name="gaps",
         heading="What we do not know",
         lead=(
             f"{plural(sum(map(len, missing_by_kind.values())), 'gap')} in what is "
-            f"known of the parties; {plural(len(disagree), 'fact')} that disagree.",
+            f"known of the parties{disagreeing if disagree else ''}.",
         ),
         more="Gaps and contradictions",
         content={

@@ -7,7 +7,7 @@ from keiretsu.report.pictures.concentration import concentration, label
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 from keiretsu.report.severity import by_place, standing
-from keiretsu.report.thresholds import decisive, rise
+from keiretsu.report.thresholds import both_sell, decisive, rise
 from keiretsu.rules.assessment import Concentration
 from keiretsu.units import percent, points
 
@@ -15,14 +15,16 @@ AT_A_GLANCE = 3
 """Markets in the small table."""
 
 
-def _largest(report: Report) -> Table:
-    """Return the markets where the parties together sell the largest part."""
+def _largest(report: Report) -> Table | None:
+    """Return the markets where both sell and together the largest part, or None."""
     places = by_place(report)
     entries: dict[str, Concentration] = {}
     for entry in filter(both_sell, decisive(report)):
         known = entries.get(entry.market)
         if known is None or rise(entry) > rise(known):
             entries[entry.market] = entry
+    if not entries:
+        return None
     largest = sorted(entries.values(), key=lambda e: -e.share_combined)
     return Table(
         caption="Share of the parties together, and rise of the index in points",
@@ -38,11 +40,6 @@ def _largest(report: Report) -> Table:
         ),
         numeric=(1, 2),
     )
-
-
-def both_sell(entry: Concentration) -> bool:
-    """Return whether at least two parties sell in a market."""
-    return sum(share > 0 for share in entry.parties.values()) > 1
 
 
 def overlap(report: Report) -> Section | None:

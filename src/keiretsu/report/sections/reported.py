@@ -63,6 +63,8 @@ FIRMNESS = (
         meaning="would or could have; a case that did not come to pass",
     ),
 )
+_NOUNS = {"fact", "plan"}
+"""Degrees whose words are counted as nouns: one fact, two facts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,16 +126,19 @@ def reported_section(
 
 
 def claims_words(claims: Sequence[Claim]) -> str:
-    """Return how many claims an article makes, by firmness, and how many are open."""
-    counts = [
-        f"{n} {f.word.lower()}"
-        for f in FIRMNESS
-        if (n := sum(c.modality == f.modality for c in claims))
-    ]
+    """Return how many claims were read, by firmness, and how many are open."""
+    counts = []
+    for one in FIRMNESS:
+        number = sum(c.modality == one.modality for c in claims)
+        word = one.word.lower()
+        if number:
+            several = None if one.modality in _NOUNS else word
+            counts.append(plural(number, word, several))
     if not counts:
         return "No claim was found in the article."
     holes = sum(bool(c.unresolved) for c in claims)
-    text = f"The article makes {plural(len(claims), 'claim')}: {joined(counts)}"
+    read = "claim was" if len(claims) == 1 else "claims were"
+    text = f"{len(claims)} {read} read in the article: {joined(counts)}"
     both = sum(bool(c.readings) for c in claims)
     told = [
         *([f"{holes} with a hole"] if holes else []),
