@@ -223,3 +223,19 @@ def test_what_the_user_knows_holds_in_every_country(landscape: Landscape) -> Non
     assert read.of("JP").own_elasticity.value == -4.0
     assert read.of("DE").own_elasticity.value == -5.5
     assert read.of("XX") is read
+
+
+def test_a_year_in_which_a_party_sold_nothing_is_shown_and_not_counted(
+    landscape: Landscape,
+) -> None:
+    """Rivian had no car in 2019: a merger with it would have done nothing there."""
+    deal = Deal.merge("rivian", "ford", on=DAY)
+    (one,) = run(
+        deal, landscape, load_market("us-2022"), control="shapley", draws=8
+    ).markets
+    years = [b for b in one.beside if b.name.endswith("model year 2019")]
+    assert [b.counts for b in years] == [False, False]
+    assert {b.why for b in years} == {"Rivian sold nothing there"}
+    change = average_change(one, "parties")
+    assert change.low is not None
+    assert change.low > 0.0001

@@ -9,7 +9,7 @@ import typer
 from keiretsu.cli.citing import graded
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Draws, Seed, the_demand
-from keiretsu.cli.naming import Markets, Merge, On, the_markets
+from keiretsu.cli.naming import Markets, Merge, On, say_whole_brands, the_markets
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
 from keiretsu.words import drive
 
@@ -41,6 +41,7 @@ def show_car(
     markets = the_markets(
         market, lambda: ("us-2022", "jp-2024", "de-2025"), store=store
     )
+    from keiretsu.deals import Deal
     from keiretsu.deals.alternatives import alternatives
     from keiretsu.market import resolve_party
     from keiretsu.plain import to_json
@@ -48,6 +49,7 @@ def show_car(
 
     options: tuple[Alternative, ...] = ()
     if merge is not None:
+        say_whole_brands(Deal.merge(*merge, on=landscape.on), landscape)
         ids = [resolve_party(name, landscape, markets).id for name in merge]
         options = alternatives(ids, landscape)
     with working(f"looking at {model}"):

@@ -19,7 +19,7 @@ from keiretsu.cli.model import (
     Seed,
     model_options,
 )
-from keiretsu.cli.naming import Markets, On, the_markets, where_priced
+from keiretsu.cli.naming import Markets, On, say_whole_brands, the_markets, where_priced
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -88,6 +88,7 @@ def compare_deals(
         raise typer.BadParameter("name two companies or more")
     landscape = the_landscape(on, store)
     tie = _tie(companies or (), deal or (), landscape)
+    say_whole_brands(tie, landscape)
     markets = the_markets(
         market, lambda: where_priced(tie, landscape), store=store, nests=nests
     )

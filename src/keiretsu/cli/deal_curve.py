@@ -9,7 +9,7 @@ import typer
 
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Control, Demand, the_demand
-from keiretsu.cli.naming import On, the_markets, where_priced
+from keiretsu.cli.naming import On, say_whole_brands, the_markets, where_priced
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -68,6 +68,7 @@ def show_curve(
     from keiretsu.report.curve import COARSE, FINE, stake_curve
     from keiretsu.report.pictures.stake_curve import stake_curve_picture
 
+    say_whole_brands(Deal.stake(holder, held, 1.0, on=landscape.on), landscape)
     (place, *_) = the_markets(
         None if market is None else [market],
         lambda: where_priced(Deal.merge(holder, held, on=landscape.on), landscape)[:1],

@@ -34,10 +34,7 @@ def notes(
     effects: Effects, landscape: Landscape, markets: Sequence[Market]
 ) -> Iterator[str]:
     """Yield what a reader should know of a deal and its markets."""
-    from keiretsu.deals.exchange_terms import exchange_terms
-    from keiretsu.deals.half_dated import half_dated
-    from keiretsu.deals.named_groups import named_groups
-    from keiretsu.deals.votes_follow import votes_follow
+    from keiretsu.deals.caveats import caveats
     from keiretsu.market import of_another_time, sold_then
 
     for name in _met_by_one(effects, landscape):
@@ -45,10 +42,7 @@ def notes(
             f"{name}: at most one side sells there, as far as makers are named; "
             "anything else is among other makers"
         )
-    yield from half_dated(effects.deal, landscape)
-    yield from exchange_terms(effects.deal, landscape)
-    yield from votes_follow(effects.deal, landscape)
-    yield from named_groups(effects.deal, landscape)
+    yield from caveats(effects.deal, landscape)
     for one in markets:
         yield from of_another_time(one, landscape.on)
     for one in markets:

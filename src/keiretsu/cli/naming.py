@@ -94,28 +94,25 @@ def the_deal(
     if file is not None:
         deal = deal_file(file)
         deal = deal if on is None else deal.laid_over(day(on))
-        return deal, the_landscape(deal.on.isoformat(), store)
-    landscape = the_landscape(on, store)
-    if merge is not None:
-        _say_whose_brands(merge, landscape)
-        return Deal.merge(*merge, on=landscape.on), landscape
-    assert stake is not None
-    holder, held, share = stake
-    return Deal.stake(holder, held, _percent(share) / 100, on=landscape.on), landscape
+        landscape = the_landscape(deal.on.isoformat(), store)
+    else:
+        landscape = the_landscape(on, store)
+        if merge is not None:
+            deal = Deal.merge(*merge, on=landscape.on)
+        else:
+            assert stake is not None
+            holder, held, share = stake
+            deal = Deal.stake(holder, held, _percent(share) / 100, on=landscape.on)
+    say_whole_brands(deal, landscape)
+    return deal, landscape
 
 
-def _say_whose_brands(names: tuple[str, str], landscape: Landscape) -> None:
-    """Say where a brand is named and the whole company that sells under it merges."""
-    from keiretsu.market import held_brand
+def say_whole_brands(deal: Deal, landscape: Landscape) -> None:
+    """Say where a brand is named and the whole company that sells under it is meant."""
+    from keiretsu.deals.parties import whole_of_brand
 
-    for name, other in (names, names[::-1]):
-        brand = held_brand(name, landscape)
-        if brand is not None and landscape.register.find(other) != brand.owner:
-            say(
-                f"note: {name} is a brand of {landscape.label(brand.owner)} on "
-                f"{landscape.on}: all of it merges; the brand alone is "
-                f"--stake {other} {name} 100"
-            )
+    for words in whole_of_brand(deal, landscape):
+        say(f"note: {words}")
 
 
 def _percent(text: str) -> float:

@@ -18,7 +18,10 @@ from keiretsu.deals.draws import draw_effects
 from keiretsu.deals.market_effects import Beside, MarketEffects
 from keiretsu.deals.place import Place
 from keiretsu.deals.plausible import named
+from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.deals.where import party_firms
 from keiretsu.market import Market
+from keiretsu.units import joined
 
 CENTRAL: Reading = "shapley"
 """The reading that is drawn and compared, where it is among those asked for."""
@@ -62,6 +65,10 @@ def compare(
 
     def beside(model: Model) -> Beside:
         place = at(model.market)[which].nearby
+        missing = _missing(place.change, places[which].observed.market, model.market)
+        if missing:
+            why = f"{joined(missing)} sold nothing there"
+            model = replace(model, counts=False, why=why)
         effects = effects_of(place, model.source.model(place.observed))
         if model.counts and model.drawn:
             effects = drawn(effects, place, model.source)
@@ -81,6 +88,15 @@ def compare(
         central if n == which else _beside_the_central(one, central)
         for n, one in enumerate(found)
     )
+
+
+def _missing(change: Reorganisation, here: Market, other: Market) -> list[str]:
+    """Return the parties that sell in a market and nothing in another of its years."""
+    return [
+        change.before.label(party)
+        for party, firms in party_firms(change).items()
+        if firms & set(here.firms) and not firms & set(other.firms)
+    ]
 
 
 def _beside_the_central(one: MarketEffects, central: MarketEffects) -> MarketEffects:

@@ -16,6 +16,44 @@ from keiretsu.landscape import Landscape
 from keiretsu.market import Market, brands_of_its_name, held_brand, resolve_party
 
 
+def by_name(deal: Deal) -> tuple[str, ...]:
+    """Return the companies of which a brand would stand for itself, as written.
+
+    Where another step takes the company whole, as a merger does, it is whole in all.
+    """
+    whole = {
+        name
+        for step in deal.steps
+        for name in step.companies
+        if name not in step.by_name
+    }
+    alone = (name for step in deal.steps for name in step.by_name)
+    return tuple(name for name in dict.fromkeys(alone) if name not in whole)
+
+
+def whole_of_brand(deal: Deal, landscape: Landscape) -> tuple[str, ...]:
+    """Say where a brand is named and the whole company that sells under it takes part.
+
+    Parameters
+    ----------
+    deal
+        Its parties named as people write them.
+    landscape
+        The landscape of its day.
+    """
+    alone, said = by_name(deal), list[str]()
+    named = {landscape.register.find(name) for name in deal.companies}
+    for name in dict.fromkeys(deal.companies):
+        brand = None if name in alone else held_brand(name, landscape)
+        if brand is not None and brand.owner not in named:
+            owner = landscape.label(brand.owner)
+            said.append(
+                f"{name} is a brand of {owner} on {landscape.on}: all of {owner} takes "
+                "part; the brand alone is what a stake of 100 % in it takes"
+            )
+    return tuple(said)
+
+
 def with_known_parties(
     deal: Deal, landscape: Landscape, markets: Iterable[Market] = ()
 ) -> Deal:
@@ -48,14 +86,9 @@ def with_known_parties(
         return deal
     places = tuple(markets)
     see_models(deal, landscape, places)
-    held = {
-        step.affected.target
-        for step in deal.steps
-        if step.affected is not None and not step.affected.whole
-    } & set(deal.companies)
     brands = {
         name: brand
-        for name in held
+        for name in by_name(deal)
         if (brand := held_brand(name, landscape)) is not None
     }
     found = {

@@ -52,18 +52,18 @@ class Reorganisation:
     def parties(self) -> frozenset[str]:
         """Every company whose products are a party's, before or after the deal.
 
-        A holder, and whoever merges, brings its whole group; a company that is held
-        brings itself and what it controls, not its other owners.
+        A holder, and whoever merges, brings its whole group; a company that is held,
+        or whose costs or cars a step changes, brings itself and what it controls, not
+        its owners.
         """
         found: set[str] = set()
         for step, stage in zip(self.deal.steps, self.stages[:-1], strict=True):
             affected = step.affected
-            whole = set(step.parties)
-            if affected is not None and not affected.whole:
-                whole -= {affected.target}
-                found |= {affected.target, *stage.controlled_by(affected.target)}
-            for party in whole:
-                found |= set(stage.group_of(party)) | {party}
+            held = affected is not None and not affected.whole and affected.target
+            for party in {*step.parties, *([held] if held else ())}:
+                alone = party == held or not step.only_ownership
+                of = stage.controlled_by if alone else stage.group_of
+                found |= {party, *of(party)}
         return frozenset(found)
 
     @property

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from keiretsu.deals import Deal, Effects, deal_from_article, run
-from keiretsu.deals.exchange_terms import exchange_terms
-from keiretsu.deals.half_dated import half_dated
+from keiretsu.deals.caveats import caveats
 from keiretsu.deals.ladder import Rung, ladder
-from keiretsu.deals.named_groups import named_groups
+from keiretsu.deals.parties import whole_of_brand
 from keiretsu.deals.required import required_saving
 from keiretsu.deals.shocks import shocks_in
-from keiretsu.deals.votes_follow import votes_follow
 from keiretsu.deals.where import markets_to_price, markets_to_screen
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
@@ -130,10 +128,8 @@ def make_report(
         remarks=(
             *remarks,
             *_ahead(held),
-            *half_dated(effects.deal, held),
-            *exchange_terms(effects.deal, held),
-            *votes_follow(effects.deal, held),
-            *named_groups(effects.deal, held),
+            *whole_of_brand(deal, held),
+            *caveats(effects.deal, held),
             *(words for market in priced for words in of_another_time(market, held.on)),
             *(words for market in priced for words in sold_then(market, held)),
         ),

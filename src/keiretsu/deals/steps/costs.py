@@ -30,6 +30,11 @@ class _CostStep(Step):
         return self.makers
 
     @property
+    def by_name(self) -> tuple[str, ...]:
+        """The makers: of a brand its cars alone."""
+        return self.makers
+
+    @property
     def models_named(self) -> tuple[str, ...]:
         """Single products: somebody must know them."""
         return self.products

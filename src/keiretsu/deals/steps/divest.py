@@ -81,6 +81,13 @@ class Divest(Step):
         return tuple(p for p in (self.seller, self.buyer, self.company) if p)
 
     @property
+    def beside_prices(self) -> str | None:
+        """A plant: its costs stay those of its cars, whoever has it."""
+        if self.plant is None:
+            return None
+        return "which plant is whose moves no price here"
+
+    @property
     def models_named(self) -> tuple[str, ...]:
         """The models."""
         return self.models

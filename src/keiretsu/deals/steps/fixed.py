@@ -14,6 +14,9 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import FixedSaving, Label, Step
 from keiretsu.errors import DataError
 
+FIXED = "what is saved whatever is sold is profit: no price here follows it"
+"""Said of every step that saves fixed costs."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SaveFixedCost(Step):
@@ -53,6 +56,11 @@ class SaveFixedCost(Step):
     def parties(self) -> tuple[str, ...]:
         """The maker."""
         return (self.maker,)
+
+    @property
+    def beside_prices(self) -> str | None:
+        """The whole step."""
+        return FIXED
 
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Return the step of an identified maker."""

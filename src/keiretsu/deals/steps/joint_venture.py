@@ -106,6 +106,13 @@ class JointVenture(Step):
         return tuple(Part("model", name, self.parents) for name in self.models)
 
     @property
+    def beside_prices(self) -> str | None:
+        """A venture into which no model goes."""
+        if self.models:
+            return None
+        return "a venture into which no model goes moves no price here"
+
+    @property
     def only_ownership(self) -> bool:
         """A venture changes who owns what, and nothing else."""
         return True

@@ -15,6 +15,7 @@ from keiretsu.competition import Scenario
 from keiretsu.control import Ownership
 from keiretsu.costs import pooling_gain, shapley_shares
 from keiretsu.deals.steps.fields import Fields
+from keiretsu.deals.steps.fixed import FIXED
 from keiretsu.deals.steps.step import FixedSaving, Label, Step
 from keiretsu.errors import DataError
 from keiretsu.market import Market
@@ -81,6 +82,11 @@ class PoolCO2(Step):
         """The makers."""
         return self.makers
 
+    @property
+    def beside_prices(self) -> str | None:
+        """The whole step: what is owed is profit."""
+        return FIXED
+
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Return the step of identified makers."""
         return replace(self, makers=tuple(names.get(m, m) for m in self.makers))
@@ -115,10 +121,11 @@ class PoolCO2(Step):
 
     def sentence(self, label: Label) -> str:
         """Return `Nissan and BYD form a CO2 pool and owe EUR 95 million less ...`."""
-        return (
-            f"{joined(map(label, self.makers))} form a CO2 pool in the European "
-            f"Union and owe EUR {self.gain / 1e6:,.0f} million a year less"
-        )
+        who = joined(map(label, self.makers))
+        less = f"EUR {self.gain / 1e6:,.0f} million a year less"
+        if self.gain < 5e5:
+            less = "no less for it, to the million"
+        return f"{who} form a CO2 pool in the European Union and owe {less}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""

@@ -96,6 +96,11 @@ class _Shared(Step):
         """The makers."""
         return self.makers
 
+    @property
+    def by_name(self) -> tuple[str, ...]:
+        """The makers: of a brand its cars alone."""
+        return self.makers
+
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Return the step of identified makers."""
         return replace(self, makers=tuple(names.get(m, m) for m in self.makers))

@@ -103,6 +103,21 @@ class TakeStake(Step):
         """The parties, and who sells."""
         return self.parties if self.seller is None else (*self.parties, self.seller)
 
+    @property
+    def by_name(self) -> tuple[str, ...]:
+        """The held: a stake in a brand is one in its cars."""
+        return (self.held,)
+
+    @property
+    def beside_prices(self) -> str | None:
+        """Rights that come with the stake."""
+        if not self.rights:
+            return None
+        return (
+            f"a right to {joined(self.rights)} is said and not computed: prices follow "
+            "shares and votes, and the readings of control span what it may give"
+        )
+
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Return the step between identified companies."""
         holder, held = (names.get(party, party) for party in self.parties)

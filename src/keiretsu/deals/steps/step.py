@@ -129,6 +129,16 @@ class Step(ABC):
         """Every company that is named: the parties, and others who are none."""
         return self.parties
 
+    @property
+    def by_name(self) -> tuple[str, ...]:
+        """Companies of which a brand may stand for itself, with its own cars alone."""
+        return ()
+
+    @property
+    def beside_prices(self) -> str | None:
+        """What of the step no price follows, said in full; None where prices follow."""
+        return None
+
     @abstractmethod
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Return the step with its parties' names replaced by their identifiers."""
