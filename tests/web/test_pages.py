@@ -29,7 +29,7 @@ from keiretsu.report.words import percent
 from keiretsu.web.answers import Answers
 from keiretsu.web.api import PATHS, described
 from keiretsu.web.app import create_app
-from keiretsu.web.asked import Asked
+from keiretsu.web.asked import Asked, landscape_of
 from keiretsu.web.guard import Guard
 from keiretsu.web.pages import choices
 from keiretsu.web.pages.deals import PARTS
@@ -526,3 +526,24 @@ def test_what_is_newest_behind_the_pages_has_its_first_step_next() -> None:
         time.sleep(0.05)
     assert told[-1] == "alone"
     answers.close()
+
+
+def test_a_day_names_each_company_that_is_held_once_with_all_its_holders(
+    client: TestClient,
+) -> None:
+    page = client.get("/on/2025-05-19").text
+    landscape = landscape_of(dt.date(2025, 5, 19))
+    held = re.findall(r'<th scope="row"><a href="/company/([^?]+)\?', page)
+    assert sorted(held) == sorted({stake.held for stake in landscape.stakes})
+    assert page.count("<li>") >= len(landscape.stakes)
+    assert page.count("<strong>") == len(landscape.stakes)
+    nissan = page.partition('"/company/nissan?on=')[2].partition("</tr>")[0]
+    shares = re.findall(r"<strong>([^<]*)</strong>", nissan)
+    assert len(shares) == len(landscape.holders_of("nissan")) > 1
+    assert "on 19 May 2025" in page
+
+
+def test_versions_of_a_car_are_told_apart(client: TestClient) -> None:
+    page = client.get("/car/ariya?in=DE&on=2025-05-19").text
+    told = re.findall(r"Nissan sells the ([^<]*?),? (?:\(battery|on)", page)
+    assert len(told) == len(set(told)) > 1

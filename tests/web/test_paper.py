@@ -18,7 +18,8 @@ from keiretsu.web.detached import on_paper
 STATE = f"on={DAY}&market=is-2024-brands"
 PAGES = {
     f"/company/nissan.pdf?on={DAY}": "Nobody decides alone in Nissan",
-    f"/on/{DAY}.pdf": "Who owns whom on 2025-05-19",
+    f"/on/{DAY}.pdf": "Who owns whom on 19 May 2025",
+    "/market/us-2022.pdf?page=2": "United States, model year 2022, by model",
     f"/tie/renault~nissan.pdf?on={DAY}": "What ties Renault and Nissan",
     f"/compare.pdf?d=toyota~nissan:20&d=honda~nissan:merger&{STATE}": "side by side",
     f"/pairs.pdf?{STATE}": "What would the merger",

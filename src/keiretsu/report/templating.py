@@ -18,7 +18,7 @@ from keiretsu.pictures.font import FONT, carried
 from keiretsu.report.references import safe_link
 from keiretsu.report.sections.gaps import meanings
 from keiretsu.report.words import percent, signed, two_digits
-from keiretsu.units import count, points
+from keiretsu.units import count, points, written
 from keiretsu.units import percent as exact_percent
 from keiretsu.words import drive
 
@@ -53,6 +53,7 @@ def environment(*before: BaseLoader) -> Environment:
         "percent": percent,
         "signed": signed,
         "two_digits": two_digits,
+        "written": written,
     }
     found.filters |= filters
     found.globals["inline_styles"] = True

@@ -24,6 +24,7 @@ from keiretsu.pictures.table import Table
 from keiretsu.report.curve import Curve, Point
 from keiretsu.report.headline import place_of
 from keiretsu.report.words import percent, signed
+from keiretsu.units import written
 
 SIZE, LINE, HEIGHT = 11.0, 15.0, 230.0
 JUMP = 5e-4
@@ -56,8 +57,9 @@ def stake_curve_picture(curve: Curve, chosen: float | None = None) -> Picture:
     )
     note = (
         f"Mean price change of both in {curve.market.title}, by the part of {held} "
-        f"that {holder} holds, facts of {curve.on}. A line a reading of what a stake "
-        f"gives a say in; nobody knows which holds. Demand: {curve.demand}. Ticks "
+        f"that {holder} holds, facts of {written(curve.on)}. A line a reading of what "
+        "a stake gives a say in; nobody knows which holds. "
+        f"Demand: {curve.demand}. Ticks "
         "below the line are sizes that a law names."
     )
     name = f"curve-{curve.holder}-{curve.held}-{curve.market.name}"

@@ -152,7 +152,7 @@ def _column(site: Site, one: Asked) -> dict[str, Any]:
         "table": top.table,
         "decide": sections["owners"].lead if "owners" in sections else (),
         "meet": sections["overlap"].glance if "overlap" in sections else None,
-        "test": "no test that we hold is met" if worst is None else worst.meaning,
+        "test": "none that can be decided is met" if worst is None else worst.meaning,
         "filed": sections["filings"].lead if "filings" in sections else (),
     }
 
@@ -173,6 +173,7 @@ def car_page(request: Request) -> Response:
         request,
         "car.html",
         name=name,
+        title=_title(found),
         car=found,
         landscape=landscape,
         label=landscape.label,
@@ -185,6 +186,13 @@ def car_page(request: Request) -> Response:
         references=(references := References()),
         cite=references.cite,
     )
+
+
+def _title(found: Car) -> str:
+    """Return what a car is called: on record, where it is sold, or as it was asked."""
+    named = [f"{v.brand} {v.model}" for v in found.vehicles]
+    named = named or [offer.product for offer in found.offers]
+    return min(named, key=len, default=found.name)
 
 
 def car_twin(request: Request) -> Response:

@@ -19,10 +19,10 @@ from keiretsu.landscape import bundled
 from keiretsu.landscape.tables.publishing import data_package
 from keiretsu.landscape.tables.schema import CITED, TABLES
 from keiretsu.landscape.tables.tables import bundled_text, table_rows
-from keiretsu.market import catalogue, load_market
+from keiretsu.market import catalogue, load_market, product_names
 from keiretsu.report.references import safe_link
 from keiretsu.web.site import site_of
-from keiretsu.web.twins import as_csv
+from keiretsu.web.twins import as_csv, as_pdf
 
 MOST_ROWS = 50
 """Rows of a table on a page; its twins hold all."""
@@ -152,6 +152,7 @@ def market_page(request: Request) -> Response:
         look=look,
         rows=found[(look.page - 1) * MOST_ROWS : look.page * MOST_ROWS],
         pages=pages,
+        names=dict(zip(market.products, product_names(market), strict=True)),
         label=bundled().register.label,
         known=bundled().companies,
         link=safe_link,
@@ -159,13 +160,15 @@ def market_page(request: Request) -> Response:
 
 
 def market_twin(request: Request) -> Response:
-    """`/market/us-2022.csv`, `.json`: every product."""
+    """`/market/us-2022.csv`, `.json`: every product; `.pdf`: a page of them."""
     market, form = load_market(request.path_params["name"]), request.path_params["form"]
     if form == "csv":
         return as_csv(market.rows())
     if form == "json":
         return JSONResponse(market.about() | {"products": market.rows()})
-    raise DataError("a market is there as json and csv")
+    if form == "pdf":
+        return as_pdf(request, market_page(request))
+    raise DataError("a market is there as json, csv and pdf")
 
 
 def _table(request: Request) -> str:

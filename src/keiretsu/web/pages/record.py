@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from keiretsu.control import explain_control
 from keiretsu.errors import DataError
-from keiretsu.landscape import Landscape
+from keiretsu.landscape import Landscape, Stake
 from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.report.references import References
 from keiretsu.report.words import percent
@@ -81,16 +81,22 @@ def day_page(request: Request) -> Response:
         label=landscape.label,
         on=on,
         dates=dates_said(landscape),
-        stakes=sorted(
-            landscape.stakes,
-            key=lambda s: (landscape.label(s.held), -landscape.cash_of(s).value),
-        ),
+        count=len(landscape.stakes),
+        companies=_by_held(landscape),
         earlier=max((d for d in days if d < on), default=None),
         later=min((d for d in days if d > on), default=None),
         years=sorted({d.year for d in days}),
         references=references,
         cite=references.cite,
     )
+
+
+def _by_held(landscape: Landscape) -> list[tuple[str, list[Stake]]]:
+    """Return each company that is held with its stakes, the largest first."""
+    held: dict[str, list[Stake]] = {}
+    for stake in sorted(landscape.stakes, key=lambda s: -landscape.cash_of(s).value):
+        held.setdefault(stake.held, []).append(stake)
+    return sorted(held.items(), key=lambda pair: landscape.label(pair[0]).casefold())
 
 
 def day_twin(request: Request) -> Response:
