@@ -537,7 +537,8 @@ def test_a_day_names_each_company_that_is_held_once_with_all_its_holders(
     assert sorted(held) == sorted({stake.held for stake in landscape.stakes})
     rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
     assert rows.count("<li>") == rows.count("<strong>") == len(landscape.stakes)
-    nissan = page.partition('"/company/nissan?on=')[2].partition("</tr>")[0]
+    head = '<th scope="row"><a href="/company/nissan?on='
+    nissan = rows.partition(head)[2].partition("</tr>")[0]
     shares = re.findall(r"<strong>([^<]*)</strong>", nissan)
     assert len(shares) == len(landscape.holders_of("nissan")) > 1
     assert "on 19 May 2025" in page
