@@ -17,7 +17,8 @@ from keiretsu.competition import (
     solve_prices,
 )
 from keiretsu.competition.firm_nests import firm_nests_under
-from keiretsu.competition.solvers.mixed_logit.conditions import Conditions, Market
+from keiretsu.competition.solvers.mixed_logit.conditions import Conditions
+from keiretsu.competition.solvers.mixed_logit.market import Market
 from keiretsu.competition.solvers.mixed_logit.nested_conditions import NestedConditions
 from keiretsu.demand import MixedLogit, NestedLogit, invert_nested_logit
 from keiretsu.errors import DataError, NoConvergence, ShapeError

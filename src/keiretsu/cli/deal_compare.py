@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from keiretsu.cli.deal_classes import By, checked
+from keiretsu.cli.deals_beside import rows_by_class, say_notes, shown_rows
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import (
     Demand,
@@ -28,16 +29,13 @@ from keiretsu.cli.output import (
     print_json,
     say,
     show,
-    table,
     working,
 )
-from keiretsu.words import CARS, drive
+from keiretsu.words import CARS
 
 if TYPE_CHECKING:
     from keiretsu import Deal, Landscape, Market
     from keiretsu.deals.alternatives import Alternative
-    from keiretsu.deals.answers import Range
-    from keiretsu.deals.classes import ClassEffects
     from keiretsu.report.comparison import Compared
 
 Companies = Annotated[
@@ -95,19 +93,9 @@ def compare_deals(
     options = model_options(
         demand=demand, elasticity=elasticity, margin=margin, store=store
     )
-    from keiretsu.deals.alternatives import Alternative, alternatives
-    from keiretsu.market import resolve_party
     from keiretsu.report.comparison import compare
 
-    ids = [resolve_party(name, landscape, markets).id for name in companies or ()]
-    rows = [
-        Alternative(label=one.stem, deals=(_at(one, landscape.on),))
-        for one in deal or ()
-    ]
-    of_cars = any(market.words == CARS for market in markets)
-    if ids:
-        known = alternatives(ids, landscape)
-        rows = [*(one for one in known if of_cars or not one.by_powertrain), *rows]
+    rows = _alternatives(companies or (), deal or (), landscape, markets)
     with working(f"comparing {len(rows)} deals"):
         found = compare(rows, landscape, markets, draws=draws, seed=seed, **options)
     if out is not None:
@@ -125,14 +113,14 @@ def compare_deals(
             here = [r for r in found if r.market == each.name]
             show(shown_rows(each, here))
             if by is not None:
-                show(_by_class(each.title, by, here))
+                show(rows_by_class(each.title, by, here))
         say_notes(found)
         for sentence in _required(rows, landscape, markets, options):
             say(sentence)
         electric = (
             "Electric cars rest on one survey figure and on few sales: read the "
             "direction. "
-            if of_cars
+            if _of_cars(markets)
             else ""
         )
         say(
@@ -151,6 +139,35 @@ def _tie(companies: Sequence[str], files: Sequence[Path], landscape: Landscape) 
     first, *others = companies
     steps = tuple(Merge(first=first, second=other) for other in others)
     return Deal(steps=steps, on=landscape.on)
+
+
+def _alternatives(
+    companies: Sequence[str],
+    files: Sequence[Path],
+    landscape: Landscape,
+    markets: Sequence[Market],
+) -> list[Alternative]:
+    """Return what is compared: the usual ties of companies, then deals from files."""
+    from keiretsu.deals.alternatives import Alternative, alternatives
+    from keiretsu.market import resolve_party
+
+    ids = [resolve_party(name, landscape, markets).id for name in companies]
+    of_cars = _of_cars(markets)
+    return [
+        *(
+            one
+            for one in (alternatives(ids, landscape) if ids else ())
+            if of_cars or not one.by_powertrain
+        ),
+        *(
+            Alternative(label=one.stem, deals=(_at(one, landscape.on),))
+            for one in files
+        ),
+    ]
+
+
+def _of_cars(markets: Sequence[Market]) -> bool:
+    return any(market.words == CARS for market in markets)
 
 
 def _at(path: Path, on: Any) -> Deal:
@@ -177,61 +194,7 @@ def _required(
             yield f"{tie.label}, {market.name}: {found.sentence}"
 
 
-def say_notes(rows: Sequence[Compared]) -> None:
-    """Say once what must be said of each row."""
-    for note in dict.fromkeys(f"{r.label}: {_note(r)}" for r in rows if _note(r)):
-        say(note)
-
-
-def _note(row: Compared) -> str:
-    saved = f"fixed costs of {row.fixed} saved; " if row.fixed else ""
-    return saved + row.note
-
-
-def _launches(row: Compared) -> str:
-    """Return what it does to new cars, in few words."""
-    if row.cars:
-        return f"{row.cars:+d} car{'s' if abs(row.cars) > 1 else ''}"
-    told = row.sooner
-    if told is None:
-        return "not known"
-    if told.low is None or told.high is None:
-        return "as today"
-    return f"{told.point:.0f} months\nsooner,\n{told.low:.0f} to {told.high:.0f}"
-
-
-def _by_class(title: str, by: str, rows: Sequence[Compared]) -> Any:
-    return table(
-        f"{title}, by {by}",
-        ("deal", by, "price", "models", "buyers gain"),
-        (
-            [
-                row.label,
-                drive(one.name),
-                _change(one.price),
-                _models(one),
-                _money(row, one),
-            ]
-            for row in rows
-            if (told := getattr(row, f"by_{by}")) is not None
-            for one in told.classes
-        ),
-    )
-
-
-def _models(one: ClassEffects) -> str:
-    if one.models == one.models_after:
-        return str(one.models)
-    return f"{one.models} → {one.models_after}"
-
-
-def _money(row: Compared, one: ClassEffects) -> str:
-    from keiretsu.report.words import money, signed
-
-    if row.relative:
-        return signed(one.buyers.point)
-    unit = " per buyer" if row.per_buyer else ""
-    return money(one.buyers.point, row.currency) + unit
+_RANGES = ("parties", "electric", "buyers", "earned", "rivals", "sooner")
 
 
 def _flat(row: Compared) -> dict[str, Any]:
@@ -246,75 +209,3 @@ def _flat(row: Compared) -> dict[str, Any]:
         else:
             told[name] = value
     return told
-
-
-_TINY = 1e6
-"""Amounts of currency below which one is only said to be small."""
-_NOTHING = 0.005
-"""Amounts of currency below which there is nothing to say: what solving leaves."""
-_SHORT = 16
-"""Characters of a label that need not be broken to leave room for the answers."""
-_RANGES = ("parties", "electric", "buyers", "earned", "rivals", "sooner")
-
-
-def shown_rows(market: Market, rows: Sequence[Compared]) -> Any:
-    """Return the table of several deals in one market; only cars may be electric."""
-    unit = _unit(rows[0]) if rows else ""
-    of_cars = market.words == CARS
-    columns = {
-        "deal": [row.label for row in rows],
-        f"parties' {market.words.products}": [_change(row.parties) for row in rows],
-        "electric cars": [_change(row.electric) for row in rows],
-        f"buyers, {unit}": [_gain(row) for row in rows],
-        "launches": [_launches(row) for row in rows],
-        "tests": [row.tests for row in rows],
-    }
-    if not of_cars:
-        del columns["electric cars"]
-    return table(
-        f"{market.title}: what each would do",
-        tuple(columns),
-        map(list, zip(*columns.values(), strict=True)),
-        whole=("deal",) if all(len(row.label) <= _SHORT for row in rows) else (),
-    )
-
-
-def _change(told: Range | None) -> str:
-    from keiretsu.report.words import band, signed
-
-    if told is None:
-        return "not known"
-    if told.low is None or told.high is None or told.low == told.high:
-        return signed(told.point)
-    return f"{signed(told.point)}\n{band(told.low, told.high)}"
-
-
-def _gain(row: Compared) -> str:
-    from keiretsu.report.words import money, signed
-
-    told = row.buyers
-    if told is None:
-        return "not known"
-
-    def words(value: float) -> str:
-        if row.relative:
-            return signed(value)
-        if row.per_buyer:
-            return money(value, None)
-        if abs(value) < _NOTHING:
-            return "0"
-        if abs(value) < _TINY:
-            return "+ under 0.001" if value > 0 else "− under 0.001"
-        return f"{value / 1e9:+,.2g}".replace("-", "−")
-
-    if told.low is None or told.high is None or words(told.low) == words(told.high):
-        return words(told.point)
-    return f"{words(told.point)}\n{words(told.low)} to\n{words(told.high)}"
-
-
-def _unit(row: Compared) -> str:
-    """Return what buyers' gains are counted in."""
-    if row.relative:
-        return "of spending"
-    unit = "per buyer" if row.per_buyer else "billion"
-    return f"{row.currency} {unit}" if row.currency else unit

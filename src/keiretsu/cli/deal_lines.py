@@ -23,7 +23,8 @@ from keiretsu.units import plural
 from keiretsu.words import drive
 
 if TYPE_CHECKING:
-    from keiretsu.deals.variety import StableSets, Variety
+    from keiretsu.deals.lines import StableSets
+    from keiretsu.deals.variety import Variety
 
 Driven = Annotated[
     str | None,

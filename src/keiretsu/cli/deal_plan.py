@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli.deal_compare import say_notes, shown_rows
+from keiretsu.cli.deals_beside import say_notes, shown_rows
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Draws, Seed, model_options
 from keiretsu.cli.naming import Markets, On, the_markets, where_priced

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import csv as csv_file
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from keiretsu.cli.demand_fit import hand_over
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.naming import On, the_markets
-from keiretsu.cli.output import (
-    AsCsv,
-    AsJson,
-    form,
-    print_csv,
-    print_json,
-    say,
-    say_next,
-    show,
-    table,
-    working,
-)
-from keiretsu.errors import DataError
-from keiretsu.files import read_text
-from keiretsu.units import plural
-
-if TYPE_CHECKING:
-    from keiretsu.estimation import FittedDemands
+from keiretsu.cli.output import AsCsv, AsJson, form, working
 
 app = typer.Typer(
     no_args_is_help=True, help="How buyers react: calibrated or estimated."
 )
-
-_MOST_BYTES = 10_000_000
-FIT_COLUMNS = ("market", "what", "product", "towards", "given", "fitted")
 
 Where = Annotated[
     str,
@@ -152,7 +131,7 @@ def calibrate(
     """
     from keiretsu.control import Ownership
     from keiretsu.estimation import FittedDemands, KnownNumbers, calibrate_market
-    from keiretsu.estimation.written import by_product, pairs
+    from keiretsu.estimation.written import by_product, choices_in, pairs
 
     how = form(json, csv)
     known = KnownNumbers() if evidence is None else KnownNumbers.from_file(evidence)
@@ -161,7 +140,7 @@ def calibrate(
         "market_elasticity": market_elasticity,
         "nesting": nesting,
         "diversions": pairs(diversion),
-        "second_choices": _second_choices(second_choices),
+        "second_choices": {} if second_choices is None else choices_in(second_choices),
         "tastes": tuple(tastes or ()),
         "market_size": market_size,
         "types": types,
@@ -187,7 +166,7 @@ def calibrate(
             },
             made=_made("calibrate", market, known.to_dict()),
         )
-    _hand_over(fitted, out, how)
+    hand_over(fitted, out, how)
 
 
 @app.command("estimate")
@@ -227,7 +206,7 @@ def estimate_demand(
         markets=found.demand.markets,
         made=_made("estimate", str(file), {k: v for k, v in options.items() if v}),
     )
-    _hand_over(fitted, out, how)
+    hand_over(fitted, out, how)
 
 
 def _made(verb: str, place: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -239,75 +218,3 @@ def _made(verb: str, place: str, options: Mapping[str, Any]) -> dict[str, Any]:
         "market": place,
         "known": dict(options),
     }
-
-
-def _hand_over(fitted: FittedDemands, out: Path, how: str) -> None:
-    """Write the file, and show what was known beside what came out."""
-    fitted.write(out)
-    rows = [
-        {"market": name, **dict.fromkeys(FIT_COLUMNS[1:]), **row}
-        for name, one in fitted.markets.items()
-        for row in one.fit
-    ]
-    if how == "json":
-        print_json({"file": str(out), "title": fitted.title, "fit": rows})
-    elif how == "csv":
-        print_csv(rows, FIT_COLUMNS)
-    elif rows:
-        show(
-            table(
-                "What was known, and what the demand gives",
-                FIT_COLUMNS,
-                ([_cell(row[name]) for name in FIT_COLUMNS] for row in rows),
-                numbers=("given", "fitted"),
-            )
-        )
-    for words in _unmet(rows):
-        say(f"warning: {words}")
-    say(f"{fitted.title}: {plural(len(fitted.markets), 'market')} in {out}")
-    say_next(f"keiretsu report --merge A B --market … --demand {out}")
-
-
-FAR_OFF = 0.1
-"""How far a fitted number may lie from the one given, as a fraction, without a word."""
-
-
-def _unmet(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the known numbers that the demand misses: they contradict the others."""
-    for row in rows:
-        given, fitted = row["given"], row["fitted"]
-        if given and abs(fitted / given - 1) > FAR_OFF:
-            which = " ".join(str(row[n]) for n in ("what", "product") if row[n])
-            yield (
-                f"{row['market']}: {which} of {given:.4g} was given and {fitted:.4g} "
-                "comes out: what is known contradicts itself, or the form cannot give "
-                "both"
-            )
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def _second_choices(path: Path | None) -> dict[tuple[str, str], float]:
-    """Read a table of second choices: product, second, share."""
-    from keiretsu.estimation.written import number
-
-    if path is None:
-        return {}
-    text = read_text(path, _MOST_BYTES, "give a CSV file in UTF-8")
-    found = {}
-    rows = csv_file.DictReader(io.StringIO(text, newline=""))
-    wanted = ["product", "second", "share"]
-    missing = [name for name in wanted if name not in (rows.fieldnames or ())]
-    if missing:
-        raise DataError(
-            f"{path} has no column {missing[0]!r}",
-            hint="its columns are product, second and share",
-        )
-    for line, row in enumerate(rows, 2):
-        pair = (str(row["product"]).strip(), str(row["second"]).strip())
-        found[pair] = number(str(row["share"]), f"{path}, line {line}: {row['share']}")
-    return found

@@ -12,14 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from keiretsu.competition import Scenario
 from keiretsu.control import Reading
 from keiretsu.deals.conduct import PriceSetting
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.demand_models.nested_logit import NestedLogitParameters
 from keiretsu.deals.draws import nested_changes
 from keiretsu.deals.endings import ending_of
-from keiretsu.deals.observed import Observed
 from keiretsu.deals.place import Place
 from keiretsu.deals.reorganisation import Makers, reorganise
 from keiretsu.errors import DataError, NoConvergence
@@ -61,18 +59,9 @@ class ManyPoints:
     ) -> None:
         change = reorganise(deal, landscape, dict.fromkeys(market.firms))
         makers = Makers.of(market, change)
-        before, after = (
-            makers.weights(stage, reading) for stage in (change.before, change.after)
-        )
-        observed = Observed(market=market, makers=makers, kappa=before)
-        self.place = Place(
-            observed=observed,
-            change=change,
-            reading=reading,
-            kappa_after=after,
-            conduct=PriceSetting(look_afar=False),
-        )
-        self.values = NestedLogitParameters(observed, nested=True)
+        nearby = PriceSetting(look_afar=False)
+        self.place = Place.of(market, makers, change, reading, nearby)
+        self.values = NestedLogitParameters(self.place.observed, nested=True)
         own = makers.of_parties(market, change)
         sold = np.where(own & ~self.place.withdrawn, market.quantities, 0.0)
         if not sold.any():
@@ -133,9 +122,7 @@ class ManyPoints:
         deal = replace(change.deal, steps=steps)
         place = replace(self.place, change=replace(change, deal=deal))
         demand = self.values.demand(outside, alpha=alpha, nesting=nesting)
-        today = Scenario.observed(
-            demand, seen.prices, firms=seen.firms, kappa=seen.kappa
-        )
+        today = place.conduct.today(demand, seen)
         before = place.conduct.before(today, seen)
         try:
             ended = ending_of(place, place.after(today))

@@ -12,8 +12,9 @@ from keiretsu.competition import Scenario
 from keiretsu.control import Reading
 from keiretsu.deals.conduct import Conduct, PriceSetting
 from keiretsu.deals.observed import Observed
-from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.deals.reorganisation import Makers, Reorganisation
 from keiretsu.deals.steps import NewProduct
+from keiretsu.market import Market
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,30 @@ class Place:
     reading: Reading
     kappa_after: Float[np.ndarray, "F F"]
     conduct: Conduct
+
+    @classmethod
+    def of(
+        cls,
+        market: Market,
+        makers: Makers,
+        change: Reorganisation,
+        reading: Reading,
+        conduct: Conduct,
+        *,
+        rest_holders: float = 1,
+    ) -> Place:
+        """Return a market under one reading; `rest_holders` as for `run`."""
+        before, after = (
+            makers.weights(stage, reading, rest_holders=rest_holders)
+            for stage in (change.before, change.after)
+        )
+        return cls(
+            observed=Observed(market=market, makers=makers, kappa=before),
+            change=change,
+            reading=reading,
+            kappa_after=after,
+            conduct=conduct,
+        )
 
     @property
     def weighs(self) -> bytes:

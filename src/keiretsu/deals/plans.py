@@ -11,46 +11,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from keiretsu.costs import CostStructure
 from keiretsu.deals.answers import Range
 from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.known_costs import KnownCosts, known_costs
 from keiretsu.deals.steps import SaveCost, SaveFixedCost, Step
 from keiretsu.errors import DataError, UnknownName
-from keiretsu.files import toml
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.analysis.progress import Progress
 from keiretsu.landscape.records.events_and_plans import Plan
-from keiretsu.sources import Source
 
 _FIXED, _VARIABLE = "fixed cost savings", "variable cost savings"
-
-
-@dataclass(frozen=True, kw_only=True)
-class KnownCosts:
-    """A maker's costs in a year, as far as published figures tell.
-
-    Attributes
-    ----------
-    fixed, contribution
-        Costs that no car changes, and what a car leaves for them, currency.
-    volume
-        Cars of that year.
-    currency, period
-        ISO code; the year.
-    source
-        How they were found.
-    """
-
-    fixed: float
-    contribution: float
-    volume: float
-    currency: str
-    period: str
-    source: Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +184,7 @@ def _read(
             f"{name} saves in {fixed[1]} and in {variable[1]}",
             hint="state both in one currency",
         )
-    costs = _known_costs().get(company)
+    costs = known_costs().get(company)
     if costs is not None and told and costs.currency != told[1]:
         costs = None
     share = None
@@ -279,23 +252,6 @@ def _share(
             return variable[0] / (amount - costs.contribution * costs.volume)
     last = max(turnover, key=lambda period: period.last)
     return variable[0] / turnover[last]
-
-
-@cache
-def _known_costs() -> dict[str, KnownCosts]:
-    place = files("keiretsu.deals") / "data" / "cost_structures.toml"
-    table = toml(place.read_text("utf-8"), "cost_structures.toml", "correct it")
-    return {
-        company: KnownCosts(
-            fixed=row["fixed"],
-            contribution=row["contribution"],
-            volume=row["volume"],
-            currency=row["currency"],
-            period=row["period"],
-            source=Source(title=row["title"], confidence=row["confidence"]),
-        )
-        for company, row in table.items()
-    }
 
 
 def with_plan(

@@ -22,7 +22,6 @@ from keiretsu.deals.draws import draw_effects
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Draws
-from keiretsu.deals.observed import Observed
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.place import Place
 from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
@@ -196,16 +195,8 @@ def _readings(
     """Yield the market under each reading of control."""
     makers = Makers.of(market, change)
     for reading in control:
-        before, after = (
-            makers.weights(ownership, reading, rest_holders=rest_holders)
-            for ownership in (change.before, change.after)
-        )
-        yield Place(
-            observed=Observed(market=market, makers=makers, kappa=before),
-            change=change,
-            reading=reading,
-            kappa_after=after,
-            conduct=conduct,
+        yield Place.of(
+            *(market, makers, change, reading, conduct), rest_holders=rest_holders
         )
 
 

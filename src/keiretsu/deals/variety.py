@@ -13,9 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from keiretsu.competition import Scenario
-from keiretsu.competition.counterfactuals.entry import Choice, worth_of_products
-from keiretsu.competition.counterfactuals.line_sets import StableLines, stable_lines
 from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.control import Reading
 from keiretsu.deals.assumption_files import default_assumptions
@@ -23,11 +20,10 @@ from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.conduct import PriceSetting
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.demand_models import DemandChoice, demand_source
-from keiretsu.deals.observed import Observed
+from keiretsu.deals.lines import Lines, StableSets
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.place import Place
 from keiretsu.deals.reorganisation import Makers, reorganise
-from keiretsu.demand import Logit, MixedLogit, NestedLogit
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
@@ -67,26 +63,6 @@ class CarWorth:
     def at_risk(self) -> float:
         """Part of its worth that the deal takes, 0 to 1; below 0 where it adds."""
         return 1 - self.after / self.before if self.before > 0 else 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class StableSets:
-    """Sets of cars that no maker wants to change by one, at one fixed cost for each.
-
-    Attributes
-    ----------
-    fixed
-        The fixed cost of each car in this market, currency over its period.
-    cars
-        The cars that may come and go.
-    before, after
-        Every stable set, by the names that it offers.
-    """
-
-    fixed: float
-    cars: tuple[str, ...]
-    before: tuple[tuple[str, ...], ...]
-    after: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,75 +135,51 @@ def variety(
     market = as_sold(market, landscape, deal.brands)
     change = reorganise(deal, landscape, dict.fromkeys(market.firms))
     makers = Makers.of(market, change)
-    before, after = (
-        makers.weights(stage, reading) for stage in (change.before, change.after)
-    )
-    observed = Observed(market=market, makers=makers, kappa=before)
-    place = Place(
-        observed=observed,
-        change=change,
-        reading=reading,
-        kappa_after=after,
-        conduct=PriceSetting(look_afar=False),
-    )
+    nearby = PriceSetting(look_afar=False)
+    place = Place.of(market, makers, change, reading, nearby)
     assumed = default_assumptions() if assumptions is None else assumptions
-    model = demand_source(demand, assumed).model(observed)
-    today = Scenario.observed(
-        model.demand, observed.prices, firms=observed.firms, kappa=before
-    )
-    then = place.after(today)
-    if place.changes_demand or then.taxes is not today.taxes:
-        raise DataError(
-            f"{deal.sentence}: a step changes taxes or what is sold",
-            hint="ask of the owners and the costs alone",
-        )
+    model = demand_source(demand, assumed).model(place.observed)
+    lines = Lines.of(place, model.demand)
     own = makers.of_parties(market, change)
-    asked = _chosen(market, own, powertrain, deal)
-    size = float(market.quantities.sum() / today.at(observed.prices).quantities.sum())
-    worths = [
-        worth_of_products(
-            _choice(one),
-            one.costs,
-            products=asked,
-            firms=one.firms,
-            kappa=one.kappa,
-            market_size=size,
-        )
-        for one in (today, then)
-    ]
-    cars = sorted(
-        (
-            CarWorth(
-                product=market.products[n],
-                group=change.before.head(market.firms[n]),
-                sold=float(market.quantities[n]),
-                before=float(worths[0].worth[row]),
-                after=float(worths[1].worth[row]),
-                buyers=float(worths[0].buyers_gain[row]),
-            )
-            for row, n in enumerate(asked)
-        ),
-        key=lambda car: -car.at_risk,
-    )
-    first = [market.products.index(car.product) for car in _in_doubt(cars, fixed)]
+    cars = _cars(lines, place, _chosen(market, own, powertrain, deal))
     return Variety(
         market=market,
         demand=model.words,
-        cars=tuple(cars),
+        cars=cars,
         asked=len(cars),
         parties=int(own.sum()),
-        sets=None if fixed is None else _sets(fixed, first, today, then, market, size),
+        sets=None
+        if fixed is None
+        else lines.stable_sets(
+            fixed, [market.products.index(car.product) for car in _nearest(cars, fixed)]
+        ),
     )
 
 
-def _in_doubt(cars: Sequence[CarWorth], fixed: float | None) -> Sequence[CarWorth]:
+def _cars(lines: Lines, place: Place, asked: Sequence[int]) -> tuple[CarWorth, ...]:
+    """Return what cars are worth, those that lose most of it first."""
+    market, (before, after) = lines.market, lines.worths(asked)
+    found = (
+        CarWorth(
+            product=market.products[n],
+            group=place.change.before.head(market.firms[n]),
+            sold=float(market.quantities[n]),
+            before=float(before.worth[row]),
+            after=float(after.worth[row]),
+            buyers=float(before.buyers_gain[row]),
+        )
+        for row, n in enumerate(asked)
+    )
+    return tuple(sorted(found, key=lambda car: -car.at_risk))
+
+
+def _nearest(cars: Sequence[CarWorth], fixed: float) -> Sequence[CarWorth]:
     """Return the cars whose sets are solved: those worth nearest to the fixed cost.
 
     Cars worth less than it after the deal come first.
     """
-    if fixed is not None:
-        cars = sorted(cars, key=lambda c: (c.after >= fixed, abs(c.after - fixed)))
-    return cars[:MOST_IN_SETS]
+    near = sorted(cars, key=lambda c: (c.after >= fixed, abs(c.after - fixed)))
+    return near[:MOST_IN_SETS]
 
 
 def _called(market: Market, powertrain: str | None) -> str:
@@ -253,50 +205,3 @@ def _chosen(
         )
     numbers = np.flatnonzero(own)
     return list(numbers[np.argsort(market.quantities[numbers])][:MOST_CARS].tolist())
-
-
-def _sets(
-    fixed: float,
-    cars: Sequence[int],
-    today: Scenario,
-    then: Scenario,
-    market: Market,
-    size: float,
-) -> StableSets:
-    if not fixed >= 0:
-        raise DataError(f"a fixed cost of {fixed:g}", hint="0 or more")
-    found = [
-        stable_lines(
-            _choice(one),
-            one.costs,
-            np.full(len(one.costs), fixed),
-            firms=one.firms,
-            kappa=one.kappa,
-            offered=np.ones(len(one.costs), dtype=bool),
-            candidates=cars,
-            market_size=size,
-        )
-        for one in (today, then)
-    ]
-    names = tuple(market.products[n] for n in cars)
-    before, after = (_named(one, cars, names) for one in found)
-    return StableSets(fixed=fixed, cars=names, before=before, after=after)
-
-
-def _choice(scenario: Scenario) -> Choice:
-    """Return the demand, which must know what a car is worth when it is gone."""
-    if not isinstance(scenario.demand, Logit | NestedLogit | MixedLogit):
-        raise DataError(
-            f"cars that come and go under {type(scenario.demand).__name__}",
-            hint="take a logit, a nested or a mixed logit",
-        )
-    return scenario.demand
-
-
-def _named(
-    found: StableLines, cars: Sequence[int], names: Sequence[str]
-) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        tuple(name for name, there in zip(names, line, strict=True) if there)
-        for line in found.offered[:, list(cars)].tolist()
-    )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from keiretsu.errors import DataError
 from keiretsu.estimation.known_numbers import Pair
+from keiretsu.files import read_text
+
+_MOST_BYTES = 10_000_000
 
 
 def by_product(given: Iterable[str] | None, single: str, mean: str) -> dict[str, Any]:
@@ -64,6 +70,29 @@ def pairs(given: Iterable[str] | None) -> dict[Pair, float]:
         if not arrow or not first.strip() or not second.strip():
             raise DataError(f"{text!r} names no pair", hint='write "Corolla>Civic=0.3"')
         found[first.strip(), second.strip()] = number(value, text)
+    return found
+
+
+def choices_in(path: Path) -> dict[Pair, float]:
+    """Return the second choices of a CSV file with columns product, second, share.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, lacks a column, or a share is no number.
+    """
+    text = read_text(path, _MOST_BYTES, "give a CSV file in UTF-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    for name in ("product", "second", "share"):
+        if name not in (rows.fieldnames or ()):
+            raise DataError(
+                f"{path} has no column {name!r}",
+                hint="its columns are product, second and share",
+            )
+    found = {}
+    for line, row in enumerate(rows, 2):
+        pair = (str(row["product"]).strip(), str(row["second"]).strip())
+        found[pair] = number(str(row["share"]), f"{path}, line {line}: {row['share']}")
     return found
 
 

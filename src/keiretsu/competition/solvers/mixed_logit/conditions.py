@@ -21,19 +21,20 @@ prices under mixed-logit demand", Operations Research 59(2).
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 from scipy.linalg.blas import dger, sger
-from scipy.linalg.lapack import get_lapack_funcs
 from scipy.sparse import csr_array
 
 from keiretsu.competition.firm_nests import FirmNests
+from keiretsu.competition.solvers.mixed_logit.second_order import (
+    CERTAIN,
+    SecondOrder,
+    least_eigenvalue,
+)
 from keiretsu.demand import MixedLogit
-
-CERTAIN = 1e-3
-"""Curvature that is enough: it is not asked whether it is more."""
 
 
 class ChoiceTable(NamedTuple):
@@ -71,54 +72,6 @@ class Target(NamedTuple):
     zeta: Any
     earned: Any
     steep: Any
-
-
-class Market(Protocol):
-    """What the search asks: `Conditions`, or its form with nests."""
-
-    demand: MixedLogit
-    costs: Any
-    pairs: FirmNests
-
-    @property
-    def brief(self) -> Any:
-        """The same in 32 bits where that is quicker, else itself."""
-
-    def fix(self, prices: Any) -> None:
-        """Stay in range near these prices."""
-
-    def choices(self, prices: Any) -> Any:
-        """Return the table at these prices."""
-
-    def best_markups(self, table: Any, kappa: Any) -> Any:
-        """Return what the conditions ask for at a choice table."""
-
-    def rounded(self, found: Any) -> Any:
-        """Return a choice table or target in fewer digits."""
-
-    def jacobian(self, table: Any, kappa: Any, found: Any) -> Any:
-        """Return the derivative of the gap."""
-
-    def residual_scale(self, table: Any, found: Any) -> Any:
-        """Return what a gap is multiplied by to be a miss of the condition."""
-
-    def second_order(self, table: Any, kappa: Any, found: Any) -> SecondOrder:
-        """Return what the second order needs."""
-        ...
-
-    def worth(self, table: Any, weights: Any) -> float:
-        """Return what a maker with these weights earns, a potential buyer."""
-        ...
-
-    def shares(self, table: Any) -> Any:
-        """Return shares of all potential buyers."""
-
-
-class SecondOrder(NamedTuple):
-    """What turns gaps into misses, `(J,)`, and the least curvature of a maker."""
-
-    residual_scale: Any
-    curvature: float
 
 
 class _Sums(NamedTuple):
@@ -316,18 +269,3 @@ class Conditions:
 def divided(gain: Any, steep: Any, markups: Any) -> Float[np.ndarray, " J"]:
     """Return gain / steep; a product that sells nothing keeps its markup."""
     return np.where(steep > 0, gain / steep, markups)
-
-
-def least_eigenvalue(block: Float[np.ndarray, "N N"]) -> float:
-    """Return `CERTAIN` if no eigenvalue is below it, else the smallest.
-
-    A Cholesky factor of the block less a small number shows that they all exceed it.
-    """
-    if not np.isfinite(block).all():
-        return -np.inf
-    shifted = block.copy()
-    shifted.flat[:: len(block) + 1] -= CERTAIN
-    (factor,) = get_lapack_funcs(("potrf",), (shifted,))
-    if factor(shifted, overwrite_a=True)[1] == 0:
-        return CERTAIN
-    return float(np.linalg.eigvalsh(block)[0])

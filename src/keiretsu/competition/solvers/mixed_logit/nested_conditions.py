@@ -23,9 +23,9 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.competition.firm_nests import FirmNests
-from keiretsu.competition.solvers.mixed_logit.conditions import (
+from keiretsu.competition.solvers.mixed_logit.conditions import divided
+from keiretsu.competition.solvers.mixed_logit.second_order import (
     SecondOrder,
-    divided,
     least_eigenvalue,
 )
 from keiretsu.demand import MixedLogit

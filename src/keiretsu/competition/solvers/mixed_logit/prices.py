@@ -13,11 +13,8 @@ from jaxtyping import Float
 
 from keiretsu.competition.equilibrium import Equilibrium, price_scale
 from keiretsu.competition.firm_nests import FirmNests
-from keiretsu.competition.solvers.mixed_logit.conditions import (
-    CERTAIN,
-    Conditions,
-    Market,
-)
+from keiretsu.competition.solvers.mixed_logit.conditions import Conditions
+from keiretsu.competition.solvers.mixed_logit.market import Market
 from keiretsu.competition.solvers.mixed_logit.nested_conditions import NestedConditions
 from keiretsu.competition.solvers.mixed_logit.search import (
     NEAR,
@@ -25,6 +22,7 @@ from keiretsu.competition.solvers.mixed_logit.search import (
     Iterate,
     Search,
 )
+from keiretsu.competition.solvers.mixed_logit.second_order import CERTAIN
 from keiretsu.competition.solvers.threads import one_thread
 from keiretsu.demand import MixedLogit
 

@@ -26,7 +26,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.linalg.lapack import get_lapack_funcs
 
-from keiretsu.competition.solvers.mixed_logit.conditions import Market
+from keiretsu.competition.solvers.mixed_logit.market import Market
 from keiretsu.extremes import largest_size
 
 TARGET = 2e-11
