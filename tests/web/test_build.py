@@ -14,8 +14,10 @@ import pytest
 from tests.web.test_pages import Links
 
 from keiretsu.errors import DataError
+from keiretsu.web.as_files import as_file, file_of
 from keiretsu.web.asked import Asked
-from keiretsu.web.build import as_file, ask, build, file_of
+from keiretsu.web.asking import ask
+from keiretsu.web.build import build
 from keiretsu.web.guard import Guard
 
 DAY = dt.date(2025, 5, 19)

@@ -31,8 +31,8 @@ from keiretsu.web.api import PATHS, described
 from keiretsu.web.app import create_app
 from keiretsu.web.asked import Asked, landscape_of
 from keiretsu.web.guard import Guard
-from keiretsu.web.pages import choices
 from keiretsu.web.pages.deals import PARTS
+from keiretsu.web.pages.start import warm
 
 STATE = "on=2025-05-19&market=is-2024-brands"
 DEAL = f"/deal/toyota~nissan?stake=20&{STATE}"
@@ -439,7 +439,7 @@ def test_the_start_is_warmed_sentences_first_and_in_steps(app: Guard) -> None:
             [one.answers.known((what, deal)) is not None for deal in deals]
             for what in ("effects", "report")
         ]
-        for _ in choices.warm(one)
+        for _ in warm(one)
     ]
     assert seen == [
         [[True, False], [False, False]],
@@ -449,7 +449,7 @@ def test_the_start_is_warmed_sentences_first_and_in_steps(app: Guard) -> None:
     ]
     stopped = dataclasses.replace(site, questions=deals, answers=Answers())
     stopped.answers.stopped.set()
-    assert list(choices.warm(stopped)) == []
+    assert list(warm(stopped)) == []
 
 
 def test_work_behind_gives_way_to_who_waits() -> None:

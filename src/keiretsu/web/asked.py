@@ -66,6 +66,20 @@ class Asked:
         """The markets asked for, or None."""
         return None if self.market is None else (load_market(self.market),)
 
+    @property
+    def sentence(self) -> str:
+        """The deal in words: `Toyota takes 20 % of Nissan`."""
+        first, second = (self.landscape.label(c) for c in (self.holder, self.held))
+        if self.percent is None:
+            return f"{first} and {second} merge"
+        return f"{first} takes {self.percent:g} % of {second}"
+
+    @property
+    def named(self) -> str:
+        """The deal as `/compare` names it: `toyota~nissan:20`."""
+        size = "merger" if self.percent is None else f"{self.percent:g}"
+        return f"{self.holder}~{self.held}:{size}"
+
     def address(self, part: str = "", **changes: Any) -> str:
         """Return the address of this state, or of one that differs from it.
 

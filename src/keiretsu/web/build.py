@@ -7,22 +7,13 @@ was is not computed again.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import html
 import json
-import os
-import re
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from typing import Any
-from urllib.parse import unquote, urlsplit
-
-from starlette.types import Message
+from pathlib import Path
 
 from keiretsu.errors import DataError
 from keiretsu.files import write_whole
@@ -30,15 +21,16 @@ from keiretsu.pictures.font import cuts
 from keiretsu.version import __version__
 from keiretsu.web.addresses import STATIC
 from keiretsu.web.app import create_app
+from keiretsu.web.as_files import as_file, file_of
 from keiretsu.web.asked import Asked
-from keiretsu.web.detached import detached
-from keiretsu.web.guard import POLICY, Guard
-from keiretsu.web.pages.choices import beside
-from keiretsu.web.pages.deals import CHIPS, PARTS, curve_key, draw_curve, market_of
+from keiretsu.web.asking import ask
+from keiretsu.web.computed import curve_key, draw_curve, market_of
+from keiretsu.web.guard import Guard
+from keiretsu.web.pages.comparing import beside
+from keiretsu.web.pages.deals import CHIPS, PARTS
 from keiretsu.web.site import Site
 
 MANIFEST = "manifest.json"
-_LOADS = re.compile(r'\b(src|href|data-curve)="(/[^"]*)"')
 
 
 def build(
@@ -132,73 +124,6 @@ def addresses(deals: Sequence[Asked]) -> Iterable[str]:
         yield together
 
 
-def file_of(address: str) -> str:
-    """Return the file of an address.
-
-    >>> file_of("/deal/toyota~nissan/owners?stake=20&on=2025-05-19")
-    'deal/toyota~nissan/owners,stake=20,on=2025-05-19.html'
-    >>> file_of("/"), file_of("/curve/toyota~nissan.json?on=2025-05-19")
-    ('index.html', 'curve/toyota~nissan,on=2025-05-19.json')
-    """
-    parts = urlsplit(address)
-    path = PurePosixPath(unquote(parts.path).lstrip("/") or "index")
-    form = path.suffix if path.suffix in {".json", ".csv", ".svg", ".toml"} else ""
-    query = re.sub(r"[^\w.=~:-]+", ",", unquote(parts.query)).replace(":", "-")
-    stem = path.name.removesuffix(form) + (f",{query}" if query else "")
-    return str(path.with_name(stem + (form or ".html")))
-
-
-def as_file(page: str, name: str, files: Mapping[str, str]) -> str:
-    """Return a page whose links lead to files, without what a server must answer.
-
-    Parameters
-    ----------
-    page
-        The page as the server gives it.
-    name
-        Its own file.
-    files
-        Address -> file of everything that is there.
-    """
-
-    def load(found: re.Match[str]) -> str:
-        kind, target = found.groups()
-        path = html.unescape(target)
-        place = _relative(path.lstrip("/"), name)
-        if path.startswith("/curve/"):
-            place = _file(path, name, files) or ""
-        return f'{kind}="{place}"'
-
-    page = detached(page, lambda target: _file(html.unescape(target), name, files))
-    page = re.sub(r"<button>Show this stake</button>", "", page)
-    page = re.sub(r'(<form class="slide" method="get") action="[^"]*"', r"\1", page)
-    page = _LOADS.sub(load, page)
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">'
-    return page.replace(
-        '<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1
-    )
-
-
-def _policy() -> str:
-    """Return the policy that a file may state of itself."""
-    return re.sub(r" ?frame-ancestors [^;]*;", "", POLICY)
-
-
-def _file(target: str, name: str, files: Mapping[str, str]) -> str | None:
-    """Return where a link leads among the files; None where to nothing there."""
-    if not target.startswith("/"):
-        return target
-    address, _, place = target.partition("#")
-    if address not in files:
-        return None
-    return _relative(files[address], name) + (f"#{place}" if place else "")
-
-
-def _relative(target: str, name: str) -> str:
-    found = os.path.relpath(target, PurePosixPath(name).parent)
-    return html.escape(found, quote=True)
-
-
 def _with_curve(site: Site, address: str, deals: Sequence[Asked]) -> None:
     """See that the whole curve of a deal is there before its page is asked for."""
     for one in deals:
@@ -210,47 +135,6 @@ def _with_curve(site: Site, address: str, deals: Sequence[Asked]) -> None:
         key = curve_key(one, market)
         if site.answers.known(key) is None:
             deque(draw_curve(site, one, market, key), maxlen=0)
-
-
-def ask(app: Guard, address: str) -> bytes:
-    """Return what the application answers to an address.
-
-    Raises
-    ------
-    DataError
-        If it is anything but the page.
-    """
-    parts = urlsplit(address)
-    status, body = 0, bytearray()
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        nonlocal status
-        status = message.get("status", status)
-        body.extend(message.get("body", b""))
-
-    scope: dict[str, Any] = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": unquote(parts.path),
-        "raw_path": parts.path.encode(),
-        "query_string": parts.query.encode(),
-        "root_path": "",
-        "headers": [(b"host", b"localhost")],
-        "client": None,
-        "server": ("localhost", 80),
-    }
-    # In a thread of its own: in a notebook, this one has a loop that runs already.
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        worker.submit(lambda: asyncio.run(app(scope, receive, send))).result()
-    if status != 200:
-        raise DataError(f"the page {address} answers {status}")
-    return bytes(body)
 
 
 def _stamp(deals: Sequence[Asked], files: Mapping[str, str]) -> str:

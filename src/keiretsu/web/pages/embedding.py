@@ -12,9 +12,8 @@ from keiretsu.errors import DataError, KeiretsuError
 from keiretsu.report.answer import answer
 from keiretsu.report.pictures.stake_curve import stake_curve_picture
 from keiretsu.web.asked import asked
+from keiretsu.web.computed import asked_of, curve_of, market_of, report_of
 from keiretsu.web.guard import POLICY
-from keiretsu.web.pages.choices import sentence_of
-from keiretsu.web.pages.deals import asked_of, curve_of, market_of, report_of
 from keiretsu.web.site import site_of
 
 FRAMED = {
@@ -139,7 +138,7 @@ def _piece(address: str, request: Request) -> tuple[str, str, str, str] | None:
         kind,
         f"{quote(one.holder)}~{quote(one.held)}",
         f"?{state}",
-        sentence_of(one),
+        one.sentence,
     )
 
 

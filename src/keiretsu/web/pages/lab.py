@@ -17,7 +17,7 @@ from keiretsu.web.guard import MOST_UPLOAD
 from keiretsu.web.lab.child import in_child
 from keiretsu.web.lab.study import EVIDENCE, STATE, TABLE, study_of
 from keiretsu.web.lab.tables import Tables
-from keiretsu.web.pages.deals import WRITTEN
+from keiretsu.web.pages.deal_files import WRITTEN
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.twins import as_csv
 

@@ -1,0 +1,111 @@
+"""Several deals side by side: a column each, and all of them as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from keiretsu.errors import DataError
+from keiretsu.report.answer import answer
+from keiretsu.report.html import sections_of
+from keiretsu.report.references import References
+from keiretsu.report.severity import gravest
+from keiretsu.report.sheets import write_side_by_side
+from keiretsu.web.asked import Asked, asked
+from keiretsu.web.computed import report_of
+from keiretsu.web.pages.deal_files import WRITTEN
+from keiretsu.web.site import Site, site_of
+from keiretsu.web.twins import as_csv, as_pdf
+
+MOST_COMPARED = 6
+"""Deals that stand side by side."""
+
+
+def beside(deals: Sequence[Asked]) -> str | None:
+    """Return the address at which deals of one day stand side by side, or None."""
+    days = {one.on for one in deals}
+    if len(days) != 1 or not 1 < len(deals) <= MOST_COMPARED:
+        return None
+    query = "&".join(f"d={quote(one.named, safe='~:')}" for one in deals)
+    return f"/compare?{query}&on={days.pop()}"
+
+
+def compare_page(request: Request) -> Response:
+    """`/compare?d=toyota~nissan:20&d=…&on=&market=`: columns deals, rows answers."""
+    site, deals = site_of(request), compared(request)
+    columns = [_column(site, one) for one in deals]
+    kept = {k: v for k in ("on", "market") if (v := request.query_params.get(k))}
+    return site.page(
+        request,
+        "compare.html",
+        columns=columns,
+        deals=deals,
+        kept=kept,
+        twin=urlencode([*(("d", one.named) for one in deals), *kept.items()]),
+    )
+
+
+def compare_twin(request: Request) -> Response:
+    """`/compare.json?d=…`, `.csv`, `.xlsx`, `.pdf`: the same as data, or on paper."""
+    site, form = site_of(request), request.path_params["form"]
+    if form == "pdf":
+        return as_pdf(request, compare_page(request))
+    if form not in {"json", "csv", "xlsx"}:
+        raise DataError("deals side by side are there as json, csv, xlsx and pdf")
+    found = [(one, report_of(site, one)) for one in compared(request)]
+    if form == "json":
+        return JSONResponse({one.named: report.to_dict() for one, report in found})
+    if form == "csv":
+        return as_csv(
+            [
+                {"deal": one.named} | row
+                for one, report in found
+                for row in report.effects.rows()
+            ]
+        )
+    if not found:
+        raise DataError("no deal is named", hint="/compare.xlsx?d=toyota~nissan:20")
+    with TemporaryDirectory(prefix="keiretsu-") as folder:
+        path = Path(folder) / "deals.xlsx"
+        write_side_by_side([report for _, report in found], path)
+        return Response(path.read_bytes(), media_type=WRITTEN["xlsx"][1])
+
+
+def compared(request: Request) -> list[Asked]:
+    """Return the deals that an address names by `d=`, each as `toyota~nissan:20`."""
+    given = [d for d in request.query_params.getlist("d") if d.strip()]
+    if len(given) > MOST_COMPARED:
+        raise DataError(
+            f"{len(given)} deals at once", hint=f"compare at most {MOST_COMPARED}"
+        )
+    query = {k: request.query_params.get(k, "") for k in ("on", "market")}
+    found = []
+    for one in given:
+        pair, _, size = one.partition(":")
+        found.append(asked(pair, query | {"stake": size}))
+    return found
+
+
+def _column(site: Site, one: Asked) -> dict[str, Any]:
+    report = report_of(site, one)
+    top = answer(report)
+    verdicts = () if report.assessment is None else report.assessment.verdicts
+    worst = gravest(verdicts)
+    references = References()
+    sections = {s.name: s for s in sections_of(report, references)}
+    return {
+        "asked": one,
+        "sentence": report.deal.sentence,
+        "headline": top.headline.sentence,
+        "table": top.table,
+        "decide": sections["owners"].lead if "owners" in sections else (),
+        "meet": sections["overlap"].glance if "overlap" in sections else None,
+        "test": "none that can be decided is met" if worst is None else worst.meaning,
+        "filed": sections["filings"].lead if "filings" in sections else (),
+    }
