@@ -34,14 +34,17 @@ class DataError(KeiretsuError):
     """A table, file or value says something impossible."""
 
 
+_OFFERED = 3
+"""Names that a hint offers at most."""
 _LONGEST = 100
 """Characters of an unknown name that are shown, and compared with known ones."""
 
 
 class UnknownName(DataError):
-    """A name that is in no register we hold.
+    """A name that nobody bears of whom we hold facts.
 
-    `formerly` names those who bore it once: they are offered first.
+    `formerly` names those who bore it once: they are offered first. `unheld` names whom
+    the register means by it, where no facts are on record of them.
     """
 
     def __init__(
@@ -50,17 +53,28 @@ class UnknownName(DataError):
         name: str,
         known: Iterable[str],
         formerly: Iterable[str] = (),
+        unheld: Iterable[str] = (),
     ) -> None:
         folded: dict[str, str] = {}
         for known_name in known:
             folded.setdefault(known_name.casefold(), known_name)
-        near = get_close_matches(name.casefold()[:_LONGEST], folded, n=3, cutoff=0.65)
+        asked = name.casefold()[:_LONGEST]
+        begun = (f for f in folded if len(asked) > 1 and f.startswith(asked))
+        like = get_close_matches(asked, folded, n=_OFFERED, cutoff=0.65)
+        near = list(dict.fromkeys((*like, *sorted(begun, key=len))))[:_OFFERED]
         wanted = " or ".join(dict.fromkeys(folded[n] for n in near))
         hint = f"did you mean {wanted}?" if near else None
         if bearers := " or ".join(formerly):
             hint = f"that is a former name of {bearers}: use the one of today"
+        where = ""
+        if known_names := " or ".join(unheld):
+            where = f" on record, though the name of {known_names} is known"
+            hint = (
+                "state facts with keiretsu landscape add companies, or name a market "
+                "whose table has it as a maker"
+            )
         shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
-        super().__init__(f"there is no {kind} called {shown!r}", hint=hint)
+        super().__init__(f"there is no {kind} called {shown!r}{where}", hint=hint)
         self.kind, self.name = kind, name
 
 

@@ -268,7 +268,8 @@ class Register:
         if found:
             return found[0]
         formerly = self.formerly(text, allowed)
-        raise UnknownName("company", text, self.near(allowed), formerly)
+        unheld = map(self.label, self.meanings(text))
+        raise UnknownName("company", text, self.near(allowed), formerly, unheld)
 
     def meanings_among(self, text: str, allowed: Container[str]) -> tuple[str, ...]:
         """Return every identifier of some that a spelling may mean.

@@ -71,6 +71,10 @@ DAY = ("--on", "2025-05-19")
             ("screen", "--merge", "toyota", "nissan", "--rules", "tr"),
             "there is no jurisdiction called 'TR'\nhint: use one of: AU, BR, CA, ",
         ),
+        (
+            ("landscape", "diff", "2025-06-01", "2016-01-01"),
+            "from 1 Jun 2025 to 1 Jan 2016\nhint: name the earlier day first",
+        ),
         (("news", "read", "nowhere.txt"), "there is no file nowhere.txt"),
         (("report", "--article", "."), ". is a folder, not a file\nhint: "),
     ],

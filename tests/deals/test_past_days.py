@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from keiretsu.deals import Deal, reorganise, run
+from keiretsu.deals.caveats import not_known_to_exist
 from keiretsu.deals.half_dated import half_dated
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.templates import template
+from keiretsu.errors import DataError
 from keiretsu.landscape import load_landscape
 from keiretsu.market import Market, as_sold, load_market, of_another_time
 
@@ -35,6 +37,43 @@ def test_a_group_is_one_from_the_day_on_which_it_was(
 ) -> None:
     assert moves(Deal.merge(first, second, on=apart))
     assert not moves(Deal.merge(first, second, on=one))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "since"),
+    [
+        ("rivian", "1995-05-01", "Apr 2009"),
+        ("Tesla", "2003-06-30", "1 Jul 2003"),
+        ("比亚迪", "1994-12-31", "1995"),
+        ("XPeng", "2013-12-31", "2014"),
+        ("現代自動車", "1966-01-01", "1967"),
+        ("Jaguar", "2005-05-01", "2 Jun 2008"),
+        ("Stellantis", "2020-01-01", "16 Jan 2021"),
+    ],
+)
+def test_who_was_not_there_yet_is_no_party(text: str, day: str, since: str) -> None:
+    deal = Deal.merge(text, "bmw", on=day)
+    with pytest.raises(DataError, match=rf"there is no .* before {since}: "):
+        with_known_parties(deal, load_landscape(day))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "said"),
+    [
+        ("leapmotor", "2022-01-01", "the oldest fact on it is of 26 Oct 2023"),
+        ("li_auto", "2012-01-01", "no fact on it is dated"),
+        ("li_auto", "2025-05-19", None),
+        ("toyota", "1990-01-01", None),
+        ("tesla", "2003-07-01", None),
+    ],
+)
+def test_who_may_not_have_been_there_yet_is_told(
+    text: str, day: str, said: str | None
+) -> None:
+    here = load_landscape(day)
+    deal = with_known_parties(Deal.merge(text, "ford", on=day), here)
+    found = list(not_known_to_exist(deal, here))
+    assert [words.split(": ")[1] for words in found] == ([said] if said else [])
 
 
 def test_the_template_of_kia_takes_it_over() -> None:

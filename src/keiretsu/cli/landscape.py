@@ -30,6 +30,7 @@ from keiretsu.cli.output import (
     show,
     table,
 )
+from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.freshness import (
     FOOTNOTE,
     dates_said,
@@ -37,6 +38,7 @@ from keiretsu.landscape.analysis.freshness import (
     newest,
     stale,
 )
+from keiretsu.units import written
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -163,6 +165,11 @@ def show_changes(
     """
     how = form(json, csv)
     here, there = the_landscapes((before, after), store, believed)
+    if there.on < here.on:
+        raise DataError(
+            f"what changed from {written(here.on)} to {written(there.on)}",
+            hint="name the earlier day first",
+        )
     found = here.diff(there)
     found = found.about(name) if name else found
     if how == "csv":

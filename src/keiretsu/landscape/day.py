@@ -124,6 +124,8 @@ class Day:
             If the name may mean several.
         """
         named = self.companies.get(text)
+        if named is None and not self._is_company(text):
+            named = self.behind_brand(text)
         if named is None:
             named = self.companies[self.register.resolve(text, among=self.companies)]
         if not named.is_there(self.on):
@@ -133,10 +135,37 @@ class Day:
             return self.companies.get(named.successor or "", named)
         return named
 
+    def _is_company(self, text: str) -> bool:
+        """Say whether a company itself is called so, and not only a brand of one."""
+        register, asked = self.register, fold(text)
+        return any(
+            asked in map(fold, (one, *register.entry(one).spellings))
+            for one in register.meanings(text)
+            if one in self.companies
+        )
+
     def behind_brand(self, text: str) -> Company | None:
         """Return the company that sells under a brand on the day, or None."""
-        company = self.sellers.get(fold(text)) or self.register.brand_owner(text)
+        brand = self.brand_called(text) or text
+        company = self.sellers.get(fold(brand)) or self.register.brand_owner(brand)
         return None if company is None else self.companies.get(company)
+
+    def brand_called(self, text: str) -> str | None:
+        """Return the brand that a text names in any spelling, as a table writes it.
+
+        None where it names no brand, or a company: `Lexus` of レクサス.
+        """
+        register = self.register
+        makes = (i for i in register.meanings(text) if i not in self.companies)
+        spelled = (s for make in makes for s in register.entry(make).spellings)
+        known = (self._brands.get(fold(one)) for one in (text, *spelled))
+        return next((brand for brand in known if brand is not None), None)
+
+    @cached_property
+    def _brands(self) -> Mapping[str, str]:
+        """Brands as they are written, by how they are compared."""
+        every = (*self.register.brands, *(row.brand for row in self.brands))
+        return MappingProxyType({fold(brand): brand for brand in every})
 
     @cached_property
     def sellers(self) -> Mapping[str, str]:

@@ -97,15 +97,14 @@ def held_brand(text: str, landscape: Landscape) -> HeldBrand | None:
     A stake in Maserati is one in the brand: nobody calls Stellantis so. A stake in
     Nissan is one in the company.
     """
-    owner = landscape.behind_brand(text)
-    if owner is None or not owner.is_there(landscape.on):
+    brand, owner = landscape.brand_called(text), landscape.behind_brand(text)
+    if brand is None or owner is None or not owner.is_there(landscape.on):
         return None
     entry = landscape.register.entries.get(owner.id)
     spelled = {fold(owner.id), *map(fold, entry.spellings if entry else ())}
     meant = set(landscape.register.meanings(text)) & landscape.companies.keys()
     if fold(text) in spelled or meant - {owner.id}:
         return None
-    brand = next(b.brand for b in landscape.brands if fold(b.brand) == fold(text))
     return HeldBrand(Party(f"{owner.id}:{fold(brand)}", brand), owner.id)
 
 
@@ -254,7 +253,8 @@ def _maker(text: str, landscape: Landscape, markets: Sequence[Market]) -> Party:
     near = list(landscape.register.near(landscape.companies))
     near += [n for m in markets for n in (*m.firms, *m.brands)]
     formerly = landscape.register.formerly(text, landscape.companies)
-    raise UnknownName("company or maker", text, near, formerly)
+    unheld = map(landscape.label, landscape.register.meanings(text))
+    raise UnknownName("company or maker", text, near, formerly, unheld)
 
 
 def _gone(company: Company, landscape: Landscape) -> DataError:
@@ -274,9 +274,9 @@ def _gone(company: Company, landscape: Landscape) -> DataError:
 
 def _to_come(company: Company, landscape: Landscape) -> DataError:
     before = [landscape.label(other.id) for other in landscape.origins_of(company)]
-    named = f"{' or '.join(before)}, from which it came, " if before else ""
+    named = f"{' or '.join(before)}, from which it came, or " if before else ""
     return DataError(
-        f"{landscape.label(company.id)} is there since {company.since}: "
+        f"there is no {landscape.label(company.id)} before {company.since}: "
         f"it can be no party on {written(landscape.on)}",
-        hint=f"name {named}or a later day",
+        hint=f"name {named}a later day",
     )

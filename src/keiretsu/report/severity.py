@@ -122,8 +122,10 @@ def by_place(report: Report) -> Mapping[str, list[Verdict]]:
 
 def in_short(report: Report) -> tuple[str, ...]:
     """Say where concentration calls for a look, and how many tests are open."""
-    if report.assessment is None or not report.assessment.verdicts:
+    if report.assessment is None:
         return ()
+    if not report.assessment.verdicts:
+        return ("No rule that we hold applies, so no test is decided.",)
     if report.within_one_group:
         return (
             "Concentration stays as it is, and no test of it is asked.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from keiretsu.deals import Deal
+from keiretsu.deals.caveats import not_known_to_exist
 from keiretsu.deals.reorganisation import Reorganisation
 from keiretsu.landscape import Landscape
 from keiretsu.rules.assessment import Concentration
@@ -31,6 +32,7 @@ def assessment_notes(
             "the companies are one group before the deal and after it: tests of "
             "shares and concentration are not asked"
         )
+    yield from not_known_to_exist(deal, landscape)
     for number, inputs in facts.items():
         affected = deal.steps[number].affected
         if affected is None:
@@ -75,8 +77,9 @@ def _market_notes(entries: Sequence[Concentration]) -> Iterable[str]:
             yield f"{entry.title}: stands for the European Economic Area"
     if any(entry.measure == "MHHI" for entry in entries):
         yield (
-            "a minority stake leaves two makers: thresholds made for mergers say "
-            "nothing of it unless an authority finds control, so such tests are "
+            "a minority stake leaves two makers: a party holds a part of another after "
+            "the deal, and each sets its prices. Thresholds made for mergers say "
+            "nothing of that unless an authority finds control, so such tests are "
             "unknown; the modified HHI under each reading is a measure, not a test"
         )
 

@@ -70,6 +70,12 @@ def newest_fact(day: Day, company: str | None = None) -> PartialDate | None:
     )
 
 
+def oldest_figure(day: Day, company: str) -> PartialDate | None:
+    """Return the date of the oldest fact on a company that the day holds, or None."""
+    known = [date for about, date in _dates(day) if company in about]
+    return min(known, key=lambda date: date.first, default=None)
+
+
 def dates_said(day: Day, company: str | None = None) -> str:
     """Return the two dates of a page: the day asked for, and the newest fact.
 
