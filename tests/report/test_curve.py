@@ -154,3 +154,33 @@ def test_wrong_companies_are_told(landscape: Landscape, place: Market) -> None:
         stake_curve("toyota", "nisan motors xyz", landscape, place)
     with pytest.raises(DataError, match="in itself"):
         stake_curve("toyota", "Toyota Motor", landscape, place)
+
+
+def test_a_fall_that_no_line_explains_is_told_with_its_reason() -> None:
+    """By hand: the weight that Rivian puts on Ford's profit is nothing at half."""
+    here, america = load_landscape("2026-11-28"), load_market("us-2022")
+    sizes = [0.0, 0.4, 0.5]
+    found = stake_curve("volkswagen", "rivian", here, america, stakes=sizes)
+    assert found.falls == (
+        "Under shapley prices fall between 40 % and 50 %: Ford, with a part of Rivian "
+        "and sales there too, loses its say as the stake grows, and is spared less",
+    )
+    assert found.to_dict()["falls"] == list(found.falls)
+
+
+def test_a_company_of_a_named_group_jumps_where_its_last_part_goes() -> None:
+    here, america = load_landscape("2026-11-28"), load_market("us-2022")
+    found = stake_curve(
+        "hyundai", "kia", here, america, stakes=[0.0, 0.1, 1.0], demand="logit"
+    )
+    (one,) = found.breaks
+    assert (one.at, one.before, one.after) == (0.0, 0.0, 0.0001)
+    assert one.reason.startswith("with nothing left of it Kia leaves Hyundai Motor Gr")
+    assert found.falls == ()
+    before, after, *more = (p.changes["silent"] for p in found.points)
+    assert before < -0.005
+    assert [after, *more] == pytest.approx([0] * (1 + len(more)), abs=1e-12)
+
+
+def test_nothing_falls_where_no_other_holder_sells(curve: Curve) -> None:
+    assert curve.falls == ()

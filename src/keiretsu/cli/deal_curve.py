@@ -68,10 +68,11 @@ def show_curve(
     from keiretsu.report.curve import COARSE, FINE, stake_curve
     from keiretsu.report.pictures.stake_curve import stake_curve_picture
 
-    say_whole_brands(Deal.stake(holder, held, 1.0, on=landscape.on), landscape)
+    none = Deal.stake(holder, held, 0.0, on=landscape.on)
+    say_whole_brands(none, landscape)
     (place, *_) = the_markets(
         None if market is None else [market],
-        lambda: where_priced(Deal.merge(holder, held, on=landscape.on), landscape)[:1],
+        lambda: where_priced(none, landscape)[:1],
         store=store,
     )
     with working(f"computing stakes in {place.name}"):
@@ -113,6 +114,8 @@ def _tell(curve: Curve) -> None:
     show(f"On {curve.on}: {curve.today}.")
     for one in curve.breaks:
         show(f"Jump at {percent(one.at)}: {one.reason}.")
+    for words in curve.falls:
+        show(f"{words}.")
     laws = [f"{percent(n.at)} ({', '.join(n.places)})" for n in curve.lines]
     if laws:
         show(f"Sizes that a law names: {'; '.join(laws)}.")

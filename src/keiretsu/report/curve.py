@@ -9,13 +9,12 @@ stake must be filed or counts as influence: they are read out of the rules in fo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.control import READINGS, Ownership, Reading
-from keiretsu.control.readings import FLOOR
 from keiretsu.deals import Deal, Reorganisation, with_known_parties
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.demand_models import DemandChoice, demand_source
@@ -25,6 +24,14 @@ from keiretsu.errors import DataError, NoConvergence
 from keiretsu.landscape import Landscape, Stake
 from keiretsu.market import Market, as_sold
 from keiretsu.plain import to_json
+from keiretsu.report.curve_breaks import (
+    BESIDE,
+    LINES,
+    Break,
+    falls,
+    jumping,
+    leaving,
+)
 from keiretsu.report.legal_lines import LegalLine, legal_lines
 from keiretsu.units import percent
 
@@ -32,11 +39,6 @@ COARSE = tuple(n / 10 for n in range(11))
 """Stakes that are computed first."""
 FINE = tuple(n / 100 for n in range(101))
 """Stakes that are computed behind them: every whole percent."""
-BESIDE = 1e-4
-"""How far from a line its near side is computed."""
-MAJORITY = 0.5
-JUMP = 0.01
-"""Part of all that a curve moves which a step of `BESIDE` must make to be a jump."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +62,6 @@ class Point:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Break:
-    """A line at which figures jump: between `before` and `after`, and why."""
-
-    at: float
-    before: float
-    after: float
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Curve:
     """The curve of one pair in one market.
 
@@ -89,6 +81,8 @@ class Curve:
         By size of the stake, both sides of every break among them.
     breaks, lines
         Where figures jump, and sizes that laws name.
+    falls
+        Where prices fall as the stake grows, and why, a sentence a reading.
     today
         What the one holds of the other on the day, in words.
     """
@@ -101,6 +95,7 @@ class Curve:
     demand: str
     points: tuple[Point, ...]
     breaks: tuple[Break, ...]
+    falls: tuple[str, ...]
     lines: tuple[LegalLine, ...]
     today: str
 
@@ -146,6 +141,7 @@ class Curve:
             "demand": self.demand,
             "points": to_json(self.points),
             "breaks": to_json(self.breaks),
+            "falls": list(self.falls),
             "lines": to_json(self.lines),
             "today": self.today,
         }
@@ -199,11 +195,11 @@ def stake_curve(
     source = demand_source(demand, default_assumptions())
     own = getattr(source, "own", None)
     source = source if own is None else own(market)
-    breaks = _breaks()
-    sizes = sorted({*stakes, *(side for b in breaks for side in (b.before, b.after))})
     base = Ownership.of_day(
         landscape, (*dict.fromkeys(sold.firms), *whole.parties), parents=whole.brands
     )
+    breaks = _breaks(whole, base)
+    sizes = sorted({*stakes, *(side for b in breaks for side in (b.before, b.after))})
     changes = (_at(whole, base, size) for size in sizes)
     cases = [one for c in changes for one in Case.each(sold, c, control)]
     _, found = solved_together(sold, source, cases)
@@ -217,6 +213,9 @@ def stake_curve(
         _point(size, {reading: next(outcomes) for reading in control}) for size in sizes
     )
     first, second = whole.parties
+    found_changes = {point.stake: point.changes for point in points}
+    seen = tuple(jumping(breaks, found_changes))
+    others = _other_sellers(first, second, landscape, base, sold)
     return Curve(
         holder=first,
         held=second,
@@ -225,7 +224,8 @@ def stake_curve(
         market=market,
         demand=source.name,
         points=points,
-        breaks=tuple(_seen(breaks, points)),
+        breaks=seen,
+        falls=tuple(falls(seen, found_changes, whole.label(second), others)),
         lines=legal_lines(landscape.on),
         today=_today(first, second, landscape, dict(whole.labels)),
     )
@@ -238,6 +238,28 @@ def _at(whole: Deal, base: Ownership, size: float) -> Reorganisation:
     sized = replace(step, share=size)
     deal = replace(whole, steps=(sized,))
     return Reorganisation(deal=deal, stages=(base, sized.reorganise(base)))
+
+
+def _breaks(whole: Deal, base: Ownership) -> tuple[Break, ...]:
+    """Return the lines of every stake, and where the held leaves a named group."""
+    _, held = whole.parties
+    nothing, some = (_at(whole, base, size).after for size in (0.0, BESIDE))
+    if nothing.head(held) == some.head(held):
+        return LINES
+    return (leaving(whole.label(held), base.label(some.head(held))), *LINES)
+
+
+def _other_sellers(
+    holder: str, held: str, landscape: Landscape, base: Ownership, sold: Market
+) -> tuple[str, ...]:
+    """Return who else has a part of the held and sells in the market, as called."""
+    if held not in landscape.companies:
+        return ()
+    selling = {base.head(firm) for firm in sold.firms}
+    out = {base.head(holder), base.head(held)}
+    heads = (base.head(stake.holder) for stake in landscape.holders_of(held))
+    found = (head for head in heads if head in selling and head not in out)
+    return tuple(dict.fromkeys(map(base.label, found)))
 
 
 def _point(size: float, found: dict[Reading, Outcome]) -> Point:
@@ -276,38 +298,7 @@ def _behind(stake: Stake, landscape: Landscape) -> str | None:
     return holder.parent if holder.kind == "trust" else None
 
 
-def _seen(breaks: Iterable[Break], points: Sequence[Point]) -> Iterator[Break]:
-    """Yield the lines at which figures do jump: of some stakes nothing does."""
-    at = {point.stake: point.changes for point in points}
-    every = [change for changes in at.values() for change in changes.values()]
-    least = JUMP * (max(every) - min(every))
-    for one in breaks:
-        before, after = at[one.before], at[one.after]
-        if any(abs(after[r] - before[r]) > least for r in after):
-            yield one
-
-
 def merged(first: Curve, second: Curve) -> Curve:
     """Return a curve with the points of both; of one size the second's is kept."""
     points = {p.stake: p for p in (*first.points, *second.points)}
     return replace(second, points=tuple(points[size] for size in sorted(points)))
-
-
-def _breaks() -> tuple[Break, ...]:
-    """Return the two lines at which readings of control change what a stake gives."""
-    return (
-        Break(
-            at=FLOOR,
-            before=FLOOR - BESIDE,
-            after=FLOOR,
-            reason="a fifth is presumed to be significant influence (IAS 28): from "
-            "here on the reading joint has the company run for both",
-        ),
-        Break(
-            at=MAJORITY,
-            before=MAJORITY,
-            after=MAJORITY + BESIDE,
-            reason="more than half of the votes decides alone under every reading: "
-            "the two price as one company",
-        ),
-    )

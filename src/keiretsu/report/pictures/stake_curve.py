@@ -50,10 +50,11 @@ def stake_curve_picture(curve: Curve, chosen: float | None = None) -> Picture:
     """
     holder, held = (curve.labels[name] for name in (curve.holder, curve.held))
     ends = [change for p in curve.points for change in p.changes.values()]
+    low, high = signed(min(ends)), signed(max(ends))
+    move = "do not move" if low == high == signed(0.0) else f"move by {low} to {high}"
     title = (
         f"From nothing to all of {held} in the hands of {holder}: prices of the two in "
-        f"{place_of(curve.market)} move by {signed(min(ends))} to "
-        f"{signed(max(ends))}"
+        f"{place_of(curve.market)} {move}"
     )
     note = (
         f"Mean price change of both in {curve.market.title}, by the part of {held} "

@@ -1,0 +1,123 @@
+"""Where a stake curve jumps or falls as the stake grows, and why.
+
+It jumps where a reading of control begins to count a large holder, where more than half
+decides, and where a company that is in a group by its name alone leaves it with its
+last stake. It may fall where another holder that sells too loses its say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from keiretsu.control import Reading
+from keiretsu.control.readings import FLOOR
+from keiretsu.units import joined, percent
+
+BESIDE = 1e-4
+"""How far from a line its near side is computed."""
+MAJORITY = 0.5
+JUMP = 0.01
+"""Part of all that a curve moves which a step of `BESIDE` must make to be a jump."""
+FALL = 1e-3
+"""Part of all that a curve moves by which it must fall for that to be told."""
+Changes = Mapping[float, Mapping[Reading, float]]
+"""Size of the stake -> reading of control -> mean price change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """A line at which figures jump: between `before` and `after`, and why."""
+
+    at: float
+    before: float
+    after: float
+    reason: str
+
+
+LINES = (
+    Break(
+        at=FLOOR,
+        before=FLOOR - BESIDE,
+        after=FLOOR,
+        reason="a fifth is presumed to be significant influence (IAS 28): from "
+        "here on the reading joint has the company run for both",
+    ),
+    Break(
+        at=MAJORITY,
+        before=MAJORITY,
+        after=MAJORITY + BESIDE,
+        reason="more than half of the votes decides alone under every reading: "
+        "the two price as one company",
+    ),
+)
+"""The two lines at which readings of control change what a stake gives."""
+
+
+def leaving(held: str, group: str) -> Break:
+    """Return the line at nothing, below which a company leaves a group of its name.
+
+    Parameters
+    ----------
+    held, group
+        What people call the company and the group.
+    """
+    return Break(
+        at=0.0,
+        before=0.0,
+        after=BESIDE,
+        reason=f"with nothing left of it {held} leaves {group}; with any part it "
+        "counts to it by name, without a majority, and it may leave sooner",
+    )
+
+
+def jumping(breaks: Iterable[Break], changes: Changes) -> Iterator[Break]:
+    """Yield the lines at which figures do jump: of some stakes nothing does."""
+    least = JUMP * _moved(changes)
+    for one in breaks:
+        before, after = changes[one.before], changes[one.after]
+        if any(abs(after[r] - before[r]) > least for r in after):
+            yield one
+
+
+def falls(
+    breaks: Sequence[Break], changes: Changes, held: str, others: Sequence[str]
+) -> Iterator[str]:
+    """Yield a sentence for each reading under which prices fall as the stake grows.
+
+    Parameters
+    ----------
+    breaks
+        The lines at which figures jump; a jump downward is told there.
+    changes
+        What every size does.
+    held
+        What people call the company.
+    others
+        What people call its other holders that sell in the market.
+    """
+    gaps = {(one.before, one.after) for one in breaks}
+    least = FALL * _moved(changes)
+    sizes = sorted(changes)
+    steps = [pair for pair in pairwise(sizes) if pair not in gaps]
+    for reading in changes[sizes[0]]:
+        down = [
+            (low, high)
+            for low, high in steps
+            if changes[high][reading] < changes[low][reading] - least
+        ]
+        if down:
+            why = f"no other holder of {held} on record explains it"
+            if others:
+                why = (
+                    f"{joined(others)}, with a part of {held} and sales there too, "
+                    "loses its say as the stake grows, and is spared less"
+                )
+            first, last = percent(down[0][0], 4), percent(down[-1][1], 4)
+            yield f"Under {reading} prices fall between {first} and {last}: {why}"
+
+
+def _moved(changes: Changes) -> float:
+    every = [change for point in changes.values() for change in point.values()]
+    return max(every) - min(every)
