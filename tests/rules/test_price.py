@@ -11,7 +11,9 @@ from keiretsu.errors import DataError
 from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
 from keiretsu.rules import assess
+from keiretsu.rules.amounts import threshold
 from keiretsu.rules.assessment import Assessment
+from keiretsu.rules.exchange_rates import rated_currencies
 from keiretsu.rules.filings import Filing
 from keiretsu.rules.price import Price
 
@@ -137,3 +139,26 @@ def test_what_is_no_price_is_refused_with_a_hint(text: str) -> None:
     with pytest.raises(DataError) as caught:
         Price.read(text)
     assert ("JPY or CNY" in str(caught.value.hint)) == ("¥" in text)
+
+
+@pytest.mark.parametrize("code", rated_currencies())
+def test_an_amount_as_we_write_it_is_read_as_that_amount(code: str) -> None:
+    written = threshold(4.5e9, code)
+    assert Price.read(written) == Price(amount=4.5e9, currency=code)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("A$2 billion", "AUD"),
+        ("R$5bn", "BRL"),
+        ("Rs. 500 crore", "INR"),
+        ("Rs 500 crore", "INR"),
+        ("RMB 3.5bn", "CNY"),
+        ("3.5bn renminbi", "CNY"),
+        ("2 billion Swedish kronor", "SEK"),
+        ("1 billion pounds sterling", "GBP"),
+    ],
+)
+def test_signs_and_words_of_other_countries_are_read(text: str, currency: str) -> None:
+    assert Price.read(text).currency == currency

@@ -7,33 +7,10 @@ from __future__ import annotations
 
 import math
 
+from keiretsu.currencies import currency_name
 from keiretsu.rules.bounds import Range
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_CURRENCIES = {
-    "AUD": "Australian dollars",
-    "BRL": "reais",
-    "CAD": "Canadian dollars",
-    "CNY": "yuan",
-    "EUR": "euros",
-    "GBP": "pounds",
-    "INR": "rupees",
-    "JPY": "yen",
-    "KRW": "won",
-    "MXN": "Mexican pesos",
-    "SEK": "Swedish kronor",
-    "TWD": "Taiwan dollars",
-    "USD": "US dollars",
-}
-
-
-def currency_words(currency: str) -> str:
-    """Return what people call a currency; its code where we have no word.
-
-    >>> currency_words("JPY"), currency_words("XYZ")
-    ('yen', 'XYZ')
-    """
-    return _CURRENCIES.get(currency, currency)
 
 
 def threshold(value: float, currency: str | None = None) -> str:
@@ -79,6 +56,4 @@ def _scaled(value: float, *, digits: int) -> tuple[str, str]:
 
 
 def _written(number: str, scale: str, currency: str | None) -> str:
-    return " ".join(
-        filter(None, (number, scale, currency and currency_words(currency)))
-    )
+    return " ".join(filter(None, (number, scale, currency and currency_name(currency))))

@@ -57,6 +57,11 @@ def converted(amount: float, currency: str, into: str) -> tuple[float, float, st
     return told * (1 - ROUGH), told * (1 + ROUGH), year
 
 
+def rated_currencies() -> tuple[str, ...]:
+    """Return the codes of the currencies that we hold a rate of."""
+    return tuple(sorted({"USD", *_rates()[max(_rates())]}))
+
+
 def rated(currency: str) -> None:
     """Raise unless we hold a rate of a currency.
 
@@ -65,7 +70,7 @@ def rated(currency: str) -> None:
     DataError
         If we do not.
     """
-    known = sorted({"USD", *_rates()[max(_rates())]})
+    known = rated_currencies()
     if currency not in known:
         raise DataError(
             f"we hold no rate of {currency!r}", hint=f"use one of: {', '.join(known)}"

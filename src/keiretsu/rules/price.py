@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from keiretsu.currencies import SIGNS, WORDS, currency_code
 from keiretsu.errors import DataError
 from keiretsu.rules.amounts import threshold
 from keiretsu.rules.bounds import Evidence, Range
@@ -21,12 +22,6 @@ _SCALES = {
     **dict.fromkeys(("b", "bn", "billion"), 1e9),
     **dict.fromkeys(("tn", "trn", "trillion"), 1e12),
 }
-_SIGNS = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW"}
-_WORDS = {
-    **{"euro": "EUR", "euros": "EUR", "pounds": "GBP", "rupees": "INR", "won": "KRW"},
-    **{"dollars": "USD", "us dollars": "USD", "yen": "JPY", "yuan": "CNY"},
-    **{"reais": "BRL", "kronor": "SEK"},
-}
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -34,10 +29,10 @@ def _one_of(words: Iterable[str]) -> str:
 
 
 _FORMS = re.compile(
-    rf"(?:(?P<before>[A-Z]{{3}}|{_one_of(_SIGNS)})\s*)?"
+    rf"(?:(?P<before>[A-Z]{{3}}|{_one_of(SIGNS)})\s*)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:e\d+)?)"
     rf"\s*(?P<scale>{_one_of(filter(None, _SCALES))})?"
-    rf"(?:\s*(?P<after>{_one_of(_WORDS)}|[A-Z]{{3}}))?",
+    rf"(?:\s*(?P<after>{_one_of(WORDS)}|[A-Z]{{3}}))?",
     re.I,
 )
 
@@ -83,9 +78,7 @@ class Price:
             raise DataError(f"{text!r:.80} is no price", hint=which)
         number, scale = found["number"].replace(",", ""), found["scale"] or ""
         amount = float(number) * _SCALES[scale.lower()]
-        code = currencies[0].upper()
-        named = _SIGNS.get(code) or _WORDS.get(code.lower(), code)
-        return cls(amount=amount, currency=named)
+        return cls(amount=amount, currency=currency_code(currencies[0]))
 
     def inputs(self, currency: str, *, had: bool) -> dict[str, Value | None]:
         """Return what the price says of the inputs to one jurisdiction's tests.
