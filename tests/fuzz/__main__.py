@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         all_readers = {**readers(), "store": store_reader(folder)}
-        load(commands().values(), folder)
+        load()
         while time.monotonic() < last:
             fuzz(all_readers, folder, seed=seed, count=20, outcome=outcome)
             fuzz_commands(outcome, commands(), folder, seed=seed)

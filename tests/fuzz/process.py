@@ -11,14 +11,14 @@ import os
 import resource
 import shutil
 import sys
-import time
 import traceback
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+import keiretsu
 from tests.fuzz.commands import Command
 
 SECONDS = 20
@@ -106,33 +106,8 @@ def _become(command: Command, folder: Path, stdout: Path, stderr: Path) -> None:
         os._exit(status)
 
 
-def load(found: Iterable[Command], folder: Path) -> float:
-    """Load here what commands load, so that forks need not; return the seconds."""
-    began = time.monotonic()
-    listed = folder / "modules"
-    for command in found:
-        child = os.fork()
-        if child == 0:
-            _list_modules(command, folder, listed)
-        os.waitpid(child, 0)
-        names = listed.read_text().split() if listed.exists() else []
-        for name in names:
-            with suppress(Exception):
-                import_module(name)
-    return time.monotonic() - began
-
-
-def _list_modules(command: Command, folder: Path, listed: Path) -> None:
-    before = set(sys.modules)
-    end = os._exit
-
-    def told(status: int) -> None:
-        listed.write_text("\n".join(n for n in sys.modules if n not in before))
-        end(status)
-
-    os._exit = told  # type: ignore[assignment]
-    work = folder / "load" / "run"
-    work.mkdir(parents=True, exist_ok=True)
-    for name, data in command.files.items():
-        (work / name).write_bytes(data)
-    _become(command, work, work / "stdout", work / "stderr")
+def load() -> None:
+    """Load every module of ours here, with what it needs, so that forks need not."""
+    for module in walk_packages(keiretsu.__path__, "keiretsu."):
+        if module.name != "keiretsu.__main__":
+            import_module(module.name)

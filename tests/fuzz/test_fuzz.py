@@ -12,6 +12,7 @@ import pytest
 from tests.fuzz.commands import commands
 from tests.fuzz.kill import whole_after_kills
 from tests.fuzz.mutation import mutated
+from tests.fuzz.process import load
 from tests.fuzz.readers import readers, store_reader
 from tests.fuzz.run import Outcome, fuzz, fuzz_commands
 
@@ -42,6 +43,7 @@ def test_no_words_or_files_end_a_command_in_a_foreign_way(tmp_path: Path) -> Non
 
 
 def _quick_commands(folder: Path) -> tuple[Outcome, int]:
+    load()
     found = Outcome()
     slow = ("report", "backtest")
     quick = {k: v for k, v in commands().items() if not k.startswith(slow)}
