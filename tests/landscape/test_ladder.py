@@ -7,9 +7,13 @@ import re
 import pytest
 from tests.pictures.boxes import collisions, read
 
+from keiretsu.deals import Deal
+from keiretsu.deals.map import sides
 from keiretsu.landscape import load_landscape
 from keiretsu.landscape.analysis.neighbourhood import neighbourhood
 from keiretsu.landscape.pictures.labels import map_lines
+from keiretsu.pictures.picture import VERMILLION
+from keiretsu.pictures.sheet import svg
 
 DAY = load_landscape("2025-06-01")
 HEADS = sorted({c for s in DAY.stakes for c in (s.holder, s.held)})
@@ -21,8 +25,8 @@ def drawn(company: str) -> str:
     return re.sub(r'style="[^"]*"', "", str(narrow))
 
 
-def texts(svg: str) -> list[str]:
-    return re.findall(r"<text[^>]*>([^<]*)", svg)
+def texts(drawing: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*)", drawing)
 
 
 def test_holders_stand_above_and_holdings_below_the_largest_first() -> None:
@@ -45,17 +49,18 @@ def test_who_holds_nothing_has_no_list_of_it() -> None:
 def test_every_stake_is_there_and_every_label_is_whole_and_readable(
     company: str,
 ) -> None:
-    svg = drawn(company)
-    sizes = [float(s) for s in re.findall(r'font-size="([\d.]+)"', svg)]
+    shown = drawn(company)
+    sizes = [float(s) for s in re.findall(r'font-size="([\d.]+)"', shown)]
     assert min(sizes) >= 11
-    assert collisions(svg) == []
-    width, height = (float(n) for n in re.findall(r'viewBox="0 0 (\d+) (\d+)"', svg)[0])
+    assert collisions(shown) == []
+    (box,) = re.findall(r'viewBox="0 0 (\d+) (\d+)"', shown)[:1]
+    width, height = map(float, box)
     assert width == 311
-    for label in read(svg)[0]:
+    for label in read(shown)[0]:
         assert label.left >= 0, label
         assert label.right <= width, label
         assert label.bottom <= height, label
-    said = " ".join(texts(svg))
+    said = " ".join(texts(shown))
     for line in map_lines(neighbourhood(DAY, (company,))):
         if company in (line.down.owner, line.down.owned):
             for part in line.label.replace("◆ ", "").replace("⇄ ", "").split():
@@ -77,3 +82,31 @@ def test_a_map_is_no_wider_than_a_page_of_700_pixels_for_most() -> None:
         if company in HEADS
     }
     assert set(wide.values()) == {658.0}
+
+
+DEALS = (
+    Deal.stake("toyota", "nissan", 0.25, on=DAY.on),
+    Deal.merge("toyota", "nissan", on=DAY.on),
+    Deal.merge("geely", "renault", on=DAY.on),
+    Deal.stake("volkswagen", "rivian", 0.3, on=DAY.on),
+)
+
+
+@pytest.mark.parametrize("deal", DEALS, ids=str)
+def test_a_deal_on_a_phone_holds_every_stake_and_after_it_what_it_changes(
+    deal: Deal,
+) -> None:
+    before, later = sides(deal, DAY)
+    told = " ".join(texts(before.ladder.body))
+    for line in map_lines(before.holdings):
+        assert DAY.label(line.down.owner) in told
+        assert DAY.label(line.down.owned) in told
+    assert VERMILLION not in before.ladder.body
+    changed = [line for line in map_lines(later.holdings) if line.changed]
+    anew = later.ladder.body
+    assert anew.count(f'stroke="{VERMILLION}"') >= len(changed) > 0
+    assert anew.count("<rect") <= 2 * len(changed) + 2
+    for side in (before, later):
+        drawing = svg(side.ladder)
+        assert collisions(drawing) == []
+        assert all(0 <= one.left < one.right <= 311 for one in read(drawing)[0])

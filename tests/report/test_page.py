@@ -157,7 +157,7 @@ def test_every_picture_has_words_and_a_table(page: str, seen: Seen) -> None:
     figures = re.findall(r"<figure.*?</figure>", page, re.S)
     wide = [a for a in drawings if a.get("class") != "narrow"]
     assert len(wide) == len(figures) >= 8
-    assert len(drawings) - len(wide) == len(figures) - 2  # but for the two maps
+    assert len(drawings) - len(wide) == len(figures)
     names = {a["id"] for _, a in seen.tags if "id" in a}
     for drawing in drawings:
         assert set(drawing["aria-labelledby"].split()) <= names

@@ -17,6 +17,7 @@ from keiretsu.landscape.analysis.neighbourhood import (
 )
 from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.pictures.labels import table
+from keiretsu.landscape.pictures.ladder import ladder
 from keiretsu.landscape.pictures.ownership_map import draw, legend
 from keiretsu.pictures.picture import Picture, titled
 from keiretsu.pictures.sheet import Drawing, sheet
@@ -36,13 +37,14 @@ class Side:
         What is drawn, with the finding.
     holdings
         The neighbourhood of the parties.
-    drawing
-        Its map.
+    drawing, ladder
+        Its map, and the same as a phone shows it: after the deal, what it changes.
     """
 
     heading: str
     holdings: tuple[OwnershipEdge, ...]
     drawing: Drawing
+    ladder: Drawing
 
 
 def sides(deal: Deal, landscape: Landscape, *, steps: int = 1) -> tuple[Side, Side]:
@@ -53,29 +55,35 @@ def sides(deal: Deal, landscape: Landscape, *, steps: int = 1) -> tuple[Side, Si
     later = holdings_after(earlier, deal)
     notes = unnamed(landscape, earlier, known)
     number = plural(len(earlier), "known stake")
+    after = f"After the deal: {news(later, landscape.label)}"
+    joined = _parties(deal, later)
     return (
-        Side(
-            heading=f"On {written(landscape.on)}: {number} round the parties",
-            holdings=earlier,
-            drawing=draw(
-                earlier,
-                deal.parties,
-                label=landscape.label,
-                notes=notes,
-                width=PANEL,
-            ),
+        _side(
+            f"On {written(landscape.on)}: {number} round the parties",
+            *(earlier, deal.parties, landscape, notes),
         ),
-        Side(
-            heading=f"After the deal: {news(later, landscape.label)}",
-            holdings=later,
-            drawing=draw(
-                later,
-                _parties(deal, later),
-                label=landscape.label,
-                notes=_notes(later, notes),
-                width=PANEL,
-            ),
+        _side(after, later, joined, landscape, _notes(later, notes), only_changed=True),
+    )
+
+
+def _side(
+    heading: str,
+    holdings: tuple[OwnershipEdge, ...],
+    parties: Sequence[str],
+    landscape: Landscape,
+    notes: Mapping[str, str],
+    *,
+    only_changed: bool = False,
+) -> Side:
+    """Return one side; its ladder holds all stakes, or those that the deal changes."""
+    steps = [h for h in holdings if h.changed or not only_changed]
+    return Side(
+        heading=heading,
+        holdings=holdings,
+        drawing=draw(
+            holdings, parties, label=landscape.label, notes=notes, width=PANEL
         ),
+        ladder=ladder(steps, parties, name=landscape.label, notes=notes),
     )
 
 

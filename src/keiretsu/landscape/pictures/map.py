@@ -54,8 +54,7 @@ def ownership_map(
     svg = sheet([("", drawing)], title=title, note=note, legend=legend())
     narrow = None
     if len(companies) == 1 and steps == 1:
-        (one,) = companies
-        rungs = ladder(holdings, one, name=day.label, note=notes.get(one, ""))
+        rungs = ladder(holdings, companies, name=day.label, notes=notes)
         narrow = named_as(
             on_phone(rungs, legend()), name=f"{name}-narrow", of=name, css="narrow"
         )

@@ -12,7 +12,7 @@ from keiretsu.deals.reorganisation import reorganise
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, sentence
 from keiretsu.landscape.pictures.labels import table
 from keiretsu.landscape.pictures.ownership_map import NOTE
-from keiretsu.pictures.picture import Picture, titled
+from keiretsu.pictures.picture import Picture, named_as, titled
 from keiretsu.pictures.sheet import svg
 from keiretsu.pictures.table import Table
 from keiretsu.report.report import Report
@@ -88,14 +88,18 @@ def _sentence(words: str) -> str:
 def _map(side: Side, name: str, label: Callable[[str], str]) -> Picture:
     note = (
         f"{NOTE} Orange is what the deal changes; the parties have a heavy frame; "
-        "“others” is what nobody named holds."
+        "“others” is what nobody named holds. On a phone only what the deal changes "
+        "is drawn after it."
     )
     return Picture(
         name=name,
         title=side.heading,
         note=note,
-        svg=titled(svg(side.drawing), name=name, title=side.heading, note=note),
+        svg=titled(
+            svg(side.drawing), name=name, title=side.heading, note=note, css="wide"
+        ),
         table=_without_sources(table(side.holdings, side.heading, label)),
+        narrow=named_as(svg(side.ladder), name=f"{name}-narrow", of=name, css="narrow"),
     )
 
 
