@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from keiretsu import Deal, load_landscape, load_market, run
-from keiretsu.deals import Merge, SaveCost, SharePlatform, TakeStake, Tariff
+from keiretsu.deals import Divest, Merge, SaveCost, SharePlatform, TakeStake, Tariff
 from keiretsu.deals.answers import average_change
 from keiretsu.deals.parties import whole_of_brand, with_known_parties
 from keiretsu.names import fold
@@ -66,3 +66,15 @@ def test_a_brand_that_brings_its_owner_is_told(
     assert [words[: len(start)] for words, start in zip(found, said, strict=True)] == [
         *said
     ]
+
+
+@pytest.mark.parametrize("brand", ["Lexus", "レクサス", "雷克萨斯", "LEXUS"])
+def test_a_brand_is_sold_in_any_spelling(brand: str) -> None:
+    step = Divest(seller="toyota", buyer="bmw", brand=brand)
+    deal = Deal(steps=(step,), on=HERE.on)
+    (one,) = run(deal, HERE, AMERICA, demand="logit", control="silent").markets
+    pairs = zip(one.groups_after, one.market.brands, strict=True)
+    rows = [group for group, name in pairs if fold(name) == "lexus"]
+    assert set(rows) == {"bmw"}
+    theirs = np.array([fold(name) == "bmw" for name in one.market.brands])
+    assert (one.price_change[theirs] > 0).all()

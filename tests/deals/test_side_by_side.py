@@ -11,6 +11,7 @@ import pytest
 from keiretsu.deals import (
     Assumptions,
     Deal,
+    Launch,
     MarketEffects,
     Range,
     default_assumptions,
@@ -239,3 +240,20 @@ def test_a_year_in_which_a_party_sold_nothing_is_shown_and_not_counted(
     change = average_change(one, "parties")
     assert change.low is not None
     assert change.low > 0.0001
+
+
+def test_a_year_without_the_model_that_a_launch_is_like_is_not_counted(
+    landscape: Landscape,
+) -> None:
+    """Nobody sold a Model Y in 2019, so that one more like it would be none there."""
+    step = Launch(maker="nissan", model="N", like="Model Y")
+    deal = Deal(steps=(step,), on=landscape.on)
+    (one,) = run(
+        deal, landscape, load_market("us-2022"), control="silent", draws=8
+    ).markets
+    years = [b for b in one.beside if b.name.endswith("model year 2019")]
+    assert {(b.counts, b.why) for b in years} == {(False, "no Model Y was sold there")}
+    gain = buyers(one)
+    assert gain is not None
+    assert gain.low is not None
+    assert gain.low > 1e8

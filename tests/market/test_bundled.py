@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from keiretsu import load_market, markets_from_frame
-from keiretsu.errors import DataError, ShapeError
+from keiretsu.errors import DataError, ShapeError, UnknownName
 
 YEARS = ("us-2019", "us-2022")
 
@@ -126,3 +126,22 @@ def test_columns_of_a_market_are_of_one_length() -> None:
         market.replace(firms=market.firms[1:])
     with pytest.raises(ShapeError):
         market.replace(quantities=market.quantities[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        *(("germany", "de-2025"), ("Japan", "jp-2024"), ("US", "us-2022")),
+        *(("United Kingdom", "uk-2025-brands"), ("de", "de-2025")),
+    ],
+)
+def test_a_country_is_told_its_markets(text: str, there: str) -> None:
+    with pytest.raises(UnknownName, match=f"name one of there: .*{there}"):
+        load_market(text)
+
+
+@pytest.mark.parametrize("text", ["Korea", "Atlantis", ""])
+def test_a_place_without_a_market_is_told_none(text: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        load_market(text)
+    assert "name one of there" not in str(caught.value)

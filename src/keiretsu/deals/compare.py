@@ -20,7 +20,7 @@ from keiretsu.deals.place import Place
 from keiretsu.deals.plausible import named
 from keiretsu.deals.reorganisation import Reorganisation
 from keiretsu.deals.where import party_firms
-from keiretsu.market import Market
+from keiretsu.market import Market, rows_of_models
 from keiretsu.units import joined
 
 CENTRAL: Reading = "shapley"
@@ -67,8 +67,7 @@ def compare(
         place = at(model.market)[which].nearby
         missing = _missing(place.change, places[which].observed.market, model.market)
         if missing:
-            why = f"{joined(missing)} sold nothing there"
-            model = replace(model, counts=False, why=why)
+            model = replace(model, counts=False, why=joined(missing))
         effects = effects_of(place, model.source.model(place.observed))
         if model.counts and model.drawn:
             effects = drawn(effects, place, model.source)
@@ -91,11 +90,20 @@ def compare(
 
 
 def _missing(change: Reorganisation, here: Market, other: Market) -> list[str]:
-    """Return the parties that sell in a market and nothing in another of its years."""
+    """Say which parties and models are sold in a market and not in another year."""
+    models = (m for step in change.deal.steps for m in step.models_named)
     return [
-        change.before.label(party)
-        for party, firms in party_firms(change).items()
-        if firms & set(here.firms) and not firms & set(other.firms)
+        *(
+            f"{change.before.label(party)} sold nothing there"
+            for party, firms in party_firms(change).items()
+            if firms & set(here.firms) and not firms & set(other.firms)
+        ),
+        *(
+            f"no {model} was sold there"
+            for model in dict.fromkeys(models)
+            if rows_of_models(here, [model]).any()
+            and not rows_of_models(other, [model]).any()
+        ),
     ]
 
 

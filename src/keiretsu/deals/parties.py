@@ -42,15 +42,24 @@ def whole_of_brand(deal: Deal, landscape: Landscape) -> tuple[str, ...]:
         The landscape of its day.
     """
     alone, said = by_name(deal), list[str]()
+    merging = {
+        name
+        for step in deal.steps
+        if step.affected is not None and step.affected.whole
+        for name in step.parties
+    }
     named = {landscape.register.find(name) for name in deal.companies}
     for name in dict.fromkeys(deal.companies):
         brand = None if name in alone else held_brand(name, landscape)
         if brand is not None and brand.owner not in named:
             owner = landscape.label(brand.owner)
-            said.append(
+            words = (
                 f"{name} is a brand of {owner} on {landscape.on}: all of {owner} takes "
-                "part; the brand alone is what a stake of 100 % in it takes"
+                "part"
             )
+            if name in merging:
+                words += "; the brand alone is what a stake of 100 % in it takes"
+            said.append(words)
     return tuple(said)
 
 
@@ -97,10 +106,14 @@ def with_known_parties(
         else resolve_party(name, landscape, places)
         for name in deal.companies
     }
-    steps = tuple(
-        step.renamed({name: party.id for name, party in found.items()})
+    called = {
+        part.id: landscape.brand_called(part.name) or part.name
         for step in deal.steps
-    )
+        for part in step.parts
+        if part.kind == "brand"
+    }
+    ids = {name: party.id for name, party in found.items()}
+    steps = tuple(step.renamed(ids | called) for step in deal.steps)
     units = {
         party.id: owner.id
         for party in found.values()

@@ -18,6 +18,7 @@ import numpy as np
 from keiretsu.countries import country_name
 from keiretsu.errors import UnknownName
 from keiretsu.market.market import Market
+from keiretsu.names import fold
 from keiretsu.sources import Confidence, Source, trust
 from keiretsu.units import joined
 from keiretsu.words import drive
@@ -122,6 +123,16 @@ def catalogue() -> tuple[CatalogueEntry, ...]:
     return (*models, *map(_brands, totals))
 
 
+def _of_country(text: str, entries: Iterable[CatalogueEntry]) -> list[str]:
+    """Return the markets of the country that a text names, by its name or code."""
+    asked = fold(text)
+    return [
+        entry.name
+        for entry in entries
+        if asked in (fold(entry.jurisdiction), fold(country_name(entry.jurisdiction)))
+    ]
+
+
 @cache
 def load_market(name: str) -> Market:
     """Return a bundled market by name, such as `us-2022` or `jp-2024-brands`.
@@ -135,7 +146,10 @@ def load_market(name: str) -> Market:
     """
     entries = {entry.name: entry for entry in catalogue()}
     if name not in entries:
-        raise UnknownName("market", name, entries)
+        unknown = UnknownName("market", name, entries)
+        if there := _of_country(name, entries.values()):
+            unknown.hint = f"name one of there: {', '.join(there)}"
+        raise unknown
     entry = entries[name]
     table = _read(entry.file)
     if entry.level == "brand":

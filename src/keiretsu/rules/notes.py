@@ -67,7 +67,7 @@ def _market_notes(entries: Sequence[Concentration]) -> Iterable[str]:
                 f"{entry.title}: other makers, {percent(entry.others)} of sales, "
                 "count as many small sellers and add nothing to the HHI"
             )
-        if entry.share_combined == 0:
+        if entry.parties and entry.share_combined == 0:
             yield f"{entry.title}: no party sells there"
         if not entry.jurisdiction:
             yield f"{entry.title}: the market does not say whose rules apply to it"

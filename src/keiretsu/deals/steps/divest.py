@@ -93,9 +93,14 @@ class Divest(Step):
         return self.models
 
     def renamed(self, names: Mapping[str, str]) -> Self:
-        """Return the step between identified companies."""
+        """Return the step between identified companies, its brand as tables write it.
+
+        The name of a brand stands under the identifier of its part.
+        """
+        brand = self.brand and names.get(f"brand:{self.brand}", self.brand)
         return replace(
             self,
+            brand=brand,
             **{
                 field: names.get(value, value)
                 for field in ("seller", "buyer", "company")
