@@ -112,31 +112,36 @@ def learn(examples: Sequence[Example], seed: int = 0) -> dict[str, Forest]:
     """Return every model learnt from some examples, but those without data."""
     found: dict[str, Forest] = {}
     for name, model in NODE_MODELS.items():
-        rows, labels, weights = node_rows(name, model, examples)
-        if len(set(labels.tolist())) < 2:
-            continue
-        classes = len(model.labels)
-        binary = classes == 2
-        settings = SETTINGS | {
-            "seed": seed,
-            "num_leaves": NODE_LEAVES,
-            "objective": "binary" if binary else "multiclass",
-        }
-        if not binary:
-            settings["num_class"] = classes
-        found[name] = _grown(
-            (rows, labels.astype(float), weights),
-            settings,
-            NODE_ROUNDS,
-            1 if binary else classes,
-        )
+        rows = node_rows(name, model, examples)
+        if len(set(rows[1].tolist())) > 1:
+            found[name] = grown(model, rows, seed)
     for name, pair in PAIR_MODELS.items():
-        rows, answers, weights = pair_rows(name, pair, examples)
-        if not answers.any():
-            continue
-        settings = SETTINGS | {"seed": seed, "objective": "binary"}
-        found[f"{name}>"] = _grown((rows, answers, weights), settings, PAIR_ROUNDS, 1)
+        rows = pair_rows(name, pair, examples)
+        if rows[1].any():
+            found[f"{name}>"] = grown(pair, rows, seed)
     return found
+
+
+def grown(model: NodeModel | PairModel, rows: Rows, seed: int = 0) -> Forest:
+    """Return the trees of one model.
+
+    Parameters
+    ----------
+    model
+        A model of nodes or of pairs.
+    rows
+        Descriptions, labels (or 1 and 0) and weights.
+    seed
+        Where chance begins.
+    """
+    settings = SETTINGS | {"seed": seed, "objective": "binary"}
+    rounds, classes = PAIR_ROUNDS, 2
+    if isinstance(model, NodeModel):
+        rounds, classes = NODE_ROUNDS, len(model.labels)
+        settings |= {"num_leaves": NODE_LEAVES}
+    if classes > 2:
+        settings |= {"objective": "multiclass", "num_class": classes}
+    return _grown(rows, settings, rounds, 1 if classes == 2 else classes)
 
 
 def _grown(
@@ -146,7 +151,9 @@ def _grown(
     classes: int,
 ) -> Forest:
     rows, answers, weights = seen
-    data = lightgbm.Dataset(rows, answers, weight=weights, free_raw_data=True)
+    data = lightgbm.Dataset(
+        rows, answers.astype(float), weight=weights, free_raw_data=True
+    )
     return forest_of(lightgbm.train(settings, data, rounds).dump_model(), classes)
 
 

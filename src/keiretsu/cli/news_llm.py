@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keiretsu.cli.output import say
@@ -24,7 +25,6 @@ class Beside:
 
     def read(self, one: ReadArticle) -> ReadArticle:
         """Return an article with the claims of our readers and of the model."""
-        from keiretsu.news.inputs.reading import ReadArticle
         from keiretsu.news.llm.reading import read_with
 
         try:
@@ -34,7 +34,7 @@ class Beside:
             say(f"note: {one.article.id}: the claims are those of our own readers")
             return one
         self._refused += len(told.refused)
-        return ReadArticle(article=one.article, claims=told.claims)
+        return replace(one, claims=told.claims)
 
     def tell(self) -> None:
         """Say what was spent, and how many answers the texts do not bear out."""

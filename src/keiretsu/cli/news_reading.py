@@ -34,7 +34,9 @@ Since = Annotated[
 ]
 Sure = Annotated[
     float | None,
-    typer.Option(help="Least probability of a claim, 0 to 1; .6 if left out."),
+    typer.Option(
+        help="Least probability of a claim, 0 to 1; else what its kind needs."
+    ),
 ]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Ask hosts of your own network too.")
@@ -74,8 +76,8 @@ class Reading:
                 last = None
                 if isinstance(one, ReadArticle):
                     self.read += 1
-                    if one.article.notice:
-                        say(f"note: {one.article.notice}")
+                    if one.notice:
+                        say(f"note: {one.notice}")
                     yield one if self.also is None else self.also.read(one)
                 else:
                     self.unread += 1

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from keiretsu.errors import DataError
 from keiretsu.news.articles.article import Article
@@ -76,6 +77,36 @@ def read_claims(article: Article, sure: float | None = None) -> tuple[Claim, ...
     >>> [claim.sentence for claim in read_claims(article)]
     ['Toyota holds 20 % of Subaru']
     """
+    return read_whole(article, sure).claims
+
+
+FAIR = 0.3
+"""Probability from which a claim is worth a look, though about half are wrong."""
+
+
+class Whole(NamedTuple):
+    """What was read in an article.
+
+    Attributes
+    ----------
+    claims
+        The claims, as `read_claims` returns them.
+    less_sure
+        How many more there are from `FAIR` on.
+    """
+
+    claims: tuple[Claim, ...]
+    less_sure: int
+
+
+def read_whole(article: Article, sure: float | None = None) -> Whole:
+    """Return the claims of an article and how many less sure ones are left out.
+
+    Parameters
+    ----------
+    article, sure
+        See `read_claims`.
+    """
     if sure is not None:
         probability(sure)
     made = list(documents(article))
@@ -85,10 +116,20 @@ def read_claims(article: Article, sure: float | None = None) -> tuple[Claim, ...
     found = by_patterns(article, tuple(named(made))) if english else ()
     ventures = {c.normalised.get("jv") for c in found} - {None}
     every = tuple(c for c in every if c.normalised.get("holder") not in ventures)
+    told = list(weighed(found, every, made))
+    claims = _sure_ones(told, every, sure)
+    more = () if sure is not None and sure <= FAIR else _sure_ones(told, every, FAIR)
+    return Whole(_numbered(article, claims), max(0, len(more) - len(claims)))
+
+
+def _sure_ones(
+    told: Sequence[Claim], every: Sequence[Claim], sure: float | None
+) -> list[Claim]:
+    """Return what is claimed: of patterns as weighed, and of the trained reader."""
     enough = LIKELY if sure is None else sure
     stands = [
         c
-        for c in weighed(found, every, made)
+        for c in told
         if (c.probability or 0.0) >= enough or (sure is None and c.unresolved)
     ]
     written = doubted(stands, every)
@@ -97,7 +138,7 @@ def read_claims(article: Article, sure: float | None = None) -> tuple[Claim, ...
     decided = {choice.key for one in (*written, *close) for choice in one.choices}
     sure_ones = (c for c in every if sure_enough(c, sure))
     learnt = [c for c in sure_ones if c.key not in decided and not _seen(c, written)]
-    return _numbered(article, [*written, *close, *learnt])
+    return [*written, *close, *learnt]
 
 
 def probability(sure: float) -> float:

@@ -26,7 +26,7 @@ from tests.news.inputs.written import (
 )
 
 from keiretsu.errors import DataError, KeiretsuError
-from keiretsu.news import Article
+from keiretsu.news import Article, read_article
 from keiretsu.news.fetching import Fetched, Limits, fetch
 from keiretsu.news.inputs import Document, Unreadable, article_in, documents_in
 from keiretsu.news.inputs.feeds import read_feed
@@ -34,6 +34,7 @@ from keiretsu.news.inputs.mail import read_mail
 from keiretsu.news.inputs.paragraphs import rewrapped, words_of
 from keiretsu.news.inputs.pdf import read_pdf
 from keiretsu.news.inputs.reading import ReadArticle, read_all
+from keiretsu.news.pipeline import FAIR, read_whole
 
 
 def ask(url: str) -> Fetched:
@@ -417,3 +418,15 @@ def test_a_hostile_page_is_one_line(
     site: Site, body: bytes, headers: dict[str, str], words: str
 ) -> None:
     assert words in problem(site.page("/a", body, 200, **headers))
+
+
+def test_how_many_less_sure_claims_are_left_out_is_told() -> None:
+    text = "Ford owns 30 percent of Mazda, and Subaru, which it backs, has 5 percent."
+    whole, fair = (read_whole(read_article(text=text), s) for s in (None, FAIR))
+    assert whole.less_sure == len(fair.claims) - len(whole.claims)
+    assert fair.less_sure == 0
+    told = ReadArticle(
+        article=read_article(text=text), claims=whole.claims, less_sure=2
+    ).notice
+    assert told is not None
+    assert "2 less sure claims are left out" in told

@@ -40,6 +40,11 @@ TODAY = dt.date(2025, 10, 22)
         ("zh", "明年3月", "2026-03"),
         ("zh", "2025年第三季度", "2025-Q3"),
         ("zh", "2025年上半年", "2025-H1"),
+        ("de", "im September 3.255 Fahrzeuge", "2025-09"),
+        ("fr", "en mai 3 115 voitures", "2025-05"),
+        ("es", "en mayo 2 mil 300 autos", "2025-05"),
+        ("en", "in June 3,115 cars", "2025-06"),
+        ("en", "on June 3, 2025", "2025-06-03"),
     ],
 )
 def test_a_date_is_read_at_its_precision(language: str, text: str, iso: str) -> None:

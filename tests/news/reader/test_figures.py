@@ -91,3 +91,72 @@ def test_any_text_is_read_without_overlap(text: str, language: str) -> None:
     for figure in find_figures(text, language):
         assert last <= figure.start < figure.end <= len(text)
         last = figure.end
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "eleven thousand three hundred cars", [11300]),
+        ("en", "from one and a half million to one", [1500000, 1]),
+        ("en", "one lakh fifty-two thousand SUVs", [152000]),
+        ("en", "a hundred and fifty jobs, twelve hundred", [150, 1200]),
+        ("en", "the two thirty-seat vans", [30]),
+        ("de", "hundertfünfundachtzigtausend Verkäufe", [185000]),
+        ("de", "anderthalb Milliarden Euro", [1.5e9]),
+        ("de", "zweieinhalb Millionen", [2.5e6]),
+        ("de", "ein Konzern, einer von uns", []),
+        ("de", "zwei Millionen 2025", [2e6, 2025]),
+        ("fr", "quatre-vingt-dix-sept postes", [97]),
+        ("fr", "un million et demi de voitures", [1.5e6]),
+        ("fr", "deux cent mille euros", [200000]),
+        ("fr", "un constructeur", []),
+        ("es", "88,214 vehículos, 12.5 por ciento", [88214, 12.5]),
+        ("es", "71 mil 480 autos, 4.9 por ciento menos", [71480, 4.9]),
+        ("es", "5 mil 12 por ciento", [5000, 12]),
+        ("es", "2 mil 300 millones de dólares", [2.3e9]),
+        ("es", "1 millón 200 mil autos", [1.2e6]),
+        ("es", "treinta y cinco mil empleos, mil buses", [35000, 1000]),
+        ("es", "un 34,5 %, 1,250 %, 13.412 unidades", [34.5, 1.25, 13412]),
+        ("ja", "BEV6車種、従業員三百人、EV6を一人", [6, 300]),
+    ],
+)
+def test_numbers_in_words_and_of_mexico(
+    language: str, text: str, values: list[float]
+) -> None:
+    found = [f.value for f in find_figures(text, language)]
+    assert found == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "the other twentieth", 5),
+        ("en", "one-eighth of the venture", 12.5),
+        ("de", "drei Achtel", 37.5),
+        ("fr", "un vingtième du capital", 5),
+        ("es", "tres cuartas partes", 75),
+        ("es", "vendió su cuarto de Olaroz", 25),
+        ("zh", "三分之二的股份", 200 / 3),
+        ("ja", "20分の1を持つ", 5),
+        ("fr", "détenait la totalité du groupe", 100),
+        ("de", "gehört ihm zur Gänze", 100),
+        ("es", "mitad y mitad desde 2017", 50),
+    ],
+)
+def test_parts_of_a_whole(language: str, text: str, value: float) -> None:
+    found = [f.value for f in find_figures(text, language) if f.measure == "percent"]
+    assert found == [pytest.approx(value, abs=1e-4)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a fifth model, its third plant"),
+        ("fr", "un cinquième modèle"),
+        ("es", "el quinto fabricante, un quinto coche"),
+        ("zh", "7分之3點鐘是3分之7"),
+    ],
+)
+def test_an_ordinal_is_no_part(language: str, text: str) -> None:
+    shares = [f.value for f in find_figures(text, language) if f.measure == "percent"]
+    assert shares == ([] if language != "zh" else [pytest.approx(300 / 7, abs=1e-4)])

@@ -9,6 +9,7 @@ from keiretsu.news.reader.boundaries import mended
 from keiretsu.news.reader.document import Document, make_document
 from keiretsu.news.reader.frames import Votes, frames_of, votes
 from keiretsu.news.reader.names import NameFound
+from keiretsu.news.reader.tagged import trimmed
 from keiretsu.news.reader.trained import shipped
 
 
@@ -131,6 +132,38 @@ def test_words_that_refer_back_mean_the_subject_before(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "Honda and Nissan met. The two agreed to share a plant.", "The two"),
+        ("en", "Honda met Nissan. Both companies were silent.", "Both companies"),
+        ("de", "Honda traf Nissan. Beide halten die Hälfte.", "Beide"),
+        ("fr", "Honda a vu Nissan. Les deux groupes se taisent.", "Les deux groupes"),
+        ("es", "Honda y Nissan hablaron. Ambas empresas callan.", "Ambas empresas"),
+        ("ja", "ホンダと日産は協議した。両社は黙る。", "両社"),
+        ("zh", "本田和日产谈判。两家公司未作回应。", "两家公司"),
+    ],
+)
+def test_words_for_two_mean_the_two_before(
+    language: str, text: str, words: str
+) -> None:
+    read = document(text, language)
+    found = {
+        (text[n.start : n.end], read.entities[n.entity])
+        for n in read.nodes
+        if n.sort == "reference" and n.entity is not None
+    }
+    assert found == {(words, "honda"), (words, "nissan")}
+    assert not [n for n in read.nodes if n.sort == "count"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Toyota grew. Both companies sold more.", "Honda sold both models."]
+)
+def test_words_for_two_mean_nobody_where_two_are_not_named(text: str) -> None:
+    assert not [n for n in document(text, "en").nodes if n.sort == "reference"]
+
+
+@pytest.mark.parametrize(
     ("language", "text", "name", "sort", "whole"),
     [
         ("en", "CEO Lee Seok-hee said", "Lee Seok-", "person", "Lee Seok-hee"),
@@ -140,6 +173,10 @@ def test_words_that_refer_back_mean_the_subject_before(
         ("zh", "吴珍接受了采访", "吴珍接", "person", "吴珍"),
         ("zh", "片山正则表示", "片山正则", "person", "片山正则"),
         ("zh", "李书福说", "李书福", "person", "李书福"),
+        ("zh", "副总裁邹良军转任顾问", "邹良军转任", "person", "邹良军"),
+        ("zh", "冯砚亭辞去董事长", "冯砚亭辞去", "person", "冯砚亭"),
+        ("zh", "总裁王斌则看好", "王斌则", "person", "王斌"),
+        ("zh", "李在明会见", "李在明", "person", "李在明"),
         ("zh", "费利佩·拉莫斯说", "费利佩·", "person", "费利佩·拉莫斯"),
         ("zh", "拿走了北汽股份", "北汽股", "party", "北汽股份"),
         ("ja", "JICキャピタルは", "ャピタル", "party", "キャピタル"),
@@ -198,3 +235,24 @@ def test_no_text_stops_the_frames(text: str, language: str) -> None:
         )
         assert 0 <= entity < len(read.entities)
         assert all(0 <= v < len(votes()) for v in given_)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "sort", "whole"),
+    [
+        ("de", "Robotikunternehmen Neura Robotics", "other", "Neura Robotics"),
+        ("de", "Metzinger Zulieferer Elring", "party", "Elring"),
+        ("de", "Arno Antlitz Anfang Juni", "person", "Arno Antlitz"),
+        ("de", "Peter Carlsson tritt", "person", "Peter Carlsson"),
+        ("fr", "Henri de Castries", "person", "Henri de Castries"),
+        ("de", "Javier Iriarte über Wasserstoff", "person", "Javier Iriarte"),
+        ("es", "Luca de Meo", "person", "Luca de Meo"),
+        ("en", "American Allan Swan", "person", "Allan Swan"),
+        ("en", "American Honda", "party", "American Honda"),
+    ],
+)
+def test_what_is_none_of_a_name_is_left_out(
+    language: str, words: str, sort: str, whole: str
+) -> None:
+    found = trimmed(NameFound(start=0, end=len(words), sort=sort), words, language)
+    assert words[found.start : found.end] == whole

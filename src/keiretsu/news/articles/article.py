@@ -71,8 +71,8 @@ class Article:
             )
         elif self.language != "en":
             told.append(
-                f"the text is in {self.language}: what the reader is not sure of, "
-                "which is most, is left out (--sure 0.3 shows more)"
+                f"the text is in {self.language}, where the reader finds few of the "
+                "claims that there are"
             )
         return f"{self.id}: {'; '.join(told)}" if told else None
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 from keiretsu.news.articles.language import is_east_asian
 
 Span = tuple[int, int]
+_ROW = re.compile(r"\S\s*\|\s*\S|^[-*•·▪]\s")
 _SENTENCE_END = re.compile(r"[.!?。!?][\"'”’»)\]]*\s*$")
 
 
@@ -40,11 +41,12 @@ def body_of(text: str, start: int = 0) -> tuple[Span, ...]:
             if kept and a - start > (len(text) - start) * 0.4:
                 break
             continue
-        other = is_east_asian(paragraph) != eastern
+        row = _ROW.search(paragraph) is not None
+        other = not row and is_east_asian(paragraph) != eastern
         again = repeated[paragraph.casefold()] > 1 and not _SENTENCE_END.search(
             paragraph
         )
-        if line.match(paragraph) or other or again or _is_furniture(paragraph):
+        if line.match(paragraph) or other or again or _is_furniture(paragraph, row):
             continue
         kept.append((a, b))
     return tuple(kept)
@@ -70,9 +72,12 @@ def _paragraphs(text: str, start: int) -> list[Span]:
     return found
 
 
-def _is_furniture(paragraph: str) -> bool:
-    """Bare numbers, dates and marks: view counters, tickers, time stamps, rules."""
-    return not re.search(r"[^\W\d_]{3}", paragraph)
+def _is_furniture(paragraph: str, row: bool) -> bool:
+    """Bare numbers, dates and marks: view counters, tickers, time stamps, rules.
+
+    Of a table or a list a row may name a firm in two letters: `| MG | 15.204 |`.
+    """
+    return not re.search(r"[^\W\d_]{2}" if row else r"[^\W\d_]{3}", paragraph)
 
 
 @cache

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from keiretsu.errors import DataError, KeiretsuError
-from keiretsu.news import Article, Claim, read_claims
+from keiretsu.news import Article, Claim
 from keiretsu.news.fetching.fetch import fetch
 from keiretsu.news.inputs.document import Document, Unreadable, article_in
 from keiretsu.news.inputs.documents import Fetch, Found, documents_in
+from keiretsu.news.pipeline import FAIR, read_whole
 
 _WAITING = 4
 """Documents a worker that are handed out before the first is taken back."""
@@ -27,14 +28,36 @@ _WAITING = 4
 
 @dataclass(frozen=True, kw_only=True)
 class ReadArticle:
-    """An article and what it claims."""
+    """An article and what it claims.
+
+    Attributes
+    ----------
+    article, claims
+        The article, and what was read in it.
+    less_sure
+        How many claims that the reader is less sure of are left out.
+    """
 
     article: Article
     claims: tuple[Claim, ...]
+    less_sure: int = 0
+
+    @property
+    def notice(self) -> str | None:
+        """What a reader should know before trusting the claims or their absence."""
+        said = self.article.notice
+        if not self.less_sure:
+            return said
+        are = "s are" if self.less_sure > 1 else " is"
+        more = (
+            f"{self.less_sure} less sure claim{are} left out "
+            f"(--sure {FAIR} shows more, about half of them wrong)"
+        )
+        return f"{said or self.article.id}{'; ' if said else ': '}{more}"
 
 
 Known = tuple[str | None, str | None, float | None]
-_Plain = tuple[Article, list[dict[str, Any]]] | DataError
+_Plain = tuple[Article, list[dict[str, Any]], int] | DataError
 
 
 def read_all(
@@ -81,7 +104,8 @@ def read_one(
     """Read one document; what cannot be read is told in the answer."""
     try:
         article = article_in(document, date=date, publisher=publisher)
-        return ReadArticle(article=article, claims=read_claims(article, sure))
+        claims, less_sure = read_whole(article, sure)
+        return ReadArticle(article=article, claims=claims, less_sure=less_sure)
     except KeiretsuError as error:
         return Unreadable(place=document.place, error=error)
 
@@ -107,7 +131,7 @@ def _job(document: Document, known: Known) -> _Plain:
     done = read_one(document, *known)
     if isinstance(done, Unreadable):
         return DataError(str(done.error.args[0]), hint=done.error.hint)
-    return done.article, [claim.to_dict() for claim in done.claims]
+    return done.article, [claim.to_dict() for claim in done.claims], done.less_sure
 
 
 def _taken(
@@ -124,6 +148,6 @@ def _taken(
         ) from None
     if isinstance(done, DataError):
         return Unreadable(place=document.place, error=done)
-    article, rows = done
+    article, rows, less_sure = done
     claims = tuple(Claim.from_dict(row) for row in rows)
-    return ReadArticle(article=article, claims=claims)
+    return ReadArticle(article=article, claims=claims, less_sure=less_sure)

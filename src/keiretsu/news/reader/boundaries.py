@@ -38,7 +38,8 @@ _BEFORE_TITLES = "为為任是兼作做"
 _SAYING = re.compile(
     r"[在说說称稱曾将將已于於的为為]|随[后即之]|隨[後即之]|早[前先些]|(?:表[示态態]|接[受任替]|指出|透[露]|认为|認為|介[绍紹]|回[应應答]|强调|強調"
     r"|告[诉訴]|坦言|直言|宣布|补充|補充|出[席任]|担任|擔任|解[释釋]|[写寫]道|提[出到醒]|披露|承认|否认|预计|呼吁"
-    r"|对[此媒外]|對[此媒外]|向[记媒]|就此|率[队先]|获[任聘]|離任|离任|上任|上[周月]|去年|今年|周[一二三四五六日])"
+    r"|对[此媒外]|對[此媒外]|向[记媒]|就此|率[队先]|获[任聘]|離任|离任|上任|[则則](?![表说說称稱指透认認强強回在])|转[任投]|轉[任投]|辞[去任职]|辭[去任職]"
+    r"|调[往任]|調[往任]|继续|繼續|升任|兼任|赴[任华美日]|上[周月]|去年|今年|周[一二三四五六日])"
 )
 """How what is said of a person begins in Chinese, and no name of one ends."""
 
@@ -138,18 +139,20 @@ def _eastern_person(
             end += 1
         while start > room[0] and text[start - 1] in foreign and "·" in surface:
             start -= 1
-    elif _too_long(surface, text[end : end + 1], language):
-        end -= 1
+    else:
+        end -= _too_much(surface, text[end : end + 1], language)
     return replace(name, start=start, end=end)
 
 
-def _too_long(surface: str, after: str, language: str) -> bool:
-    """Whether a person's name took the first sign of what follows: 周(五), 表(示)."""
+def _too_much(surface: str, after: str, language: str) -> int:
+    """How many signs of what follows a person's name took: 周(五), 表(示), 转任."""
     if surface[-1] == "周" and len(surface) > 2:
-        return bool(_WEEKDAY.match(after))
-    if language == "zh" and len(surface) > 2 and _SAYING.match(surface[-1] + after):
-        return True
-    return len(surface) > 3 and surface[-1] in _FORMER
+        return int(bool(_WEEKDAY.match(after)))
+    if language == "zh":
+        whole = surface + after
+        cuts = (n for n in range(2, len(surface)) if _SAYING.match(whole, n))
+        return len(surface) - next(cuts, len(surface))
+    return int(len(surface) > 3 and surface[-1] in _FORMER)
 
 
 def _joined(

@@ -27,6 +27,8 @@ _GOVERNED = re.compile(
     r"|del|en|con|por|para|sobre|según|tras|hacia|desde|al|a)(?![a-zà-öø-ÿ])",
     re.I,
 )
+_BACK = 4
+"""Sentences, its own among them, in which the one meant is looked for."""
 _MARKED = re.compile(r"(?:[（(][^）)]{0,30}[）)])?(?:側|自身|も|で)?(?:は|が|も)")
 _COVERED = re.compile(r"[向与與和对對由从從给給被在为為将將把据據及、跟同于於的受]$")
 
@@ -71,9 +73,12 @@ def _form(language: str, kind: str) -> re.Pattern[str] | None:
     return re.compile(f"{edge}(?:{words}){tail}", re.I)
 
 
+_KINDS = ("self", "both", "same", "latter")
+
+
 def refers(words: str, language: str) -> bool:
     """Whether words stand for a company that is named elsewhere: 当社, `the group`."""
-    forms = (_form(language, kind) for kind in ("self", "same", "latter"))
+    forms = (_form(language, kind) for kind in _KINDS)
     return any(form and form.fullmatch(words) for form in forms)
 
 
@@ -85,7 +90,9 @@ def references(
     numbers: Sequence[int | None],
     taken: set[int],
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and entity of the words that refer back to a company.
+    """Yield start, end and entity of the words that refer back to companies.
+
+    Words for two (`the two`, 両社) are yielded twice, once for each.
 
     Parameters
     ----------
@@ -104,14 +111,13 @@ def references(
     if not firms:
         return
     stories = _Stories(text, split, language, firms)
-    for kind in ("self", "same", "latter"):
+    for kind in _KINDS:
         form = _form(language, kind)
         for match in form.finditer(text) if form else ():
             start, end = match.span()
             if not taken.isdisjoint(range(start, end)):
                 continue
-            number = stories.meant(kind, start, end)
-            if number is not None:
+            for number in stories.meant(kind, start, end):
                 taken.update(range(start, end))
                 yield start, end, number
 
@@ -138,14 +144,27 @@ class _Stories:
         often = Counter(number for _, _, number in firms)
         self.issuer = max(first, key=lambda f: (often[f[1]], -f[0]))[1]
 
-    def meant(self, kind: str, place: int, end: int) -> int | None:
-        """Return the entity that a word of a kind at a place refers back to."""
+    def meant(self, kind: str, place: int, end: int) -> tuple[int, ...]:
+        """Return the entities that a word of a kind at a place refers back to."""
         if kind == "self":
-            return self.issuer
+            return (self.issuer,)
+        if kind == "both":
+            return self._two(place)
         if kind == "same":
-            return self._before(place, end)
+            one = self._before(place, end)
+            return () if one is None else (one,)
         before = [f for found in self._firms.values() for f in found if f[0] < place]
-        return max(before)[1] if before else None
+        return (max(before)[1],) if before else ()
+
+    def _two(self, place: int) -> tuple[int, ...]:
+        """Return the first two of the nearest sentence that names two or more."""
+        own = max(0, bisect_right(self._starts, place) - 1)
+        for sentence in range(own, max(-1, own - _BACK), -1):
+            firms = [f[1] for f in self._firms.get(sentence, ()) if f[0] < place]
+            told = tuple(dict.fromkeys(firms))
+            if len(told) > 1:
+                return told[:2]
+        return ()
 
     def _before(self, place: int, end: int) -> int | None:
         """Return whom `the maker` means: a subject the subject before it.
@@ -164,7 +183,7 @@ class _Stories:
             others = [f[1] for f in here if f[1] != leading]
             if others:
                 return others[-1]
-        for sentence in range(own - 1, max(-1, own - 4), -1):
+        for sentence in range(own - 1, max(-1, own - _BACK), -1):
             firms = self._firms.get(sentence, ())
             lead = next((f[1] for f in firms if f[2]), firms[0][1] if firms else None)
             if lead is not None and lead != leading:

@@ -126,7 +126,8 @@ def make_document(
     def sentence_of(place: int) -> int:
         return max(0, bisect_right(starts, place) - 1)
 
-    nodes = _figures(text, body, language, today, taken)
+    named = set(taken)
+    figures = _figures(text, body, language, today, taken)
     names += [
         n
         for n in namelike(text, language, taken)
@@ -135,12 +136,15 @@ def make_document(
     names = [resolved(trimmed(n, text, language), text) for n in names]
     names = widened(names, text, language)
     entities, numbers = entities_of(text, names)
-    nodes += [_named(n, number) for n, number in zip(names, numbers, strict=True)]
-    nodes += [
+    nodes = [_named(n, number) for n, number in zip(names, numbers, strict=True)]
+    referring = [
         Node(start=a, end=b, sort="reference", entity=number)
-        for a, b, number in references(text, split, language, names, numbers, taken)
+        for a, b, number in references(text, split, language, names, numbers, named)
         if any(c <= a < d for c, d in body)
     ]
+    inside = {i for n in referring for i in range(n.start, n.end)}
+    nodes += referring
+    nodes += [f for f in figures if inside.isdisjoint(range(f.start, f.end))]
     nodes += [Node(start=a, end=b, sort="quote") for a, b in quotations(text, body)]
     nodes += [Node(start=s.start, end=s.end, sort="sentence") for s in split]
     nodes = [replace(n, sentence=sentence_of(n.start)) for n in nodes]

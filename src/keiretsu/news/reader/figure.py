@@ -50,12 +50,6 @@ def table_of(name: str) -> dict[str, Any]:
     return by_folded(numbers()[name])
 
 
-@cache
-def words_of(language: str) -> dict[str, float]:
-    """Return the number words of a language, folded; else those of English."""
-    return by_folded(numbers()["words"].get(language, numbers()["words"]["en"]))
-
-
 def one_of(words: Iterable[str]) -> str:
     """Return a form that finds one of some words, as written or folded."""
     known = set(words)

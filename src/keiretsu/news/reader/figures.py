@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from keiretsu.news.articles.language import EASTERN
-from keiretsu.news.reader.figure import Figure, numbers, one_of, table_of
+from keiretsu.news.reader.closings import closings
+from keiretsu.news.reader.figure import Figure
 from keiretsu.news.reader.figures_eastern import eastern_figures
 from keiretsu.news.reader.figures_western import western_figures
-from keiretsu.news.text.folding import folded
+from keiretsu.news.reader.fractions import fractions
 
 MOST_VALUE = 1e18
 """Value above which digits are no figure."""
@@ -41,10 +41,10 @@ def find_figures(text: str, language: str) -> list[Figure]:
     [153308.0, 70.0]
     """
     plain = _POINT.sub(".", text.translate(_WIDE))
-    readers = [_ratios, _fractions]
+    readers = [_ratios, fractions]
     if language in EASTERN:
         readers += [eastern_figures]
-    readers += [western_figures]
+    readers += [western_figures, closings]
     taken = bytearray(len(plain))
     found: list[Figure] = []
     for reader in readers:
@@ -71,21 +71,3 @@ def _ratios(text: str, language: str) -> Iterator[Figure]:
             yield Figure(
                 start=match.start(3), end=match.end(3), measure="percent", value=second
             )
-
-
-def _fractions(text: str, language: str) -> Iterator[Figure]:
-    for match in _fraction_form().finditer(text):
-        value = table_of("fractions")[folded(match[0])]
-        yield Figure(
-            start=match.start(), end=match.end(), measure="percent", value=value
-        )
-
-
-@cache
-def _fraction_form() -> re.Pattern[str]:
-    words = numbers()["fractions"]
-    latin = one_of(
-        w for w in words if (w[0].isascii() and w[0].isalpha()) or w[0] in "é"
-    )
-    other = one_of(w for w in words if not w[0].isascii() or w[0].isdigit())
-    return re.compile(rf"\b(?:{latin})\b|(?:{other})", re.I)

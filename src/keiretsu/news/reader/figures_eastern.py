@@ -29,6 +29,8 @@ _RANGE = re.compile(
     r"(?<![从從由自\d.])(?P<low>\d+(?:\.\d+)?)\s?%?\s?(?:至|[~〜～—–-])\s?"
     r"(?P<high>\d+(?:\.\d+)?)\s?%"
 )
+_MODELS = re.compile(r"車種|モデル|车型|車型|款[车車新]")
+"""What is counted right behind letters: BEV6車種 are six models, EV6 is one."""
 _PERCENT_OF = re.compile(r"百分之(?P<n>[〇零一二三四五六七八九十百点點\d.]+)")
 
 
@@ -45,7 +47,7 @@ def eastern_figures(text: str, language: str) -> Iterator[Figure]:
                 least=low,
             )
     for match in _PERCENT_OF.finditer(text):
-        value = _kanji(match["n"].replace("點", "点").split("点")[0])
+        value = kanji(match["n"].replace("點", "点").split("点")[0])
         if value is not None:
             yield Figure(
                 start=match.start(), end=match.end(), measure="percent", value=value
@@ -60,12 +62,17 @@ def eastern_figures(text: str, language: str) -> Iterator[Figure]:
         ):
             continue
         before = text[match.start() - 1 : match.start()]
-        if before and before.isascii() and (before.isalnum() or before == "."):
+        if _stuck(before) and not _MODELS.match(text, match.end("number")):
             continue
-        value = _kanji(number)
+        value = kanji(number)
         if value is None:
             continue
         yield from _with_unit(match, value, unit)
+
+
+def _stuck(before: str) -> bool:
+    """Whether a number is the rest of a word of letters, or of another number."""
+    return before == "." or (before.isascii() and before.isalnum())
 
 
 def _counts(text: str, end: int, number: str) -> bool:
@@ -73,6 +80,8 @@ def _counts(text: str, end: int, number: str) -> bool:
     if any(c in _LARGE for c in number):
         return True
     after = text[end : end + 2]
+    if any(c in _SMALL for c in number) and after[:1] in set("人名社台辆輛"):
+        return True
     return bool(after) and (
         after[0] in "座名款台辆輛家间間"
         or after[:2] in {"工場", "工厂", "个工", "か所", "カ所"}
@@ -92,7 +101,7 @@ def _with_unit(
         measure, value = "percent", value * 10
         for part in ("bu", "cheng"):
             if match[part]:
-                value += _kanji(match[part]) or 0
+                value += kanji(match[part]) or 0
         if match["half2"]:
             value += 5
         if value > 100:
@@ -112,7 +121,7 @@ def _with_unit(
     )
 
 
-def _kanji(text: str) -> float | None:
+def kanji(text: str) -> float | None:
     """Return 15萬3,308, 3億5000万, 二十三 or 1.2万 in full."""
     total = section = 0.0
     pending: str = ""

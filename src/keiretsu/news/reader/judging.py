@@ -99,6 +99,7 @@ class Clues:
         self._here: dict[int, dict[int, int]] = {}
         self._mentions: dict[int, list[int]] = {}
         self._steps: dict[tuple[int, int], int] = {}
+        self._slots: dict[tuple[str, int, str, int], list[float]] = {}
         for i, n in enumerate(self._nodes):
             if n.entity is not None:
                 self._mentions.setdefault(n.entity, []).append(i)
@@ -113,7 +114,9 @@ class Clues:
             return found + self._of_set(draft)
         parts = PARTS[draft.kind]
         for part in parts:
-            found += self._slot(draft, part, draft.parts[PAIR_MODELS[part].field])
+            found += self._slot(
+                draft.kind, draft.anchor, part, draft.parts[PAIR_MODELS[part].field]
+            )
         if draft.kind in {"stake", "role"}:
             found += self._both(draft, *parts)
         return found + [float(draft.label == s) for s in _labels(draft.kind)]
@@ -154,8 +157,14 @@ class Clues:
         chances = self._reading.chances["figure"][draft.anchor][1:]
         return [*map(float, chances), float(year)]
 
-    def _slot(self, draft: Draft, part: str, entity: int) -> list[float]:
-        anchor, kind = draft.anchor, draft.kind
+    def _slot(self, kind: str, anchor: int, part: str, entity: int) -> list[float]:
+        """What speaks for an entity in a part: many drafts of an anchor share it."""
+        key = (kind, anchor, part, entity)
+        if key not in self._slots:
+            self._slots[key] = self._in_slot(kind, anchor, part, entity)
+        return self._slots[key]
+
+    def _in_slot(self, kind: str, anchor: int, part: str, entity: int) -> list[float]:
         scores = self._reading.edge(part, anchor)
         own = scores[entity]
         order = self._orders[kind]

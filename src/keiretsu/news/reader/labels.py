@@ -193,6 +193,19 @@ NODE_MODELS: dict[str, NodeModel] = {
     ),
     "deal_source": NodeModel(("deal", "legal"), (), ("none", "named", "anon")),
 }
+_NO_FIRM = frozenset({"regulator", "media", "model"})
+NEVER: dict[str, frozenset[str]] = {
+    "holder": _NO_FIRM,
+    "held": _NO_FIRM,
+    "company": _NO_FIRM,
+    "party": _NO_FIRM,
+    "concerned": _NO_FIRM,
+    "jv": _NO_FIRM | {"person"},
+    "maker": _NO_FIRM | {"person"},
+    "employer": frozenset({"regulator", "model"}),
+    "person": frozenset({"regulator", "media", "model", "reference"}),
+}
+"""Sorts of names that never fill a part: an authority is not held by anybody."""
 PAIR_MODELS: dict[str, PairModel] = {
     "holder": PairModel(("stake", "held"), "holder", "name"),
     "held": PairModel(("stake",), "held", "name"),

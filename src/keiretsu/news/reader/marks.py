@@ -61,8 +61,10 @@ def marks_of(document: Document) -> np.ndarray:
     for i, (start, _, number) in enumerate(document.words):
         node = document.nodes[number] if number >= 0 else None
         if node is not None:
-            if node.sort in {"title", "other"}:
+            if node.sort in {"title", "other", "count"}:
                 found[i, list(kinds_of(low[i]))] = 1
+                if node.sort == "count" and _EAST.match(words[i]):
+                    found[i, list(eastern_word(text, start)[1])] = 1
                 if node.sort == "title":
                     found[i, kinds().index("role_word")] = 1
             continue

@@ -199,7 +199,8 @@ def _titles(text: str, tokens: list[Token], language: str) -> Iterator[NameFound
     folded = [Token(t.text.casefold(), t.start, t.end) for t in tokens]
     for start, end in phrases.find(folded):
         role = roles.get(_plain(text[start:end]).casefold())
-        if role is not None:
+        board = text[end - 1] == "事" and text[end : end + 1] in set("会會局")
+        if role is not None and not board:
             yield NameFound(start=start, end=end, sort="title", id=role)
     if language == "de":
         for match in re.finditer(

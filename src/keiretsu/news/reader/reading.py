@@ -20,6 +20,7 @@ from keiretsu.news.reader.evidence import Evidence
 from keiretsu.news.reader.forest import Forest
 from keiretsu.news.reader.labels import (
     ANCHORS,
+    NEVER,
     NODE_MODELS,
     PAIR_MODELS,
     PARTS,
@@ -186,13 +187,16 @@ class Reading:
         rows = np.vstack([p[2] for p in pairs])
         chances = self.models[f"{name}>"].probabilities(rows)[:, 0]
         nodes, at = self.document.nodes, 0
+        never = NEVER.get(name, frozenset())
         found: dict[int, Scores] = {}
         for anchor, others, _ in pairs:
             own = chances[at : at + len(others)]
             at += len(others)
             keys = [nodes[i].entity if model.sort == "name" else int(i) for i in others]
             found[anchor] = {
-                k: float(c) for k, c in zip(keys, own, strict=True) if k is not None
+                k: float(c)
+                for i, k, c in zip(others, keys, own, strict=True)
+                if k is not None and nodes[i].sort not in never
             }
         return found
 

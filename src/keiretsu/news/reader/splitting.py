@@ -80,10 +80,16 @@ def _form(piece: str, parts: int) -> str:
     return "plain"
 
 
+_EAST = r"\u3040-\u30ff\u3400-\u9fff"
 _QUOTES = re.compile(
-    r"“([^“”]{8,600})”|„([^„“”]{8,600})[“”]|«\s?([^«»]{8,600}?)\s?»|「([^「」]{5,400})」|『([^『』]{5,400})』"
-    r"|(?<![\w\"])\"([^\"\n]{8,600})\"(?!\w)|(?<![\w'])‘([^‘\n]{12,600}?)’(?!\w)"
+    rf"“([^“”]{{6,600}}|(?=[{_EAST}])[^“”]{{3,8}})”|„([^„“”]{{6,600}})[“”]"
+    r"|«\s?([^«»]{6,600}?)\s?»|»\s?([^«»]{6,600}?)\s?«"
+    r"|「([^「」]{4,400}|[^「」]*[\u3040-\u309f][^「」]*)」|『([^『』]{5,400})』"
+    r"|(?<![\w\"])\"([^\"\n]{6,600})\"(?!\w)|(?<![\w'])‘([^‘\n]{12,600}?)’(?!\w)"
 )
+_EASTERN = re.compile(rf"[{_EAST}]")
+_FEWEST = 2
+"""Words that are more than a name; of Chinese and Japanese none are told apart."""
 
 
 def quotations(text: str, body: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -96,7 +102,7 @@ def quotations(text: str, body: Sequence[tuple[int, int]]) -> list[tuple[int, in
     for a, b in body:
         for match in _QUOTES.finditer(text[a:b]):
             group = match.lastindex or 1
-            words = match[group].split()
-            if len(words) >= 3 or not match[group][:1].isascii():
+            said = match[group]
+            if len(said.split()) >= _FEWEST or _EASTERN.match(said):
                 found.append((a + match.start(group), a + match.end(group)))
     return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.beside_titles import beside_titles, is_nobody
 from keiretsu.news.reader.boundaries import mended
 from keiretsu.news.reader.discourse import refers
-from keiretsu.news.reader.names import NameFound, find_known
+from keiretsu.news.reader.names import DEMONYMS, NameFound, find_known
 from keiretsu.news.reader.tagger import Tagger, features, spans
 from keiretsu.news.reader.widening import apart, widened
 from keiretsu.news.text.tokens import Token
@@ -71,15 +72,39 @@ def _is_none(name: NameFound, words: str, language: str) -> bool:
 
 
 _TRADE = re.compile(
-    r"(?:\w*(?:firma|hersteller[ns]?|sparte|investor|bank|verwalter|rival(?:e|en)|konkurrent(?:en)?|bewerber|unternehmer|mutter|schwester|finanzier|eigner|aktionär|eigentümer|importeurin|importeur|betreibers?|zulieferers?|konzerns?|anbieters?|gruppe|unternehmens?"
-    r"|bauers?|tochter|marke|partners?|spezialist|startup|start-up|riese|fonds|verein|behörde|institut|holding|sprecher\w*|chef\w*|vorstand|vorständin))\s",
+    r"(?:(?:[A-ZÄÖÜ]\w+er )?\w*(?:firma|entwicklers?|chairmans?|managers?"
+    r"|hersteller[ns]?|sparte|investor|bank|verwalter|rival(?:e|en)|konkurrent(?:en)?"
+    r"|bewerber|unternehmer|mutter|schwester|finanzier|eigner|aktionär|eigentümer"
+    r"|importeurin|importeur|betreibers?|zulieferers?|konzerns?|anbieters?|gruppe"
+    r"|unternehmens?|bauers?|tochter|marke|partners?|spezialist|startup|start-up|riese"
+    r"|fonds|verein|behörde|institut|holding|sprecher\w*|chef\w*|vorstand"
+    r"|vorständin))\s",
     re.I,
 )
 
 
+_AFTER_PERSON = re.compile(
+    r"\s(?:über|zu[rm]?|auf|mit|sur|sobre|about|on|Anfang|Mitte|Ende|Montag|Dienstag"
+    r"|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)(?!\w).*|(?<=\S)(?:\s[a-zà-öø-ÿ]\S*)+$"
+)
+"""What follows a person and is none of the name: `Peter Carlsson tritt`."""
+
+
 def trimmed(name: NameFound, text: str, language: str) -> NameFound:
-    """Leave a German trade word before a name out of it: `Zellhersteller ACC`."""
-    if language != "de" or name.id is not None or name.sort == "title":
+    """Leave out of a name what is none of it.
+
+    A German trade word before (`Zellhersteller ACC`), a people before a person
+    (`l'Américain Allan Swan`), and what a person speaks of or when.
+    """
+    if language in EASTERN or name.id is not None or name.sort == "title":
         return name
-    match = _TRADE.match(text[name.start : name.end])
+    words = text[name.start : name.end]
+    match = _TRADE.match(words) if language == "de" else None
+    if name.sort == "person":
+        first, _, rest = words.partition(" ")
+        if " " in rest and (first in DEMONYMS or first.casefold() in DEMONYMS):
+            name = replace(name, start=name.end - len(rest))
+        after = _AFTER_PERSON.search(text, name.start, name.end)
+        if after:
+            name = replace(name, end=after.start())
     return replace(name, start=name.start + match.end()) if match else name

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -98,7 +99,7 @@ def features(
     begins: list[int] = []
     for i in range(len(tokens)):
         begins.append(len(numbers))
-        numbers += [crc32(f.encode()) % BUCKETS for f in _features(i, line)]
+        numbers += _features(i, line)
     return Buckets(np.array(numbers, np.int32), np.array(begins, np.int64))
 
 
@@ -147,54 +148,93 @@ def _line(
     )
 
 
-def _features(i: int, line: _Line) -> Iterator[str]:
+_REMEMBERED = 20_000
+"""Words whose buckets are kept: the same ones come again and again."""
+
+
+def _bucket(feature: str) -> int:
+    return crc32(feature.encode()) % BUCKETS
+
+
+@lru_cache(_REMEMBERED)
+def _placed(letter: str, said: str) -> tuple[int, ...]:
+    """Return the buckets of something three places before to three after a word."""
+    return tuple(_bucket(f"{letter}{d}={said}") for d in range(-_FAR, _FAR + 1))
+
+
+_FAR = 3
+
+
+@lru_cache(_REMEMBERED)
+def _affixes(word: str) -> tuple[int, ...]:
+    sides = [(f"p{k}={word[:k]}", f"u{k}={word[-k:]}") for k in (1, 2, 3, 4)]
+    return tuple(_bucket(f) for pair in sides for f in pair)
+
+
+@lru_cache(_REMEMBERED)
+def _of_shapes(
+    group: str, before: str, own: str, after: str, starts: bool
+) -> tuple[int, ...]:
+    return tuple(
+        map(
+            _bucket,
+            [
+                f"gs={group}{own}{starts}",
+                f"s-0={before}{own}",
+                f"s0+={own}{after}",
+                f"s-0+={before}{own}{after}",
+            ],
+        )
+    )
+
+
+_kept = lru_cache(_REMEMBERED)(_bucket)
+
+
+def _features(i: int, line: _Line) -> Iterator[int]:
     own = line.shapes[i]
-    yield "bias"
-    yield f"g{line.group}"
-    yield f"w0={line.words[i]}"
+    yield _kept("bias")
+    yield _kept(f"g{line.group}")
+    yield _placed("w", line.words[i])[_FAR]
     for d in (-2, -1, 1, 2):
-        yield f"w{d}={line.word(i + d)}"
-        yield f"s{d}={line.shape(i + d)}"
-        yield f"o{d}={line.sort(i + d)}"
-    yield f"s0={own}"
-    yield f"o0={line.sorts[i]}"
-    yield f"gs={line.group}{own}{line.starts[i]}"
-    yield f"s-0={line.shape(i - 1)}{own}"
-    yield f"s0+={own}{line.shape(i + 1)}"
-    yield f"s-0+={line.shape(i - 1)}{own}{line.shape(i + 1)}"
+        yield _placed("w", line.word(i + d))[_FAR + d]
+        yield _placed("s", line.shape(i + d))[_FAR + d]
+        yield _placed("o", line.sort(i + d))[_FAR + d]
+    yield _placed("s", own)[_FAR]
+    yield _placed("o", line.sorts[i])[_FAR]
+    before, after = line.shape(i - 1), line.shape(i + 1)
+    yield from _of_shapes(line.group, before, own, after, line.starts[i])
     yield from _eastern(i, line) if own[:1] in "HKk" else _western(i, line)
-    yield f"often={min(line.often[line.words[i]], 3)}{own}"
+    yield _kept(f"often={min(line.often[line.words[i]], 3)}{own}")
     for d in (-1, 0, 1):
         if 0 <= i + d < len(line.words):
             for kind in line.kinds[i + d]:
-                yield f"k{d}={kind}"
+                yield _kept(f"k{d}={kind}")
     before, after = _near(i, 1, line), _near(i, -1, line)
-    yield f"before={before}"
-    yield f"after={after}"
-    yield f"between={before}{after}{own}"
+    yield _kept(f"before={before}")
+    yield _kept(f"after={after}")
+    yield _kept(f"between={before}{after}{own}")
 
 
-def _western(i: int, line: _Line) -> Iterator[str]:
+def _western(i: int, line: _Line) -> Iterator[int]:
     word, own = line.words[i], line.shapes[i]
-    for k in (1, 2, 3, 4):
-        yield f"p{k}={word[:k]}"
-        yield f"u{k}={word[-k:]}"
-    yield f"low={word in line.lower}{line.starts[i]}{own}"
-    yield f"fn={word in FUNCTION_WORDS}{own}"
-    yield f"lex={bool(line.kinds[i])}{own}{line.group}"
+    yield from _affixes(word)
+    yield _kept(f"low={word in line.lower}{line.starts[i]}{own}")
+    yield _kept(f"fn={word in FUNCTION_WORDS}{own}")
+    yield _kept(f"lex={bool(line.kinds[i])}{own}{line.group}")
 
 
-def _eastern(i: int, line: _Line) -> Iterator[str]:
-    for d in (-3, 3):
-        yield f"w{d}={line.word(i + d)}"
+def _eastern(i: int, line: _Line) -> Iterator[int]:
+    for d in (-_FAR, _FAR):
+        yield _placed("w", line.word(i + d))[_FAR + d]
     for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2)):
-        yield f"b{a}={line.word(i + a)}{line.word(i + b)}"
-    yield f"t={line.word(i - 1)}{line.words[i]}{line.word(i + 1)}"
-    yield f"sn={line.words[i] in SURNAMES}"
+        yield _bucket(f"b{a}={line.word(i + a)}{line.word(i + b)}")
+    yield _bucket(f"t={line.word(i - 1)}{line.words[i]}{line.word(i + 1)}")
+    yield _kept(f"sn={line.words[i] in SURNAMES}")
     end = FIRM_ENDINGS.search("".join(line.words[i : i + 8]))
-    yield f"firm={end.start() if end else '-'}"
+    yield _kept(f"firm={end.start() if end else '-'}")
     behind = "".join(line.words[max(0, i - 6) : i + 1])
-    yield f"inside={bool(FIRM_ENDINGS.search(behind))}"
+    yield _kept(f"inside={bool(FIRM_ENDINGS.search(behind))}")
 
 
 _HONOUR = frozenset(

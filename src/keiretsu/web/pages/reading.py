@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from keiretsu.deals.ladder import by_size
 from keiretsu.errors import DataError
 from keiretsu.news import deals_to_choose, read_claims
+from keiretsu.news.pipeline import FAIR, read_whole
 from keiretsu.report.references import References
 from keiretsu.report.sections.reported import claims_words, reported_section
 from keiretsu.web.asked import asked, landscape_of, percent_of
@@ -19,8 +20,6 @@ from keiretsu.web.site import site_of
 
 STATE = ("sure", "reading", "swap", "not")
 """What an address of an article says beside its name."""
-LESS_SURE = "0.3"
-"""How sure the reader must be of a claim where a person wants to see more."""
 
 
 def read_form(request: Request) -> Response:
@@ -43,7 +42,7 @@ def read_article_page(request: Request) -> Response:
     """`/read/<hash>?sure=&reading=&swap=&not=`: the confirm bar, then the claims."""
     site, query = site_of(request), request.query_params
     article = site.articles.get(request.path_params["name"])
-    claims = read_claims(article, _sure(query))
+    claims, more = read_whole(article, _sure(query))
     on = article.date.last if article.date else None
     deals = deals_to_choose(claims, on.year if on else None)
     chosen = 1 if query.get("reading") == "2" and len(deals) > 1 else 0
@@ -71,7 +70,8 @@ def read_article_page(request: Request) -> Response:
         content=reported_section(article, claims, landscape).content,
         here=lambda **changes: _here(request, changes),
         state={k: query.get(k, "") for k in STATE},
-        less_sure=LESS_SURE,
+        less_sure=FAIR,
+        more=more,
     )
 
 
