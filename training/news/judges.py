@@ -11,8 +11,9 @@ import lightgbm
 import numpy as np
 
 from keiretsu.news.claims.claim import Claim
+from keiretsu.news.reader.chances import calibrated, logit
+from keiretsu.news.reader.clues import Clues
 from keiretsu.news.reader.forest import Forest
-from keiretsu.news.reader.judging import Clues, calibrated, logit
 from keiretsu.news.reader.reading import Reading
 from keiretsu.news.reader.trained import LEAST as LEAST_CHANCE
 from keiretsu.news.reader.trained import claim_of, outstanding, subject

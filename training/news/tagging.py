@@ -10,7 +10,8 @@ from functools import cache
 import numpy as np
 
 from keiretsu.news.reader.names import find_known
-from keiretsu.news.reader.tagger import BUCKETS, TAGS, Buckets, Tagger, features
+from keiretsu.news.reader.tagger import TAGS, Tagger
+from keiretsu.news.reader.word_features import BUCKETS, Buckets, features
 from keiretsu.news.text.tokens import tokenise
 from training.news.corpus import Annotated, own_names, spelling_form
 from training.news.swapping import Marked, swapped

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from keiretsu.news.reader.chances import calibrated
 from keiretsu.news.reader.forest import Forest
-from keiretsu.news.reader.judging import calibrated
 
 
 def stump(below: float, above: float, classes: int = 1) -> Forest:

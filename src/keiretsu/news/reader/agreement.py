@@ -16,8 +16,8 @@ import numpy as np
 
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.claims.two_readings import is_swapped, overlap
+from keiretsu.news.reader.chances import logit
 from keiretsu.news.reader.document import Document
-from keiretsu.news.reader.judging import logit
 from keiretsu.news.reader.named import identifier_of
 from keiretsu.news.reader.trained import shipped, subject
 from keiretsu.news.text.mentions import slug

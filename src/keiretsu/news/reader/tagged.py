@@ -10,8 +10,9 @@ from keiretsu.news.reader.beside_titles import beside_titles, is_nobody
 from keiretsu.news.reader.boundaries import mended
 from keiretsu.news.reader.discourse import refers
 from keiretsu.news.reader.names import DEMONYMS, NameFound, find_known
-from keiretsu.news.reader.tagger import Tagger, features, spans
+from keiretsu.news.reader.tagger import Tagger, spans
 from keiretsu.news.reader.widening import apart, widened
+from keiretsu.news.reader.word_features import features
 from keiretsu.news.text.tokens import Token
 
 FAVOUR = 60.0

@@ -20,10 +20,11 @@ from keiretsu.news.articles.article import Article
 from keiretsu.news.articles.boilerplate import Span
 from keiretsu.news.articles.language import READ
 from keiretsu.news.claims.claim import Claim
+from keiretsu.news.reader.chances import Curves, calibrated
+from keiretsu.news.reader.clues import Clues
 from keiretsu.news.reader.document import Document, make_document
 from keiretsu.news.reader.explaining import explained
 from keiretsu.news.reader.forest import Forest
-from keiretsu.news.reader.judging import Clues, Curves, calibrated
 from keiretsu.news.reader.labels import ANCHORS
 from keiretsu.news.reader.phrasing import KIND_OF, attribution, normalised
 from keiretsu.news.reader.reading import Draft, Reading

@@ -1,19 +1,17 @@
-"""How probable a draft is as a whole: what speaks for it, and the judge of its kind.
+"""What the judge of a kind sees of a draft as a whole.
 
 The models of parts look at one name and one figure at a time. A judge sees the claim:
 how sure each part is and what else might fill it, whether a frame names both parties
 together, and what the other anchors of the article take - a company that is held in one
 sentence is seldom the holder in the next.
 
-References: Wolpert (1992), Stacked Generalization; Platt (1999), Probabilistic Outputs
-for Support Vector Machines.
+Reference: Wolpert (1992), Stacked Generalization.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -30,8 +28,6 @@ from keiretsu.news.reader.labels import (
 )
 from keiretsu.news.reader.reading import Draft, Reading
 
-Curves = Mapping[str, Sequence[float]]
-_LEAST = 1e-4
 _GOES_ON = re.compile(
     r" (?:of|for|de(?: la)?|du|des|für|der) ?[a-zà-ÿ]|[ -]d['’][a-zà-ÿ]"
 )
@@ -321,31 +317,3 @@ _ENDS = {
     "maker": "maker",
     "party": "party",
 }
-
-
-def calibrated(kind: str, chances: np.ndarray, curves: Curves) -> np.ndarray:
-    """Return the probabilities that keys are right; 0 where no curve was learnt.
-
-    Parameters
-    ----------
-    kind
-        Kind of the drafts.
-    chances
-        What the judge of that kind says of each.
-    curves
-        By kind, the two numbers of a logistic curve.
-
-    >>> calibrated("stake", np.array([0.5]), {"stake": [0.0, 1.0]}).tolist()
-    [0.5]
-    """
-    curve = curves.get(kind)
-    if curve is None:
-        return np.zeros(len(chances))
-    score = curve[0] + curve[1] * logit(chances)
-    return 1.0 / (1.0 + np.exp(-np.clip(score, -30, 30)))
-
-
-def logit(chances: np.ndarray) -> np.ndarray:
-    """Return the logarithms of the odds of probabilities, kept off 0 and 1."""
-    kept = np.clip(chances, _LEAST, 1 - _LEAST)
-    return np.log(kept / (1 - kept))
