@@ -6,6 +6,7 @@ progress, people, plants, brands, models and events of one company on one day.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.citing import Citations, graded
@@ -91,60 +92,7 @@ def headline(landscape: Landscape, company: str) -> str:
 def lines(landscape: Landscape, company: str) -> list[dict[str, Any]]:
     """Return the page as rows: section, subject, what is said, since when, source."""
     found = page(landscape, company)
-    rows = [
-        *_stake_lines(landscape, "holders", found["holders"]),
-        *_stake_lines(landscape, "holdings", found["holdings"]),
-        *(
-            _line("links", *_link(landscape, k), k.start, k.source)
-            for k in found["links"]
-        ),
-        *(
-            _line("plans", _goal(p.plan), p.text, p.plan.announced, p.plan.source)
-            for p in found["plans"]
-        ),
-        *(
-            _line(
-                "people",
-                landscape.label(r.person),
-                r.role,
-                marked(landscape, r.since, company),
-                r.source,
-            )
-            for r in found["people"]
-        ),
-        *(
-            _line(
-                "plants",
-                p.plant,
-                _fate(p),
-                marked(landscape, p.since, company),
-                p.source,
-            )
-            for p in found["plants"]
-        ),
-        *(
-            _line("brands", b.brand, b.note or "", "", b.source)
-            for b in found["brands"]
-        ),
-        *(
-            _line("models", f"{m.brand} {m.model}", f"on {m.platform}", "", m.source)
-            for m in found["models"]
-        ),
-        *(
-            _line(
-                "vehicles",
-                f"{v.brand} {v.model}",
-                drive(v.powertrain or ""),
-                v.launch,
-                v.source,
-            )
-            for v in found["vehicles"]
-        ),
-        *(
-            _line("events", e.summary, e.status, e.date, e.source)
-            for e in found["events"]
-        ),
-    ]
+    rows = (*_ties(landscape, found), *_inside(landscape, company, found))
     return [
         {
             **{name: row[name] for name in COLUMNS[:4]},
@@ -153,6 +101,42 @@ def lines(landscape: Landscape, company: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _ties(landscape: Landscape, found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what ties it to others: stakes, links, plans."""
+    yield from _stake_lines(landscape, "holders", found["holders"])
+    yield from _stake_lines(landscape, "holdings", found["holdings"])
+    for link in found["links"]:
+        yield _line("links", *_link(landscape, link), link.start, link.source)
+    for one in found["plans"]:
+        plan = one.plan
+        yield _line("plans", _goal(plan), one.text, plan.announced, plan.source)
+
+
+def _inside(
+    landscape: Landscape, company: str, found: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Yield who leads it, what it builds where, and what happened."""
+
+    def since(record: Any) -> str:
+        return marked(landscape, record.since, company)
+
+    for role in found["people"]:
+        person = landscape.label(role.person)
+        yield _line("people", person, role.role, since(role), role.source)
+    for plant in found["plants"]:
+        yield _line("plants", plant.plant, _fate(plant), since(plant), plant.source)
+    for brand in found["brands"]:
+        yield _line("brands", brand.brand, brand.note or "", "", brand.source)
+    for model in found["models"]:
+        name = f"{model.brand} {model.model}"
+        yield _line("models", name, f"on {model.platform}", "", model.source)
+    for car in found["vehicles"]:
+        name, driven = f"{car.brand} {car.model}", drive(car.powertrain or "")
+        yield _line("vehicles", name, driven, car.launch, car.source)
+    for event in found["events"]:
+        yield _line("events", event.summary, event.status, event.date, event.source)
 
 
 def tables(landscape: Landscape, company: str) -> list[RenderableType]:

@@ -118,14 +118,12 @@ def _write_facts(
 ) -> None:
     """Write the facts, and tell what the format could not hold."""
     from keiretsu.landscape.exchange import FORMATS, in_force, recorded
+    from keiretsu.landscape.loading import refuse_belief
     from keiretsu.units import day
 
     place = read_from(store)
-    if place is None and believed is not None:
-        raise DataError(
-            f"the bundled facts do not know what was believed on {believed}",
-            hint="keep a store: keiretsu init",
-        )
+    if place is None:
+        refuse_belief(believed, "the bundled facts")
     facts = recorded(place, believed)
     if on is not None:
         facts = in_force(facts, day(on))

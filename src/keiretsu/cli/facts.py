@@ -59,15 +59,12 @@ def the_landscape(
 def the_dataset(store: str | None, believed: str | None = None) -> Dataset:
     """Return the data set of the store that is read, or the bundled one."""
     from keiretsu.landscape import bundled, load_dataset
+    from keiretsu.landscape.loading import refuse_belief
 
     place = read_from(store)
     if place is not None:
         return load_dataset(place, believed=believed)
-    if believed is not None:
-        raise DataError(
-            f"the bundled facts do not know what was believed on {believed}",
-            hint="keep a store: keiretsu init",
-        )
+    refuse_belief(believed, "the bundled facts")
     return bundled()
 
 

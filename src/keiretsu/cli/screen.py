@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,7 +46,7 @@ from keiretsu.landscape.analysis.freshness import dates_said, newest
 from keiretsu.plain import to_json
 
 if TYPE_CHECKING:
-    from keiretsu import Assessment
+    from keiretsu import Assessment, Effects, Landscape, Market
 
 ASKED = ("JP", "US", "EU", "UK", "CN", "IN", "KR")
 """Whose rules are asked unless markets or rules are named; of KR no market is held."""
@@ -178,23 +179,34 @@ def screen(
     elif how == "csv":
         print_csv([to_json(verdict) for verdict in found.verdicts], VERDICT_COLUMNS)
     else:
-        say(f"facts {dates_said(landscape)}")
-        from keiretsu.market import of_another_time
-
-        dated = (w for one in markets for w in of_another_time(one, landscape.on))
-        for note in (*found.notes, *dated):
-            say(f"note: {note}")
-        show(
-            assessment.in_words(found, landscape),
-            *assessment.concentration(found, {one.name for one in segments}),
-            *assessment.verdicts(found),
-            *index_tables.tables(effects),
-            *assessment.filings(found),
-        )
+        _in_words(found, landscape, markets, {one.name for one in segments}, effects)
         if supply is not None:
             index_tables.say_supply(*supply)
         say(assessment.open_inputs(found))
         say_next("keiretsu report: the same options")
+
+
+def _in_words(
+    found: Assessment,
+    landscape: Landscape,
+    markets: Sequence[Market],
+    segments: set[str],
+    effects: Effects | None,
+) -> None:
+    """Show what was found as tables, with what must be said of the facts."""
+    from keiretsu.market import of_another_time
+
+    say(f"facts {dates_said(landscape)}")
+    dated = (words for one in markets for words in of_another_time(one, landscape.on))
+    for note in (*found.notes, *dated):
+        say(f"note: {note}")
+    show(
+        assessment.in_words(found, landscape),
+        *assessment.concentration(found, segments),
+        *assessment.verdicts(found),
+        *index_tables.tables(effects),
+        *assessment.filings(found),
+    )
 
 
 def _asked(market: list[str] | None, store: str | None) -> tuple[str, ...] | None:

@@ -72,7 +72,7 @@ def add(
 
     Example: keiretsu watch add https://example.com/feed.xml
     """
-    from keiretsu.news.watch.run import now
+    from keiretsu.news.watch.articles import now
     from keiretsu.news.watch.store import chosen_file, open_watch
 
     found = [one for name in sources for one in _named(name)]
@@ -92,7 +92,7 @@ def remove(
 
     Example: keiretsu watch remove https://example.com/feed.xml
     """
-    from keiretsu.news.watch.run import now
+    from keiretsu.news.watch.articles import now
     from keiretsu.news.watch.store import chosen_file, open_watch
 
     with open_watch(chosen_file(file)) as store:
@@ -193,8 +193,8 @@ def hook(
 
     Example: keiretsu watch hook https://example.com/inbox
     """
+    from keiretsu.news.watch.articles import now
     from keiretsu.news.watch.outbox import add_hook, end_hook, hooks
-    from keiretsu.news.watch.run import now
     from keiretsu.news.watch.store import chosen_file, open_watch
     from keiretsu.units import PartialDate
 

@@ -35,6 +35,21 @@ def bundled() -> Dataset:
     )
 
 
+def refuse_belief(believed: str | dt.date | None, what: str) -> None:
+    """Raise if a day of belief is asked of facts that are no store.
+
+    Raises
+    ------
+    DataError
+        If `believed` is not None; `what` names the facts.
+    """
+    if believed is not None:
+        raise DataError(
+            f"{what} cannot say what was believed on {believed}",
+            hint="keep a store: keiretsu init",
+        )
+
+
 def load_dataset(
     store: Store | Place | str | Path, *, believed: str | dt.date | None = None
 ) -> Dataset:
@@ -59,12 +74,8 @@ def load_dataset(
     from keiretsu.landscape.store import open_store
 
     folder = _folder(store)
-    if folder is not None and believed is not None:
-        raise DataError(
-            f"the folder {folder} does not know what was believed on {believed}",
-            hint="keep a store: keiretsu init",
-        )
     if folder is not None:
+        refuse_belief(believed, f"the folder {folder}")
         return load_folder(folder)
     kept = open_store(store).facts(believed=believed)
     return Dataset(
@@ -116,9 +127,5 @@ def load_landscape(
     """
     if store is not None:
         return load_dataset(store, believed=believed).landscape(on)
-    if believed is not None:
-        raise DataError(
-            f"the bundled facts do not know what was believed on {believed}",
-            hint="keep a store: keiretsu init",
-        )
+    refuse_belief(believed, "the bundled facts")
     return (bundled() if data is None else data).landscape(on)

@@ -20,10 +20,10 @@ from keiretsu.errors import DataError, FetchError, StoreError
 from keiretsu.news.corroboration import Page
 from keiretsu.news.fetching import Fetched
 from keiretsu.news.watch import Told, WatchStore, run_once
+from keiretsu.news.watch.articles import now
 from keiretsu.news.watch.hosts import Hosts
 from keiretsu.news.watch.opml import feeds_in
 from keiretsu.news.watch.records import Done, New
-from keiretsu.news.watch.run import now
 from keiretsu.news.watch.store import open_watch
 
 NOW = "2026-11-27T08:00:00+00:00"

@@ -184,6 +184,22 @@ def _shares(net_of_price: Any) -> Any:
     return lifted / (np.exp(-top) + lifted.sum())
 
 
+def refuse_power(powers: Float[np.ndarray, " J"]) -> None:
+    """Raise unless buyers' bargaining power is from 0 to below 1.
+
+    Raises
+    ------
+    DataError
+        If it is not.
+    """
+    wrong = ~((powers >= 0) & (powers < 1))
+    if wrong.any():
+        raise DataError(
+            f"a bargaining power of buyers of {powers[wrong][0]:g}",
+            hint="0 leaves prices to makers; at 1 buyers would pay cost",
+        )
+
+
 def _checked(
     power: Float[np.ndarray, " J"] | float,
     firms: Int[np.ndarray, " J"],
@@ -198,10 +214,5 @@ def _checked(
     if powers.shape not in ((), (count,)):
         raise ShapeError(f"{len(powers)} powers for {count} products")
     powers = np.broadcast_to(powers, (count,))
-    wrong = ~((powers >= 0) & (powers < 1))
-    if wrong.any():
-        raise DataError(
-            f"a bargaining power of buyers of {powers[wrong][0]:g}",
-            hint="0 leaves prices to makers; at 1 buyers would pay cost",
-        )
+    refuse_power(powers)
     return kappa[np.ix_(firms, firms)], powers / (1 - powers)

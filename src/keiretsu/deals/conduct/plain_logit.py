@@ -17,6 +17,7 @@ from keiretsu.competition import (
     solve_logit_cournot,
     unit_bargaining_markups,
 )
+from keiretsu.competition.conduct.bargaining import refuse_power
 from keiretsu.deals.conduct.solved import Solved, as_observed
 from keiretsu.deals.observed import Observed
 from keiretsu.demand import Demand, Logit, simplest
@@ -66,11 +67,7 @@ class Bargaining:
     name: str = "bargaining"
 
     def __post_init__(self) -> None:
-        if not 0 <= self.power < 1:
-            raise DataError(
-                f"a bargaining power of buyers of {self.power:g}",
-                hint="0 leaves prices to makers; at 1 buyers would pay cost",
-            )
+        refuse_power(np.array([self.power]))
 
     def today(self, demand: Demand, observed: Observed) -> Scenario:
         """Return the scenario whose costs explain today's bargains."""

@@ -6,7 +6,6 @@ of the room sees a string with LF line ends.
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from keiretsu.characters import harmful_count, visible
 from keiretsu.errors import DataError
 from keiretsu.files import read_bytes
 from keiretsu.news.articles.decoding import Decoded, decode
+from keiretsu.news.fetching.targets import is_address
 
 MOST_BYTES = 5_000_000
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 def read_text(path: Path | str) -> Decoded:
@@ -31,7 +30,7 @@ def read_text(path: Path | str) -> Decoded:
     """
     if str(path) == "-":
         return _decoded(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
-    if _ADDRESS.match(str(path)):
+    if is_address(str(path)):
         raise DataError(
             f"{str(path)[:200]!r} is an address, not a file",
             hint="save the page and give its path",

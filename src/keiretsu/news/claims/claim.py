@@ -18,6 +18,8 @@ from keiretsu.news.text.placeholders import pattern_file
 
 Span = tuple[int, int]
 
+LEVELS = frozenset({"holds", "raises", "reduces"})
+"""Actions of a stake whose figure is what is held in the end, not what is traded."""
 MODALITIES = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from keiretsu.names import fold
-from keiretsu.news.claims.claim import Claim
+from keiretsu.news.claims.claim import LEVELS, Claim
 from keiretsu.news.corroboration.figures import agree, is_figure, step
 from keiretsu.news.corroboration.origins import origins
 from keiretsu.news.corroboration.pages import Telling
@@ -39,8 +39,6 @@ _TOPIC = {
     "legal": ("concern", "parties", "regulator", "outcome"),
     "deal": ("parties", "deal_type", "status", "jv"),
 }
-_LEVELS = {"holds", "raises", "reduces"}
-"""Stakes whose figure is what is held in the end, not what changes hands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +138,7 @@ def topic_of(telling: Telling) -> Topic:
         action = said.get("action", "holds")
         told += [
             said.get("stake_kind", "equity"),
-            "level" if action in _LEVELS else action,
+            "level" if action in LEVELS else action,
         ]
     return (claim.kind, telling.stance == "imagines", *told)
 

@@ -93,11 +93,6 @@ def cue_of(words: str) -> str | None:
     return None
 
 
-def is_negative(words: str) -> bool:
-    """Whether some words say that it is not so."""
-    return _cues("negative").search(words) is not None
-
-
 def is_denial(words: str) -> bool:
     """Whether some words deny a report."""
     return _cues("denied").search(words) is not None

@@ -7,17 +7,13 @@ is tried again, later each time; what does not pass is told and left.
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keiretsu.errors import DataError, FetchError, KeiretsuError
-from keiretsu.news.corroboration.pages import Page
 from keiretsu.news.fetching.fetch import Fetched
-from keiretsu.news.fetching.targets import target
 from keiretsu.news.inputs.document import Document, Unreadable, article_in
 from keiretsu.news.inputs.documents import (
     documents_at,
@@ -26,8 +22,14 @@ from keiretsu.news.inputs.documents import (
     id_of,
     is_feed_at,
 )
-from keiretsu.news.inputs.feeds import Entry, Feed, feeds_named, read_feed
-from keiretsu.news.inputs.reading import ReadArticle, read_one
+from keiretsu.news.inputs.feeds import feeds_named, read_feed
+from keiretsu.news.watch.articles import (
+    content_hash,
+    hash_of,
+    now,
+    read_now,
+    waiting_entry,
+)
 from keiretsu.news.watch.backoff import pause_before
 from keiretsu.news.watch.hosts import Hosts
 from keiretsu.news.watch.records import Done, New, Source, Waiting
@@ -137,7 +139,7 @@ class _Pass:
         if is_feed_at(page):
             feed = read_feed(page.body, page.url, base=page.url, said=page.charset)
             title = feed.title
-            found = [_new(feed, entry, source) for entry in feed.entries]
+            found = [waiting_entry(feed, entry, source.name) for entry in feed.entries]
         else:
             self._tell_feeds(source, page)
             title = self._page(source, page)
@@ -163,7 +165,7 @@ class _Pass:
         if isinstance(document, Unreadable):
             raise document.error
         article = article_in(document)
-        new = New(key=f"{source.name} {_hash(article.text)}", url=page.url)
+        new = New(key=f"{source.name} {hash_of(article.text)}", url=page.url)
         self._at_once(source, new, document)
         return article.title
 
@@ -193,7 +195,7 @@ class _Pass:
                 if isinstance(one, Unreadable):
                     raise one.error
                 one = replace(one, id=inner) if one.path is not None else one
-                key = f"{one.place} {_hash(_content(one))}"
+                key = f"{one.place} {content_hash(one)}"
                 self._at_once(source, New(key=key, url=one.url), one)
             except KeiretsuError as error:
                 self.told.failed += 1
@@ -202,7 +204,7 @@ class _Pass:
     def _at_once(self, source: Source, new: New, document: Document) -> None:
         if self.store.knows(new.key):
             return
-        done = _done(_read_or_raise(document))
+        done = read_now(document)
         is_new = self.store.add_read(source, new, done, now=now())
         self.told.found += is_new
         self._keep(is_new, done)
@@ -219,7 +221,7 @@ class _Pass:
             url=waiting.url,
         )
         if waiting.url is None or waiting.is_whole:
-            return _done(_read_or_raise(own))
+            return read_now(own)
         try:
             page = self.hosts.get(waiting.url, allow_private=waiting.private)
             if is_feed_at(page):
@@ -227,13 +229,13 @@ class _Pass:
             (document,) = documents_at(page)
             assert isinstance(document, Document), "a page is one document"
             known = replace(document, id=own.id, title=waiting.title, date=waiting.date)
-            done = _done(_read_or_raise(known))
+            done = read_now(known)
             return replace(done, publisher=done.publisher or waiting.publisher)
         except KeiretsuError as error:
             if _may_pass(error, waiting.tries) or not waiting.text:
                 raise
             why = f"only the feed's words were read: {error.args[0]}"
-            return replace(_done(_read_or_raise(own)), problem=why)
+            return replace(read_now(own), problem=why)
 
     def _not_read(self, waiting: Waiting, error: KeiretsuError) -> None:
         problem = str(error.args[0])
@@ -253,67 +255,3 @@ class _Pass:
 
 def _may_pass(error: KeiretsuError, tries: int) -> bool:
     return isinstance(error, FetchError) and error.may_pass and tries + 1 < MOST_TRIES
-
-
-def _new(feed: Feed, entry: Entry, source: Source) -> New:
-    """Return an entry as an article that waits; its page is its key."""
-    own = _hash(f"{entry.title} {entry.date} {entry.text}")
-    link = entry.link.partition("#")[0] if entry.link else None
-    host = None
-    if link is not None and not entry.is_whole:
-        try:
-            host = target(link).origin
-        except FetchError:
-            host = None
-    return New(
-        key=link or f"{source.name} {own}",
-        host=host,
-        url=link,
-        title=entry.title,
-        publisher=feed.title,
-        date=entry.date,
-        text=entry.text or None,
-        is_whole=entry.is_whole,
-    )
-
-
-def _read_or_raise(document: Document) -> ReadArticle:
-    done = read_one(document)
-    if isinstance(done, Unreadable):
-        raise done.error
-    return done
-
-
-def _done(read: ReadArticle) -> Done:
-    article = read.article
-    day = article.date.last.isoformat() if article.date else now()[:10]
-    return Done(
-        title=article.title,
-        author=article.author,
-        publisher=article.publisher,
-        date=str(article.date) if article.date else None,
-        day=day,
-        opening=Page.of(article, read.claims).opening,
-        claims=[one.to_dict() | {"sentence": one.sentence} for one in read.claims],
-    )
-
-
-def _content(document: Document) -> str:
-    """Return what tells a document from a later one: its words, or its bytes."""
-    if document.path is None:
-        return document.text or ""
-    try:
-        with document.path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        said = str(error.strerror or error).lower()
-        raise DataError(f"{document.path} cannot be read: {said}") from None
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def now() -> str:
-    """Return the moment, in UTC, to the second."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -7,13 +7,12 @@ from typing import Any
 
 from keiretsu.landscape import Day, Stake
 from keiretsu.landscape.in_force import agrees as falls_on
-from keiretsu.news.claims.claim import Claim
+from keiretsu.news.claims.claim import LEVELS, Claim
 from keiretsu.news.corroboration.figures import agree, is_figure
 from keiretsu.review.compare.comparison import Backing, Found, cannot, new
 from keiretsu.review.compare.parts import Way, ways
 from keiretsu.units import percent
 
-_LEVELS = {"holds", "raises", "reduces"}
 _BOUNDS = {"gt", "ge", "lt", "le"}
 
 
@@ -33,7 +32,7 @@ def stake_found(claim: Claim, day: Day) -> Found:
     told = said.get("percent")
     if not is_figure(told):
         return _without_figure(day, known, holder, held)
-    if said.get("action", "holds") not in _LEVELS:
+    if said.get("action", "holds") not in LEVELS:
         return _changed_hands(day, known, holder, held, told)
     if said.get("stake_kind") == "voting":
         return _votes(day, known, told, claim)

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from keiretsu.errors import DataError
 from keiretsu.landscape.store import Statement, statement
 from keiretsu.names import Register
-from keiretsu.news.claims.claim import Claim
+from keiretsu.news.claims.claim import LEVELS, Claim
 from keiretsu.news.corroboration import Page, Telling
 from keiretsu.news.corroboration.histories import status_of
 
 Row = dict[str, str]
-_LEVELS = {"holds", "raises", "reduces"}
 _KIND_OF_DEAL = {
     None: "talks",
     "co_development": "co-development",
@@ -163,7 +162,7 @@ def _see_firm(claim: Claim) -> None:
 def _stake(said: _Said) -> tuple[str, Row]:
     said.needed("holder", "held")
     action = said.text("action") or "holds"
-    if action not in _LEVELS:
+    if action not in LEVELS:
         raise DataError(
             f"{said.claim.sentence}: so much changes hands; facts hold what is held",
             hint="correct it: action=holds percent=(what is held in the end)",
