@@ -126,6 +126,19 @@ def part_name(identifier: str) -> str | None:
     return name if kind in PARTS and name else None
 
 
+def spelled(text: object) -> str:
+    """Return a name as it was given, once it is text.
+
+    Raises
+    ------
+    DataError
+        If it is no text, as a number or None.
+    """
+    if not isinstance(text, str):
+        raise DataError(f"{text!r:.60} is no name", hint="write the name as text")
+    return text
+
+
 def fold(text: str) -> str:
     """Return the form in which two spellings are compared: no case, no accents.
 

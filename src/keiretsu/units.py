@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from numbers import Real
 
 from keiretsu.errors import DataError
 
@@ -133,8 +134,19 @@ def _months(year: int, month: int, length: int) -> tuple[dt.date, dt.date]:
     )
 
 
+def is_number(value: object) -> bool:
+    """Say whether a value is a real number; True and False are none.
+
+    >>> is_number(2), is_number("2"), is_number(True)
+    (True, False, False)
+    """
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
 def day(text: str | dt.date | None) -> dt.date:
     """Return one day: today for None or "today", else a full ISO date.
+
+    A time is taken as its day.
 
     Raises
     ------
@@ -143,11 +155,13 @@ def day(text: str | dt.date | None) -> dt.date:
     """
     if text is None or text == "today":
         return dt.date.today()
+    if isinstance(text, dt.datetime):
+        return text.date()
     if isinstance(text, dt.date):
         return text
     try:
         return dt.date.fromisoformat(text)
-    except ValueError:
+    except (TypeError, ValueError):
         raise DataError(
             f"{text!r} is no day", hint="write it as 2025-02-13, or say today"
         ) from None

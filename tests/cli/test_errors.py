@@ -225,3 +225,22 @@ def test_a_very_long_name_is_cut_in_the_message(call: Call) -> None:
         done = call(*words, "x" * 9_000)
         assert done.exit_code == 1
         assert len(done.stderr) < 400
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("watch", "add", "feeds.opml", "--file", "--json"),
+        ("report", "--merge", "toyota", "nissan", "--out", "--json"),
+        ("deal", "run", "--merge", "toyota", "--json"),
+        ("landscape", "show", "--on", "--csv"),
+    ],
+)
+def test_an_option_is_no_value_of_another(
+    call: Call, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = call(*words)
+    assert done.exit_code == 2
+    assert "is an option, and no value" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -268,3 +268,11 @@ def test_codes_of_the_tables_are_told_in_words(call: Call) -> None:
                 "--market", "de-2025", "--by", "powertrain")  # fmt: skip
     assert re.search(r"^  (petrol|plug-in hybrid) ", sure.stdout, re.MULTILINE)
     assert "ICE_" not in sure.stdout
+
+
+@pytest.mark.parametrize("verb", ["company", "control"])
+def test_of_a_brand_its_owner_is_shown_and_that_is_said(call: Call, verb: str) -> None:
+    told = call("landscape", verb, "レクサス", "--on", "2025-06-01")
+    assert "レクサス is a brand of Toyota on 2025-06-01: shown is Toyota" in told.stderr
+    told = call("landscape", verb, "toyota", "--on", "2025-06-01")
+    assert "is a brand of" not in told.stderr

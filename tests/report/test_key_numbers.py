@@ -21,6 +21,7 @@ from keiretsu.deals import run
 from keiretsu.deals.answers import Range, average_change, product_changes
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import Beside
+from keiretsu.deals.measures import Draws
 from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
 from keiretsu.report.headline import headline
@@ -247,3 +248,27 @@ def test_the_small_table_has_a_car_of_each_party() -> None:
     assert [row[0] for row in table.rows] == [
         *("Toyota RAV4", "Toyota Corolla", "Nissan Rogue"),
     ]
+
+
+def test_a_range_with_both_signs_is_told_with_both_and_never_left_out() -> None:
+    """Draws from a loss of 3 to a gain of 1 billion, of which the median is a loss."""
+    own = market_effects(draws=0)
+    drawn = Draws(
+        price_change=np.tile(own.price_change, (5, 1)),
+        surplus_change=np.array([-3e9, -3e9, -1e9, 1e9, 1e9]),
+        parameters={},
+        failed=0,
+        seed=0,
+    )
+    whole = effects(merger())
+    one = dataclasses.replace(own, draws=drawn, central=None, beside=())
+    told = headline(
+        dataclasses.replace(
+            report(), effects=dataclasses.replace(whole, markets=(one,))
+        )
+    )
+    (line,) = (words for words in told.support if words.startswith("Buyers there"))
+    assert line == (
+        "Buyers there would lose USD 1.0 billion a year (range: from a loss of USD 3.0 "
+        "billion to a gain of USD 1.0 billion)."
+    )

@@ -139,13 +139,18 @@ def _coming_and_going(effects: Effects) -> Iterator[str]:
 
 
 def _idle(effects: Effects) -> Iterator[str]:
-    """Yield the steps that name models which a market does not sell."""
+    """Yield the steps that name models or brands which a market does not sell."""
     from keiretsu.market import rows_of_models
 
     for market in {one.market.name: one.market for one in effects.markets}.values():
         for number, step in enumerate(effects.deal.steps, 1):
             named = step.models_named
             missing = [m for m in named if not rows_of_models(market, [m]).any()]
+            missing += [
+                effects.deal.label(brand)
+                for brand in step.by_name
+                if brand in effects.deal.brands and brand not in market.firms
+            ]
             if missing:
                 yield (
                     f"note: {market.name}: step {number} finds no "

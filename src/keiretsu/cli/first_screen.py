@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import typer
 from typer.core import TyperArgument, TyperOption
 
 FIRST = """What would a tie between carmakers do? Every number has its source.
@@ -25,11 +26,23 @@ _NAMES = {"int": "N", "float": "X", "path": "FILE", "str": "TEXT"}
 
 
 def plain_types() -> None:
-    """Let help say what a value stands for, and nothing beside a flag."""
+    """Let help say what a value stands for, and take no option for a value."""
     option: Any = TyperOption
     argument: Any = TyperArgument
     option.display_type_rich = _shown
     argument.display_type_rich = _nothing
+    option.process_value = _no_option
+
+
+_process = TyperOption.process_value
+
+
+def _no_option(option: TyperOption, ctx: Any, value: Any) -> Any:
+    """Return the value of an option; `--out --json` names no file."""
+    for one in value if isinstance(value, tuple | list) else (value,):
+        if isinstance(one, str) and one[:2] == "--" and len(one) > 2:
+            raise typer.BadParameter(f"{one!r} is an option, and no value")
+    return _process(option, ctx, value)
 
 
 def _nothing(argument: TyperArgument, ctx: Any) -> None:

@@ -109,6 +109,7 @@ def show_company(
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
     chosen = landscape.resolve(name).id
+    _say_brand(name, landscape)
     if how == "csv":
         print_csv(company.lines(landscape, chosen), company.COLUMNS)
     elif how == "json":
@@ -116,6 +117,16 @@ def show_company(
     else:
         show(company.headline(landscape, chosen), *company.tables(landscape, chosen))
         say_next(f"keiretsu landscape control {chosen}")
+
+
+def _say_brand(name: str, landscape: Landscape) -> None:
+    """Say where a brand is named and its owner is shown."""
+    from keiretsu.market import held_brand
+
+    brand = held_brand(name, landscape)
+    if brand is not None:
+        owner = landscape.label(brand.owner)
+        say(f"note: {name} is a brand of {owner} on {landscape.on}: shown is {owner}")
 
 
 @app.command("control")
@@ -136,6 +147,7 @@ def explain_company(
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
     found = explain_control(landscape, name)
+    _say_brand(name, landscape)
     if how == "csv":
         print_csv(control.rows(found), control.COLUMNS)
     elif how == "json":

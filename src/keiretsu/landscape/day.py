@@ -22,7 +22,7 @@ from keiretsu.landscape.records.share_counts import Capital, Part, cash_part, vo
 from keiretsu.landscape.records.stakes_and_links import Link, Stake
 from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
-from keiretsu.names import Register, fold
+from keiretsu.names import Register, fold, spelled
 from keiretsu.units import joined
 from keiretsu.words import CARS, Words
 
@@ -123,7 +123,7 @@ class Day:
         DataError
             If the name may mean several.
         """
-        named = self.companies.get(text)
+        named = self.companies.get(spelled(text))
         if named is None and not self._is_company(text):
             named = self.behind_brand(text)
         if named is None:

@@ -18,7 +18,7 @@ import numpy as np
 from keiretsu.countries import country_name
 from keiretsu.errors import UnknownName
 from keiretsu.market.market import Market
-from keiretsu.names import fold
+from keiretsu.names import fold, spelled
 from keiretsu.sources import Confidence, Source, trust
 from keiretsu.units import joined
 from keiretsu.words import drive
@@ -145,7 +145,7 @@ def load_market(name: str) -> Market:
         If there is no such market; the hint offers near names.
     """
     entries = {entry.name: entry for entry in catalogue()}
-    if name not in entries:
+    if spelled(name) not in entries:
         unknown = UnknownName("market", name, entries)
         if there := _of_country(name, entries.values()):
             unknown.hint = f"name one of there: {', '.join(there)}"

@@ -31,6 +31,12 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
     'between 0.40 % less and 3.0 % more in Japan'
     >>> cost_words(Range(point=-0.001, low=-0.004, high=0.03), "Japan")
     'between 0.40 % less and 3.0 % more in Japan'
+    >>> cost_words(Range(point=0.0005, low=-3e-6, high=0.00095), "Japan")
+    'up to 0.095 % more in Japan'
+    >>> cost_words(Range(point=-0.0005, low=-0.00095, high=0.0), "Japan")
+    'up to 0.095 % less in Japan'
+    >>> cost_words(Range(point=0.0281, low=0.0279, high=0.0282), "Japan")
+    'about 2.8 % more in Japan (a range within rounding)'
     >>> cost_words(Range(point=-0.01), "Japan")
     'about 1.0 % less in Japan (no range was drawn)'
     >>> cost_words(Range(point=1e-8, low=0.0, high=2e-8), "Japan")
@@ -50,10 +56,16 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
     if change.low is None or change.high is None:
         return f"{about} (no range was drawn)"
     low, high = (change.low, change.high) if up else (-change.high, -change.low)
-    if low < 0:
+    if low <= -SMALLEST and high < SMALLEST:
+        return f"up to {percent(-low)} {other} in {where}"
+    if low <= -SMALLEST:
         ends = (f"{percent(-low)} {other}", f"{percent(high)} {way}")
         less, more = ends if up else ends[::-1]
         return f"between {less} and {more} in {where}"
+    if low < SMALLEST:
+        return f"up to {percent(high)} {there}"
+    if percent(low) == percent(high):
+        return f"{about} (a range within rounding)"
     if high - low > abs(change.point):
         return f"between {percent(low)} and {percent(high)} {there}"
     return f"{about} (range: {percent(low)} to {percent(high)})"

@@ -220,7 +220,12 @@ def _buyers(effects: Effects, one: MarketEffects) -> str:
     if gain.low is not None and gain.high is not None:
         ends = sorted((abs(gain.low), abs(gain.high)))
         low, high = (amount_words(e, one).lstrip("+") for e in ends)
-        span = f" (range: {low} to {high})" if gain.low * gain.high > 0 else ""
+        span = f" (range: {low} to {high})"
+        if gain.low < 0 < gain.high:
+            loss, got = (
+                amount_words(abs(e), one).lstrip("+") for e in (gain.low, gain.high)
+            )
+            span = f" (range: from a loss of {loss} to a gain of {got})"
     return f"Buyers there would {verb} {plain} {span_words(one)}{span}."
 
 

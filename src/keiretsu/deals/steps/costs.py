@@ -41,7 +41,8 @@ class _CostStep(Step):
 
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Return the step of identified makers."""
-        return replace(self, makers=tuple(names.get(m, m) for m in self.makers))
+        known = dict.fromkeys(names.get(m, m) for m in self.makers)
+        return replace(self, makers=tuple(known))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from keiretsu.characters import LONGEST_NAME, see_text
 from keiretsu.errors import DataError
+from keiretsu.units import is_number
 
 
 class Fields:
@@ -55,8 +56,7 @@ class Fields:
     def number(self, field: str) -> float:
         """Take a number."""
         value = self._take(field)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or abs(value) > 1e6 or not math.isfinite(value):
+        if not is_number(value) or abs(value) > 1e6 or not math.isfinite(value):
             raise DataError(
                 f"{self.place}: {field} is {str(value)[:60]!r}",
                 hint="write a number, as 25",

@@ -19,7 +19,7 @@ from keiretsu.deals.steps.step import (
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, Span
 from keiretsu.landscape.groups import decides_alone
-from keiretsu.units import joined, percent
+from keiretsu.units import is_number, joined, percent
 
 RIGHTS = ("board", "veto")
 """Rights that may come with a stake: seats on the board, a veto."""
@@ -75,6 +75,12 @@ class TakeStake(Step):
                 )
         two_companies(self.holder, self.held, "{} cannot take a stake in itself")
         for what, value in (("stake", self.share), ("votes", self.votes)):
+            left_out = value is None and what == "votes"
+            if not (left_out or is_number(value)):
+                raise DataError(
+                    f"{what} of {value!r:.60} in {self.held!r}",
+                    hint="give a fraction from 0 to 1",
+                )
             if value is not None and not 0 <= value <= 1:
                 raise DataError(
                     f"{what} of {100 * value:g} % in {self.held!r}",

@@ -22,6 +22,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
 from keiretsu.market import Market, rows_of_models
+from keiretsu.names import spelled
 
 Label = Callable[[str], str]
 """What people call a company, from its identifier."""
@@ -312,8 +313,8 @@ def node_of(holdings: Sequence[OwnershipEdge], party: str) -> str:
 
 
 def two_companies(first: str, second: str, sentence: str) -> None:
-    """Raise with a sentence about the one company unless two names differ."""
-    if first == second:
+    """Raise with a sentence about the one company unless two names, texts, differ."""
+    if spelled(first) == spelled(second):
         raise DataError(
             sentence.format(f"{first!r}"), hint="name two different companies"
         )
