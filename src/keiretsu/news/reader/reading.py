@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, islice
+from typing import TypeVar
 
 import numpy as np
 
@@ -46,6 +47,9 @@ ANON = -2
 _TOLD_APART = {"source", "deal_source", "status", *SORTED_BY.values()}
 _WIDE = {"stake": 12, "role": 8, "deal": 24}
 """How many drafts are made of an anchor with the same label; 5 of other kinds."""
+_HOPELESS = 0.03
+"""Of a way to fill an anchor: how probable beside the best it must be to be judged."""
+_W = TypeVar("_W")
 _BESIDE = frozenset({"deal", "role"})
 """Kinds whose label is no part of the key: only the likeliest is looked at."""
 
@@ -254,7 +258,7 @@ class Reading:
                 for k, q in best
                 if k not in parts.values()
             ]
-        return [parts for _, parts in sorted(ways, key=lambda w: -w[0])]
+        return _likely(ways)
 
     def _deals(self, anchor: int, label: str) -> Iterator[Draft]:
         scores = sorted(self.edge("party", anchor).items(), key=lambda s: -s[1])[:5]
@@ -267,7 +271,7 @@ class Reading:
             for s in sets
             for i in np.argsort(-status, kind="stable")[:3]
         ]
-        for _, kept, said in sorted(ways, key=lambda w: -w[0]):
+        for kept, said in _likely([(p, (s, name)) for p, s, name in ways]):
             draft = Draft("deal", anchor, label, classes={"status": said})
             draft.several["parties"] = tuple(k for k, _ in kept)
             yield draft
@@ -319,6 +323,13 @@ class Reading:
         elif said == "named":
             best = _best(self.edge(teller, draft.anchor))
             draft.source = None if best is None else best[1]
+
+
+def _likely(ways: list[tuple[float, _W]]) -> list[_W]:
+    """Return the ways to fill an anchor, the best first, without the hopeless."""
+    ordered = sorted(ways, key=lambda w: -w[0])
+    least = ordered[0][0] * _HOPELESS if ordered else 0.0
+    return [way for chance, way in ordered if chance >= least]
 
 
 def _as_a_whole(
