@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keiretsu.news.articles.language import READ
+from keiretsu.news.reader.figure import numbers
 from keiretsu.news.reader.figures import find_figures
 
 
@@ -160,3 +162,38 @@ def test_parts_of_a_whole(language: str, text: str, value: float) -> None:
 def test_an_ordinal_is_no_part(language: str, text: str) -> None:
     shares = [f.value for f in find_figures(text, language) if f.measure == "percent"]
     assert shares == ([] if language != "zh" else [pytest.approx(300 / 7, abs=1e-4)])
+
+
+_DATA = numbers()
+_PIECES = sorted(
+    {w for t in _DATA["words"].values() for w in t}
+    | {w for t in _DATA["raising"].values() for w in t}
+    | {w for t in _DATA["parts"].values() for w in t}
+    | {*_DATA["scales"], *_DATA["currencies"], "half a", "and a half", "y medio", "a"}
+    | {"3", "2,500", "1.250", "88,214", "7 mil 12", "%", "km", "kWh", "三百", "分之"}
+)
+_BETWEEN = [" ", "", "-", "\t", "\u2003", "\u00a0", ", ", "  "]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(_PIECES), st.sampled_from(_BETWEEN)), max_size=6
+    ),
+    st.sampled_from(READ),
+    st.booleans(),
+)
+def test_any_row_of_number_words_is_read(
+    pieces: list[tuple[str, str]], language: str, shouted: bool
+) -> None:
+    text = "".join(word + gap for word, gap in pieces)
+    text = text.upper() if shouted else text
+    last = 0
+    for figure in find_figures(text, language):
+        assert last <= figure.start < figure.end <= len(text)
+        assert 0 <= figure.value < 1e19
+        last = figure.end
+
+
+def test_a_tab_before_a_scale_is_a_space() -> None:
+    found = [(f.measure, f.value) for f in find_figures("3\tmillion, 300\tkm", "en")]
+    assert found == [("count", 3e6), ("km", 300)]

@@ -131,11 +131,11 @@ def _digits(digits: str, language: str, share: bool = False) -> float | None:
 def _scale(scale: str | None) -> float:
     if not scale:
         return 1.0
-    return float(table_of("scales")[folded(scale.strip(" -\u00a0\u202f"))])
+    return float(table_of("scales")[folded(scale.strip().strip("-"))])
 
 
 def _measured(match: re.Match[str], value: float, least: float | None) -> Figure:
-    unit = (match["unit"] or "").strip(" -\u00a0\u202f").casefold()
+    unit = (match["unit"] or "").strip().strip("-").casefold()
     measure, currency = "count", None
     if match["currency"] or match["sign"]:
         named = folded((match["currency"] or match["sign"]).strip())
