@@ -86,3 +86,30 @@ def drive(code: str) -> str:
     ('petrol', 'hybrid and plug-in hybrid')
     """
     return " and ".join(_DRIVES.get(one, one) for one in code.split("+"))
+
+
+_SEGMENTS = {
+    "A": "mini car",
+    "B": "small car",
+    "C": "medium car",
+    "D": "large car",
+    "E": "executive car",
+    "F": "luxury car",
+    "J-B": "small SUV",
+    "J-C": "medium SUV",
+    "J-D": "large SUV",
+    "J-E": "executive SUV",
+    "M": "people carrier",
+    "S": "sports car",
+    "V": "van",
+}
+"""Letters of European segments, an SUV with that of the car it is as large as."""
+
+
+def segment(code: str) -> str:
+    """Return a segment in words; one that is in words already as it is.
+
+    >>> segment("J-C"), segment("midsize pickup")
+    ('medium SUV', 'midsize pickup')
+    """
+    return _SEGMENTS.get(code, code)

@@ -101,7 +101,7 @@ def test_an_owner_types_the_name_of_a_car_and_reads_who_builds_it(
     assert any("Nissan sells the Ariya" in s and "built at" in s for s in told)
     assert any("If it got dearer" in s and "would buy no car" in s for s in told)
     (price, *_) = (s for s in told if s.startswith("If Toyota takes 20 % of Nissan"))
-    assert re.search(r"its price between \S+ % and \+\d+ %", price)
+    assert re.search(r"price change between \S+ % and \+\d+ %", price)
 
 
 def test_the_slider_looks_up_what_was_computed(

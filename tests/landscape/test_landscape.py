@@ -274,3 +274,10 @@ def test_isuzu_left_toyotas_sphere_and_came_back(on: str, inside: bool) -> None:
     (link,) = [k for k in load_landscape(on).links if k.id == "toyota_sphere"]
     assert ("isuzu" in link.companies) is inside
     assert len(set(link.companies)) == len(link.companies)
+
+
+def test_a_link_is_told_in_words() -> None:
+    landscape = load_landscape("2025-06-01")
+    told = {link.id: link.kinds_said for link in landscape.links}
+    assert "joint venture" in told.values()
+    assert not any("jv" in words or "_" in words for words in told.values())

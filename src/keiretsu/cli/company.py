@@ -221,7 +221,7 @@ def _line(
 
 def _link(landscape: Landscape, link: Any) -> tuple[str, str]:
     who = ", ".join(map(landscape.label, link.companies))
-    return ", ".join(link.kinds), f"{who}; {link.status}; {link.scope or 'no scope'}"
+    return link.kinds_said, f"{who}; {link.status}; {link.scope or 'no scope'}"
 
 
 def _goal(plan: Plan) -> str:

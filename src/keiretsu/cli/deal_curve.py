@@ -100,18 +100,19 @@ def show_curve(
 def _tell(curve: Curve) -> None:
     from keiretsu.report.pictures.stake_curve import curve_table, stake_curve_picture
     from keiretsu.report.words import percent
+    from keiretsu.units import written
 
     told = curve_table(curve)
     show(f"{stake_curve_picture(curve).title}.")
     show(
         table(
-            f"Mean price change of the two, {curve.market.title}, on {curve.on}",
+            f"Mean price change of the two, {curve.market.title}, {written(curve.on)}",
             told.columns,
             told.rows,
             numbers=told.columns,
         )
     )
-    show(f"On {curve.on}: {curve.today}.")
+    show(f"On {written(curve.on)}: {curve.today}.")
     for one in curve.breaks:
         show(f"Jump at {percent(one.at)}: {one.reason}.")
     for words in curve.falls:

@@ -16,16 +16,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from keiretsu.characters import escaped, sheet_cell, visible, without_passwords
+from keiretsu.unbroken import unbroken
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.containers import Lines
     from rich.table import Table
-    from rich.text import Text
 
 Form = Literal["json", "csv", "table"]
-_HELD = "\ue000"
-"""Stands for a space at which no line may break, while lines are broken."""
+_BETWEEN = 3
+"""Characters between two columns where there is room."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -81,14 +80,15 @@ def _field(value: Any) -> Any:
 
 def show(*parts: RenderableType) -> None:
     """Print sentences and tables for a person, with an empty line between them."""
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console, Group
 
     console = Console(highlight=False, markup=False, emoji=False)
     for number, part in enumerate(parts):
         if number:
             console.print()
-        console.print(Text(visible(part)) if isinstance(part, str) else part)
+        if isinstance(part, str):
+            part = Group(unbroken(visible(part)))
+        console.print(part)
 
 
 def table(
@@ -104,40 +104,63 @@ def table(
     Columns named in `numbers` stand right and, like those in `whole`, are not broken.
     """
     from rich import box
+    from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     made = Table(
-        title=Text(visible(title), style="bold"),
+        title=unbroken(visible(title), style="bold"),
         title_justify="left",
         box=box.SIMPLE_HEAD,
     )
-    for column in columns:
-        numeric = column in numbers
+    cells = [[visible(cell) for cell in row] for row in rows]
+    kept = [column in numbers or column in whole for column in columns]
+    widths, made.padding = _widths(columns, cells, kept, Console().width)
+    made.pad_edge = made.padding != (0, 0, 0, 0)
+    for column, is_whole, width in zip(columns, kept, widths, strict=True):
         made.add_column(
             column,
-            justify="right" if numeric else "left",
-            no_wrap=numeric or column in whole,
+            justify="right" if column in numbers else "left",
+            no_wrap=is_whole,
+            width=width,
             overflow="fold",
         )
-    for row in rows:
-        made.add_row(*(_cell(visible(cell)) for cell in row))
+    for row in cells:
+        made.add_row(*map(unbroken, row))
     return made
 
 
-def _cell(words: str) -> Text:
-    """Return words of a cell that break between words, never before a percent sign."""
-    from rich.text import Text
+def _widths(
+    columns: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    kept: Sequence[bool],
+    room: int,
+) -> tuple[list[int] | list[None], tuple[int, int, int, int]]:
+    """Return the width of each column and its padding, so that no word is broken.
 
-    class Cell(Text):
-        def wrap(self, *given: Any, **how: Any) -> Lines:
-            held = Text(self.plain.replace(" %", f"{_HELD}%"))
-            lines = held.wrap(*given, **how)
-            for line in lines:
-                line.plain = line.plain.replace(_HELD, " ")
-            return lines
+    None stands for as wide as it is, where all fits or nothing helps.
+    """
 
-    return Cell(words)
+    def longest(column: int, *, is_whole: bool) -> int:
+        words = [columns[column], *(row[column] for row in cells)]
+        parts = words if is_whole else " ".join(words).replace(" %", "_%").split()
+        return max(map(len, parts), default=0)
+
+    each = range(len(columns))
+    most = [longest(n, is_whole=True) for n in each]
+    least = [longest(n, is_whole=kept[n]) for n in each]
+    free = room - _BETWEEN * len(columns) - 1
+    wide, tight = (0, 1, 0, 1), (0, 0, 0, 0)
+    if sum(most) <= free:
+        return [None for _ in each], wide
+    padding = wide
+    if sum(least) > free:
+        free, padding = room - len(columns) - 1, tight
+    if sum(least) > free:
+        return [None for _ in each], wide
+    while sum(most) > free:
+        slack = max(each, key=lambda n: (most[n] > least[n]) * most[n])
+        most[slack] -= 1
+    return most, padding
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
 from keiretsu.market import Market, as_sold, product_names, rows_of_models
 from keiretsu.names import is_called
 from keiretsu.report.headline import place_of
-from keiretsu.words import CARS, Words
+from keiretsu.words import CARS, Words, segment
 
 _RIVALS = 5
 
@@ -215,7 +215,7 @@ def _offers(
         yield Offer(
             market=place_of(market),
             product=names[n],
-            segment=market.nests[n] or "",
+            segment=segment(market.nests[n] or ""),
             units=float(market.quantities[n]),
             price=None if market.prices is None else float(market.prices[n]),
             currency=market.currency,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from keiretsu.report.report import Report
 from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.verdict import Verdict
-from keiretsu.units import joined, plural
+from keiretsu.units import plural
 
 GRAVE, CLOSER, NEUTRAL = 4, 3, 2
 MOST_NAMED = 3
@@ -175,7 +175,8 @@ def _some(titles: list[str]) -> str:
     more = len(places) - MOST_NAMED
     if more > 1:
         places = [*places[:MOST_NAMED], f"{more} other markets"]
-    return joined(places)
+    *first, last = places
+    return f"{'; '.join(first)} and {last}" if first else last
 
 
 def _open(verdicts: tuple[Verdict, ...]) -> str:

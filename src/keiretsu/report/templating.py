@@ -20,7 +20,7 @@ from keiretsu.report.sections.gaps import meanings
 from keiretsu.report.words import percent, signed, two_digits
 from keiretsu.units import count, points, written
 from keiretsu.units import percent as exact_percent
-from keiretsu.words import drive
+from keiretsu.words import drive, segment
 
 _MIDDLE = ' text-anchor="middle"'
 _BREAKABLE = re.compile(r"(?<=\d) (?=%|\d{3}(?!\d))")
@@ -51,6 +51,7 @@ def environment(*before: BaseLoader) -> Environment:
         "inline": _inline,
         "points": points,
         "percent": percent,
+        "segment": segment,
         "signed": signed,
         "two_digits": two_digits,
         "written": written,

@@ -17,6 +17,7 @@ from keiretsu.report.severity import by_place, standing
 from keiretsu.report.thresholds import decisive, ends, rise
 from keiretsu.report.words import percent, with_range
 from keiretsu.rules.assessment import Concentration
+from keiretsu.unbroken import unbroken
 from keiretsu.units import points
 
 WIDTH = 80
@@ -26,10 +27,10 @@ def terminal_summary(report: Report) -> RenderableType:
     """Return what `keiretsu report` prints, no wider than 80 columns."""
     report = abridged(report)
     top = headline(report)
-    parts: list[RenderableType] = [Text(f"{top.sentence}.", style="bold"), Text()]
+    parts: list[RenderableType] = [unbroken(f"{top.sentence}.", style="bold"), Text()]
     remarks = (f"{r[:1].upper()}{r[1:]}." for r in report.remarks)
     lines = (*remarks, top.callout, *top.support, top.caveat)
-    parts += [Text(line) for line in lines if line]
+    parts += [unbroken(line) for line in lines if line]
     parts.append(Text("Estimates, not predictions.", style="dim"))
     if report.ladder:
         last = f"The last step in full: {report.deal.sentence}"

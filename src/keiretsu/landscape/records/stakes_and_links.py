@@ -220,6 +220,11 @@ class Link(Record):
         """Company identifiers of the members."""
         return tuple(member.company for member in self.members)
 
+    @property
+    def kinds_said(self) -> str:
+        """What it is, in words: `joint venture, platform`."""
+        return ", ".join("joint venture" if k == "jv" else k for k in self.kinds)
+
     def as_of(self, on: dt.date) -> Link | None:
         """Return the link with the members of a day; None if not under way then.
 

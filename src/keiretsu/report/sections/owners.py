@@ -33,8 +33,11 @@ def owners(report: Report) -> Section | None:
         content={
             # Widths, so that both sides are drawn to one scale.
             "maps": [
-                (_map(side, name, report.label), round(side.drawing.width))
-                for side, name in ((before, "owners-before"), (later, "owners-after"))
+                (_map(side, name, report.label, more), round(side.drawing.width))
+                for side, name, more in (
+                    (before, "owners-before", ""),
+                    (later, "owners-after", " A phone shows only what changes."),
+                )
             ],
             "facts": [(sentence(h, report.label), h.source) for h in before.holdings],
             "rest": [
@@ -85,11 +88,10 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _map(side: Side, name: str, label: Callable[[str], str]) -> Picture:
+def _map(side: Side, name: str, label: Callable[[str], str], more: str) -> Picture:
     note = (
         f"{NOTE} Orange is what the deal changes; the parties have a heavy frame; "
-        "“others” is what nobody named holds. On a phone only what the deal changes "
-        "is drawn after it."
+        f"“others” is what nobody named holds.{more}"
     )
     return Picture(
         name=name,

@@ -66,7 +66,8 @@ def _title(found: Car) -> str:
     """Return what a car is called: on record, where it is sold, or as it was asked."""
     named = [f"{v.brand} {v.model}" for v in found.vehicles]
     named = named or [offer.product for offer in found.offers]
-    return min(named, key=len, default=found.name)
+    shortest = min(named, key=len, default=found.name)
+    return shortest if len(named) < 2 else shortest.partition(" (")[0]
 
 
 def car_twin(request: Request) -> Response:
