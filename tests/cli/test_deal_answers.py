@@ -36,6 +36,12 @@ def test_no_line_of_a_table_breaks_before_a_percent_sign(
     assert "\ue000" not in shown
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the pairs of the market are kept once one test has solved them."""
+    return str(tmp_path_factory.mktemp("kept") / "pairs.jsonl")
+
+
 @pytest.mark.parametrize(
     ("pair", "said"),
     [
@@ -45,9 +51,10 @@ def test_no_line_of_a_table_breaks_before_a_percent_sign(
     ],
 )
 def test_a_pair_that_is_none_says_why(
-    pair: tuple[str, str], said: str, call: Call
+    pair: tuple[str, str], said: str, kept: str, call: Call
 ) -> None:
-    done = call("deal", "pairs", "--merge", *pair, *STATES, "--most", "1")
+    words = ("deal", "pairs", "--merge", *pair, *STATES, "--most", "1")
+    done = call(*words, "--keep", kept)
     assert done.exit_code == 0
     assert said in done.stderr
 

@@ -7,12 +7,13 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from keiretsu.errors import DataError, StoreError
 from keiretsu.landscape import load_landscape
-from keiretsu.landscape.store import Facts, Place, Store, open_store
+from keiretsu.landscape.store import Place, Store, open_store
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import writing as entries
 from keiretsu.landscape.store.connection import writing
@@ -115,23 +116,24 @@ def test_what_the_doctor_passes_says_what_was_written(whole: Path, file: Path) -
     """Noise in the middle is seen, unless it fell where nothing is written."""
     rng = random.Random(7)
     sound = whole.read_bytes()
-    expected = {kind: facts(whole).records(kind) for kind in TABLES}
+    expected = records(whole)
     seen = 0
     for _ in range(25):
         damaged = bytearray(sound)
         where = rng.randrange(4096, len(sound) - 64)
         damaged[where : where + 48] = rng.randbytes(48)
         file.write_bytes(damaged)
-        if wrong(file):
+        if found := wrong(file):
             seen += 1
-            assert all(finding.mend for finding in wrong(file))
+            assert all(finding.mend for finding in found)
         else:
-            assert {kind: facts(file).records(kind) for kind in TABLES} == expected
+            assert records(file) == expected
     assert seen >= 15
 
 
-def facts(file: Path) -> Facts:
-    return open_store(file).facts()
+def records(file: Path) -> dict[str, tuple[Any, ...]]:
+    facts = open_store(file).facts()
+    return {kind: facts.records(kind) for kind in TABLES}
 
 
 def test_a_figure_that_was_changed_behind_our_back_is_seen(store: Store) -> None:
