@@ -20,7 +20,7 @@ from keiretsu.control.ultimate import leontief
 from keiretsu.landscape import Landscape, Part, Stake, decides_alone
 from keiretsu.landscape.groups import ROUNDING
 from keiretsu.plain import to_json
-from keiretsu.units import percent
+from keiretsu.units import joined, percent
 
 SMALLEST_INTEREST = 0.001
 """Share of the profit below which a holder is not listed as an ultimate owner."""
@@ -179,8 +179,12 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
         return f"{counted}; of the holders on record {held}"
     if first.power is None:
         rest = 1 - sum(voter.votes.value for voter in voters)
+        others = [
+            f"{label(v.stake.holder)} {percent(v.votes.value, 2)}" for v in voters[1:]
+        ]
+        named = joined([held, *others])
         return (
-            f"{held} in {label(company)}, a joint venture; whose the other "
+            f"{named} in {label(company)}, a joint venture; whose the other "
             f"{percent(rest, 2)} are is not on record, nor who decides"
         )
     tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
