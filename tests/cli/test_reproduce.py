@@ -20,7 +20,7 @@ def test_an_article_s_ladder_is_written_again_to_the_byte(
     call: Call, tmp_path: Path
 ) -> None:
     first, second = tmp_path / "first.html", tmp_path / "second.html"
-    words = ("--market", "us-2022", "--draws", "4")
+    words = ("--market", "is-2024-brands", "--draws", "4")
     done = call("report", "--article", str(EXAMPLE), *words, "--out", str(first))
     assert done.exit_code == 0, done.stderr
     page = unescape(first.read_text("utf-8"))
