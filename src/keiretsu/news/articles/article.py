@@ -13,7 +13,7 @@ from keiretsu.news.articles.files import check_text, one_line, read_text
 from keiretsu.news.articles.front_matter import front_matter
 from keiretsu.news.articles.html_page import is_page, read_page
 from keiretsu.news.articles.language import READ, language_of
-from keiretsu.news.articles.publication_date import read_date
+from keiretsu.news.articles.publication_date import dateline, read_date
 from keiretsu.units import PartialDate
 
 MOST_CHARACTERS = 500_000
@@ -22,6 +22,8 @@ MOST_READ = 40_000
 """Characters of the body that are read for claims; a long feature has half of it."""
 _ISO = re.compile(r"\b((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b")
 _DATELINE = 300
+_BEGINNING = 3
+"""Paragraphs that may begin with a place and a day."""
 _KNOWN = ("title", "date", "publisher", "url", "author")
 
 
@@ -181,4 +183,8 @@ def _date(
         return read, doubt
     start = body[0][0] if body else 0
     match = _ISO.search(text[max(0, start - 100) : start + _DATELINE])
-    return (read_date(match[1]) if match else None), None
+    if match:
+        return read_date(match[1]), None
+    end = body[:_BEGINNING][-1][1] if body else 0
+    lines = text[max(0, start - _DATELINE) : end].splitlines()
+    return next(filter(None, map(dateline, lines)), None), None

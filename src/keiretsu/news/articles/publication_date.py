@@ -71,6 +71,45 @@ def read_date(said: str) -> PartialDate | None:
     return None
 
 
+_MOST_BEFORE = 7
+"""Words of a place, an agency and a name before the day of a dateline."""
+_SMALL = frozenset({"le", "der", "den", "el", "am", "by", "von", "par", "por", "de"})
+_OPENING = "#*_>【/–—-"
+_AGENCY = r"(?:\s*[（(\[/][^）)\]/\n]{1,30}[）)\]/])?"
+_AFTER = re.compile(rf"{_AGENCY}\s*(?:[.:,]?\s?[-–—:：|]|--|电|電|讯|訊|$)")
+"""What follows it: an agency in brackets, a dash, or the end of the line."""
+_NAMED = _FORMS[2:]
+
+
+def dateline(paragraph: str) -> PartialDate | None:
+    """Return the day of a dateline that begins a paragraph, None where there is none.
+
+    >>> str(dateline("DETROIT, June 12, 2026 (Reuters) - GM said it will buy a fifth."))
+    '12 Jun 2026'
+    >>> dateline("GM will close the plant on June 12, 2026 - or later.") is None
+    True
+    """
+    words = " ".join(paragraph.split())[:160]
+    for form in _NAMED:
+        for match in form.finditer(words):
+            named = match["month"] if "month" in match.groupdict() else None
+            start = match.start()
+            if named and not words[start].isdigit():  # a weekday or a place before it
+                day = min(match.start("d"), match.start("month"))
+                start = day if match.start() < day else start
+            if _is_place(words[:start]) and _AFTER.match(words, match.end()):
+                return read_date(words[start : match.end()])
+    return None
+
+
+def _is_place(words: str) -> bool:
+    """Whether words can stand before the day of a dateline: a place, who wrote it."""
+    said = [w.lstrip(_OPENING) for w in words.split()]
+    return len(said) <= _MOST_BEFORE and all(
+        not w or w in _SMALL or not (w[0].islower() or w[0].isdigit()) for w in said
+    )
+
+
 def _day(match: re.Match[str]) -> dt.date:
     found = match.groupdict()
     named = found.get("month")
