@@ -53,6 +53,8 @@ class Seen(NamedTuple):
         Numbers of the article and of the node that it hangs on.
     kind, clues
         What the judge of the kind sees.
+    scale
+        The curve of its probability.
     right
         Whether a claim with its key was annotated.
     claim
@@ -63,6 +65,7 @@ class Seen(NamedTuple):
     anchor: int
     kind: str
     clues: list[float]
+    scale: str
     right: bool
     claim: Claim
 
@@ -71,14 +74,14 @@ def seen(number: int, article: Annotated, reading: Reading) -> Iterator[Seen]:
     """Yield every draft of an article."""
     clues = Clues(reading)
     for draft in reading.drafts():
-        found = clues.of(draft)
+        found, scale = clues.of(draft), clues.scale(draft)
         reading.complete(draft)
         claim = claim_of(reading.document, draft, 0.0, article.id)
         said = claim.to_dict()
         right = any(
             g["kind"] == said["kind"] and key_agrees(g, said) for g in article.claims
         )
-        yield Seen(number, draft.anchor, draft.kind, found, right, claim)
+        yield Seen(number, draft.anchor, draft.kind, found, scale, right, claim)
 
 
 class Judges(NamedTuple):
@@ -117,9 +120,13 @@ def learn_judges(drafts: Sequence[Seen]) -> Judges:
         for fold in range(FOLDS):
             model = _grown(rows[folds != fold], answers[folds != fold])
             raw[folds == fold] = model.probabilities(rows[folds == fold])[:, 0]
-        curve = logistic(np.column_stack([np.ones(len(raw)), logit(raw)]), answers)
-        curves[kind] = [round(float(w), 6) for w in curve]
-        chances[own] = calibrated(kind, raw, curves)
+        scales = [drafts[i].scale for i in own]
+        for scale in sorted(set(scales)):
+            at = [n for n, s in enumerate(scales) if s == scale]
+            seen_by = np.column_stack([np.ones(len(at)), logit(raw[at])])
+            curve = logistic(seen_by, answers[at])
+            curves[scale] = [round(float(w), 6) for w in curve]
+        chances[own] = calibrated(scales, raw, curves)
         forests[f"judge {kind}"] = _grown(rows, answers)
     anchors = [(d.article, d.kind, d.anchor) for d in drafts]
     return Judges(forests, curves, outstanding(anchors, chances))

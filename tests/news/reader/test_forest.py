@@ -55,6 +55,8 @@ def test_no_rows_have_no_chances() -> None:
 
 
 def test_a_surer_judge_makes_a_claim_surer() -> None:
-    low, high = calibrated("stake", np.array([0.2, 0.6]), {"stake": [0.3, 0.9]})
+    low, high = calibrated(["stake"] * 2, np.array([0.2, 0.6]), {"stake": [0.3, 0.9]})
     assert 0 < low < high < 1
-    assert calibrated("deal", np.array([1.0]), {"stake": [0.0, 1.0]}).tolist() == [0.0]
+    assert calibrated(["deal"], np.array([1.0]), {"stake": [0.0, 1.0]}).tolist() == [
+        0.0
+    ]

@@ -117,3 +117,25 @@ def test_what_is_asked_for_is_what_is_found_among_everything() -> None:
             assert some == {
                 (c.key, c.probability) for c in every if sure_enough(c, sure)
             }
+
+
+@pytest.mark.parametrize(
+    ("text", "stake"),
+    [
+        ("BMW hält 10 Prozent an Rivian.", ("bmw", "rivian", 10)),
+        ("Renault détient 35,7 % de Nissan.", ("renault", "nissan", 35.7)),
+        ("Toyota posee el 20 % de Subaru.", ("toyota", "subaru", 20)),
+        ("トヨタはスバルの株式の20%を保有する。", ("toyota", "subaru", 20)),
+        ("Hyundai hält 34 Prozent an Kia.", ("hyundai", "kia", 34)),
+    ],
+)
+def test_a_plain_stake_of_known_firms_is_claimed_by_default(
+    text: str, stake: tuple[str, str, float]
+) -> None:
+    claims = read_trained(read_article(text=text, date="2026-01-05"))
+    found = [
+        tuple(c.normalised[f] for f in ("holder", "held", "percent"))
+        for c in claims
+        if c.kind == "stake"
+    ]
+    assert found == [stake]

@@ -71,7 +71,7 @@ def read_date(said: str) -> PartialDate | None:
     return None
 
 
-_MOST_BEFORE = 7
+_WORDS_BEFORE = 7
 """Words of a place, an agency and a name before the day of a dateline."""
 _SMALL = frozenset({"le", "der", "den", "el", "am", "by", "von", "par", "por", "de"})
 _OPENING = "#*_>【/–—-"
@@ -105,7 +105,7 @@ def dateline(paragraph: str) -> PartialDate | None:
 def _is_place(words: str) -> bool:
     """Whether words can stand before the day of a dateline: a place, who wrote it."""
     said = [w.lstrip(_OPENING) for w in words.split()]
-    return len(said) <= _MOST_BEFORE and all(
+    return len(said) <= _WORDS_BEFORE and all(
         not w or w in _SMALL or not (w[0].islower() or w[0].isdigit()) for w in said
     )
 

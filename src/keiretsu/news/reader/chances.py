@@ -14,26 +14,27 @@ Curves = Mapping[str, Sequence[float]]
 _LEAST = 1e-4
 
 
-def calibrated(kind: str, chances: np.ndarray, curves: Curves) -> np.ndarray:
+def calibrated(
+    scales: Sequence[str], chances: np.ndarray, curves: Curves
+) -> np.ndarray:
     """Return the probabilities that keys are right; 0 where no curve was learnt.
 
     Parameters
     ----------
-    kind
-        Kind of the drafts.
+    scales
+        Which curve each draft has: its kind, or a name of its own.
     chances
-        What the judge of that kind says of each.
+        What the judge says of each.
     curves
-        By kind, the two numbers of a logistic curve.
+        By scale, the two numbers of a logistic curve.
 
-    >>> calibrated("stake", np.array([0.5]), {"stake": [0.0, 1.0]}).tolist()
+    >>> calibrated(["stake"], np.array([0.5]), {"stake": [0.0, 1.0]}).tolist()
     [0.5]
     """
-    curve = curves.get(kind)
-    if curve is None:
-        return np.zeros(len(chances))
-    score = curve[0] + curve[1] * logit(chances)
-    return 1.0 / (1.0 + np.exp(-np.clip(score, -30, 30)))
+    known = np.array([scale in curves for scale in scales])
+    first, slope = np.array([curves.get(s, (0.0, 0.0)) for s in scales], float).T
+    score = first + slope * logit(chances)
+    return np.where(known, 1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))), 0.0)
 
 
 def logit(chances: np.ndarray) -> np.ndarray:

@@ -32,6 +32,9 @@ _GOES_ON = re.compile(
     r" (?:of|for|de(?: la)?|du|des|für|der) ?[a-zà-ÿ]|[ -]d['’][a-zà-ÿ]"
 )
 _OF_FIGURES = frozenset({"stake", "target", "sold"})
+_PLAIN = {part: votes().index(f"plain {part}") for part in ("holder", "held")}
+_BEGUN = 0.5
+"""How probable it is that another figure begins at this one, which is then past."""
 _FAR = 9
 _WORDS = 60
 _STATUS = NODE_MODELS["status"].labels
@@ -116,6 +119,29 @@ class Clues:
         if draft.kind in {"stake", "role"}:
             found += self._both(draft, *parts)
         return found + [float(draft.label == s) for s in _labels(draft.kind)]
+
+    def scale(self, draft: Draft) -> str:
+        """Return the name of the curve that tells how probable a draft is.
+
+        A stake that a plain frame tells of two firms of the register, named beside its
+        figure, has one of its own.
+        """
+        return f"{draft.kind} plain" if self._is_plain(draft) else draft.kind
+
+    def _is_plain(self, draft: Draft) -> bool:
+        if draft.kind != "stake" or self._begun(draft.anchor) > _BEGUN:
+            return False
+        return all(
+            vote in self._votes.of_pair.get((draft.anchor, draft.parts[part]), ())
+            and self._stands(draft.parts[part], draft.anchor)
+            for part, vote in _PLAIN.items()
+        )
+
+    def _stands(self, entity: int, anchor: int) -> bool:
+        """Whether an entity is named as the register does, in an anchor's sentence."""
+        here = self._nodes[anchor].sentence
+        own = (self._nodes[i] for i in self._mentions[entity])
+        return any(n.sentence == here and n.sort == "party" and n.known for n in own)
 
     def _common(self, draft: Draft) -> list[float]:
         node = self._nodes[draft.anchor]

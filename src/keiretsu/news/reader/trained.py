@@ -51,7 +51,7 @@ class Weights:
     models
         Forests by name.
     curves
-        By kind of draft: the logistic curve over what its judge says.
+        By kind of draft (`Clues.scale`): the logistic curve over what its judge says.
     levels
         By kind of claim: the least probability with which it is claimed.
     patterns
@@ -232,7 +232,8 @@ def judge(reading: Reading, drafts: Sequence[Draft], curves: Curves) -> np.ndarr
         if model is not None:
             own = [i for i, d in enumerate(drafts) if d.kind == kind]
             rows = np.array([clues.of(drafts[i]) for i in own], dtype=np.float32)
-            found[own] = calibrated(kind, model.probabilities(rows)[:, 0], curves)
+            scales = [clues.scale(drafts[i]) for i in own]
+            found[own] = calibrated(scales, model.probabilities(rows)[:, 0], curves)
     return found
 
 
