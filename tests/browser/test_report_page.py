@@ -20,6 +20,8 @@ PHONE, DESK = {"width": 343, "height": 700}, {"width": 1280, "height": 900}
 BETWEEN = {"width": 700, "height": 900}
 MOST_SCREENS, FIRST_SCREENS = 6, 2
 LARGEST = 300_000
+LARGEST_OF_A_STAKE = 310_000
+"""A stake has more to draw: its maps before and after, for a page and for a phone."""
 MARKS = """async () => {
   document.querySelectorAll('details').forEach(d => d.open = true);
   document.body.offsetWidth;  // a font is asked for when words are laid out
@@ -96,7 +98,7 @@ def test_the_seed_article_is_a_small_file(seed_page: Path) -> None:
 def test_the_seed_article_with_a_stake_of_a_fifth_is_a_small_file() -> None:
     deal = Deal.stake("toyota", "nissan", 0.2, on="2025-05-24")
     page = render(make_report(deal, article=SEED))
-    assert len(page.encode()) <= LARGEST
+    assert len(page.encode()) <= LARGEST_OF_A_STAKE
 
 
 def test_a_browser_reads_the_terse_page_alike(

@@ -107,7 +107,7 @@ def test_owners_and_minority_stakes_come_from_the_tables(
             ("deal", "run", "--merge", "Old Mill", "River Bend", "--market", "us-2022"),
             "there is no market called 'us-2022'",
         ),
-        (("landscape", "show", "--believed", "2024-01-01"), "does not know what was"),
+        (("landscape", "show", "--believed", "2024-01-01"), "cannot say what was"),
     ],
 )
 def test_errors_are_clear_and_not_about_cars(

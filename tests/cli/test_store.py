@@ -151,7 +151,7 @@ def test_a_file_that_is_no_table_is_one_clear_error(
         (("judge", "1", "doubt", "--because", "x"), "'doubt' is no verdict"),
         (("judge", "1", "reject", "--because", "x"), "there is no store yet"),
         (("history", "toyota", "subaru"), "there is no store yet"),
-        (("show", "--believed", "2025-01-01"), "the bundled facts do not know"),
+        (("show", "--believed", "2025-01-01"), "the bundled facts cannot say"),
         (("show", "--store", "none.db"), "there is no store at"),
         (("show", "--store", "mysql://me@host/x"), "cannot be kept at mysql://"),
     ],

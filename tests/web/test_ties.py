@@ -56,7 +56,7 @@ def test_a_tie_is_what_the_landscape_holds_between_two(
 
 def test_two_companies_without_a_tie_are_told_so(client: TestClient) -> None:
     page = client.get(f"/tie/xpeng~mazda?{DAY}").text
-    assert "No stake of the one in the other is on record on 2025-05-19" in page
+    assert "No stake of the one in the other is on record on 19 May 2025" in page
 
 
 @pytest.mark.parametrize(

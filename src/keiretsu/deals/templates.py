@@ -112,7 +112,8 @@ def _unknown(name: str, known: Mapping[str, Template]) -> DataError:
     most = max(shared.values())
     near = [one for one, count in shared.items() if count == most > 0]
     told = UnknownName("deal template", name, known)
-    if near and (most > 1 or told.hint is None):
+    words = {word for one in known for word in one.split("-")}
+    if near and (most > 1 or parts <= words or told.hint is None):
         told.hint = f"did you mean {' or '.join(near)}?"
     told.hint = told.hint or "keiretsu deal template lists them"
     return told
