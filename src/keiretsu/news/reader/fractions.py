@@ -36,7 +36,7 @@ def fractions(text: str, language: str) -> Iterator[Figure]:
             yield _share(match, 100 * part / whole)
     form = _form(language)
     if form is not None:
-        counts, parts = _numerators(language), by_folded(numbers()["parts"][language])
+        counts, parts = _numerators(language), _parts(language)
         for match in form.finditer(text):
             count = counts[" ".join(folded(match["count"]).split())]
             whole = parts[" ".join(folded(match["part"]).split())]
@@ -56,6 +56,11 @@ def _share(match: re.Match[str], value: float) -> Figure:
 def _numerators(language: str) -> dict[str, float]:
     words = {w: v for w, v in numbers()["words"][language].items() if 1 < v < 10}
     return by_folded(dict.fromkeys(_ONE[language], 1.0) | words)
+
+
+@cache
+def _parts(language: str) -> dict[str, float]:
+    return by_folded(numbers()["parts"][language])
 
 
 @cache

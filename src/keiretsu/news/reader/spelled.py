@@ -72,9 +72,7 @@ def spelled(text: str, language: str) -> tuple[int, float]:
     plain = text.casefold() if len(text.casefold()) == len(text) else text
     half = 0.5 if language == _GLUED and plain.endswith(_HALF) else 0.0
     plain = plain.removesuffix(_HALF) if half else plain
-    atoms = {*_table(language), *_raising(language), *_written(language)}
-    every = rf"\ba\b|{one_of(atoms - {'a'})}"
-    found = [(m.start(), folded(m[0])) for m in re.finditer(every, plain, re.I)]
+    found = [(m.start(), folded(m[0])) for m in _atoms(language).finditer(plain)]
     for begun in range(len(found)):
         value = _value([word for _, word in found[begun:]], language)
         if value is not None:
@@ -82,9 +80,13 @@ def spelled(text: str, language: str) -> tuple[int, float]:
     return 0, half
 
 
-def _written(language: str) -> list[str]:
+@cache
+def _atoms(language: str) -> re.Pattern[str]:
+    """Return a form that finds the words that numbers are put together from."""
     words = numbers()["words"]
-    return list(words.get(language, words["en"]))
+    written = words.get(language, words["en"])
+    atoms = {*_table(language), *_raising(language), *written}
+    return re.compile(rf"\ba\b|{one_of(atoms - {'a'})}", re.I)
 
 
 def _value(words: Sequence[str], language: str) -> float | None:
