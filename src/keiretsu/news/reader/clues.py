@@ -129,13 +129,14 @@ class Clues:
         return f"{draft.kind} plain" if self._is_plain(draft) else draft.kind
 
     def _is_plain(self, draft: Draft) -> bool:
-        if draft.kind != "stake" or self._begun(draft.anchor) > _BEGUN:
+        if draft.kind != "stake":
             return False
-        return all(
+        told = all(
             vote in self._votes.of_pair.get((draft.anchor, draft.parts[part]), ())
             and self._stands(draft.parts[part], draft.anchor)
             for part, vote in _PLAIN.items()
         )
+        return told and self._begun(draft.anchor) <= _BEGUN
 
     def _stands(self, entity: int, anchor: int) -> bool:
         """Whether an entity is named as the register does, in an anchor's sentence."""
