@@ -17,6 +17,11 @@ settings.load_profile("repeatable")
 WORKED = Path(__file__).with_name("worked_examples.json")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A case of bytes is named by their number: what they hold may carry a clock."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes the store of whoever runs the tests."""
