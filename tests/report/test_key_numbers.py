@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.tornado import swings
 from keiretsu.report.pictures.uncertainty import bands
 from keiretsu.report.sections.cars import best_sellers
+from keiretsu.report.words import percent
 
 
 def test_the_parties_mean_is_weighted_by_cars_sold() -> None:
@@ -110,13 +112,38 @@ def test_without_shapleys_reading_the_first_is_shown() -> None:
 def test_the_headline_states_the_estimate_and_the_widest_range() -> None:
     told = headline(report())
     assert told.sentence.startswith(
-        "If Toyota and Nissan merge, their cars would cost about 3.5 % more in the "
-        "United States, model year 2022 (range: "
+        "If Toyota and Nissan merge, their cars would cost 2.8 % to 3.8 % more in the "
+        "United States, model year 2022, by how much say a stake gives (range: "
     )
-    assert any(line.startswith("Buyers there would lose USD") for line in told.support)
+    (low, high), ranges = (0.028, 0.038), []
+    for one in report().effects.markets[:3]:
+        change = average_change(one, "parties")
+        assert low * 0.98 < change.point < high * 1.02
+        assert change.low is not None
+        assert change.high is not None
+        ranges += [change.low, change.high]
+    assert told.sentence.endswith(
+        f"(range: {percent(min(ranges))} to {percent(max(ranges))})"
+    )
+    (line,) = (words for words in told.support if words.startswith("Buyers there"))
+    assert re.match(
+        r"Buyers there would lose USD [\d.]+ \w+ to USD [\d.]+ \w+ a year, by how much "
+        r"say a stake gives \(range: ",
+        line,
+    )
     assert told.callout is None
     assert told.caveat is not None
     assert "Japan, 2024" in told.caveat
+
+
+def test_readings_that_say_nearly_the_same_are_one_number_with_the_range_of_all() -> (
+    None
+):
+    near = effects(merger(), scales={"silent": 0.97, "shapley": 1.0})
+    told = headline(dataclasses.replace(report(), effects=near))
+    assert "would cost about 3.5 % more in the United States" in told.sentence
+    lows = [average_change(one, "parties").low for one in near.markets[:2]]
+    assert f"(range: {percent(min(low for low in lows if low))} to " in told.sentence
 
 
 def test_lower_prices_are_called_less() -> None:
@@ -153,7 +180,7 @@ def test_without_draws_no_range_is_made_up() -> None:
 
 def test_gains_add_up_to_the_change_of_every_groups_profit() -> None:
     one = market_effects()
-    _, parties, rivals = (g.amount.point for g in gains(merger(), one))
+    _, parties, rivals = (g.amount.point for g in gains(one))
     assert parties == pytest.approx(0.55e9)
     assert rivals == pytest.approx(0.17e9)
 
@@ -234,7 +261,7 @@ def test_a_rise_that_is_written_as_nothing_is_not_told_as_dearer() -> None:
     titles = {scale: one.title for scale, one in told.items() if one is not None}
     assert titles[1.0].startswith("The parties' cars get dearer under every reading")
     assert titles[1e-5] == (
-        "The parties' prices move by 0 % over all markets, models and draws"
+        "The parties' prices move by 0 % over all markets, models and years"
     )
 
 

@@ -17,7 +17,7 @@ from keiretsu.deals.jumps import jumps
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.market import Market
 from keiretsu.news.claims.wording import DEAL_NOUNS
-from keiretsu.report.amounts import cost_words, most_believed
+from keiretsu.report.amounts import most_believed
 from keiretsu.report.background import background
 from keiretsu.report.key_numbers import (
     NOTHING,
@@ -31,6 +31,7 @@ from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.sections.ladder import rung_words
 from keiretsu.report.severity import in_short
+from keiretsu.report.spans import BY_SAY, amount_span, cost_span, is_wide, over_readings
 from keiretsu.report.standing import VERBS, Standing
 from keiretsu.report.words import percent, signed
 from keiretsu.units import joined
@@ -174,18 +175,24 @@ def _moves_no_index(report: Report) -> bool:
 
 
 def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
-    change = average_change(one, "parties")
+    changes = [average_change(e, "parties") for e in _readings_of(effects, one)]
     products = one.market.words.products
     if deal.parties:
         products = f"their {products}"
-    if abs(change.point) < NOTHING:
+    if all(abs(change.point) < NOTHING for change in changes):
         return (
             f"If {deal.sentence}, the prices of {products} do not move in {place(one)}"
         )
     return (
         f"If {deal.sentence}, {products} would cost "
-        f"{cost_words(change, place(one), most_believed(one))}"
+        f"{cost_span(changes, place(one), most_believed(one))}"
     )
+
+
+def _readings_of(effects: Effects, one: MarketEffects) -> tuple[MarketEffects, ...]:
+    """Return the effects of a market under each reading, the one shown first."""
+    readings = by_market(effects)[one.market.name].values()
+    return one, *(e for e in readings if e is not one)
 
 
 def place(one: MarketEffects) -> str:
@@ -205,13 +212,13 @@ def _centres(effects: Effects) -> Iterator[MarketEffects]:
 
 
 def _buyers(effects: Effects, one: MarketEffects) -> str:
-    gain = buyers(one)
-    if gain is None:
+    told = [buyers(e) for e in _readings_of(effects, one)]
+    gains = [gain for gain in told if gain is not None]
+    if not gains or abs(gains[0].point) < NOTHING:
         return ""
-    if abs(gain.point) < NOTHING:
-        return ""
+    gain = over_readings(gains)
     verb = "lose" if gain.point < 0 else "gain"
-    plain = amount_words(abs(gain.point), one).lstrip("+")
+    plain = amount_span(gains, lambda size: amount_words(size, one).lstrip("+"))
     if plain == amount_words(0.0, one).lstrip("+"):
         return (
             "Buyers there would hardly notice: what they spend stays within rounding."
@@ -226,7 +233,8 @@ def _buyers(effects: Effects, one: MarketEffects) -> str:
                 amount_words(abs(e), one).lstrip("+") for e in (gain.low, gain.high)
             )
             span = f" (range: from a loss of {loss} to a gain of {got})"
-    return f"Buyers there would {verb} {plain} {span_words(one)}{span}."
+    by = f", {BY_SAY}" if is_wide(gains) else ""
+    return f"Buyers there would {verb} {plain} {span_words(one)}{by}{span}."
 
 
 def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from keiretsu.deals import Effects
 from keiretsu.deals.answers import average_change, buyers
 from keiretsu.report.headline import headline
+from keiretsu.report.key_numbers import varied
 from keiretsu.report.pictures.gains import amount_words
 from keiretsu.report.report import Report
 from keiretsu.report.words import with_range
@@ -51,7 +52,7 @@ def to_latex(effects: Effects) -> str:
     )
     note = (
         f"{effects.deal.sentence}, {effects.deal.on}. In parentheses: range over "
-        f"models, years and the middle 80 % of draws. Demand: {'; '.join(demand)}. "
+        f"{varied(effects.markets)}. Demand: {'; '.join(demand)}. "
         f"keiretsu {effects.inputs.get('keiretsu', '')}."
     )
     lines = [

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 from keiretsu.deals.answers import Range, buyers
-from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.picture import BLUE, VERMILLION, Picture
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import NOTHING
+from keiretsu.report.key_numbers import NOTHING, varied
 from keiretsu.report.words import money, signed
 
 
@@ -32,7 +31,7 @@ class Gain:
     amount: Range
 
 
-def gains(deal: Deal, effects: MarketEffects) -> tuple[Gain, ...]:
+def gains(effects: MarketEffects) -> tuple[Gain, ...]:
     """Return the gain of buyers, parties and rivals."""
     change = effects.earned_after - effects.earned_before
     parties = float(change[effects.parties].sum())
@@ -45,9 +44,9 @@ def gains(deal: Deal, effects: MarketEffects) -> tuple[Gain, ...]:
     )
 
 
-def who_gains(deal: Deal, effects: MarketEffects) -> Picture | None:
+def who_gains(effects: MarketEffects) -> Picture | None:
     """Return the bars of one market, or None where nobody gains or loses."""
-    found = gains(deal, effects)
+    found = gains(effects)
     if all(abs(g.amount.point) < NOTHING for g in found):
         return None
     title = f"{effects.market.title}: {_title(found, effects)}"
@@ -56,7 +55,8 @@ def who_gains(deal: Deal, effects: MarketEffects) -> Picture | None:
         if effects.relative
         else f"{effects.market.currency} {span_words(effects)}"
     )
-    ranged = ", with the range over models and draws" if effects.draws else ""
+    is_ranged = any(g.amount.low is not None for g in found)
+    ranged = f", with the range over {varied([effects])}" if is_ranged else ""
     note = (
         f"In {unit}. Buyers: change of surplus{ranged}. Makers: change of variable "
         "profit at the point estimate, without fixed costs and savings."
@@ -90,11 +90,13 @@ def span_words(effects: MarketEffects) -> str:
 
 
 def _title(found: tuple[Gain, ...], effects: MarketEffects) -> str:
-    buyer, party, rival = (g.amount.point for g in found)
-    lose = "lose" if buyer < 0 else "gain"
-    plain = amount_words(buyer, effects).lstrip("+−")
+    *buyer, party, rival = (g.amount.point for g in found)
     makers = "makers gain" if party + rival > 0 else "makers lose"
     total = amount_words(party + rival, effects).lstrip("+−")
+    if not buyer:
+        return f"{makers} {total} {span_words(effects)}"
+    lose = "lose" if buyer[0] < 0 else "gain"
+    plain = amount_words(buyer[0], effects).lstrip("+−")
     return f"buyers {lose} {plain} {span_words(effects)}; {makers} {total}"
 
 
@@ -145,7 +147,7 @@ def _table(found: tuple[Gain, ...], effects: MarketEffects) -> Table:
 
     return Table(
         caption=f"Gain or loss {span_words(effects)}, {effects.market.title}",
-        columns=("Who", "Change", "Middle 80 % of draws"),
+        columns=("Who", "Change", "Range"),
         rows=tuple(
             (g.who, amount_words(g.amount.point, effects), span(g)) for g in found
         ),

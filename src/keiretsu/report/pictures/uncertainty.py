@@ -20,7 +20,7 @@ from keiretsu.pictures.picture import (
 )
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import by_market
+from keiretsu.report.key_numbers import by_market, varied
 from keiretsu.report.words import SMALLEST, band, signed
 
 _COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)
@@ -34,13 +34,16 @@ def bands(deal: Deal, effects: Effects) -> Picture | None:
     if not rows:
         return None
     products = effects.words.products
-    title = _title(rows, products)
-    drawn = any(r["range"].low is not None for r in rows)
+    over = varied(effects.markets)
+    title = _title(rows, products, over)
+    drawn = any(one.draws is not None for one in effects.markets)
+    ranged = any(r["range"].low is not None for r in rows)
     note = (
         f"Mean price change of the parties' {products}. Point: estimate; "
         + (
-            "thick bar: middle 50 % of draws; thin bar: range over models and draws. "
-            if drawn
+            f"{'thick bar: middle 50 % of draws; thin bar' if drawn else 'bar'}: "
+            f"range over {over}. "
+            if ranged
             else ""
         )
         + "The readings say how a stake becomes a say; nobody knows which holds."
@@ -67,7 +70,7 @@ def _rows(deal: Deal, effects: Effects) -> list[dict[str, Any]]:
     ]
 
 
-def _title(rows: list[dict[str, Any]], products: str) -> str:
+def _title(rows: list[dict[str, Any]], products: str, over: str) -> str:
     ends = [_numbers(r["range"]) for r in rows]
     low = min(e["low"] for e in ends) / 100
     high = max(e["high"] for e in ends) / 100
@@ -76,12 +79,9 @@ def _title(rows: list[dict[str, Any]], products: str) -> str:
     if low >= SMALLEST:
         return (
             f"The parties' {products} get dearer under every reading: "
-            f"{band(low, high)} over all markets, models and draws"
+            f"{band(low, high)} over all markets, {over}"
         )
-    return (
-        f"The parties' prices move by {band(low, high)} over all markets, models and "
-        "draws"
-    )
+    return f"The parties' prices move by {band(low, high)} over all markets, {over}"
 
 
 def _numbers(span: Range) -> dict[str, float]:

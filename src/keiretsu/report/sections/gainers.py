@@ -7,6 +7,7 @@ from keiretsu.report.key_numbers import by_market, central, changes_nothing, lea
 from keiretsu.report.pictures.gains import who_gains
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.spans import shown_under
 
 
 def gainers(report: Report) -> Section | None:
@@ -14,7 +15,7 @@ def gainers(report: Report) -> Section | None:
     if changes_nothing(report.effects):
         return None
     chosen = [central(readings) for readings in by_market(report.effects).values()]
-    pictures = [who_gains(report.deal, one) for one in chosen]
+    pictures = [who_gains(one) for one in chosen]
     shown = [p for p in pictures if p is not None]
     if not shown:
         return None
@@ -22,7 +23,7 @@ def gainers(report: Report) -> Section | None:
         name="gainers",
         heading="Who gains and who loses",
         content={"pictures": shown},
-        lead=(f"{_leading(report, shown).title}.",),
+        lead=(f"{_leading(report, shown).title}{shown_under(report.effects)}.",),
         more="Every market",
     )
 

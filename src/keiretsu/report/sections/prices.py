@@ -10,12 +10,19 @@ from keiretsu.deals.answers import average_change
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import by_market, central, changes_nothing, leading
+from keiretsu.report.key_numbers import (
+    by_market,
+    central,
+    changes_nothing,
+    leading,
+    varied,
+)
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.pressure import pressure_table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
+from keiretsu.report.spans import shown_under
 from keiretsu.report.words import with_range
 from keiretsu.units import joined
 
@@ -49,7 +56,7 @@ def prices(report: Report) -> Section | None:
         heading="What prices would do, by brand and segment",
         content={"blocks": blocks, "summary": _summary(report)},
         lead=tuple(
-            f"{picture.title}."
+            f"{picture.title}{shown_under(effects)}."
             for block in blocks
             for picture in block["pictures"]
             if picture.name == f"heat-{first.market.name}"
@@ -90,7 +97,7 @@ def _summary(report: Report) -> Table:
     products = words.products
     return Table(
         caption=f"Mean price change, weighted by {words.units} sold; in brackets the "
-        "range over models, years and draws",
+        f"range over {varied(report.effects.markets)}",
         columns=(
             "Market",
             "Reading of control",
