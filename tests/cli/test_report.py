@@ -95,8 +95,50 @@ def test_an_article_without_a_tie_asks_for_the_deal(call: Call, page: Path) -> N
     page.write_text("Nissan sold 3.3 million cars in 2024.\n", encoding="utf-8")
     done = call("report", "--article", str(page))
     assert done.exit_code == 1
-    assert "names no tie" in done.stderr
+    assert "no tie between two companies was read" in done.stderr
     assert "hint: name the deal" in done.stderr
+
+
+VENTURES = {
+    "es": "El fabricante chino Chery y la española Ebro-EV Motors firmaron este jueves "
+    "un acuerdo para crear una empresa conjunta.\n",
+    "de": "Renault und Geely haben am Donnerstag die Gründung eines "
+    "Gemeinschaftsunternehmens in Brasilien vereinbart.\n",
+    "ja": "日産自動車と三菱自動車は軽自動車を共同で開発することで合意した。\n",
+    "zh": "吉利与雷诺成立合资公司，双方各持股50%。\n",
+}
+
+
+@pytest.mark.parametrize("language", VENTURES)
+def test_a_tie_that_is_not_sure_is_named_and_not_computed(
+    call: Call, page: Path, language: str
+) -> None:
+    page.write_text(VENTURES[language], encoding="utf-8")
+    done = call("report", "--article", str(page), "--date", "2026-03-12")
+    assert done.exit_code == 1
+    told = " ".join(done.stderr.split())
+    assert "the reader is not sure of any tie" in told
+    assert " % sure)" in told
+    assert "take the first with --sure 0.3" in told
+
+
+def test_whoever_says_how_sure_is_enough_gets_the_tie_and_its_chance(
+    call: Call, page: Path
+) -> None:
+    page.write_text(VENTURES["de"], encoding="utf-8")
+    words = ("--article", str(page), "--date", "2026-03-12", "--sure", "0.3")
+    done = call("report", *words, *QUICK)
+    assert done.exit_code == 0, done.stderr
+    assert "that the article tells of this tie: look at its words" in done.stderr
+    assert "Geely" in done.stdout
+    assert "Renault" in done.stdout
+    assert "--sure 0.3" in page.with_name("report.html").read_text(encoding="utf-8")
+
+
+def test_how_sure_is_of_an_article(call: Call, page: Path) -> None:
+    done = call("report", "--merge", "toyota", "nissan", "--sure", "0.3")
+    assert done.exit_code == 2
+    assert "--sure is of an --article" in done.stderr
 
 
 def test_a_folder_that_is_not_there_is_told(call: Call, page: Path) -> None:

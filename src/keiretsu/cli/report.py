@@ -36,6 +36,7 @@ from keiretsu.cli.naming import (
     the_deal,
     the_markets,
 )
+from keiretsu.cli.news_reading import Sure
 from keiretsu.cli.output import AsJson, print_json, say, say_next, show, working
 from keiretsu.cli.screen import Known, Paid, Rules, codes, known_inputs
 
@@ -64,6 +65,7 @@ def report(
             help="When the article was published, where it does not say.",
         ),
     ] = None,
+    sure: Sure = None,
     on: On = None,
     market: Markets = None,
     place: Place = "",
@@ -104,6 +106,8 @@ def report(
     from keiretsu.rules.price import Price
 
     read = _read(article, date)
+    if sure is not None and read is None:
+        raise typer.BadParameter("--sure is of an --article")
     deal, landscape = _named(file, merge, stake, on, store, read)
     if deal is not None:
         deal = with_saving(deal, saving)
@@ -127,6 +131,7 @@ def report(
         found = make_report(
             deal,
             article=read,
+            sure=sure,
             landscape=landscape,
             markets=places,
             jurisdictions=codes(rules),
@@ -137,6 +142,7 @@ def report(
             **options,
         )
     options_of_words = {
+        "--sure": sure,
         "--rules": rules,
         "--place": place or None,
         "--nests": nests,

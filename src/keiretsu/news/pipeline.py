@@ -92,15 +92,15 @@ class Whole(NamedTuple):
     claims
         The claims, as `read_claims` returns them.
     less_sure
-        How many more there are from `FAIR` on.
+        What is left out and has a probability of at least `FAIR`.
     """
 
     claims: tuple[Claim, ...]
-    less_sure: int
+    less_sure: tuple[Claim, ...]
 
 
 def read_whole(article: Article, sure: float | None = None) -> Whole:
-    """Return the claims of an article and how many less sure ones are left out.
+    """Return the claims of an article, and the less sure ones that are left out.
 
     Parameters
     ----------
@@ -119,7 +119,9 @@ def read_whole(article: Article, sure: float | None = None) -> Whole:
     told = list(weighed(found, every, made))
     claims = _sure_ones(told, every, sure)
     more = () if sure is not None and sure <= FAIR else _sure_ones(told, every, FAIR)
-    return Whole(_numbered(article, claims), max(0, len(more) - len(claims)))
+    taken = {(c.kind, c.span) for c in claims}
+    left = [c for c in more if (c.kind, c.span) not in taken]
+    return Whole(_numbered(article, claims), tuple(left))
 
 
 def _sure_ones(

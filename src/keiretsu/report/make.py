@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from keiretsu.deals import Deal, Effects, deal_from_article, run
+from keiretsu.deals import Deal, Effects, run
 from keiretsu.deals.caveats import caveats
 from keiretsu.deals.ladder import Rung, ladder
 from keiretsu.deals.parties import whole_of_brand
 from keiretsu.deals.required import required_saving
 from keiretsu.deals.shocks import shocks_in
 from keiretsu.deals.where import markets_to_price, markets_to_screen
-from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import Market, of_another_time, sold_then
-from keiretsu.news import Article, Claim, ReportedDeal, main_deal, read_article
+from keiretsu.news import Article
 from keiretsu.report.key_numbers import leading
 from keiretsu.report.report import Report
-from keiretsu.report.standing import REMARKS, Standing, standing_of
+from keiretsu.report.reported import deal_reported, read_as_given, the_main_deal
+from keiretsu.report.standing import Standing, standing_of
 from keiretsu.rules import assess
 from keiretsu.rules.logic import Value
 from keiretsu.rules.price import Price
@@ -31,6 +31,7 @@ def make_report(
     deal: Deal | None = None,
     *,
     article: Article | str | Path | None = None,
+    sure: float | None = None,
     landscape: Landscape | None = None,
     markets: Market | Iterable[Market] | None = None,
     on: str | dt.date | None = None,
@@ -50,6 +51,8 @@ def make_report(
         The deal; None takes the one that the article is mainly about.
     article
         An article, or a path to one; its claims stand in the report.
+    sure
+        Least probability of its claims, 0 to 1; None takes that of each kind.
     landscape
         Who owns whom on the deal's day; None loads the bundled facts of that day.
     markets
@@ -85,13 +88,13 @@ def make_report(
     >>> report.deal.sentence
     'Toyota holds 25 % of Nissan'
     """
-    read, claims = _read(article)
+    read, claims = read_as_given(article, sure)
     remarks: tuple[str, ...] = ()
     named_by_article, unsized, kind = deal is None, False, ""
     stands: Standing = "reported"
     if deal is None:
-        reported = _main_deal(read, claims)
-        deal, remarks, unsized = _reported(reported, read, on, landscape)
+        reported = the_main_deal(read, claims)
+        deal, remarks, unsized = deal_reported(reported, read, on, landscape)
         kind, stands = reported.kind, standing_of(reported)
     held = landscape or load_landscape(deal.on)
     priced = _markets(markets, deal, held)
@@ -160,53 +163,6 @@ def _ahead(landscape: Landscape) -> Iterable[str]:
             f"{written(landscape.on)} has not come yet: the deal is laid over what is "
             f"known on {written(today)}"
         )
-
-
-def _read(
-    article: Article | str | Path | None,
-) -> tuple[Article | None, tuple[Claim, ...]]:
-    if article is None:
-        return None, ()
-    from keiretsu.news import read_claims  # loads the readers
-
-    read = article if isinstance(article, Article) else read_article(str(article))
-    return read, tuple(read_claims(read))
-
-
-def _main_deal(article: Article | None, claims: Sequence[Claim]) -> ReportedDeal:
-    """Return the deal that an article is mainly about."""
-    hint = "name the deal: --merge A B or --stake HOLDER HELD PERCENT"
-    if article is None:
-        raise DataError("a report of no deal and no article", hint=hint)
-    year = None if article.date is None else article.date.last.year
-    reported = main_deal(claims, year)
-    if reported is None:
-        raise DataError(
-            f"the article {article.id!r} names no tie between two companies", hint=hint
-        )
-    return reported
-
-
-def _reported(
-    reported: ReportedDeal,
-    article: Article | None,
-    on: str | dt.date | None,
-    landscape: Landscape | None,
-) -> tuple[Deal, tuple[str, ...], bool]:
-    """Return the deal of an article, what must be said of it, and if it has no size."""
-    said = article.date.last if article and article.date else None
-    held = landscape or load_landscape(on or said)
-    deal, remark = deal_from_article(reported, on=held.on, label=held.label)
-    remarks = [] if remark is None else [remark]
-    stands = standing_of(reported)
-    if stands in REMARKS:
-        remarks.append(REMARKS[stands])
-    if said is None and on is None:
-        remarks.append(
-            f"the article does not say when it was published; the deal is laid over "
-            f"what is known on {written(held.on)}"
-        )
-    return deal, tuple(remarks), remark is not None
 
 
 def _markets(

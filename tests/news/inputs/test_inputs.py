@@ -423,8 +423,8 @@ def test_a_hostile_page_is_one_line(
 def test_how_many_less_sure_claims_are_left_out_is_told() -> None:
     text = "Ford owns 30 percent of Mazda, and Subaru, which it backs, has 5 percent."
     whole, fair = (read_whole(read_article(text=text), s) for s in (None, FAIR))
-    assert whole.less_sure == len(fair.claims) - len(whole.claims)
-    assert fair.less_sure == 0
+    assert len(whole.less_sure) == len(fair.claims) - len(whole.claims)
+    assert not fair.less_sure
     told = ReadArticle(
         article=read_article(text=text), claims=whole.claims, less_sure=2
     ).notice

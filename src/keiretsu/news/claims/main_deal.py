@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from keiretsu.names import core_register
 from keiretsu.news.claims.claim import Claim
+from keiretsu.news.claims.wording import DEAL_NOUNS, label_of
 from keiretsu.units import percent as written
 
 _WEIGHT = {
@@ -25,6 +25,10 @@ _WEIGHT = {
     "terminated": 0.5,
 }
 _STAKE_WEIGHT = {"plan": 2.5, "hedged": 2.5, "denied": 1.5, "counterfactual": 1.5}
+
+
+TIES_NAMED = 3
+"""Ties that a person is shown where the reader is sure of none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +53,32 @@ class ReportedDeal:
     claims: tuple[Claim, ...]
 
     @property
+    def noun(self) -> str:
+        """What its kind is called, with an article: "a joint venture"."""
+        return DEAL_NOUNS.get(self.kind, f"a {self.kind}")
+
+    @property
     def sentence(self) -> str:
         """The deal in plain words."""
-        who = " and ".join(core_register().label(p) for p in self.parties)
+        who = " and ".join(label_of(p) for p in self.parties)
         if self.kind != "stake":
-            return f"{who}: {self.kind.replace('_', ' ')}"
+            return f"{who}: {self.noun}"
         size = "" if self.percent is None else f" of {written(self.percent / 100)}"
-        return f"{who}: stake{size}"
+        return f"{who}: {self.noun}{size}"
 
     @property
     def is_denied(self) -> bool:
         """Whether every claim of it is denied, or says that it is not so."""
         return all(c.modality == "denied" or c.polarity == "-" for c in self.claims)
+
+    @property
+    def probability(self) -> float:
+        """How probable the likeliest of its claims is; 1 where none has a probability.
+
+        A claim that a person wrote or accepted has none.
+        """
+        told = [c.probability for c in self.claims if c.probability is not None]
+        return max(told, default=1.0)
 
     def __repr__(self) -> str:
         return f"<ReportedDeal {self.sentence}, claims: {len(self.claims)}>"
@@ -77,6 +95,22 @@ def main_deal(claims: Iterable[Claim], year: int | None = None) -> ReportedDeal 
         The year in which it was written, where that is known: what was agreed before
         the year that went before is told as background.
     """
+    return next(iter(possible_deals(claims, year)), None)
+
+
+def possible_deals(
+    claims: Iterable[Claim], year: int | None = None
+) -> tuple[ReportedDeal, ...]:
+    """Return every deal that claims tell of, one of each parties, the main one first.
+
+    What a claim weighs for a deal is how near the deal is, times how probable it is
+    that the claim was read right.
+
+    Parameters
+    ----------
+    claims, year
+        See `main_deal`.
+    """
     weights: dict[tuple[str, ...], float] = defaultdict(float)
     told: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -84,12 +118,14 @@ def main_deal(claims: Iterable[Claim], year: int | None = None) -> ReportedDeal 
         if len(parties) < 2 or weight == 0:
             continue
         weight *= 0.5 if claim.polarity == "-" else 1 + 0.25 * len(claim.alt_spans)
-        weights[parties] += weight
+        weights[parties] += weight * (
+            1.0 if claim.probability is None else claim.probability
+        )
         told[parties].append(claim)
-    if not weights:
-        return None
-    best = max(weights, key=lambda parties: (weights[parties], parties))
-    return _reported(best, told[best])
+    ordered = sorted(
+        weights, key=lambda parties: (weights[parties], parties), reverse=True
+    )
+    return tuple(_reported(parties, told[parties]) for parties in ordered)
 
 
 def deals_to_choose(

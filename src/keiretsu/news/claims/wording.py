@@ -23,7 +23,8 @@ def in_words(kind: str, said: Fields, modality: str, polarity: str) -> str:
     return f"it is not so that {words}" if polarity == "-" else words
 
 
-def _label(identifier: object) -> str:
+def label_of(identifier: object) -> str:
+    """Return what a party is called; one that is not on record by its own words."""
     if identifier is None:
         return NOT_SAID
     text = str(identifier)
@@ -61,8 +62,8 @@ def _stake(said: Fields, modality: str) -> str:
         verb, share = verb.removesuffix(" to"), ""
     link = "in" if not share or share == "a stake" else "of"
     voting = "'s votes" if said.get("stake_kind") == "voting" else ""
-    words = [_label(said.get("holder")), verb, share, link]
-    return " ".join(filter(None, [*words, _label(said.get("held")) + voting]))
+    words = [label_of(said.get("holder")), verb, share, link]
+    return " ".join(filter(None, [*words, label_of(said.get("held")) + voting]))
 
 
 DEAL_NOUNS = {
@@ -92,7 +93,7 @@ _DEAL_STATUS = {
 
 
 def _deal(said: Fields, modality: str) -> str:
-    parties = [_label(p) for p in said.get("parties", ())] or [NOT_SAID]
+    parties = [label_of(p) for p in said.get("parties", ())] or [NOT_SAID]
     noun = DEAL_NOUNS.get(said.get("deal_type", ""), "a deal")
     who = joined(parties) if len(parties) > 1 else f"{parties[0]} and {NOT_SAID}"
     if said.get("deal_type") == "talks":
@@ -150,12 +151,12 @@ def _plan_target(said: Fields, modality: str) -> str:
     by = f" by {said['deadline']}" if said.get("deadline") else ""
     plan = f" ({said['plan']})" if said.get("plan") else ""
     lead = verb.get(modality, "plans to")
-    return f"{_label(said.get('company'))} {lead} {words}{by}{plan}"
+    return f"{label_of(said.get('company'))} {lead} {words}{by}{plan}"
 
 
 def _sales(said: Fields, modality: str) -> str:
     verb = {"sales": "sold", "deliveries": "delivered", "production": "built"}
-    parts = [_label(said.get("company")), verb.get(said["metric"], "had orders for")]
+    parts = [label_of(said.get("company")), verb.get(said["metric"], "had orders for")]
     if (value := said.get("value")) is not None:
         parts.append(f"{count(value)} {said.get('unit', 'vehicles')}")
     else:
@@ -170,14 +171,14 @@ def _sales(said: Fields, modality: str) -> str:
 
 
 def _product(said: Fields, modality: str) -> str:
-    parts = [_label(said.get("maker")), said.get("model") or "car without a name"]
+    parts = [label_of(said.get("maker")), said.get("model") or "car without a name"]
     told = [
         " or ".join(said.get("powertrain", ())),
         f"range {said['range_km']:g} km" if "range_km" in said else "",
         f"battery {said['battery_kwh']:g} kWh" if "battery_kwh" in said else "",
         f"{said.get('currency', '')} {count(said['price'])}" if "price" in said else "",
         f"from {said['launch']}" if "launch" in said else "",
-        f"with {_label(said['developed_with'])}" if "developed_with" in said else "",
+        f"with {label_of(said['developed_with'])}" if "developed_with" in said else "",
     ]
     return f"{' '.join(parts)}: {', '.join(filter(None, told)) or 'to come'}"
 
@@ -186,20 +187,21 @@ def _role(said: Fields, modality: str) -> str:
     title = str(said.get("title", "")).replace("_", " ")
     title = title.upper() if len(title) == 3 else title
     link = {"former": "was", "incoming": "is to be"}.get(said.get("status", ""), "is")
-    return f"{_label(said['person'])} {link} {title} of {_label(said.get('company'))}"
+    employer = label_of(said.get("company"))
+    return f"{label_of(said['person'])} {link} {title} of {employer}"
 
 
 def _quote(said: Fields, modality: str) -> str:
     words = str(said["text"]).rstrip(" ,")
-    return f"{_label(said['speaker'])}: “{words}”"
+    return f"{label_of(said['speaker'])}: “{words}”"
 
 
 def _legal(said: Fields, modality: str) -> str:
-    parties = joined([_label(p) for p in said.get("parties", ())] or [NOT_SAID])
+    parties = joined([label_of(p) for p in said.get("parties", ())] or [NOT_SAID])
     concern = said["concern"].replace("_", " ")
     outcome = said.get("outcome", "").replace("_", " ")
     rate = f", {said['rate_percent']:g} %" if "rate_percent" in said else ""
-    by = f" ({_label(said['regulator'])})" if said.get("regulator") else ""
+    by = f" ({label_of(said['regulator'])})" if said.get("regulator") else ""
     tail = f": {outcome}" if outcome else ""
     return f"{concern} question for {parties}{rate}{by}{tail}"
 

@@ -105,7 +105,7 @@ def read_one(
     try:
         article = article_in(document, date=date, publisher=publisher)
         claims, less_sure = read_whole(article, sure)
-        return ReadArticle(article=article, claims=claims, less_sure=less_sure)
+        return ReadArticle(article=article, claims=claims, less_sure=len(less_sure))
     except KeiretsuError as error:
         return Unreadable(place=document.place, error=error)
 

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from keiretsu.deals.ladder import by_size
 from keiretsu.errors import DataError
 from keiretsu.news import deals_to_choose, read_claims
+from keiretsu.news.claims.main_deal import TIES_NAMED, possible_deals
 from keiretsu.news.pipeline import FAIR, read_whole
 from keiretsu.report.references import References
 from keiretsu.report.sections.reported import claims_words, reported_section
@@ -42,9 +43,10 @@ def read_article_page(request: Request) -> Response:
     """`/read/<hash>?sure=&reading=&swap=&not=`: the confirm bar, then the claims."""
     site, query = site_of(request), request.query_params
     article = site.articles.get(request.path_params["name"])
-    claims, more = read_whole(article, _sure(query))
+    claims, less_sure = read_whole(article, _sure(query))
     on = article.date.last if article.date else None
-    deals = deals_to_choose(claims, on.year if on else None)
+    year = on.year if on else None
+    deals = deals_to_choose(claims, year)
     chosen = 1 if query.get("reading") == "2" and len(deals) > 1 else 0
     found = deals[chosen] if deals and not query.get("not") else None
     landscape = landscape_of(on) if on else landscape_of(dt.date.today())
@@ -70,8 +72,9 @@ def read_article_page(request: Request) -> Response:
         content=reported_section(article, claims, landscape).content,
         here=lambda **changes: _here(request, changes),
         state={k: query.get(k, "") for k in STATE},
-        less_sure=FAIR,
-        more=more,
+        fair=FAIR,
+        more=len(less_sure),
+        unsure=() if deals else possible_deals(less_sure, year)[:TIES_NAMED],
     )
 
 
