@@ -20,7 +20,7 @@ from keiretsu.news.articles.boilerplate import body_of
 from keiretsu.news.reader import trained
 from keiretsu.news.reader.document import Document, make_document
 from keiretsu.news.reader.evidence import Evidence
-from keiretsu.news.reader.reading import Reading
+from keiretsu.news.reader.scored import Scored
 from keiretsu.news.reader.tagger import Tagger
 from training.news.alignment import Aligner
 from training.news.baseline import read_plainly
@@ -92,8 +92,8 @@ def _learn_all() -> None:
     for fold in range(FOLDS):
         models = learn([e for i, e in examples.items() if i % FOLDS != fold] + plain)
         for i in range(fold, len(every), FOLDS):
-            reading = Reading(examples[i].document, models, examples[i].evidence)
-            drafts += seen(i, every[i], reading)
+            scored = Scored(examples[i].document, models, examples[i].evidence)
+            drafts += seen(i, every[i], scored)
         tell(f"models, fold {fold + 1} of {FOLDS}")
     judges = learn_judges(drafts)
     said = surest(drafts, judges.chances)
@@ -154,8 +154,8 @@ def read_aside() -> list[Read]:
     weights = trained.shipped()
     found = []
     for a in articles(aside=True):
-        reading = Reading(document_of(a, weights.tagger), weights.models)
-        claims = trained.claims_of(reading, weights.curves, a.id)
+        scored = Scored(document_of(a, weights.tagger), weights.models)
+        claims = trained.claims_of(scored, weights.curves, a.id)
         found.append(Read(a.language, a.claims, [c.to_dict() for c in claims]))
     return found
 

@@ -13,8 +13,9 @@ import numpy as np
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.reader.chances import calibrated, logit
 from keiretsu.news.reader.clues import Clues
+from keiretsu.news.reader.drafts import complete, drafted
 from keiretsu.news.reader.forest import Forest
-from keiretsu.news.reader.reading import Reading
+from keiretsu.news.reader.scored import Scored
 from keiretsu.news.reader.trained import LEAST as LEAST_CHANCE
 from keiretsu.news.reader.trained import claim_of, outstanding, subject
 from training.news.calibration import logistic
@@ -70,13 +71,13 @@ class Seen(NamedTuple):
     claim: Claim
 
 
-def seen(number: int, article: Annotated, reading: Reading) -> Iterator[Seen]:
+def seen(number: int, article: Annotated, scored: Scored) -> Iterator[Seen]:
     """Yield every draft of an article."""
-    clues = Clues(reading)
-    for draft in reading.drafts():
+    clues = Clues(scored)
+    for draft in drafted(scored):
         found, scale = clues.of(draft), clues.scale(draft)
-        reading.complete(draft)
-        claim = claim_of(reading.document, draft, 0.0, article.id)
+        complete(scored, draft)
+        claim = claim_of(scored.document, draft, 0.0, article.id)
         said = claim.to_dict()
         right = any(
             g["kind"] == said["kind"] and key_agrees(g, said) for g in article.claims

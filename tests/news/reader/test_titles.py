@@ -3,9 +3,9 @@
 import pytest
 
 from keiretsu.news.reader.document import make_document
+from keiretsu.news.reader.drafts import Draft
 from keiretsu.news.reader.naming import is_no_role
 from keiretsu.news.reader.phrasing import normalised
-from keiretsu.news.reader.reading import Draft
 from keiretsu.news.reader.trained import shipped
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from keiretsu.news.articles.language import READ
 from keiretsu.news.reader.document import SORTS
+from keiretsu.news.reader.drafts import Draft
 from keiretsu.news.reader.evidence import FORMS
 from keiretsu.news.reader.frames import votes
 from keiretsu.news.reader.labels import (
@@ -24,9 +25,9 @@ from keiretsu.news.reader.labels import (
     PAIR_MODELS,
     PARTS,
     SORTED_BY,
-    Scores,
 )
-from keiretsu.news.reader.reading import Draft, Reading
+from keiretsu.news.reader.scored import Scored
+from keiretsu.news.reader.slots import SLOT, Slots
 
 _GOES_ON = re.compile(
     r" (?:of|for|de(?: la)?|du|des|für|der) ?[a-zà-ÿ]|[ -]d['’][a-zà-ÿ]"
@@ -35,15 +36,7 @@ _OF_FIGURES = frozenset({"stake", "target", "sold"})
 _PLAIN = {part: votes().index(f"plain {part}") for part in ("holder", "held")}
 _BEGUN = 0.5
 """How probable it is that another figure begins at this one, which is then past."""
-_FAR = 9
-_WORDS = 60
 _STATUS = NODE_MODELS["status"].labels
-_SLOT = (
-    *("chance", "rank", "best", "next best", "as others", "in the anchor before"),
-    *("in the anchor after", "most elsewhere", "votes", "other votes", "votes of best"),
-    *("apart", "far", "mentions", "known", "person", "reference", "party", "subject"),
-    *("words away", "after", "nearer"),
-)
 
 
 def judged(kind: str) -> list[str]:
@@ -61,7 +54,7 @@ def judged(kind: str) -> list[str]:
         names += [f"type {d}" for d in NODE_MODELS[SORTED_BY[kind]].labels]
         return names + ([f"status {s}" for s in _STATUS] if kind == "deal" else [])
     for part in PARTS[kind]:
-        names += [f"{part} {clue}" for clue in _SLOT]
+        names += [f"{part} {clue}" for clue in SLOT]
     if kind in {"stake", "role"}:
         names += ["product", "together", "the other way", "pair elsewhere"]
         names += ["swapped elsewhere", "first before second", "first in second's part"]
@@ -84,27 +77,14 @@ def _labels(kind: str) -> list[str]:
 
 
 class Clues:
-    """The clues of the drafts of one reading."""
+    """The clues of the drafts of one scored."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._document = reading.document
-        self._nodes = reading.document.nodes
-        self._votes = reading.evidence.bearings.votes
-        self._ends = {
-            part: [i for i, v in enumerate(votes()) if v.split(" ")[1] == end]
-            for part, end in _ENDS.items()
-        }
-        self._here: dict[int, dict[int, int]] = {}
-        self._mentions: dict[int, list[int]] = {}
-        self._steps: dict[tuple[int, int], int] = {}
-        self._slots: dict[tuple[str, int, str, int], list[float]] = {}
-        for i, n in enumerate(self._nodes):
-            if n.entity is not None:
-                self._mentions.setdefault(n.entity, []).append(i)
-                own = self._here.setdefault(n.entity, {})
-                own.setdefault(n.sentence, i)
-        self._orders = {k: sorted(a) for k, a in reading.anchors.items()}
+    def __init__(self, scored: Scored) -> None:
+        self._scored = scored
+        self._document = scored.document
+        self._nodes = scored.document.nodes
+        self._votes = scored.evidence.bearings.votes
+        self._slots = Slots(scored)
 
     def of(self, draft: Draft) -> list[float]:
         """Return the clues of a draft, as `judged` names them."""
@@ -113,7 +93,7 @@ class Clues:
             return found + self._of_set(draft)
         parts = PARTS[draft.kind]
         for part in parts:
-            found += self._slot(
+            found += self._slots.of(
                 draft.kind, draft.anchor, part, draft.parts[PAIR_MODELS[part].field]
             )
         if draft.kind in {"stake", "role"}:
@@ -141,12 +121,12 @@ class Clues:
     def _stands(self, entity: int, anchor: int) -> bool:
         """Whether an entity is named as the register does, in an anchor's sentence."""
         here = self._nodes[anchor].sentence
-        own = (self._nodes[i] for i in self._mentions[entity])
+        own = (self._nodes[i] for i in self._slots.mentions[entity])
         return any(n.sentence == here and n.sort == "party" and n.known for n in own)
 
     def _common(self, draft: Draft) -> list[float]:
         node = self._nodes[draft.anchor]
-        anchors = self._reading.anchors[draft.kind]
+        anchors = self._scored.anchors[draft.kind]
         own = dict((b, a) for a, b in anchors[draft.anchor])
         any_ = sum(own.values())
         name = (
@@ -160,7 +140,7 @@ class Clues:
         return [
             own[draft.label],
             any_,
-            float(self._reading.chances[name][draft.anchor][0]),
+            float(self._scored.chances[name][draft.anchor][0]),
             -1.0 if node.value is None else min(node.value, 1e6),
             len(anchors),
             len(here),
@@ -177,89 +157,15 @@ class Clues:
             return []
         node = self._nodes[draft.anchor]
         year = node.sort == "count" and 1950 <= (node.value or 0) <= 2070
-        chances = self._reading.chances["figure"][draft.anchor][1:]
+        chances = self._scored.chances["figure"][draft.anchor][1:]
         return [*map(float, chances), float(year)]
-
-    def _slot(self, kind: str, anchor: int, part: str, entity: int) -> list[float]:
-        """What speaks for an entity in a part: many drafts of an anchor share it."""
-        key = (kind, anchor, part, entity)
-        if key not in self._slots:
-            self._slots[key] = self._in_slot(kind, anchor, part, entity)
-        return self._slots[key]
-
-    def _in_slot(self, kind: str, anchor: int, part: str, entity: int) -> list[float]:
-        scores = self._reading.edge(part, anchor)
-        own = scores[entity]
-        order = self._orders[kind]
-        at = order.index(anchor)
-        before = self._reading.edge(part, order[at - 1]) if at else {}
-        after = self._reading.edge(part, order[at + 1]) if at + 1 < len(order) else {}
-        others = [
-            self._reading.edge(part, a).get(entity, 0.0) for a in order if a != anchor
-        ]
-        rest = [p for k, p in scores.items() if k != entity]
-        mine, other, best = self._votes_for(anchor, entity, part)
-        here = self._nodes[anchor].sentence
-        places = self._here[entity]
-        apart = min((s - here for s in places), key=abs)
-        nearest = places[min(places, key=lambda s: abs(s - here))]
-        node = self._nodes[nearest]
-        return [
-            own,
-            sum(p > own for p in rest),
-            max(rest, default=0.0),
-            sorted(rest)[-2] if len(rest) > 1 else 0.0,
-            float(np.mean(others)) if others else -1.0,
-            before.get(entity, -1.0),
-            after.get(entity, -1.0),
-            max(others, default=-1.0),
-            mine,
-            other,
-            best,
-            max(-_FAR, min(_FAR, apart)),
-            abs(apart),
-            len(places),
-            float(node.known),
-            float(node.sort == "person"),
-            float(node.sort == "reference"),
-            float(node.sort == "party"),
-            float(self._reading.evidence.bearings.subject[nearest]),
-            *self._place(anchor, entity, scores),
-        ]
-
-    def _place(self, anchor: int, entity: int, scores: Scores) -> list[float]:
-        """How many words away an entity stands, on which side, and how many nearer."""
-        away = {k: self._away(anchor, k) for k in scores}
-        own = away[entity]
-        nearer = sum(abs(a) < abs(own) for k, a in away.items() if k != entity)
-        return [min(abs(own), _WORDS), float(own > 0), float(nearer)]
-
-    def _away(self, anchor: int, entity: int) -> int:
-        if (anchor, entity) not in self._steps:
-            words = self._reading.evidence.word_of
-            self._steps[anchor, entity] = min(
-                (int(words[i] - words[anchor]) for i in self._mentions[entity]), key=abs
-            )
-        return self._steps[anchor, entity]
-
-    def _votes_for(self, anchor: int, entity: int, part: str) -> tuple[int, int, int]:
-        """Return votes for an entity in a part, in others, and the most for another."""
-        ends = self._ends.get(part, [])
-        own = self._votes.of_pair.get((anchor, entity), set())
-        mine = sum(v in own for v in ends)
-        best = 0
-        for other in self._reading.edge(part, anchor):
-            if other != entity:
-                given = self._votes.of_pair.get((anchor, other), set())
-                best = max(best, sum(v in given for v in ends))
-        return mine, len(own) - mine, best
 
     def _both(self, draft: Draft, first: str, second: str) -> list[float]:
         anchor = draft.anchor
         a, b = (draft.parts[PAIR_MODELS[p].field] for p in (first, second))
-        edge = self._reading.edge
+        edge = self._scored.edge
         ones, twos = edge(first, anchor), edge(second, anchor)
-        others = [x for x in self._orders[draft.kind] if x != anchor]
+        others = [x for x in self._slots.orders[draft.kind] if x != anchor]
 
         def most(one: int, two: int) -> float:
             return max(
@@ -271,7 +177,7 @@ class Clues:
             )
 
         together = self._votes.together
-        place = self._here
+        place = self._slots.here
         here = self._nodes[anchor].sentence
         return [
             ones[a] * twos[b],
@@ -288,8 +194,10 @@ class Clues:
     def _begun(self, anchor: int) -> float:
         """How probable it is that another figure rose or fell from this one."""
         here = self._nodes[anchor].sentence
-        others = [a for a in self._orders["stake"] if self._nodes[a].sentence == here]
-        begun = [self._reading.edge("from", a).get(anchor, 0.0) for a in others]
+        others = [
+            a for a in self._slots.orders["stake"] if self._nodes[a].sentence == here
+        ]
+        begun = [self._scored.edge("from", a).get(anchor, 0.0) for a in others]
         return max(begun, default=0.0)
 
     def _goes_on(self, anchor: int) -> float:
@@ -300,7 +208,7 @@ class Clues:
     def _of_set(self, draft: Draft) -> list[float]:
         anchor, kind = draft.anchor, draft.kind
         part = PARTS[kind][0]
-        scores = self._reading.edge(part, anchor)
+        scores = self._scored.edge(part, anchor)
         kept = draft.several["parties"]
         inside = [scores[k] for k in kept]
         out = {k: p for k, p in scores.items() if k not in kept}
@@ -310,7 +218,7 @@ class Clues:
             together.get((anchor, a, b), 0) for a in kept for b in kept if a != b
         )
         here = self._nodes[anchor].sentence
-        apart = [min(abs(s - here) for s in self._here[k]) for k in kept]
+        apart = [min(abs(s - here) for s in self._slots.here[k]) for k in kept]
         given = [len(self._votes.of_pair.get((anchor, k), ())) for k in kept]
         left = [len(self._votes.of_pair.get((anchor, k), ())) for k in out]
         found = [
@@ -329,18 +237,7 @@ class Clues:
         found += [float(draft.label == s) for s in labels]
         if kind == "deal":
             said = draft.classes["status"]
-            odds = self._reading.odds_at("status", anchor)
+            odds = self._scored.odds_at("status", anchor)
             found[-len(labels) - 4] = float(odds[_STATUS.index(said)])
             found += [float(said == s) for s in _STATUS]
         return found
-
-
-_ENDS = {
-    "holder": "holder",
-    "held": "held",
-    "company": "company",
-    "person": "person",
-    "employer": "employer",
-    "maker": "maker",
-    "party": "party",
-}

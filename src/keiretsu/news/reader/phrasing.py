@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from keiretsu.news.reader.document import Document, Node
+from keiretsu.news.reader.drafts import ANON, Draft
 from keiretsu.news.reader.naming import title_of
-from keiretsu.news.reader.reading import ANON, Draft
 
 _UNITS = {
     "jobs_cut": "jobs",

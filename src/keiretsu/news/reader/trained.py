@@ -23,11 +23,12 @@ from keiretsu.news.claims.claim import Claim
 from keiretsu.news.reader.chances import Curves, calibrated
 from keiretsu.news.reader.clues import Clues
 from keiretsu.news.reader.document import Document, make_document
+from keiretsu.news.reader.drafts import Draft, complete, drafted
 from keiretsu.news.reader.explaining import explained
 from keiretsu.news.reader.forest import Forest
 from keiretsu.news.reader.labels import ANCHORS
 from keiretsu.news.reader.phrasing import KIND_OF, attribution, normalised
-from keiretsu.news.reader.reading import Draft, Reading
+from keiretsu.news.reader.scored import Scored
 from keiretsu.news.reader.tagger import Tagger
 
 MOST_AT_ONCE = 6_000
@@ -123,8 +124,8 @@ def read_documents(
     levels = {kind: least(KIND_OF.get(kind, kind), sure) for kind in ANCHORS}
     found: dict[Hashable, Claim] = {}
     for document in made:
-        reading = Reading(document, weights.models)
-        for claim in claims_of(reading, weights.curves, article.id, levels, both=True):
+        scored = Scored(document, weights.models)
+        for claim in claims_of(scored, weights.curves, article.id, levels, both=True):
             if sure_enough(claim, sure):
                 found.setdefault(subject(claim, both=True), claim)
     return tuple(found.values())
@@ -145,33 +146,33 @@ def _pieces(body: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def claims_of(
-    reading: Reading,
+    scored: Scored,
     curves: Curves,
     article: str,
     levels: Mapping[str, float] = _EVERY,
     both: bool = False,
 ) -> Iterator[Claim]:
-    """Yield the claims of a reading, of each subject the surest, in order of the text.
+    """Yield the claims of a document, of each subject the surest, in order of the text.
 
     Parameters
     ----------
-    reading, curves, article
+    scored, curves, article
         A document under the models, how sure they are, and its identifier.
     levels
         By kind of draft, the probability below which it is forgotten.
     both
         Whether who holds whom may be read both ways.
     """
-    drafts = list(reading.drafts([k for k, level in levels.items() if level < 1]))
-    chances = judge(reading, drafts, curves)
-    likely = outstanding([(d.kind, d.anchor) for d in drafts], chances)
+    made = list(drafted(scored, [k for k, level in levels.items() if level < 1]))
+    chances = judge(scored, made, curves)
+    likely = outstanding([(d.kind, d.anchor) for d in made], chances)
     best: dict[Hashable, Claim] = {}
-    for draft, chance in zip(drafts, likely, strict=True):
+    for draft, chance in zip(made, likely, strict=True):
         if chance < max(LEAST, levels[draft.kind] - _ROUNDING):
             continue
-        reading.complete(draft)
-        claim = claim_of(reading.document, draft, float(chance), article)
-        claim = replace(claim, why=explained(reading, draft))
+        complete(scored, draft)
+        claim = claim_of(scored.document, draft, float(chance), article)
+        claim = replace(claim, why=explained(scored, draft))
         known = best.get(subject(claim, both))
         if known is None or (known.probability or 0) < (claim.probability or 0):
             best[subject(claim, both)] = claim
@@ -223,16 +224,16 @@ def outstanding(anchors: Sequence[Hashable], chances: np.ndarray) -> np.ndarray:
     return np.where(kept, chances, 0.0)
 
 
-def judge(reading: Reading, drafts: Sequence[Draft], curves: Curves) -> np.ndarray:
+def judge(scored: Scored, made: Sequence[Draft], curves: Curves) -> np.ndarray:
     """Return how probable it is that the key of each draft is right."""
-    found = np.zeros(len(drafts))
-    clues = Clues(reading)
-    for kind in {d.kind for d in drafts}:
-        model = reading.models.get(f"judge {kind}")
+    found = np.zeros(len(made))
+    clues = Clues(scored)
+    for kind in {d.kind for d in made}:
+        model = scored.models.get(f"judge {kind}")
         if model is not None:
-            own = [i for i, d in enumerate(drafts) if d.kind == kind]
-            rows = np.array([clues.of(drafts[i]) for i in own], dtype=np.float32)
-            scales = [clues.scale(drafts[i]) for i in own]
+            own = [i for i, d in enumerate(made) if d.kind == kind]
+            rows = np.array([clues.of(made[i]) for i in own], dtype=np.float32)
+            scales = [clues.scale(made[i]) for i in own]
             found[own] = calibrated(scales, model.probabilities(rows)[:, 0], curves)
     return found
 
