@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from keiretsu.news.text.scripts import HAN, HANGUL, KANA
+
 READ = ("en", "de", "fr", "es", "ja", "zh")
 """Languages in which claims are read."""
 EASTERN = frozenset({"ja", "zh"})
@@ -26,9 +28,9 @@ _SMALL = {
     "nl": "de het een van en is niet met voor op dat zijn te aan ook door bij wordt",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_KANA = re.compile(f"[{KANA}]")
+_HAN = re.compile(f"[{HAN}]")
+_HANGUL = re.compile(f"[{HANGUL}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 

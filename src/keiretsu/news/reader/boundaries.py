@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from keiretsu.names import bundled_register
 from keiretsu.news.articles.language import EASTERN
-from keiretsu.news.reader.names import NameFound, doubtful
+from keiretsu.news.reader.names import HAN, NameFound, doubtful
 from keiretsu.news.reader.packaged import packaged
 
 _REST = re.compile(r"-?[a-zà-öø-ÿ]+")
@@ -24,9 +24,9 @@ _NO_REST = re.compile(
 _HEAD = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-$")
 _WEEKDAY = re.compile(r"[一二三四五六日末]")
 _GIVEN = re.compile(
-    r"(?!氏)[\u3400-\u9fff々]{1,2}(?=氏|さん|が|は|の[^\W\d]|も|[（(|\n、。」])"
+    rf"(?!氏)[{HAN}]{{1,2}}(?=氏|さん|が|は|の[^\W\d]|も|[（(|\n、。」])"
 )
-_HAN = re.compile(r"[\u3400-\u9fff々]")
+_HAN = re.compile(f"[{HAN}]")
 _MOST_GIVEN = {"ja": 2, "zh": 1}
 """Signs between a name and the title after it that can only be the given name's."""
 _HONOUR = re.compile(r"(?<=.)(?:氏|さん|様|女士|先生)$")

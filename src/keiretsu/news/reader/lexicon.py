@@ -6,15 +6,14 @@ or by their stem; Chinese and Japanese ones are found inside a text, longest fir
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache
 
 from keiretsu.news.reader.packaged import packaged
+from keiretsu.news.text.scripts import EASTERN_SIGN
 
 LONGEST_STEM = 24
 """Letters of a word in which a stem is looked for."""
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @cache
@@ -41,7 +40,7 @@ def _tables() -> tuple[
     for number, row in enumerate(_rows().values()):
         for word in row.replace("|", " ").split():
             plain = word.replace("~", " ").casefold()
-            if _EAST.search(plain):
+            if EASTERN_SIGN.search(plain):
                 east[plain].append(number)
             elif plain.endswith("*"):
                 stems[plain[:-1]].append(number)

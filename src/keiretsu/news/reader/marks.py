@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from keiretsu.news.reader.document import Document
 from keiretsu.news.reader.lexicon import eastern_word, kinds, kinds_of, phrases_at
+from keiretsu.news.text.scripts import EASTERN_SIGN
 
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _POINTS = (",、，", ";:；：", "(（[", ")）]", '“„«"「『”»」』', "–—-", "|", "?!？！")
 BAR = [p[0] for p in _POINTS].index("|")
 _PARTICLES = (
@@ -63,13 +61,13 @@ def marks_of(document: Document) -> np.ndarray:
         if node is not None:
             if node.sort in {"title", "other", "count"}:
                 found[i, list(kinds_of(low[i]))] = 1
-                if node.sort == "count" and _EAST.match(words[i]):
+                if node.sort == "count" and EASTERN_SIGN.match(words[i]):
                     found[i, list(eastern_word(text, start)[1])] = 1
                 if node.sort == "title":
                     found[i, kinds().index("role_word")] = 1
             continue
         word = words[i]
-        if _EAST.match(word):
+        if EASTERN_SIGN.match(word):
             if start >= until:
                 size, held = eastern_word(text, start)
                 until = start + size

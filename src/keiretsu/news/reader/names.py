@@ -17,9 +17,10 @@ from importlib.resources import files
 from keiretsu.names import bundled_register, fold
 from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.packaged import packaged
+from keiretsu.news.text import scripts
 from keiretsu.news.text.tokens import Phrases, Token, tokenise
 
-HAN = "\u3400-\u9fff々"
+HAN = scripts.HAN + scripts.AGAIN
 LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from keiretsu.news.text.scripts import EAST, EASTERN_SIGN
+
 _STOP = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s+[^\sa-zà-öø-ÿ])|[。！？]+[」』”’）]*|\n+")
 _SHORT = re.compile(
     r"(?:^|[\s(„“\"])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Co|Corp|Inc|Ltd|No|Nos|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
@@ -80,14 +82,12 @@ def _form(piece: str, parts: int) -> str:
     return "plain"
 
 
-_EAST = r"\u3040-\u30ff\u3400-\u9fff"
 _QUOTES = re.compile(
-    rf"“([^“”]{{6,600}}|(?=[{_EAST}])[^“”]{{3,8}})”|„([^„“”]{{6,600}})[“”]"
+    rf"“([^“”]{{6,600}}|(?=[{EAST}])[^“”]{{3,8}})”|„([^„“”]{{6,600}})[“”]"
     r"|«\s?([^«»]{6,600}?)\s?»|»\s?([^«»]{6,600}?)\s?«"
     r"|「([^「」]{4,400}|[^「」]*[\u3040-\u309f][^「」]*)」|『([^『』]{5,400})』"
     r"|(?<![\w\"])\"([^\"\n]{6,600})\"(?!\w)|(?<![\w'])‘([^‘\n]{12,600}?)’(?!\w)"
 )
-_EASTERN = re.compile(rf"[{_EAST}]")
 _FEWEST = 2
 """Words that are more than a name; of Chinese and Japanese none are told apart."""
 
@@ -103,6 +103,6 @@ def quotations(text: str, body: Sequence[tuple[int, int]]) -> list[tuple[int, in
         for match in _QUOTES.finditer(text[a:b]):
             group = match.lastindex or 1
             said = match[group]
-            if len(said.split()) >= _FEWEST or _EASTERN.match(said):
+            if len(said.split()) >= _FEWEST or EASTERN_SIGN.match(said):
                 found.append((a + match.start(group), a + match.end(group)))
     return found

@@ -18,10 +18,11 @@ import numpy as np
 from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.lexicon import eastern_word, kinds_of
 from keiretsu.news.reader.names import FIRM_ENDINGS, FUNCTION_WORDS, SURNAMES, NameFound
+from keiretsu.news.text.scripts import AGAIN, EAST, HALF_KANA
 from keiretsu.news.text.tokens import Token
 
 BUCKETS = 1 << 17
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々]")
+_EAST = re.compile(f"[{EAST}{HALF_KANA}{AGAIN}]")
 _END = frozenset(".!?。！？\n")
 
 

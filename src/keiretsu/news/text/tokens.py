@@ -13,7 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_EAST = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
+from keiretsu.news.text.scripts import EAST, HALF_KANA, HANGUL
+
+_EAST = EAST + HANGUL + HALF_KANA
 _RUN = rf"[^\W{_EAST}]+"
 _INSIDE = r"(?:(?<![a-z])\.|\.(?![A-Z])|(?<=\d),(?=\d\d\d))"
 _TOKEN = re.compile(rf"[{_EAST}]|{_RUN}(?:{_INSIDE}{_RUN})*|[^\w\s]")
