@@ -185,6 +185,36 @@ def test_a_view_in_fewer_digits_proves_the_same() -> None:
     assert brief.curvature == pytest.approx(exact.curvature, abs=1e-5)
 
 
+@pytest.mark.parametrize("far", [1e-12, 1e-9, 1e-7, 5e-6, 1e-5, 1e-3])
+def test_a_look_nearby_sees_what_a_look_of_its_own_sees(far: float) -> None:
+    """Near prices already looked at, exponentials come from those there, to rounding.
+
+    `far` is the largest change of a utility; the series is left beyond 8e-6.
+    """
+    rng = np.random.default_rng(5)
+    demand = MixedLogit(
+        values=rng.normal(3, 1.5, (8, 6)),
+        alpha=rng.uniform(0.5, 1.5, 6),
+        weights=rng.dirichlet(np.ones(6)),
+    )
+    costs, firms = rng.uniform(1, 4, 8), np.array([0, 0, 1, 1, 2, 2, 0, 1])
+    pairs, prices = firm_nests_under(demand, firms), costs + 1.0
+    move = rng.uniform(-1, 1, 8)
+    move *= far / (np.abs(move).max() * demand.alpha.max())
+    market, fresh = Conditions(demand, costs, pairs), Conditions(demand, costs, pairs)
+    market.fix(prices)
+    fresh.fix(prices)
+    first = market.choices(prices)
+    kept = first.lifted.copy()
+    for way in (move, -move, 0.5 * move):
+        near, own = market.choices(prices + way), fresh.choices(prices + way)
+        np.testing.assert_allclose(near.lifted, own.lifted, rtol=2e-15)
+        np.testing.assert_allclose(near.earned, own.earned, rtol=1e-14)
+        fresh.fix(prices.copy())  # forgets what it saw
+        if far < 4e-6:
+            assert (first.lifted == kept).all()
+
+
 def test_a_root_that_is_no_maximum_is_left_for_one_that_is() -> None:
     """Costs that make given prices a root where a maker's profit is at its least.
 

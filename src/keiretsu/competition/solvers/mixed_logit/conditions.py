@@ -35,6 +35,10 @@ from keiretsu.competition.solvers.mixed_logit.second_order import (
     least_eigenvalue,
 )
 from keiretsu.demand import MixedLogit
+from keiretsu.extremes import largest, largest_size
+
+SMALL = 8e-6
+"""Change of utility whose cube over six is lost in rounding."""
 
 
 class ChoiceTable(NamedTuple):
@@ -115,6 +119,8 @@ class Conditions:
         self.lifted = np.empty(demand.values.shape, self.number)
         self._less = dger if full is None else sger
         self._fixed: Any = None
+        self._looked: Any = None
+        self._steepest = largest(demand.alpha)
         self._base: Any = None
         self.outside: Any = None
         self._numbers = np.ones(2 * len(costs), self.number)
@@ -130,6 +136,14 @@ class Conditions:
         rows = np.append(ends, 2 * products)
         table = csr_array((self._numbers, places, rows), shape=(count + 1, products))
         return _Sums(order, ends, table)
+
+    @cached_property
+    def _falls(self) -> np.ndarray:
+        return np.empty_like(self.lifted)
+
+    @cached_property
+    def _near(self) -> np.ndarray:
+        return np.empty_like(self.lifted)
 
     @cached_property
     def brief(self) -> Conditions:
@@ -149,7 +163,7 @@ class Conditions:
         """Measure utilities against the best one at these prices, to stay in range."""
         if prices is self._fixed:
             return
-        self._fixed = prices
+        self._fixed, self._looked = prices, None
         if self._full is not None:
             self._full.fix(prices)
             self._base = self._full._base.astype(self.number)
@@ -167,15 +181,33 @@ class Conditions:
 
     def choices(self, prices: Float[np.ndarray, " J"]) -> ChoiceTable:
         """Return what buyers choose at prices near those that were fixed."""
-        lifted, markups = self.lifted, prices - self.costs
-        np.copyto(lifted, self._base)
-        self._lower(lifted, prices - self._fixed)
-        np.exp(lifted, out=lifted)
+        lifted, markups = self._exponentials(prices), prices - self.costs
         self._numbers[: len(markups)] = markups[self._sums.order]
         self._sums.table.data = self._numbers
         sums = self._sums.table @ lifted
         share = 1 / (self.outside + sums[-1])
         return ChoiceTable(markups, lifted, share, sums[:-1] * share)
+
+    def _exponentials(self, prices: Float[np.ndarray, " J"]) -> np.ndarray:
+        """Return exponentials of utility, from near ones by their series to rounding.
+
+        A price that moves utility by x multiplies by 1 - x + x²/2; the rest counts in
+        no digit as long as x is below `SMALL`. In 32 bits the series saves nothing.
+        """
+        if self._looked is not None and self._full is None:
+            move = prices - self._looked
+            if largest_size(move) * self._steepest <= SMALL:
+                fall = np.multiply(move[:, None], self._alpha, out=self._falls)
+                factor = np.multiply(fall, 0.5, out=self._near)
+                factor -= 1
+                factor *= fall
+                factor *= self.lifted
+                factor += self.lifted
+                return factor
+        lifted, self._looked = self.lifted, prices
+        np.copyto(lifted, self._base)
+        self._lower(lifted, prices - self._fixed)
+        return np.exp(lifted, out=lifted)
 
     def best_markups(
         self, table: ChoiceTable, kappa: Float[np.ndarray, "P P"]
@@ -199,18 +231,22 @@ class Conditions:
         chosen = table.lifted * table.share
         weighted = chosen * types
         beyond = (alpha * found.earned).take(pair, axis=0)
-        turn = beyond - alpha * found.zeta.astype(number)[:, None]
+        turn = beyond.copy()
+        self._lower(turn, found.zeta)
         bend = np.vecdot(weighted, turn) / steep
         turn += beyond
         turn += 1
         turn *= weighted
         slope = turn @ chosen.T
-        margin = alpha * table.markups.astype(number)[:, None]
-        partners = weighted @ (chosen * (1 - margin)).T
-        partners *= kappa.astype(number).take(pair, axis=0).take(pair, axis=1)
+        kept = np.ones_like(chosen)
+        self._lower(kept, table.markups)
+        kept *= chosen
+        partners = weighted @ kept.T
+        partners *= kappa.astype(number).take(pair, axis=1).take(pair, axis=0)
         slope += partners
-        slope /= -steep[:, None]
-        slope.flat[:: len(slope) + 1] += 1 + (found.steep > 0) + bend
+        slope *= (-1 / steep)[:, None]
+        own = slope.reshape(-1)[:: len(slope) + 1]
+        own += 1 + (found.steep > 0) + bend
         return slope
 
     def residual_scale(
@@ -243,18 +279,21 @@ class Conditions:
         chosen = table.lifted * table.share
         turned *= chosen
         bend = 1 + (turned @ types) / steep
-        crowd = ((chosen * chosen) @ types) / steep
-        pull = ((turned * turned) @ types) / steep
+        weighted = turned * types
+        pull = np.vecdot(weighted, turned) / steep
+        turned = np.multiply(chosen, types, out=turned)
+        crowd = np.vecdot(turned, chosen) / steep
         norms = np.bincount(pair, crowd) * np.bincount(pair, pull)
-        left = bend - 2 * np.sqrt(norms)[pair]
-        doubtful = set(pair[~(left > CERTAIN)].tolist())
+        left = bend - 2 * np.sqrt(norms).take(pair)
         least = CERTAIN
-        for maker in doubtful:
+        for maker in set(pair[~(left > CERTAIN)].tolist()):
             own = self._sums.order[self._sums.ends[maker] : self._sums.ends[maker + 1]]
-            cross = (turned[own] * types) @ chosen[own].T
+            block = weighted.take(own, axis=0) @ chosen.take(own, axis=0).T
+            block += block.T
             root = np.sqrt(steep[own])
-            cross /= root[:, None] * root
-            least = min(least, least_eigenvalue(np.diag(bend[own]) - cross - cross.T))
+            block /= -root[:, None] * root
+            block.reshape(-1)[:: len(own) + 1] += bend[own]
+            least = min(least, least_eigenvalue(block))
         return SecondOrder(1 / (1 - crowd), least)
 
     def worth(self, table: ChoiceTable, weights: Float[np.ndarray, " P"]) -> float:
@@ -268,4 +307,6 @@ class Conditions:
 
 def divided(gain: Any, steep: Any, markups: Any) -> Float[np.ndarray, " J"]:
     """Return gain / steep; a product that sells nothing keeps its markup."""
+    if steep.item(steep.argmin()) > 0:
+        return np.asarray(gain / steep)
     return np.where(steep > 0, gain / steep, markups)

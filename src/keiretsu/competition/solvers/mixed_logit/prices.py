@@ -72,8 +72,11 @@ def solve_mixed_logit(
         weights = pairs.weights(kappas)
         first = _alone(search.market) if start is None else start
         deals = list(weights)
-        centre = deals[0] if len(deals) == 1 else weights.mean(axis=0)
-        anchor, _ = search.anchored(centre, first, NEAR, PASSES, brief=True)
+        alone = len(deals) == 1
+        centre = deals[0] if alone else weights.mean(axis=0)
+        anchor, _ = search.anchored(
+            centre, first, NEAR, PASSES, brief=True, close=alone
+        )
         found = []
         for kappa in deals:
             one = verified(search, kappa, search.seek(kappa, anchor, brief=True))

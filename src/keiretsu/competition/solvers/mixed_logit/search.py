@@ -56,6 +56,13 @@ Prices draw one another up, so that plain passes approach from one side, by a sh
 each; half as far again saves a third of them.
 """
 
+CLOSE, APPROACH = 5e-3, 4
+"""Relative gap at which the Jacobian serves to the end, and passes toward it at most.
+
+A pass in 32 bits costs a third of one in 64, and each tenfold nearer an anchor saves
+one of those.
+"""
+
 _REFIX = 10
 """Plain passes after which utilities are measured anew."""
 
@@ -112,15 +119,19 @@ class Search:
         most: int,
         *,
         brief: bool = False,
+        close: bool = False,
     ) -> tuple[Anchor, int]:
         """Return the anchor where plain passes lead from `start`, and their number.
 
         They stop at a relative gap of `target`, or after `most`. Those down to a large
-        gap are made in 32 bits; unless `brief` 64 have the last word.
+        gap are made in 32 bits; unless `brief` 64 have the last word. Where one deal
+        alone needs the anchor it is brought `close` to the root.
         """
         exact = self.market
         first = exact.brief if brief or ROUGH < target < np.inf else exact
         near = self.pass_plainly(kappa, start, target, most, first)
+        if close:
+            near = self.approach(kappa, near, first)
         passes = near.steps
         if first is not exact and not (brief and ROUGH < near.gap < np.inf):
             there = near.prices if near.gap < np.inf else start
@@ -168,6 +179,32 @@ class Search:
                 market.fix(prices)
         return Iterate(prices, gap, steps, (table, found))
 
+    def approach(
+        self, kappa: Float[np.ndarray, "P P"], near: Iterate, market: Market
+    ) -> Iterate:
+        """Return prices closer to a root, by passes that learn from one another."""
+        best, prices, steps = near, near.prices, near.steps
+        table, found = near.seen
+        step = PACE * (found.zeta - table.markups)
+        past = _Past(len(prices))
+        for _ in range(APPROACH):
+            if best.gap <= CLOSE or not best.gap <= NEAR:
+                break
+            move = past.corrected(step)
+            prices, steps = prices + move, steps + 1
+            table = market.choices(prices)
+            found = market.best_markups(table, kappa)
+            gap = found.zeta - table.markups
+            size = relative(gap, largest_size(table.markups))
+            if not size < best.gap:
+                table = market.choices(best.prices)
+                found = market.best_markups(table, kappa)
+                return best._replace(seen=(table, found), steps=steps)
+            best = Iterate(prices, size, steps, (table, found))
+            past.remember(move, PACE * gap - step)
+            step = PACE * gap
+        return best
+
     def seek(
         self, kappa: Float[np.ndarray, "P P"], anchor: Anchor, *, brief: bool = False
     ) -> Iterate:
@@ -177,7 +214,8 @@ class Search:
         met; after one that hardly helped, plain passes lead elsewhere first.
         """
         first = self.market.brief if brief else self.market
-        best, target = self.iterate(kappa, anchor, first), np.inf
+        best = self.iterate(kappa, anchor, first)
+        target = np.inf if best.gap <= ROUGH else min(NEAR, best.gap / 10)
         for _ in range(ROUNDS - 1):
             if best.gap <= TARGET:
                 break

@@ -6,11 +6,14 @@ has positive eigenvalues only.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
-from scipy.linalg.lapack import get_lapack_funcs
+from scipy.linalg.lapack import dpotrf, spotrf
+
+from keiretsu.extremes import largest_size
 
 CERTAIN = 1e-3
 """Curvature that is enough: it is not asked whether it is more."""
@@ -28,11 +31,12 @@ def least_eigenvalue(block: Float[np.ndarray, "N N"]) -> float:
 
     A Cholesky factor of the block less a small number shows that they all exceed it.
     """
-    if not np.isfinite(block).all():
+    if not math.isfinite(largest_size(block)):
         return -np.inf
     shifted = block.copy()
-    shifted.flat[:: len(block) + 1] -= CERTAIN
-    (factor,) = get_lapack_funcs(("potrf",), (shifted,))
+    own = shifted.reshape(-1)[:: len(block) + 1]
+    own -= CERTAIN
+    factor = spotrf if block.dtype == np.float32 else dpotrf
     if factor(shifted, overwrite_a=True)[1] == 0:
         return CERTAIN
     return float(np.linalg.eigvalsh(block)[0])
