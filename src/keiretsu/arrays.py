@@ -260,7 +260,7 @@ def _numbers(values: Any, name: str) -> np.ndarray:
     if raw.size == 0:
         return raw.astype(np.float64)
     raise DataError(
-        f"{name}{_place(np.ones(raw.shape, dtype=bool))} is {raw.flat[0]!r}",
+        f"{name}{_place(np.ones(raw.shape, dtype=bool))} is {raw.flat[0].tolist()!r}",
         hint="give numbers",
     )
 

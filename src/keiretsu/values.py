@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -35,6 +36,30 @@ class Value:
                 values.setflags(write=False)
         one.__dict__.update(held)
         return one
+
+    def __copy__(self) -> Self:
+        """Return itself: what cannot be changed needs no copy."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return itself: what cannot be changed needs no copy."""
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what it holds, for pickle; mappings as dictionaries."""
+        return {
+            name: dict(held) if isinstance(held, MappingProxyType) else held
+            for name, held in self.__dict__.items()
+        }
+
+    def __setstate__(self, held: dict[str, Any]) -> None:
+        """Hold what was pickled, as closed as it was."""
+        ours = {field.name for field in fields(self)}  # type: ignore[arg-type]
+        for name, values in held.items():
+            if isinstance(values, np.ndarray):
+                values.setflags(write=False)
+            closed = isinstance(values, dict) and name in ours
+            self.__dict__[name] = MappingProxyType(values) if closed else values
 
     def __eq__(self, other: object) -> bool:
         """Return whether all that both hold is the same, NaN being itself."""

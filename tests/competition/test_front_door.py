@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -53,7 +55,10 @@ FORMS: dict[str, Callable[..., Any]] = {
         intercepts=take([1, 2]), slopes=[[-3, 0], [0, -4]]
     ),
     "AIDS": lambda take: kd.AIDS(
-        revenue=[0.4, 0.6], slopes=SLOPES, base=take([1, 2]), market_elasticity=-1
+        revenue=[0.4, 0.6],
+        slopes=[[-0.2, 0.1], [0.1, -0.2]],
+        base=take([1, 2]),
+        market_elasticity=-1,
     ),
 }
 
@@ -323,3 +328,19 @@ def test_labelled_columns_are_brought_into_the_order_of_the_demand() -> None:
 def test_a_table_that_would_not_fit_is_refused_before_it_is_made(ask: Any) -> None:
     with pytest.raises(DataError, match="by products takes"):
         ask()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_copy_is_as_closed_as_what_it_copies(form: str) -> None:
+    one = FORMS[form](np.asarray)
+    for copied in (copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
+        assert copied == one
+        held = [v for v in vars(copied).values() if isinstance(v, np.ndarray)]
+        assert held
+        assert not any(values.flags.writeable for values in held)
+
+
+def test_no_costs_are_found_where_a_demand_sells_less_than_nothing() -> None:
+    demand = FORMS["linear"](np.asarray)
+    with pytest.raises(DataError, match=r"product 0 sells -39\.5 at a price of 50"):
+        kc.recover_costs(demand, [50, 1], **ALONE)

@@ -23,6 +23,7 @@ ICELAND = load_market("is-2024-brands")
     ("markets", "options", "told"),
     [
         ("is-2024-brands", {}, "'is-2024-brands' is no market"),
+        (None, {}, "None is no market"),
         (["is-2024-brands"], {}, "'is-2024-brands' is no market"),
         ([ICELAND, ICELAND], {}, "'is-2024-brands' is there twice"),
         (ICELAND, {"control": []}, "no reading of control"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pickle
 from collections import Counter
 from collections.abc import Mapping
 from importlib.resources import files
@@ -106,6 +107,15 @@ def test_a_market_cannot_be_changed_and_is_compared_by_what_it_holds() -> None:
         assert column is not None
         with pytest.raises(ValueError, match="read-only"):
             column[0] = 1
+
+
+def test_a_market_survives_pickle_as_closed_as_it_was() -> None:
+    market = load_market("us-2022")
+    copied = pickle.loads(pickle.dumps(market))
+    assert copied == market
+    assert not copied.quantities.flags.writeable
+    with pytest.raises(TypeError):
+        copied.characteristics["weight"] = market.quantities
 
 
 @pytest.mark.parametrize("column", ["name", "title", "products", "firms", "brands"])

@@ -26,6 +26,8 @@ def read(*cells: str, comma_file: bool = False) -> list[str | None]:
         (("1\u202f234,5", "2"), ["1234.5", "2"]),
         (("1'234.50", "2"), ["1234.50", "2"]),
         (("12,5", "3"), ["12.5", "3"]),
+        (("1,00,421", "9,804", "383"), ["100421", "9804", "383"]),
+        (("-12,34,567", "2.5"), ["-1234567", "2.5"]),
         (("1.234.567", "2.5"), ["1.234.567", "2.5"]),
         (("1.5", "100.421"), ["1.5", "100.421"]),
         (("-3,25",), ["-3.25"]),
@@ -46,6 +48,7 @@ def test_a_comma_before_three_digits_is_thousands_where_commas_separate() -> Non
     ("cells", "words"),
     [
         (("1,5", "2.5"), "the decimal mark is not clear"),
+        (("1,5", "1,00,421"), "the decimal mark is not clear"),
         (("12,500", "7,250"), "may be a decimal or thousands"),
     ],
 )

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from keiretsu.control import Ownership
 from keiretsu.deals import Deal, Merge, TakeStake
 from keiretsu.deals.reorganisation import Makers, reorganise
-from keiretsu.errors import DataError, UnknownName
+from keiretsu.errors import DataError, KeiretsuError, UnknownName
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import Market, load_market
 from keiretsu.rules import Assessment, Verdict, assess, load_jurisdictions
 from keiretsu.rules.logic import Value
+from keiretsu.rules.price import Price
 from keiretsu.rules.structure import firm_shares, tied_parties
 
 DAY = "2025-05-19"
@@ -301,6 +302,32 @@ def test_a_stake_of_nothing_changes_nothing_and_says_so(today: Landscape) -> Non
 def test_an_input_no_rule_looks_at_is_refused(today: Landscape) -> None:
     with pytest.raises(UnknownName, match="turnver"):
         assess(stake(0.25), today, [], known={"JP.turnver": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ({"JP.target_turnover_dom": -5.0}, "is -5"),
+        ({"deal_value": -1}, "is -1"),
+        ({"stake_after": 150.0}, "is 150"),
+        ({"XX.target_turnover_dom": 1.0}, "'XX'"),
+    ],
+)
+def test_an_input_that_cannot_be_is_refused(
+    known: dict[str, float], told: str, today: Landscape
+) -> None:
+    with pytest.raises(KeiretsuError, match=told):
+        assess(stake(0.25), today, [], known=known)
+
+
+def test_a_price_is_taken_in_words_and_a_bare_number_is_refused(
+    today: Landscape,
+) -> None:
+    said = assess(stake(0.25), today, [], price="USD 9 billion")
+    assert said == assess(stake(0.25), today, [], price=Price.read("9e9 USD"))
+    for price in (-5, 9e9, "nine", "USD -5"):
+        with pytest.raises(DataError, match="is no price"):
+            assess(stake(0.25), today, [], price=price)  # type: ignore[arg-type]
 
 
 def test_a_member_state_is_tested_by_its_own_rules_and_europes(

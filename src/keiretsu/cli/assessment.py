@@ -61,7 +61,11 @@ def _segments(entries: Sequence[Concentration]) -> RenderableType:
     ranked = sorted(entries, key=_rise, reverse=True)
     shown = [entry for entry in ranked if _rise(entry) >= SMALL_RISE]
     less = len(entries) - len(shown)
-    rest = f"; {less} more rise by less than {SMALL_RISE} points" if less else ""
+    small = f"by less than {SMALL_RISE} points"
+    if not shown:
+        rise = "it rises" if less == 1 else f"each of {less} rises"
+        return f"By segment of the trade press, where both sell, {rise} {small}.\n"
+    rest = f"; {less} more rise {small}" if less else ""
     return table(
         f"The same by segment of the trade press, where both sell{rest}",
         COLUMNS,

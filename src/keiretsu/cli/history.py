@@ -96,7 +96,7 @@ def _said(one: StoredStatement) -> str:
     fields = one.statement.fields
     if one.statement.kind == "stakes":
         share, votes = _figure(fields, "percent"), _figure(fields, "votes")
-        said = [f"{share or 'unknown'} %", f"({votes} % of votes)" if votes else ""]
+        said = [share or "unknown", f"({votes} of votes)" if votes else ""]
         return f"{' '.join(said).strip()}, {fields['since']}"
     return "; ".join(f"{column} {value}" for column, value in fields.items())
 
@@ -104,8 +104,10 @@ def _said(one: StoredStatement) -> str:
 def _figure(fields: Mapping[str, str], name: str) -> str:
     """Return a stated figure or range, or nothing."""
     exact = fields.get("percent" if name == "percent" else f"{name}_percent", "")
-    ends = (fields.get(f"{name}_min", ""), fields.get(f"{name}_max", ""))
-    return exact or ("–".join(ends) if any(ends) else "")
+    low, high = fields.get(f"{name}_min", ""), fields.get(f"{name}_max", "")
+    if exact or (low and high):
+        return f"{exact or f'{low}–{high}'} %"
+    return f"at least {low} %" if low else f"at most {high} %" if high else ""
 
 
 def _state(one: StoredStatement) -> str:

@@ -155,7 +155,9 @@ def _markets(
     markets: Market | Iterable[Market], margins: Mapping[str, Any]
 ) -> tuple[Market, ...]:
     """Return the markets, each once; known margins must be of one of them."""
-    places = (markets,) if isinstance(markets, Market | str) else tuple(markets)
+    given: Any = markets
+    several = isinstance(given, Iterable) and not isinstance(given, str)
+    places = tuple(given) if several else (given,)
     for place in places:
         if not isinstance(place, Market):
             raise DataError(

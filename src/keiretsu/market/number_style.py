@@ -19,6 +19,8 @@ _SPACES = re.compile("[ '\u00a0\u2009\u202f\u2019]")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 """One kind of mark, always before three digits: thousands, or three decimals."""
+_LAKHS = re.compile(r"[+-]?\d{1,2}(?:,\d{2})+,\d{3}")
+"""Indian: `1,00,421` is 100421, and its commas can divide no decimals."""
 
 
 def plain_numbers(
@@ -83,6 +85,8 @@ def _marks(cell: str) -> set[Mark]:
     bare = _bare(cell)
     if not _NUMBER.fullmatch(bare) or _GROUPED.fullmatch(bare):
         return set()
+    if _LAKHS.fullmatch(bare):
+        return {"."}
     last = max(bare.rfind("."), bare.rfind(","))
     return set() if last < 0 else {"." if bare[last] == "." else ","}
 
@@ -107,7 +111,8 @@ def _notes(
     told = []
     if decimal == ",":
         told.append("a comma was read as the decimal mark")
-    thousands = [cell for cell in grouped if decimal not in cell]
+    lakhs = [cell for cell in cells if _LAKHS.fullmatch(_bare(cell))]
+    thousands = lakhs or [cell for cell in grouped if decimal not in cell]
     spaced = [cell for cell in cells if _bare(cell) != cell]
     for cell in (thousands or spaced)[:1]:
         told.append(f"{cell} was read with thousands apart")

@@ -13,7 +13,7 @@ from keiretsu.control import READINGS, Reading
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.reorganisation import Reorganisation, reorganise
-from keiretsu.errors import UnknownName
+from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
 from keiretsu.rules.assessment import Assessment, Concentration
@@ -41,7 +41,7 @@ def assess(
     readings: Sequence[Reading] = READINGS,
     jurisdictions: Iterable[str] | None = None,
     known: Mapping[str, Value] | None = None,
-    price: Price | None = None,
+    price: Price | str | None = None,
 ) -> Assessment:
     """Return concentration and verdicts of a deal.
 
@@ -68,13 +68,15 @@ def assess(
         Inputs the landscape does not hold, by variable or by jurisdiction and variable:
         `{"JP.target_turnover_dom": 4e12}`.
     price
-        What is paid, where it is known: tests of value look at it in the currency of
-        each jurisdiction. Of a deal of several steps it is taken for each of them.
+        What is paid, where it is known, in words too (`"USD 9 billion"`): tests of
+        value look at it in the currency of each jurisdiction. Of a deal of several
+        steps it is taken for each of them.
 
     Raises
     ------
     DataError
-        If the landscape is of another day than the deal.
+        If the landscape is of another day than the deal, a price gives no amount and
+        currency, or `known` holds an amount below 0 or a share above 100 percent.
     UnknownName
         If neither the landscape nor a market knows a party, we hold no rules for a
         jurisdiction that was asked for, or `known` names an input that no rule looks
@@ -87,7 +89,7 @@ def assess(
     change = reorganise(deal, landscape, makers)
     asked = _asked(markets, jurisdictions)
     rules = {code: load_rules([code]) for code in asked}
-    known = _checked(known or {})
+    known, price = _checked(known or {}), _price(price)
     found = {m.name: _concentrations(change, m, readings) for m in markets}
     every = tuple(entry for entries in found.values() for entry in entries)
     both_sell = any(sum(s > 0 for s in e.parties.values()) > 1 for e in every)
@@ -221,12 +223,41 @@ def _of_market(
 
 
 def _checked(known: Mapping[str, Value]) -> Mapping[str, Value]:
-    """Return the user's inputs once each is one that some rule looks at."""
-    variables = {var for rule in load_rules() for var in rule.variables}
-    for name in known:
-        if name.rpartition(".")[2] not in variables:
+    """Return the user's inputs once each is one that some rule looks at, and can be."""
+    rules = load_rules()
+    variables = {var for rule in rules for var in rule.variables}
+    codes = {rule.jurisdiction for rule in rules}
+    for name, value in known.items():
+        code, _, variable = name.rpartition(".")
+        if variable not in variables:
             raise UnknownName("input", name, variables)
+        if code and code not in codes:
+            raise UnknownName("jurisdiction", code, codes)
+        if isinstance(value, int | float):
+            _see_extent(name, variable, value)
     return known
+
+
+def _see_extent(name: str, variable: str, value: float) -> None:
+    """Refuse an amount below nothing, and a part of more than the whole."""
+    most = 100.0 if variable.startswith(("share_", "stake_", "cr3_", "cr5_")) else None
+    if value < 0 and variable != "hhi_delta":
+        raise DataError(f"the input {name!r} is {value:g}", hint="give 0 or more")
+    if most is not None and value > most:
+        raise DataError(
+            f"the input {name!r} is {value:g}", hint=f"give percent, up to {most:g}"
+        )
+
+
+def _price(price: Price | str | None) -> Price | None:
+    """Return a price, which may come in words."""
+    if price is None or isinstance(price, Price):
+        return price
+    if isinstance(price, str):
+        return Price.read(price)
+    raise DataError(
+        f"{price!r:.80} is no price", hint='say its currency: price="USD 9 billion"'
+    )
 
 
 def _paid(price: Price | None, place: Place, facts: Inputs) -> Inputs:

@@ -228,9 +228,30 @@ def test_a_closed_record_is_a_stake_of_nothing_from_then_on() -> None:
     assert (ended.fields["percent"], ended.fields["since"]) == ("0", "2021-02-03")
 
 
+def test_a_closed_record_without_a_start_began_nothing() -> None:
+    tie = relationship(SHARES | {"share": {"exact": 5}}, recordStatus="closed")
+    (ended,) = (found := read(foreign(*TWO, tie), "f.json", Parties())).statements
+    assert (ended.fields["percent"], ended.fields["since"]) == ("0", "2021-02-03")
+    assert [str(loss) for loss in found.losses] == [
+        "relationship, extent before its end (start not stated): 1"
+    ]
+    over = relationship(SHARES | {"share": {"exact": 5}, "endDate": "2020-01-01"})
+    (ended,) = read(foreign(*TWO, over), "f.json", Parties()).statements
+    assert (ended.fields["percent"], ended.fields["since"]) == ("0", "2020-01-01")
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
+        (
+            foreign(
+                *TWO,
+                relationship(
+                    SHARES | {"startDate": "2024-01-01", "endDate": "2023-01-01"}
+                ),
+            ),
+            "statement 3, endDate: it ends on 2023-01-01, before it begins on 2024",
+        ),
         (b"[\n{", "f.json, line 2: no JSON"),
         (b"[" * 100_000, "f.json: no JSON"),
         (b"{}", "no BODS file"),

@@ -167,6 +167,13 @@ def test_an_end_that_no_figure_follows_is_a_stake_of_nothing() -> None:
     assert closing([]) == []
 
 
+def test_an_end_without_a_start_began_nothing() -> None:
+    data = lines(*TWO, ownership(percentage=["5"], startDate=[], endDate=["2022"]))
+    (ended,) = (found := read(data, "f.jsonl", Parties())).statements
+    assert (ended.fields["percent"], ended.fields["since"]) == ("0", "2022")
+    assert "extent before its end" in str(found.losses[0])
+
+
 def test_what_has_no_place_is_counted() -> None:
     other = {"id": "x", "schema": "Sanction", "properties": {"reason": ["?"]}}
     data = lines(*TWO, ownership(sharesCount=["7"], percentage=["5"]), other)

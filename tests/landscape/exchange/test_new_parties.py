@@ -179,6 +179,9 @@ def test_older_versions_of_bods_are_named_and_json_lines_are_read(
         read(old.encode(), "f.json", tmp_path)
     lines = "\n".join(map(json.dumps, json.loads(bods("Alba", "Brava"))))
     assert len(read(lines.encode(), "f.json", tmp_path)) == 3
+    assert len(read(lines.encode(), "f.jsonl", tmp_path)) == 3
+    entities = ftm({"name": ["Honda"]}, {"name": ["Subaru"]})
+    assert len(read(entities, "f.json", tmp_path)) == 1
 
 
 def test_null_is_read_as_left_out(tmp_path: Path) -> None:

@@ -15,7 +15,12 @@ from keiretsu.landscape.exchange.bods_parts import Part, parts_of
 from keiretsu.landscape.exchange.csv_tables import text_of
 from keiretsu.landscape.exchange.loss import WHOLE, ImportResult, Tally
 from keiretsu.landscape.exchange.parties import OWN, Parties
-from keiretsu.landscape.exchange.percentages_and_dates import closing
+from keiretsu.landscape.exchange.percentages_and_dates import (
+    BEFORE_ITS_END,
+    closing,
+    ended_only,
+    see_order,
+)
 from keiretsu.landscape.records.companies import Kind
 from keiretsu.landscape.store import Statement, statement
 
@@ -161,19 +166,25 @@ class _Reader:
             yield self._stake(one, details, [interest])
 
     def _stake(self, one: Part, details: Part, shares: list[Part]) -> Statement:
+        since, end = _same_day(shares, "startDate"), _same_day(shares, "endDate")
+        if one.text("recordStatus") == "closed":
+            end = end or self._dated(one)
         cells = {
             "holder": self._party(details, "interestedParty"),
             "held": self._party(details, "subject"),
-            "since": _same_day(shares, "startDate") or self._dated(one),
+            "since": since or self._dated(one),
         }
         for interest in shares:
             cells |= self._extent(interest)
         notes = [interest.text("details") for interest in shares]
         cells["note"] = "; ".join(dict.fromkeys(filter(None, notes)))
+        percent = cells.get("percent", "")
+        if not percent or percent.strip("0."):  # a figure of 0 is itself an end
+            if end and not since:
+                self.tally.lose("relationship", BEFORE_ITS_END)
+                cells = ended_only(cells, end)
+            see_order(one.place, cells["since"], end)
         made = self._said("stakes", one, cells)
-        end = _same_day(shares, "endDate")
-        if one.text("recordStatus") == "closed":
-            end = end or self._dated(one)
         self.stakes.append((one.place, made.row, end))
         return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,9 @@ _KIND_OF = {"person": "person", "state": "state", "holder": "investor"}
 
 MOST_BYTES = 100_000_000
 """The most that a file may hold."""
+
+BEGINNING = 4_096
+"""Bytes by which one format of JSON is told from another."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,4 +162,17 @@ def _read(path: Path, parties: Parties, name: str | None) -> ImportResult:
         raise DataError(
             f"{path} cannot be read: {error.strerror}", hint="name a file that is there"
         ) from None
+    if name is None:
+        found = _as_it_is(found, data)
     return found.read(data, str(path), parties)
+
+
+def _as_it_is(found: Format, data: bytes) -> Format:
+    """Return the format of JSON by what it holds: either may come as lines or not."""
+    start = data[:BEGINNING]
+    is_bods = re.search(rb'"(statementI[dD]|recordType)"', start)
+    if found.name == "ftm" and is_bods:
+        return FORMATS["bods"]
+    if found.name == "bods" and not is_bods and b'"schema"' in start:
+        return FORMATS["ftm"]
+    return found

@@ -11,16 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.csv_tables import text_of
 from keiretsu.landscape.exchange.ftm import DATASET, LINK, LISTED
 from keiretsu.landscape.exchange.ftm_entities import Entity, entities
 from keiretsu.landscape.exchange.loss import WHOLE, ImportResult, Tally
 from keiretsu.landscape.exchange.parties import Parties
-from keiretsu.landscape.exchange.percentages_and_dates import closing, read_extent
+from keiretsu.landscape.exchange.percentages_and_dates import (
+    BEFORE_ITS_END,
+    closing,
+    ended_only,
+    read_extent,
+    see_order,
+)
 from keiretsu.landscape.records.companies import Kind
 from keiretsu.landscape.store import Statement, statement
-from keiretsu.units import PartialDate
 
 _OF_PARTIES = (
     *("country", "classification", "parent", "topics"),
@@ -73,14 +77,6 @@ def _own_day(entity: Entity) -> str:
     """Return a day on which a tie without a stated start held: that of the file."""
     dated = (*entity.said.get("modifiedAt", ()), *entity.said.get("retrievedAt", ()))
     return _day(min((*dated, *entity.seen), default=dt.date.today().isoformat()))
-
-
-def _see_order(entity: Entity, since: str, end: str) -> None:
-    if end and PartialDate(end).last < PartialDate(since).first:
-        raise DataError(
-            f"{entity.place}, endDate: it ends on {end}, before it begins on {since}",
-            hint="correct one of the days",
-        )
 
 
 class _Reader:
@@ -185,20 +181,22 @@ class _Reader:
         exact, least, most = read_extent(text, where) if text else ("", "", "")
         since, end = self._since(entity), _day(entity.one("endDate"))
         note = " ".join(entity.said.get("description", ()))
-        if since is None:
-            since, note = _own_day(entity), note or START_UNKNOWN
-        _see_order(entity, since, end)
-        made = self._said(
-            "stakes",
-            entity,
-            holder=self._party(entity, "owner"),
-            held=self._party(entity, "asset"),
-            percent=exact,
-            percent_min=least,
-            percent_max=most,
-            since=since,
-            note=note,
-        )
+        if since is None and not end:
+            note = note or START_UNKNOWN
+        cells = {
+            "holder": self._party(entity, "owner"),
+            "held": self._party(entity, "asset"),
+            "percent": exact,
+            "percent_min": least,
+            "percent_max": most,
+            "since": since or _own_day(entity),
+            "note": note,
+        }
+        if since is None and end:
+            self.tally.lose("Ownership", BEFORE_ITS_END)
+            cells = ended_only(cells, end)
+        see_order(entity.place, cells["since"], end)
+        made = self._said("stakes", entity, **cells)
         self.stakes.append((entity.place, made.row, end))
         return made
 

@@ -33,6 +33,8 @@ _RANGE = re.compile(
     rf"(?:and|but)? ?(?:not more than|less than|not over|under|at most|up to|<=?|≤)"
     rf"{_NUMBER}"
 )
+BEFORE_ITS_END = "extent before its end (start not stated)"
+
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -126,3 +128,25 @@ def closing(
             ended = {column: row[column] for column in cited if column in row}
             closed[key] = (place, ended | {"percent": "0", "since": end})
     return list(closed.values())
+
+
+def see_order(place: str, since: str, end: str) -> None:
+    """Refuse a stake that ends before it begins.
+
+    Raises
+    ------
+    DataError
+        With the place and both days.
+    """
+    if end and PartialDate(end).last < PartialDate(since).first:
+        raise DataError(
+            f"{place}, endDate: it ends on {end}, before it begins on {since}",
+            hint="correct one of the days",
+        )
+
+
+def ended_only(cells: Mapping[str, str], end: str) -> dict[str, str]:
+    """Return what is known of a stake with an end and no start: none from then on."""
+    ours = ("holder", "held", "note")
+    said = {column: cells[column] for column in ours if column in cells}
+    return said | {"percent": "0", "since": end}

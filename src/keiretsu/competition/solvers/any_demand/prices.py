@@ -134,6 +134,13 @@ def markups_at_prices(
 ) -> Float[np.ndarray, " J"]:
     """Return the markups at which observed prices are optimal: a linear system."""
     sold = demand.quantities(prices)
+    if (sold < 0).any():
+        product = int(np.argmax(sold < 0))
+        raise DataError(
+            f"product {product} sells {sold[product]:g} at a price of "
+            f"{prices[product]:g}",
+            hint="give a demand whose sales at these prices are the observed ones",
+        )
     table = weights * demand.derivatives(prices).T
     try:
         markups = -np.linalg.solve(table, sold)
