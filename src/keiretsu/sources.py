@@ -8,7 +8,7 @@ has checked: such a value is always shown as what it is.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from keiretsu.errors import DataError
@@ -59,7 +59,12 @@ class Source:
 
     def to_dict(self) -> dict[str, str | None]:
         """Return plain fields, ready for JSON."""
-        return asdict(self)
+        return {
+            "title": self.title,
+            "address": self.address,
+            "confidence": self.confidence,
+            "quote": self.quote,
+        }
 
     @property
     def columns(self) -> dict[str, str]:

@@ -169,13 +169,16 @@ def _by_choice(
     markups = (prices - costs)[:, None]
     everywhere, near = _earnings(pairs, kappa, markups, within, chosen, demand)
     rest = everywhere - of_nest * near
+    is_nested = bool(np.any(spread))  # powers take long
 
     def objectives(trial: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
         moved = -alpha * (trial - prices)[:, None] / (1 - spread)
         ratio = np.exp(np.minimum(moved, _MOST))
         grown = 1 + within * (ratio - 1)
         sold = grown > 0  # a nest whose only product nobody buys any more is empty
-        apiece = np.where(sold, np.where(sold, grown, 1.0) ** -spread, 0.0)
+        apiece = np.where(sold, 1.0, 0.0)
+        if is_nested:
+            apiece *= np.where(sold, grown, 1.0) ** -spread
         all_of_it = 1 + of_nest * (grown * apiece - 1)
         own = within * (ratio * (trial - costs)[:, None] - markups)
         earned = of_nest * apiece * (near + own) + rest

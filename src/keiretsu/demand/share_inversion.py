@@ -75,13 +75,14 @@ def invert_shares(
     everyone = float(plain.weights.sum()) if isinstance(plain, MixedLogit) else 1.0
     _check(shares, everyone)
     wanted = np.log(shares)
-    # Start from the logit, whatever the utilities were.
-    added = wanted - np.log(everyone - shares.sum()) - _mean_utility(plain)
+    # Start from the logit, whatever the utilities were; where tastes differ, from what
+    # shares would be if whoever likes a product had nothing else that is as good.
+    added = wanted - np.log(everyone - shares.sum()) - _log_worth(plain)
     gap = wanted - np.log(np.maximum(plain.shares(-added), _FLOOR))
     for _ in range(_MOST):
         if np.max(np.abs(gap)) <= _EXACT * max(1.0, float(np.abs(wanted).max())):
             break
-        step = _newton_step(plain, added, gap)
+        step = _newton_step(plain, np.exp(wanted - gap), added, gap)
         added, gap, moved = _walk(plain, wanted, added, gap, step)
         if not moved:
             break
@@ -107,14 +108,18 @@ def _in_utility(demand: Any, prices: Float[np.ndarray, " J"]) -> Any:
     return replace(demand, delta=demand.delta - demand.alpha * prices, alpha=1.0)
 
 
-def _mean_utility(plain: Any) -> np.ndarray:
+def _log_worth(plain: Any) -> np.ndarray:
+    """Return the log of what a product is worth to all: of rare buyers, to them."""
     if isinstance(plain, MixedLogit):
-        return np.asarray(plain.values @ plain.weights / plain.weights.sum())
+        top = plain.values.max(axis=1)
+        worth = np.exp(plain.values - top[:, None]) @ plain.weights
+        return np.asarray(top + np.log(worth / plain.weights.sum()))
     return np.asarray(plain.delta)
 
 
-def _newton_step(plain: Any, added: np.ndarray, gap: np.ndarray) -> np.ndarray:
-    sold = np.maximum(plain.shares(-added), _FLOOR)
+def _newton_step(
+    plain: Any, sold: np.ndarray, added: np.ndarray, gap: np.ndarray
+) -> np.ndarray:
     slopes = -plain.derivatives(-added) / sold[:, None]
     try:
         step = np.linalg.solve(slopes, gap)
