@@ -100,16 +100,18 @@ _SEGMENTS = {
     "J-D": "large SUV",
     "J-E": "executive SUV",
     "M": "people carrier",
+    "registered": "car above kei size",
     "S": "sports car",
     "V": "van",
 }
-"""Letters of European segments, an SUV with that of the car it is as large as."""
+"""Letters of European segments, an SUV with that of the car it is as large as; and what
+Japan calls registered, beside its kei cars."""
 
 
 def segment(code: str) -> str:
     """Return a segment in words; one that is in words already as it is.
 
-    >>> segment("J-C"), segment("midsize pickup")
-    ('medium SUV', 'midsize pickup')
+    >>> segment("J-C"), segment("registered"), segment("midsize pickup")
+    ('medium SUV', 'car above kei size', 'midsize pickup')
     """
     return _SEGMENTS.get(code, code)

@@ -152,6 +152,55 @@ def test_without_script_the_slider_is_a_form(
     context.close()
 
 
+def test_the_slider_of_days_takes_what_that_day_shows(page: Any, server: str) -> None:
+    page.goto(f"{server}/on/2025-05-19")
+    page.focus("#change")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("/on/2025-05-31"))
+    told = page.inner_text("output").replace("\xa0", " ")
+    assert told == "31 May 2025"
+    assert told in page.inner_text("h1").replace("\xa0", " ")
+    assert page.evaluate("document.activeElement.id") == "change"
+    rows = page.locator("table tbody li").count()
+    page.reload()
+    assert page.locator("table tbody li").count() == rows
+    assert page.inner_text("output").replace("\xa0", " ") == "31 May 2025"
+
+
+def test_without_script_the_slider_of_days_is_a_form(browser: Any, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=SIZES[0])
+    page = context.new_page()
+    page.goto(f"{server}/on/2025-05-19")
+    page.focus("#change")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/on/20"))
+    assert page.inner_text("output").replace("\xa0", " ") in page.inner_text("h1")
+    context.close()
+
+
+def test_on_a_phone_no_list_hides_a_part_of_itself(
+    browser: Any, server: str, addresses: tuple[str, ...]
+) -> None:
+    lists = ("/on/", "/data", "/market/", "/pairs", "/tie/", "/compare")
+    context = browser.new_context(viewport=SIZES[0])
+    page = context.new_page()
+    told = {}
+    for place in addresses:
+        if place.startswith(lists):
+            page.goto(server + place)
+            wide = page.evaluate(
+                """() => [...document.querySelectorAll('main .scroll')].filter(
+                  e => !e.closest('details:not([open])')
+                    && e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"""
+            )
+            if wide:
+                told[place] = wide
+    context.close()
+    assert told == {}
+
+
 def test_an_analyst_compares_four_deals(page: Any, server: str) -> None:
     page.goto(f"{server}/compare?{QUICK}")
     deals = ("toyota~nissan:20", "honda~nissan:merger", "toyota~mazda:33.4",

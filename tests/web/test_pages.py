@@ -25,7 +25,7 @@ from keiretsu.deals import Deal, run
 from keiretsu.deals.answers import average_change
 from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
-from keiretsu.report.words import percent
+from keiretsu.report.words import percent, signed
 from keiretsu.web.answers import Answers
 from keiretsu.web.api import PATHS, described
 from keiretsu.web.app import create_app
@@ -380,6 +380,12 @@ def test_deals_side_by_side_are_a_table_and_a_workbook(client: TestClient) -> No
     assert book.status_code == 200
     assert book.content.startswith(b"PK")
     page = client.get(f"/compare?{query}").text
+    glance = page.partition("</table>")[0].replace("\N{NO-BREAK SPACE}", " ")
+    for deal, told in client.get(f"/compare.json?{query}").json().items():
+        points = [one["parties_price_change"]["point"] for one in told["effects"]]
+        low, high = signed(min(points)), signed(max(points))
+        span = low if low == high else f"{low} to {high}"
+        assert f"{told['sentence']}</th><td>{span} in Iceland" in glance, deal
     links = {link for link in Links(page).links if link.startswith("/compare.")}
     assert len(links) == 4
     for link in links:

@@ -54,6 +54,20 @@ def test_a_tie_is_what_the_landscape_holds_between_two(
     assert landscape.sentence(stake) in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_what_each_plans_by_itself_is_no_tie(client: TestClient) -> None:
+    held = load_landscape("2025-05-19").between("renault", "nissan")
+    page = client.get(f"/tie/renault~nissan?{DAY}").text
+    ties, plans = re.findall(r'<ol class="dated">(.*?)</ol>', page, re.S)
+    number = sum(entry.kind == "plan" for entry in held)
+    assert f"up to 19 May 2025: {len(held) - number} entries" in page.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert ties.count("<li>") == len(held) - number
+    assert plans.count("<li>") == number
+    assert "Re:Nissan" in plans
+    assert "Re:Nissan" not in ties
+
+
 def test_two_companies_without_a_tie_are_told_so(client: TestClient) -> None:
     page = client.get(f"/tie/xpeng~mazda?{DAY}").text
     assert "No stake of the one in the other is on record on 19 May 2025" in page

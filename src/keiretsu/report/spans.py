@@ -14,7 +14,7 @@ from keiretsu.deals.answers import Range, average_change
 from keiretsu.deals.effects import Effects
 from keiretsu.report.amounts import cost_words
 from keiretsu.report.key_numbers import by_market, leading
-from keiretsu.report.words import SMALLEST, percent
+from keiretsu.report.words import SMALLEST, percent, signed
 
 NEAR = 0.1
 """Part of the number shown within which readings of control say the same."""
@@ -103,6 +103,13 @@ def _ends(low: float, high: float, most: float) -> str:
     if high < SMALLEST:
         return f"{size(min(high, 0.0))} to {size(low)} less"
     return f"{size(low)} less to {size(high)} more"
+
+
+def signed_span(changes: Sequence[Range]) -> str:
+    """Return the span between readings, without the range: `+0.24 % to +1.8 %`."""
+    points = [change.point for change in changes]
+    low, high = signed(min(points)), signed(max(points))
+    return low if low == high else f"{low} to {high}"
 
 
 def amount_span(changes: Sequence[Range], words: Callable[[float], str]) -> str:

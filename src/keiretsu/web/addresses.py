@@ -66,6 +66,7 @@ ROUTES: list[BaseRoute] = [
     Route("/car", cars.car_page),
     Route("/company/{name}.{form}", record.company_twin),
     Route("/company/{name}", record.company_page),
+    Route("/on", record.change_page),
     Route("/on/{day}.{form}", record.day_twin),
     Route("/on/{day}", record.day_page),
     Route("/tie/{pair}.{form}", ties.tie_twin),

@@ -28,9 +28,20 @@ def templates() -> Environment:
     """Return the templates of pages, which may use those of the report."""
     found = environment(PackageLoader("keiretsu.web", "templates"))
     found.globals["inline_styles"] = False
+    found.filters["figure"] = figure
     inline = found.filters["inline"]
     found.filters["inline"] = lambda svg: _without_style(inline(svg))
     return found
+
+
+def figure(value: float, form: str) -> str:
+    """Write a number in a format of Python's, with the signs of our pages.
+
+    >>> figure(-0.01234567, "+.4%"), figure(23456.5, ",.2f")
+    ('−1.2346 %', '23 456.50')
+    """
+    text = f"{value:{form}}"
+    return text.replace("%", " %").replace("-", "−").replace(",", " ")
 
 
 def _without_style(svg: Markup) -> Markup:

@@ -8,7 +8,8 @@ from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import by_market, leading
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import band, signed
+from keiretsu.report.spans import signed_span
+from keiretsu.report.words import band
 
 NO_INCENTIVE = "no price incentive"
 
@@ -55,9 +56,7 @@ def rung_words(rung: Rung, market: str) -> str:
 
 def rung_span(rung: Rung, market: str) -> str:
     """Return the parties' mean price change on a rung: its span over readings."""
-    points = [change.point for change in _changes(rung, market)]
-    low, high = signed(min(points)), signed(max(points))
-    return low if low == high else f"{low} to {high}"
+    return signed_span(_changes(rung, market))
 
 
 def _changes(rung: Rung, market: str) -> list[Range]:

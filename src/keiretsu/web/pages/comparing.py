@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,12 +11,18 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from keiretsu.deals import Effects
+from keiretsu.deals.answers import average_change
 from keiretsu.errors import DataError
+from keiretsu.pictures.table import Table
 from keiretsu.report.answer import answer
+from keiretsu.report.headline import place
 from keiretsu.report.html import sections_of
+from keiretsu.report.key_numbers import by_market, leading
 from keiretsu.report.references import References
 from keiretsu.report.severity import gravest
 from keiretsu.report.sheets import write_side_by_side
+from keiretsu.report.spans import signed_span
 from keiretsu.web.asked import Asked, asked
 from keiretsu.web.computed import report_of
 from keiretsu.web.pages.deal_files import WRITTEN
@@ -45,6 +51,7 @@ def compare_page(request: Request) -> Response:
         request,
         "compare.html",
         columns=columns,
+        glance=_glance(columns) if len(columns) > 1 else None,
         deals=deals,
         kept=kept,
         twin=urlencode([*(("d", one.named) for one in deals), *kept.items()]),
@@ -92,6 +99,25 @@ def compared(request: Request) -> list[Asked]:
     return found
 
 
+def _glance(columns: Sequence[Mapping[str, Any]]) -> Table:
+    """Return the deals under one another, each where its parties meet most."""
+    return Table(
+        caption="Each where its parties meet most; the span over readings of control",
+        columns=("Deal", "Their prices", "Gravest test"),
+        rows=tuple((c["sentence"], c["prices"], c["test"]) for c in columns),
+    )
+
+
+def _prices(effects: Effects) -> str:
+    """Return the span of the parties' mean price change, and where."""
+    one = leading(effects)
+    if one is None:
+        return "no market was computed"
+    readings = by_market(effects)[one.market.name].values()
+    span = signed_span([average_change(e, "parties") for e in readings])
+    return f"{span} in {place(one)}"
+
+
 def _column(site: Site, one: Asked) -> dict[str, Any]:
     report = report_of(site, one)
     top = answer(report)
@@ -103,6 +129,7 @@ def _column(site: Site, one: Asked) -> dict[str, Any]:
         "asked": one,
         "sentence": report.deal.sentence,
         "headline": top.headline.sentence,
+        "prices": _prices(report.effects),
         "table": top.table,
         "decide": sections["owners"].lead if "owners" in sections else (),
         "meet": sections["overlap"].glance if "overlap" in sections else None,

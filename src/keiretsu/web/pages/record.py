@@ -6,11 +6,11 @@ import datetime as dt
 from functools import lru_cache
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from keiretsu.control import explain_control
 from keiretsu.errors import DataError
-from keiretsu.landscape import Landscape, Stake
+from keiretsu.landscape import Landscape, Link, Stake
 from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.report.references import References
 from keiretsu.report.words import percent
@@ -83,12 +83,31 @@ def day_page(request: Request) -> Response:
         dates=dates_said(landscape),
         count=len(landscape.stakes),
         companies=_by_held(landscape),
+        links=sorted(landscape.links, key=lambda k: _names(landscape, k)),
+        days=days,
+        place=max(1, sum(d <= on for d in days)),
         earlier=max((d for d in days if d < on), default=None),
         later=min((d for d in days if d > on), default=None),
         years=sorted({d.year for d in days}),
         references=references,
         cite=references.cite,
     )
+
+
+def change_page(request: Request) -> Response:
+    """`/on?change=17`: leads to that one of the days on which a stake changed."""
+    days, said = change_days(), request.query_params.get("change", "")
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else 0
+    if said and not 1 <= number <= len(days):
+        raise DataError(
+            f"no change {said!r:.20} of the stakes is on record",
+            hint=f"write a number from 1 to {len(days)}",
+        )
+    return RedirectResponse(f"/on/{days[number - 1] if said else dt.date.today()}", 303)
+
+
+def _names(landscape: Landscape, link: Link) -> list[str]:
+    return [landscape.label(company).casefold() for company in link.companies]
 
 
 def _by_held(landscape: Landscape) -> list[tuple[str, list[Stake]]]:
@@ -100,16 +119,18 @@ def _by_held(landscape: Landscape) -> list[tuple[str, list[Stake]]]:
 
 
 def day_twin(request: Request) -> Response:
-    """`/on/2026-11-26.json`, `.csv` or `.pdf`: the landscape of a day."""
+    """`/on/2026-11-26.json`, `.csv`, `.svg` or `.pdf`: the landscape of a day."""
     landscape = landscape_of(day_of(request.path_params["day"]))
     form = request.path_params["form"]
     if form == "json":
         return JSONResponse(landscape.to_dict())
     if form == "csv":
         return as_csv(landscape.rows("stakes"))
+    if form == "svg":
+        return as_svg(landscape.map())
     if form == "pdf":
         return as_pdf(request, day_page(request))
-    raise DataError("a day is there as json, csv and pdf")
+    raise DataError("a day is there as json, csv, svg and pdf")
 
 
 @lru_cache(maxsize=1)

@@ -108,7 +108,7 @@ def pairs_page(request: Request) -> Response:
         "pairs.html",
         scan=one,
         market=load_market(one.market),
-        markets=[entry.name for entry in catalogue()],
+        markets=catalogue(),
         label=landscape_of(one.on).label,
         found=found,
         own=own,
@@ -228,6 +228,6 @@ def _gain(pair: PairEffect, market: Market) -> str:
     if pair.buyers is None:
         return "not defined"
     if market.prices is None:
-        return f"{signed(pair.buyers)} of spending"
+        return signed(pair.buyers)
     each = " per buyer" if market.per_buyer else ""
     return money(pair.buyers, market.currency) + each
