@@ -25,10 +25,13 @@ def has_nan(numbers: np.ndarray) -> bool:
     """Return whether one of some numbers, real or complex, is NaN."""
     if not numbers.size:
         return False
-    top = largest(numbers)
+    top = numbers.item(numbers.argmax())
     return bool(top != top)
 
 
 def largest_size(numbers: np.ndarray) -> float:
     """Return the largest size of some numbers, NaN if one is, 0 of none."""
-    return float(largest(np.abs(numbers))) if numbers.size else 0.0
+    if not numbers.size:
+        return 0.0
+    sizes = np.abs(numbers)
+    return float(sizes.item(sizes.argmax()))

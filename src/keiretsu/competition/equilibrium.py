@@ -20,7 +20,7 @@ from jaxtyping import Float
 from keiretsu.competition.deviations import Deviation
 from keiretsu.demand import Demand
 from keiretsu.errors import NoConvergence
-from keiretsu.extremes import largest_size
+from keiretsu.extremes import largest, largest_size
 from keiretsu.values import Value
 
 TOLERANCE = 1e-9
@@ -73,7 +73,8 @@ def negligible(residual: Any, markups: Any, prices: Any, scale: Any) -> Any:
 
 def _sizes(values: Any) -> Any:
     """Return the largest size along the last axis."""
-    return largest_size(values) if values.ndim == 1 else np.abs(values).max(axis=-1)
+    sizes = np.abs(values)
+    return largest(sizes) if sizes.ndim == 1 else sizes.max(axis=-1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

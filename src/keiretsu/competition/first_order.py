@@ -72,8 +72,8 @@ def first_order_terms(
         within, of_nest, _ = demand.choose(prices)
         around = of_nest[..., demand.nests]
         shares, spread = within * around, demand.nesting[demand.nests]
-    at = pairs.total(shares * markups)[..., None]
-    by_pair = (weights @ at)[..., 0]
+    at = pairs.total(shares * markups)
+    by_pair = _weighed(weights, at)
     gain = (by_pair + 1 / demand.alpha).take(pairs.of_product, axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         if spread is None:
@@ -81,12 +81,21 @@ def first_order_terms(
             slope = shares - 1
         else:
             free, tied = 1 / (1 - spread), spread / (1 - spread)
-            near = ((weights * pairs.same_nest) @ at)[..., 0]
+            near = _weighed(weights * pairs.same_nest, at)
             near = near.take(pairs.of_product, axis=-1) / around
             gain += tied * near - free * markups
             slope = shares + tied * within - free
         residual = np.divide(gain, slope, out=gain)
     return FirstOrderTerms(_told(residual, shares), shares, by_pair)
+
+
+def _weighed(
+    weights: Float[np.ndarray, "*D P P"], earned: Float[np.ndarray, "*D P"]
+) -> Any:
+    """Return what pairs earn, weighed by each pair's maker, `(..., P)`."""
+    if earned.ndim == 1:
+        return weights @ earned
+    return (weights @ earned[..., None])[..., 0]
 
 
 def _told(

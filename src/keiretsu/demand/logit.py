@@ -95,12 +95,14 @@ class Logit(Form):
 
         The first and last are numbers for one vector of prices, else `(..., 1)`.
         """
-        utility, many = self.delta - self.alpha * prices, prices.ndim > 1
+        many, utility = prices.ndim > 1, prices * -self.alpha
+        utility += self.delta
         if many:
             top = np.maximum(utility.real.max(axis=-1, keepdims=True), 0.0)
         else:
             top = max(largest(utility.real), 0.0)
-        lifted = np.exp(utility - top)
+        utility -= top
+        lifted = np.exp(utility, out=utility)
         return top, lifted, np.exp(-top) + lifted.sum(axis=-1, keepdims=many)
 
 

@@ -23,9 +23,10 @@ Econometrica 86(2).
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Float, Int
 
 from keiretsu.extremes import every, largest
 
@@ -42,7 +43,7 @@ _NEAR = 1e-8
 
 def groups_in(
     kappas: Float[np.ndarray, "*D F F"],
-) -> tuple[Int[np.ndarray, "*D F"], Bool[np.ndarray, "*D"]]:
+) -> tuple[Int[np.ndarray, "*D F"], Any]:
     """Return who leads each maker's group, `(..., F)`, and whether that says it all.
 
     It does if the makers of a deal weigh one another by 1 within groups and by 0 across
@@ -50,6 +51,8 @@ def groups_in(
     """
     lead = (kappas == 1).argmax(axis=-1)
     told = (lead[..., :, None] == lead[..., None, :]) == kappas
+    if lead.ndim == 1:
+        return lead, every(told)
     return lead, told.reshape(*lead.shape[:-1], -1).all(axis=-1)
 
 
@@ -91,31 +94,42 @@ def _search(
     `worth` times the exponential of `shift` is what a leader's group is worth at cost;
     the others' is nothing.
     """
-    many = worth.ndim > 1
+    many, ones = worth.ndim > 1, np.ones(worth.shape[-1])
+
+    def totals(tables: np.ndarray) -> Any:
+        """Return sums over groups: columns for many deals, numbers for one."""
+        sums = tables @ ones
+        return sums[..., None] if many else sums
+
     # The aggregate, as if every markup were the least that there is.
-    least = worth.sum(axis=-1, keepdims=many) * math.exp(-1)
-    level = shift + np.log(math.exp(-shift) + least)
+    level = shift + np.log(math.exp(-shift) + math.exp(-1) * totals(worth))
     apart = np.maximum(np.log(worth) + (shift - 1 - level), _LEAST)
     # From a log of x that is too large Newton's method comes down without fail.
     logs = np.minimum(apart, 0.0)
     if largest(apart) > 0:
         logs += np.log1p(np.maximum(apart, 0.0))
-    sums = np.empty((3, *worth.shape))
+    tables = np.empty((3, *worth.shape))
+    share, slope, lacks = tables
     for _ in range(_MOST):
         x = np.exp(logs)
-        left = 1 + x
-        bent = 1 + x * left
-        share = np.divide(x, left, out=sums[0])
-        lacking = apart - np.log(share) - x
-        slope = np.divide(share, bent, out=sums[1])
-        np.multiply(slope, lacking, out=sums[2])
-        shares, slopes, lacks = sums.sum(axis=-1, keepdims=many)
+        left = x + 1
+        bent = x * left
+        bent += 1
+        np.divide(x, left, out=share)
+        np.divide(share, bent, out=slope)
+        lacking = apart - x
+        lacking -= np.log(share)
+        np.multiply(slope, lacking, out=lacks)
+        sold, slopes, lacked = totals(tables)
         alone = np.exp(-level)
-        total = alone + shares
-        change = (total * np.log(total) + lacks) / (alone + slopes)
+        total = alone + sold
+        change = (total * np.log(total) + lacked) / (alone + slopes)
         level = level + change
         apart -= change
-        logs += np.minimum((lacking - change) * left / bent, _LEAP)
-        if every(abs(change) <= _NEAR):
+        lacking -= change
+        lacking *= left
+        lacking /= bent
+        logs += np.minimum(lacking, _LEAP, out=lacking)
+        if every(abs(change) <= _NEAR) if many else abs(change) <= _NEAR:
             break
     return logs

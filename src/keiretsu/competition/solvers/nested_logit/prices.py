@@ -28,7 +28,7 @@ from keiretsu.competition.solvers.nested_logit.markup_conditions import (
 from keiretsu.competition.solvers.nested_logit.markups import chunks, solve_markups
 from keiretsu.competition.solvers.nested_logit.starting_values import guesses
 from keiretsu.demand import Logit, NestedLogit
-from keiretsu.extremes import every
+from keiretsu.extremes import every, largest
 
 
 def nested_logit_markups(
@@ -86,10 +86,10 @@ def solve_nested_logit(
         Prices to start from, shape `(J,)`; None for guesses. Where makers merge
         outright under the logit there is one equilibrium and the start does not matter.
     """
-    largest = max(len(pairs.firm) ** 2, len(costs) * _nest_count(demand))
+    numbers = max(len(pairs.firm) ** 2, len(costs) * _nest_count(demand))
     parts = [
         _solve_some(demand, costs, pairs, kappas[part], start)
-        for part in chunks(len(kappas), largest)
+        for part in chunks(len(kappas), numbers)
     ]
     if len(parts) == 1:
         return parts[0]
@@ -216,7 +216,7 @@ def _both_orders(
     if isinstance(demand, Logit):
         pull = 1 + demand.alpha * (terms.earned - markups)
         pull *= pairs.total(terms.shares)
-        bend = 1 - pull.max(axis=-1)
+        bend = 1 - (largest(pull) if pull.ndim == 1 else pull.max(axis=-1))
     return _Checked(prices, added, terms.shares, np.abs(terms.residuals), bend)
 
 
