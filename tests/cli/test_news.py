@@ -86,7 +86,7 @@ def test_another_language_is_told_apart_from_nothing_found(call: Call) -> None:
     done = call("news", "read", "-", "--json", stdin=text.encode())
     assert done.exit_code == 0
     assert done.stdout == ""
-    assert "no claims were read: the text is in ko" in done.stderr
+    assert "no claims were read: the text is in Korean" in done.stderr
 
 
 def test_whoever_asks_sees_what_is_less_sure(call: Call) -> None:

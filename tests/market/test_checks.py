@@ -74,6 +74,7 @@ def test_a_missing_column_is_named(column: str) -> None:
     without = {name: values for name, values in GOOD.items() if name != column}
     (fault, *_) = check_table(without)
     assert fault.check == "columns"
+    assert fault.advice.startswith("name a column ")
     assert ("quantities" if column == "shares" else column) in fault.message
 
 

@@ -9,6 +9,7 @@ import pytest
 from keiretsu.errors import DataError
 from keiretsu.news import read_article, read_claims
 from keiretsu.news.articles.files import MOST_BYTES
+from keiretsu.news.articles.language import SPOKEN
 
 BODY = "Toyota owns 20% of Subaru, and the two build cars together in the north."
 
@@ -134,4 +135,4 @@ def test_another_language_gives_no_claims_and_says_so(text: str, code: str) -> N
     assert article.language == code
     assert read_claims(article) == ()
     assert article.notice is not None
-    assert code in article.notice
+    assert f"the text is in {SPOKEN[code]}" in article.notice

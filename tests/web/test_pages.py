@@ -234,6 +234,34 @@ def pasted(client: TestClient, text: str) -> str:
     return done.headers["location"]
 
 
+def test_what_was_read_is_said_in_words_and_its_claims_are_folded(
+    client: TestClient,
+) -> None:
+    text = "Stellantis hält 21 Prozent an Leapmotor, teilte der Konzern in Turin mit."
+    page = client.get(pasted(client, text)).text
+    assert "The text is in German, where the reader finds few of the claims" in page
+    assert "From a text without a title" in page
+    assert not re.search(r"\.\s*\.", page.partition("<main")[2].partition("</main>")[0])
+    examples = Path(__file__).parents[2] / "examples"
+    article = (examples / "toyota-nissan.md").read_text(encoding="utf-8")
+    seed = client.get(pasted(client, article)).text
+    folds = re.findall(r'<details class="more"><summary><span class="sign', seed)
+    groups = re.findall(r'<ul class="claims">', seed)
+    assert len(folds) == len(groups) > 2
+
+
+def test_a_curve_on_which_nothing_moves_is_a_sentence(client: TestClient) -> None:
+    """Cars of Renault Korea are told apart in no market."""
+    address = f"/deal/geely~renault_korea?stake=60&{STATE}"
+    for _ in range(400):
+        page = client.get(address)
+        if "refresh" not in page.headers:
+            break
+        time.sleep(0.05)
+    assert "do not move.</p>" in page.text
+    assert "<figure" not in page.text
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

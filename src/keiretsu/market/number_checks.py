@@ -10,6 +10,12 @@ from keiretsu.market.faults import Fault, at_row, rows_where
 from keiretsu.market.product_table import NUMBERS, ProductTable
 
 REQUIRED = ("market_ids", "firm_ids")
+_HOLDS = {
+    "market_ids": "where and when it was sold, the same in every row of one market",
+    "firm_ids": "who makes it",
+    "quantities": "how many were sold, or shares of all who might buy",
+}
+"""What a table must tell, by the names that PyBLP gives its columns."""
 _SMALLEST, _LARGEST = 1e-12, 1e15
 """What a share, a price or a quantity of any market lies between."""
 
@@ -37,7 +43,7 @@ def _column_fault(column: str, table: ProductTable) -> Fault:
         severity="error",
         place="the header",
         message=f"there is no column {column!r} among {', '.join(table.columns)[:120]}",
-        advice="use PyBLP's column names",
+        advice=f"name a column {column}: {_HOLDS[column]}",
     )
 
 

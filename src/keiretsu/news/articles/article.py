@@ -12,9 +12,9 @@ from keiretsu.news.articles.decoding import Decoded
 from keiretsu.news.articles.files import check_text, one_line, read_text
 from keiretsu.news.articles.front_matter import front_matter
 from keiretsu.news.articles.html_page import is_page, read_page
-from keiretsu.news.articles.language import READ, language_of
+from keiretsu.news.articles.language import READ, SPOKEN, language_of
 from keiretsu.news.articles.publication_date import dateline, read_date
-from keiretsu.units import PartialDate
+from keiretsu.units import PartialDate, joined
 
 MOST_CHARACTERS = 500_000
 """Characters above which a text is refused."""
@@ -63,20 +63,26 @@ class Article:
 
     @property
     def notice(self) -> str | None:
+        """What to know before trusting the claims, with the article's id."""
+        told = self.caution
+        return f"{self.id}: {told}" if told else None
+
+    @property
+    def caution(self) -> str:
         """What a reader should know before trusting the claims or their absence."""
-        told = list(self.remarks)
-        if self.language not in READ:
-            spoken = self.language or "an unknown language"
+        told, code = list(self.remarks), self.language or ""
+        spoken = SPOKEN.get(code, code or "an unknown language")
+        if code not in READ:
             told.append(
                 f"no claims were read: the text is in {spoken}; "
-                f"read are {', '.join(READ)}"
+                f"read are {joined([SPOKEN[one] for one in READ])}"
             )
-        elif self.language != "en":
+        elif code != "en":
             told.append(
-                f"the text is in {self.language}, where the reader finds few of the "
-                "claims that there are"
+                f"the text is in {spoken}, where the reader finds few of the claims "
+                "that there are"
             )
-        return f"{self.id}: {'; '.join(told)}" if told else None
+        return "; ".join(told)
 
     def __repr__(self) -> str:
         day = f", {self.date}" if self.date else ""

@@ -9,6 +9,12 @@ from keiretsu.news.text.scripts import HAN, HANGUL, KANA
 
 READ = ("en", "de", "fr", "es", "ja", "zh")
 """Languages in which claims are read."""
+SPOKEN = {
+    **{"en": "English", "de": "German", "fr": "French", "es": "Spanish"},
+    **{"ja": "Japanese", "zh": "Chinese", "ko": "Korean", "it": "Italian"},
+    **{"pt": "Portuguese", "nl": "Dutch"},
+}
+"""Languages that a text may be told to be in, by their code."""
 EASTERN = frozenset({"ja", "zh"})
 """Those that write no spaces between words."""
 

@@ -33,7 +33,8 @@ def cars(report: Report) -> Section | None:
     words = report.effects.words
     counted = ""
     if found is not None:
-        counted = f"{plural(len(found), 'electric car')} of the parties on record."
+        number = plural(len(found), "electric car") if found else "No electric car"
+        counted = f"{number} of the parties on record."
     return Section(
         name="cars",
         heading=f"Your {words.product}" if glance else words.products.capitalize(),

@@ -16,6 +16,7 @@ from keiretsu.report.answer import answer
 from keiretsu.report.curve import FINE, Curve
 from keiretsu.report.headline import headline
 from keiretsu.report.html import sections_of
+from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.pictures.stake_curve import stake_curve_picture
 from keiretsu.report.references import References
 from keiretsu.web.asked import Asked
@@ -116,12 +117,19 @@ def deal_text(site: Site, one: Asked, curve: Curve | None) -> str:
         asked=one,
         chips=CHIPS,
         curve=curve,
+        moves=curve is not None and _moves(curve),
         waits=curve is None and market_of(site, one) is not None,
         picture=None if curve is None else stake_curve_picture(curve, chosen),
         answer=answer(report),
         sections={s.name: s for s in sections_of(report, references)},
         parts=PARTS,
     )
+
+
+def _moves(curve: Curve) -> bool:
+    """Say whether any size of the stake moves a price, so that there is a curve."""
+    changes = (v for point in curve.points for v in point.changes.values())
+    return any(abs(change) >= NOTHING for change in changes)
 
 
 def deal_part(request: Request) -> Response:
