@@ -37,6 +37,16 @@ def test_a_table_breaks_no_word_and_no_percent(width: int) -> None:
     assert any("20 %" in line for line in lines)
 
 
+def test_a_column_of_two_lines_is_as_wide_as_the_longer_one() -> None:
+    row = ("jp-2024,\nrelative", "shapley", "+1.9 % to +2.8 %", "−1.2 % of spending")
+    heads = ("market", "control", "range", "buyers")
+    lines = printed(heads, [row] * 3, 44, whole=("market", "control"))
+    said = " ".join(lines).split()
+    assert max(map(len, lines)) <= 44
+    assert said.count("spending") == said.count("relative") == 3
+    assert not any(line.strip().startswith("%") for line in lines)
+
+
 def test_columns_stand_apart_where_there_is_room() -> None:
     assert any("[5] sourced" in line for line in printed(HEADS, [ROW], 100))
     assert any("what is known     " in line for line in printed(HEADS, [ROW], 100))

@@ -68,6 +68,21 @@ def test_what_each_plans_by_itself_is_no_tie(client: TestClient) -> None:
     assert "Re:Nissan" not in ties
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/tie/byd~tesla.csv", "/company/byd.csv", "/data/stakes.csv?q=zzz"],
+)
+def test_a_table_without_rows_names_its_columns(
+    client: TestClient, address: str
+) -> None:
+    text = client.get(address).text
+    assert list(csv.DictReader(io.StringIO(text))) == []
+    assert len(text.split(",")) > 5
+    full = client.get(re.sub("byd~tesla", "renault~nissan", address.split("?")[0]))
+    if "/company/" not in address:
+        assert full.text.splitlines()[0] == text.strip()
+
+
 def test_two_companies_without_a_tie_are_told_so(client: TestClient) -> None:
     page = client.get(f"/tie/xpeng~mazda?{DAY}").text
     assert "No stake of the one in the other is on record on 19 May 2025" in page

@@ -10,18 +10,25 @@ from typing import Any
 import typer
 from typer.core import TyperArgument, TyperOption
 
-FIRST = """What would a tie between carmakers do? Every number has its source.
+FIRST = """What would a tie between carmakers do?
+Every number has its source.
 
-  keiretsu report --article PAGE.md          an article, read and computed
-  keiretsu deal run --stake toyota nissan 20 a stake or a merger: prices, buyers
-  keiretsu deal curve toyota nissan          every size of a stake
-  keiretsu landscape control nissan          who has the say in a company
-  keiretsu serve                             all of it in a browser
+An article, read and computed:
+  keiretsu report --article PAGE.md
+A stake or a merger: prices, buyers:
+  keiretsu deal run --stake toyota nissan 20
+Every size of a stake:
+  keiretsu deal curve toyota nissan
+Who has the say in a company:
+  keiretsu landscape control nissan
+All of it in a browser:
+  keiretsu serve
 
-  keiretsu --help                            every command
-  keiretsu COMMAND --help                    one command, with an example
+Every command, and one command with an example:
+  keiretsu --help
+  keiretsu COMMAND --help
 """
-"""The first screen, no wider than 80 columns."""
+"""The first screen, no wider than 60 columns."""
 _NAMES = {"int": "N", "float": "X", "path": "FILE", "str": "TEXT"}
 
 

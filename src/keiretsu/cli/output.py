@@ -142,7 +142,8 @@ def _widths(
 
     def longest(column: int, *, is_whole: bool) -> int:
         words = [columns[column], *(row[column] for row in cells)]
-        parts = words if is_whole else " ".join(words).replace(" %", "_%").split()
+        lines = "\n".join(words)
+        parts = lines.split("\n") if is_whole else lines.replace(" %", "_%").split()
         return max(map(len, parts), default=0)
 
     each = range(len(columns))

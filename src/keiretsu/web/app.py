@@ -13,7 +13,7 @@ from keiretsu.web.articles import Articles
 from keiretsu.web.guard import HERE, Guard
 from keiretsu.web.inbox import Desk
 from keiretsu.web.mistakes import HANDLERS
-from keiretsu.web.pages.start import warm
+from keiretsu.web.pages.start import ready, warm
 from keiretsu.web.site import Site
 from keiretsu.web.tokens import Tokens
 
@@ -56,6 +56,7 @@ def create_app(
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
         if hurried:
+            ready(site)
             site.answers.behind("warm", lambda: warm(site))
         yield
         site.answers.close()

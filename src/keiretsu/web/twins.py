@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -25,11 +26,19 @@ DRAWN = {
 """What a drawing may load when a browser opens it: the font that it carries."""
 
 
-def as_csv(rows: list[dict[str, Any]]) -> Response:
-    """Return rows as CSV; what a spreadsheet would run is led by an apostrophe."""
+def as_csv(rows: list[dict[str, Any]], columns: Iterable[str] = ()) -> Response:
+    """Return rows as CSV; what a spreadsheet would run is led by an apostrophe.
+
+    Parameters
+    ----------
+    rows
+        All with the same columns.
+    columns
+        Their names, where there may be no row.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(rows[0] if rows else [])
+    writer.writerow(rows[0] if rows else columns)
     writer.writerows(
         [sheet_cell(v) if isinstance(v, str) else v for v in row.values()]
         for row in rows

@@ -130,7 +130,7 @@ def table_twin(request: Request) -> Response:
     name, form = _table(request), request.path_params["form"]
     found = [dict(row) for row in _look(request).rows(rows_of(name))]
     if form == "csv":
-        return as_csv(found)
+        return as_csv(found, next(iter(rows_of(name)), ()))
     if form == "json":
         return JSONResponse({"table": name, "rows": found})
     raise DataError("a table is there as json and csv")

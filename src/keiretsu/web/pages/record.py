@@ -60,7 +60,8 @@ def company_twin(request: Request) -> Response:
         return JSONResponse(explain_control(landscape, company).to_dict())
     if form == "csv":
         rows = landscape.rows("stakes")
-        return as_csv([r for r in rows if company in (r["holder"], r["held"])])
+        own = [r for r in rows if company in (r["holder"], r["held"])]
+        return as_csv(own, rows[0] if rows else ())
     if form == "svg":
         return as_svg(landscape.page(company).map)
     if form == "pdf":

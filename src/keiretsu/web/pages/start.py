@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
+from keiretsu.deals.where import markets_to_price
 from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.web.asked import Asked, landscape_of
 from keiretsu.web.computed import effects_of, report_of
@@ -47,6 +48,12 @@ def live(site: Site, on: dt.date) -> Sequence[Asked]:
         for a, b, size in QUESTIONS
         if a in known and b in known
     ]
+
+
+def ready(site: Site) -> None:
+    """Load the facts and markets that every deal needs, before anybody asks."""
+    for one in live(site, dt.date.today()):
+        markets_to_price(one.deal, one.landscape)
 
 
 def warm(site: Site) -> Iterator[Asked]:

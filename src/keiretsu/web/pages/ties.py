@@ -25,6 +25,8 @@ from keiretsu.web.twins import as_csv, as_pdf, as_svg, not_yet
 
 PAIRS_OF = "jp-2024"
 """The market whose pairs are shown where none is asked for."""
+COLUMNS = ("kind", "lane", "start", "end", "words", "source", "address")
+"""Columns of what ties two companies, as a table."""
 MOST_PAIRS = 40
 """Pairs that a page shows; its twins hold all."""
 
@@ -70,7 +72,7 @@ def tie_twin(request: Request) -> Response:
     if form == "json":
         return JSONResponse({"between": pair, "entries": to_json(entries)})
     if form == "csv":
-        return as_csv([_row(entry) for entry in entries])
+        return as_csv([_row(entry) for entry in entries], COLUMNS)
     raise DataError("what ties two companies is there as json, csv, svg and pdf")
 
 
@@ -84,15 +86,10 @@ def _two(request: Request) -> Asked:
 
 
 def _row(entry: HistoryEntry) -> dict[str, Any]:
-    return {
-        "kind": entry.kind,
-        "lane": entry.lane,
-        "start": str(entry.start),
-        "end": None if entry.end is None else str(entry.end),
-        "words": entry.words,
-        "source": entry.source.title,
-        "address": entry.source.address,
-    }
+    end = None if entry.end is None else str(entry.end)
+    told = (entry.kind, entry.lane, str(entry.start), end, entry.words)
+    source = (entry.source.title, entry.source.address)
+    return dict(zip(COLUMNS, (*told, *source), strict=True))
 
 
 def pairs_page(request: Request) -> Response:

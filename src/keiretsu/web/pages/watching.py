@@ -60,7 +60,8 @@ def watch_twin(request: Request) -> Response:
                 {k: row[k] for k in _OF_ARTICLE} | {k: c.get(k) for k in _OF_CLAIM}
                 for row in articles
                 for c in row["claims"]
-            ]
+            ],
+            (*_OF_ARTICLE, *_OF_CLAIM),
         )
     if form == "atom":
         return Response(as_atom(articles), media_type="application/atom+xml")
