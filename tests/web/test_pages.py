@@ -280,9 +280,13 @@ def test_what_the_reader_is_less_sure_of_is_a_link_away_and_says_how_sure(
     client: TestClient, text: str, said: str
 ) -> None:
     address = pasted(client, text)
-    page = client.get(address).text
+    page = client.get(address).text.replace("\N{NO-BREAK SPACE}", " ")
     assert "sure that it read this rightly" not in page
     assert f'href="{address}?sure=0.3"' in page
+    tie = re.search(r"not sure of any tie.*?<li>(.*?)</li>", page, flags=re.DOTALL)
+    assert tie is not None
+    assert f'<a href="{address}?sure=0.3">Nissan and Toyota: a merger</a> (' in tie[1]
+    assert tie[1].endswith(" % sure)")
     more = client.get(f"{address}?sure=0.3").text.replace("\N{NO-BREAK SPACE}", " ")
     assert f'<p class="said">{said}' in more
     for claim in client.get(f"{address}.json?sure=0.3").json()["claims"]:
@@ -308,6 +312,25 @@ def test_an_article_of_two_deals_lets_the_reader_choose(client: TestClient) -> N
         ["Nissan", "Toyota"],
     ]
     assert f'href="{address}"' in second
+    for odd in ("0", "7", "-1", "two", "9" * 500):
+        page = client.get(f"{address}?reading={odd}")
+        assert page.status_code == 200
+        filled = re.findall(r'name="(?:holder|held)" value="([^"]+)"', page.text)
+        assert filled == fields[0]
+
+
+def test_every_tie_that_may_be_meant_is_a_link_to_itself(client: TestClient) -> None:
+    address = pasted(
+        client,
+        "据路透社报道，东风汽车正与长安汽车就合并进行谈判。吉利与雷诺成立合资公司。",
+    )
+    page = client.get(address).text
+    ties = re.findall(r'<li><a href="([^"]+)">([^<:]+) and ([^<:]+):', page)
+    assert len(ties) == 2
+    for link, *parties in ties:
+        chosen = client.get(link.replace("&amp;", "&")).text
+        filled = re.findall(r'name="(?:holder|held)" value="([^"]+)"', chosen)
+        assert sorted(filled) == sorted(parties)
 
 
 @pytest.mark.parametrize(

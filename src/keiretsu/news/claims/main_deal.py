@@ -28,7 +28,7 @@ _STAKE_WEIGHT = {"plan": 2.5, "hedged": 2.5, "denied": 1.5, "counterfactual": 1.
 
 
 TIES_NAMED = 3
-"""Ties that a person is shown where the reader is sure of none."""
+"""Ties between different parties that a person is shown to choose among."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,8 +133,9 @@ def deals_to_choose(
 ) -> tuple[ReportedDeal, ...]:
     """Return the deals that a person may be asked to choose among, likeliest first.
 
-    First stands what the article is mainly about, then the next between others, then
-    every reading of a claim that is read in two ways: of these the machine takes none.
+    First stands what the article is mainly about, then the next between others, at most
+    `TIES_NAMED`, then every reading of a claim that is read in two ways: of these the
+    machine takes none.
 
     Parameters
     ----------
@@ -142,14 +143,9 @@ def deals_to_choose(
         Claims of one article, and the year in which it was written; see `main_deal`.
     """
     told = tuple(claims)
-    first = main_deal(told, year)
-    rest = (c for c in told if first and c not in first.claims)
-    second = main_deal(rest, year)
     asked = [deal for claim in told if claim.readings for deal in _readings(claim)]
-    if first and second and set(first.parties) == set(second.parties):
-        second = None
     read = {deal.parties: deal for deal in asked}
-    return (*filter(None, (first, second)), *read.values())
+    return (*possible_deals(told, year)[:TIES_NAMED], *read.values())
 
 
 def _readings(claim: Claim) -> list[ReportedDeal]:

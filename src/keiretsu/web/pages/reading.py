@@ -12,7 +12,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from keiretsu.deals.ladder import by_size
 from keiretsu.errors import DataError
 from keiretsu.news import deals_to_choose, read_claims
-from keiretsu.news.claims.main_deal import TIES_NAMED, possible_deals
 from keiretsu.news.pipeline import FAIR, read_whole
 from keiretsu.report.references import References
 from keiretsu.report.sections.reported import claims_words, reported_section
@@ -47,7 +46,7 @@ def read_article_page(request: Request) -> Response:
     on = article.date.last if article.date else None
     year = on.year if on else None
     deals = deals_to_choose(claims, year)
-    chosen = 1 if query.get("reading") == "2" and len(deals) > 1 else 0
+    chosen = _chosen(query, len(deals))
     found = deals[chosen] if deals and not query.get("not") else None
     landscape = landscape_of(on) if on else landscape_of(dt.date.today())
     parties = () if found is None else tuple(found.parties[:2])
@@ -61,7 +60,7 @@ def read_article_page(request: Request) -> Response:
         article=article,
         name=request.path_params["name"],
         found=found,
-        other=None if found is None or len(deals) < 2 else deals[1 - chosen],
+        others=[(n, one) for n, one in enumerate(deals, 1) if n != chosen + 1],
         parties=parties,
         names=[landscape.label(p) for p in parties],
         landscape=landscape,
@@ -74,8 +73,14 @@ def read_article_page(request: Request) -> Response:
         state={k: query.get(k, "") for k in STATE},
         fair=FAIR,
         more=len(less_sure),
-        unsure=() if deals else possible_deals(less_sure, year)[:TIES_NAMED],
+        unsure=() if deals else deals_to_choose(less_sure, year),
     )
+
+
+def _chosen(query: Mapping[str, str], deals: int) -> int:
+    """Return which of the deals an address chooses, from 0; the first by default."""
+    places = {str(place + 1): place for place in range(deals)}
+    return places.get(query.get("reading", ""), 0)
 
 
 def _sure(query: Mapping[str, str]) -> float | None:
