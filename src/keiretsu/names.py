@@ -7,18 +7,15 @@ and an identifier into a label. It holds names, no facts.
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from importlib.resources import files
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal
 
 from keiretsu.errors import DataError, UnknownName
+from keiretsu.spelling import bare, fold
 
 NameKind = Literal[
     "common", "legal", "native", "short", "former", "ticker", "misspelling"
@@ -27,22 +24,6 @@ NameKind = Literal[
 
 _NOT_OFFERED = ("ticker", "former", "misspelling")
 _TICKER = re.compile(r"[A-Z0-9]{5}|[A-Z0-9]+\.[A-Z]{1,2}")
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_APART = re.compile(r"[\W_]+")
-_FORMS_JOINED = (
-    *("(株)", "株式会社", "有限会社", "合同会社", "股份有限公司", "有限责任公司"),
-    *("有限責任公司", "有限公司", "(주)", "주식회사"),
-)
-_FORMS = frozenset(
-    (
-        *("ab", "ag", "aktiengesellschaft", "as", "asa", "bhd", "bv", "co"),
-        *("company", "corp", "corporation", "gmbh", "inc", "incorporated"),
-        *("kaisha", "kabushiki", "kg", "kgaa", "kk", "limited", "llc", "ltd"),
-        *("ltda", "nv", "oy", "oyj", "plc", "private", "pt", "pte", "public"),
-        *("pvt", "sa", "sab", "sas", "se", "sdn", "spa", "srl", "tbk"),
-    )
-)
-"""Legal forms, which people add or leave out as they like."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -124,66 +105,6 @@ def part_name(identifier: str) -> str | None:
     """
     kind, _, name = identifier.partition(":")
     return name if kind in PARTS and name else None
-
-
-def spelled(text: object) -> str:
-    """Return a name as it was given, once it is text.
-
-    Raises
-    ------
-    DataError
-        If it is no text, as a number or None.
-    """
-    if not isinstance(text, str):
-        raise DataError(f"{text!r:.60} is no name", hint="write the name as text")
-    return text
-
-
-def fold(text: str) -> str:
-    """Return the form in which two spellings are compared: no case, no accents.
-
-    >>> fold("ŠKODA") == fold("Skoda")
-    True
-    >>> fold("Ｎｉｓｓａｎ Motor Co., Ltd.") == fold("nissan motor co ltd")
-    True
-    """
-    if text.isascii():
-        return _APART.sub("", text.lower())
-    letters = unicodedata.normalize("NFKD", text)
-    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", letters))
-    return _APART.sub("", bare.casefold())
-
-
-def is_called(asked: str, full: str) -> bool:
-    """Return whether the words asked for follow one another in a car's name.
-
-    >>> is_called("leaf", "Nissan Leaf BEV"), is_called("eaf", "Nissan Leaf")
-    (True, False)
-    """
-    wanted, words = ([fold(w) for w in text.split()] for text in (asked, full))
-    size = len(wanted)
-    places = range(len(words) - size + 1) if any(wanted) else ()
-    return any(words[n : n + size] == wanted for n in places)
-
-
-def bare(text: str) -> str:
-    """Return a folded spelling without legal forms at either end.
-
-    >>> bare("株式会社SUBARU") == bare("Subaru Co., Ltd.") == "subaru"
-    True
-    >>> bare("S.A.S.")
-    ''
-    """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    for form in _FORMS_JOINED:
-        plain = plain.removeprefix(form).removesuffix(form)
-    words = [fold(word) for word in re.split(r"[\s,()/]+", plain)]
-    words = [word for word in words if word]
-    while words and words[-1] in _FORMS:
-        words.pop()
-    while words and words[0] in _FORMS:
-        words.pop(0)
-    return "".join(words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -342,51 +263,3 @@ class Register:
         """Return a register with more entries and brands; an identifier keeps one."""
         more = {entry.id: entry for entry in entries}
         return Register({**self.entries, **more}, {**self.brands, **brands})
-
-
-@cache
-def bundled_register() -> Register:
-    """Return the register of names that comes with the package, without brands.
-
-    To the entries that news is read with come those of `register/`: two thousand
-    parties of the car industry with their names in six languages.
-    """
-    core, spellings = core_register().entries, defaultdict[str, list[Alias]](list)
-    for identifier, name, language, kind in _rows("register/names.csv"):
-        alias = Alias(name, language or "und", cast(NameKind, kind or "common"))
-        spellings[identifier].append(alias)
-    found = dict(core)
-    for identifier, kind, short, name, owner in _rows("register/parties.csv"):
-        found[identifier] = replace(
-            core.get(identifier)
-            or Name(id=identifier, kind=kind, short=short, name=name),
-            owner=owner or None,
-        )
-    for identifier, more in spellings.items():
-        known = found[identifier]
-        found[identifier] = replace(known, aliases=(*known.aliases, *more))
-    return Register(found)
-
-
-@cache
-def core_register() -> Register:
-    """Return the entries that the readers of news were made and measured with."""
-    entries = (
-        Name(
-            id=identifier,
-            kind=kind,
-            short=short,
-            name=name,
-            aliases=tuple(Alias(a) for a in aliases.split(";") if a),
-            wikidata=wikidata or None,
-        )
-        for identifier, kind, short, name, aliases, wikidata in _rows("names.csv")
-    )
-    return Register({entry.id: entry for entry in entries})
-
-
-def _rows(path: str) -> Iterator[list[str]]:
-    text = files("keiretsu").joinpath(path).read_text(encoding="utf-8")
-    rows = csv.reader(text.splitlines())
-    next(rows)
-    return rows

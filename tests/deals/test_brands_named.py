@@ -9,7 +9,7 @@ from keiretsu import Deal, load_landscape, load_market, run
 from keiretsu.deals import Divest, Merge, SaveCost, SharePlatform, TakeStake, Tariff
 from keiretsu.deals.answers import average_change
 from keiretsu.deals.parties import whole_of_brand, with_known_parties
-from keiretsu.names import fold
+from keiretsu.spelling import fold
 
 HERE = load_landscape("2025-05-19")
 AMERICA = load_market("us-2022")

@@ -8,11 +8,11 @@ import json
 import pytest
 from tests.invented import landscape, stake
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, Stake, load_landscape
 from keiretsu.landscape.tables import tables
 from keiretsu.landscape.tables.schema import TABLES
-from keiretsu.names import bundled_register
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.invented import company, landscape
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, load_landscape
-from keiretsu.names import Alias, Name, Register, bare, bundled_register, fold
+from keiretsu.names import Alias, Name, Register
+from keiretsu.spelling import bare, fold
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from keiretsu.market import (
     resolve_party,
     sold_then,
 )
-from keiretsu.names import fold
+from keiretsu.spelling import fold
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError, KeiretsuError, StoreError
 from keiretsu.landscape import load_dataset
 from keiretsu.landscape.store import Store, open_store
 from keiretsu.landscape.store.doctor import examine
-from keiretsu.names import bundled_register
 from keiretsu.news import Claim, read_article, read_claims
 from keiretsu.news.claims.claim import one_of_two
 from keiretsu.news.corroboration import Page

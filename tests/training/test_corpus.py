@@ -17,7 +17,7 @@ from training.news.losses import counted, lost
 from training.news.scoring import key_agrees, paired, rates, strict_agrees
 from training.news.writing import written
 
-from keiretsu.names import bundled_register
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.reader.document import make_document
 from keiretsu.news.reader.trained import shipped
 

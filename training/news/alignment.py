@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from keiretsu.names import fold
 from keiretsu.news.reader.document import Document, Node
+from keiretsu.spelling import fold
 from training.news.corpus import names
 
 NOBODY = -1

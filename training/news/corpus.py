@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from keiretsu.names import bundled_register, fold
+from keiretsu.bundled_names import bundled_register
+from keiretsu.spelling import fold
 
 HERE = Path(__file__).parent / "corpus"
 

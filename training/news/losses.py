@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from keiretsu.names import fold
 from keiretsu.news.reader.document import Document
+from keiretsu.spelling import fold
 from training.news.corpus import names
 from training.news.scoring import key_agrees, party
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from keiretsu.names import fold
+from keiretsu.spelling import fold
 from training.news.alignment import interval
 from training.news.corpus import names
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from keiretsu.names import bundled_register
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.articles.language import EASTERN
 from training.news.corpus import own_names
 

@@ -222,7 +222,7 @@ def _holes(
 
 
 def _claims(article: Article, claims: tuple[Claim, ...]) -> RenderableType:
-    from keiretsu.names import bundled_register
+    from keiretsu.bundled_names import bundled_register
 
     label = bundled_register().label
     about = ", ".join(str(v) for v in (article.publisher, article.date) if v)

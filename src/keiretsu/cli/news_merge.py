@@ -83,7 +83,7 @@ def _shown(merged: Merged) -> list[RenderableType]:
 
 
 def _row(one: Proposition) -> tuple[str, ...]:
-    from keiretsu.names import bundled_register
+    from keiretsu.bundled_names import bundled_register
 
     label = bundled_register().label
     by = ", ".join(map(label, one.sources))

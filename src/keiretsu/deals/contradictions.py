@@ -23,7 +23,7 @@ from keiretsu.deals.steps import (
     Withdraw,
 )
 from keiretsu.errors import DataError
-from keiretsu.names import fold
+from keiretsu.spelling import fold
 from keiretsu.units import written
 
 Found = Iterator[tuple[int, str, str]]

@@ -15,7 +15,7 @@ from keiretsu.deals.steps import Part
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, catalogue, load_market, rows_of_models
-from keiretsu.names import fold, is_called
+from keiretsu.spelling import fold, is_called
 from keiretsu.units import joined
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from keiretsu.control import Ownership
 from keiretsu.market import catalogue, load_market
-from keiretsu.names import fold
+from keiretsu.spelling import fold
 
 
 def with_sizes(

@@ -22,7 +22,8 @@ from keiretsu.landscape.records.share_counts import Capital, Part, cash_part, vo
 from keiretsu.landscape.records.stakes_and_links import Link, Stake
 from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.landscape.records.vehicles import GroupSales, PlatformUse, Vehicle
-from keiretsu.names import Register, fold, spelled
+from keiretsu.names import Register
+from keiretsu.spelling import fold, spelled
 from keiretsu.units import joined
 from keiretsu.words import CARS, Words
 

@@ -13,8 +13,8 @@ from typing import Any, Protocol, TypeVar
 
 from keiretsu.landscape.records.companies import Brand
 from keiretsu.landscape.records.stakes_and_links import Stake
-from keiretsu.names import fold
 from keiretsu.sources import trust
+from keiretsu.spelling import fold
 from keiretsu.units import PartialDate
 
 

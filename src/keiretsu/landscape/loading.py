@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError
 from keiretsu.files import is_folder
 from keiretsu.landscape.dataset import Dataset
 from keiretsu.landscape.folder import load_folder
 from keiretsu.landscape.landscape import Landscape
 from keiretsu.landscape.tables import tables
-from keiretsu.names import bundled_register
 from keiretsu.words import CARS
 
 if TYPE_CHECKING:

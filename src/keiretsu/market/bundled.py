@@ -18,8 +18,8 @@ import numpy as np
 from keiretsu.countries import country_name
 from keiretsu.errors import UnknownName
 from keiretsu.market.market import Market
-from keiretsu.names import fold, spelled
 from keiretsu.sources import Confidence, Source, trust
+from keiretsu.spelling import fold, spelled
 from keiretsu.units import joined
 from keiretsu.words import drive
 

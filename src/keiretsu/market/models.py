@@ -13,7 +13,7 @@ import numpy as np
 from jaxtyping import Bool
 
 from keiretsu.market.market import Market
-from keiretsu.names import is_called
+from keiretsu.spelling import is_called
 from keiretsu.words import drive
 
 

@@ -16,7 +16,7 @@ from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Company, Landscape
 from keiretsu.market.market import Market
 from keiretsu.market.models import rows_of_models
-from keiretsu.names import fold
+from keiretsu.spelling import fold
 from keiretsu.units import written
 
 

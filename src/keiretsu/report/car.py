@@ -25,8 +25,8 @@ from keiretsu.errors import UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
 from keiretsu.market import Market, as_sold, product_names, rows_of_models
-from keiretsu.names import is_called
 from keiretsu.report.headline import place_of
+from keiretsu.spelling import is_called
 from keiretsu.words import CARS, Words, segment
 
 _RIVALS = 5

@@ -22,7 +22,7 @@ from keiretsu.deals.steps.fields import Fields
 from keiretsu.errors import DataError
 from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge
 from keiretsu.market import Market, rows_of_models
-from keiretsu.names import spelled
+from keiretsu.spelling import spelled
 
 Label = Callable[[str], str]
 """What people call a company, from its identifier."""

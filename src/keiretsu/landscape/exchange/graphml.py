@@ -16,10 +16,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.landscape.exchange.loss import WHOLE, Loss, Tally
 from keiretsu.landscape.exchange.parties import OWN, mentioned, register_in
 from keiretsu.landscape.store import Statement
-from keiretsu.names import bundled_register
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

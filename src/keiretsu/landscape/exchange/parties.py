@@ -14,11 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import count
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.percentages_and_dates import iso
 from keiretsu.landscape.naming import register_of
 from keiretsu.landscape.store import Statement
-from keiretsu.names import Register, bundled_register, fold
+from keiretsu.names import Register
+from keiretsu.spelling import fold
 from keiretsu.units import PartialDate
 
 OWN = "keiretsu-"

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError
 from keiretsu.landscape.store.reading import StoredStatement, held
 from keiretsu.landscape.store.statement import Statement
 from keiretsu.landscape.tables.references import see_references, unknown_parties
 from keiretsu.landscape.tables.schema import TABLES
-from keiretsu.names import bundled_register
 
 
 def orphans(connection: Connection) -> tuple[tuple[StoredStatement, str], ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError, StoreError
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import reading, seals
@@ -14,7 +15,6 @@ from keiretsu.landscape.store.location import Place
 from keiretsu.landscape.store.statement import Statement
 from keiretsu.landscape.tables.references import see_references
 from keiretsu.landscape.tables.schema import TABLES
-from keiretsu.names import bundled_register
 
 
 @dataclass(frozen=True)

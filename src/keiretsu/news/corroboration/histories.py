@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from keiretsu.bundled_names import core_register
 from keiretsu.errors import DataError
-from keiretsu.names import core_register
 from keiretsu.news.corroboration.origins import origins
 from keiretsu.news.corroboration.pages import Telling
 from keiretsu.units import PartialDate

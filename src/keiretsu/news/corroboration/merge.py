@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from keiretsu.names import bundled_register
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.corroboration.histories import DealHistory, histories
 from keiretsu.news.corroboration.pages import Page, Telling
 from keiretsu.news.corroboration.propositions import (

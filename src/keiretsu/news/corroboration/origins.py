@@ -15,9 +15,10 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from keiretsu.names import bundled_register, fold
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.corroboration.pages import Page, Telling
 from keiretsu.news.text.placeholders import pattern_file
+from keiretsu.spelling import fold
 
 SAME_WORDS = 0.9
 """How alike two quotations are, from 0 to 1, that one copied from the other."""

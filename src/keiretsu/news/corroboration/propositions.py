@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from keiretsu.names import fold
 from keiretsu.news.claims.claim import LEVELS, Claim
 from keiretsu.news.corroboration.figures import agree, is_figure, step
 from keiretsu.news.corroboration.origins import origins
 from keiretsu.news.corroboration.pages import Telling
 from keiretsu.plain import to_json
+from keiretsu.spelling import fold
 
 Topic = tuple[object, ...]
 VALUE = {

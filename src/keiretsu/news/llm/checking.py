@@ -11,8 +11,8 @@ import re
 from functools import cached_property
 from typing import Any
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError
-from keiretsu.names import bundled_register
 from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import MODALITIES, Claim, fields_by_kind
 from keiretsu.news.llm.forms import FilledClaim, Value

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from keiretsu.names import bundled_register
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.names import HAN, NameFound, doubtful
 from keiretsu.news.reader.packaged import packaged

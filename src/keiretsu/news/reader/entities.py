@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from keiretsu.names import bundled_register, fold
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.reader.names import NameFound
+from keiretsu.spelling import fold
 
 _LEGAL = re.compile(
     r"(?:,? (?:GmbH|AG|SE|SA|S\.A|NV|N\.V|Inc|Ltd|Corp|Co|plc|PLC|KG|KGaA|SpA|S\.p\.A"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from keiretsu.names import bundled_register, fold
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.reader.document import Document
 from keiretsu.news.text.mentions import Named, slug
 from keiretsu.news.text.placeholders import pattern_file
+from keiretsu.spelling import fold
 
 _SIGNS = {"party": "C", "person": "P", "media": "M", "regulator": "R"}
 _UNNAMED = "anon"

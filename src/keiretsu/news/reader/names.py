@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from keiretsu.names import bundled_register, fold
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.packaged import packaged
 from keiretsu.news.text import scripts
 from keiretsu.news.text.tokens import Phrases, Token, tokenise
+from keiretsu.spelling import fold
 
 HAN = scripts.HAN + scripts.AGAIN
 LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from keiretsu.names import bundled_register
+from keiretsu.bundled_names import bundled_register
 from keiretsu.news.reader.names import NameFound, is_model
 from keiretsu.news.reader.packaged import packaged
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from keiretsu.names import bundled_register, core_register, fold
+from keiretsu.bundled_names import bundled_register, core_register
 from keiretsu.news.text.placeholders import pattern_file
 from keiretsu.news.text.quantities import Quantity
 from keiretsu.news.text.tokens import Phrases, Token
+from keiretsu.spelling import fold
 
 _SIGN_OF_KIND = {
     "company": "C",

@@ -7,10 +7,10 @@ from typing import Any
 
 from keiretsu.landscape import Day
 from keiretsu.landscape.records.vehicles import Vehicle
-from keiretsu.names import is_called
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.corroboration.figures import agree, is_figure
 from keiretsu.review.compare.comparison import Backing, Found, cannot, new
+from keiretsu.spelling import is_called
 from keiretsu.units import PartialDate, count
 
 

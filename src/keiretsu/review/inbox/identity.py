@@ -10,9 +10,9 @@ import hashlib
 import json
 from typing import Any
 
-from keiretsu.names import fold
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.corroboration import Page
+from keiretsu.spelling import fold
 
 SHOWN = 10
 """Letters of a key that a person is shown and types."""
