@@ -7,7 +7,16 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from keiretsu.deals import Deal, ImportTariff, MarketEffects, Merge, Step, Subsidy, run
+from keiretsu.deals import (
+    Deal,
+    ImportTariff,
+    MarketEffects,
+    Merge,
+    Step,
+    Subsidy,
+    Tax,
+    run,
+)
 from keiretsu.deals.shocks import shocks, shocks_in
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, load_landscape
@@ -113,3 +122,26 @@ def test_shocks_are_dated_sourced_and_alone(landscape: Landscape) -> None:
     assert [one.shock.name for one in found] == [tariff.name, credit.name]
     assert len(found[1].electric) == 2
     assert shocks_in(load_market("jp-2024"), landscape) == ()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Tax(rate=0.1),
+        Tax(rate=-0.05),
+        Tax(rate=0.2, powertrains=("BEV",)),
+        Tax(rate=0.1, amount=500.0),
+        ImportTariff(country="JP", rate=0.15),
+    ],
+)
+def test_draws_of_tastes_answer_a_levy_as_the_fitted_tastes_do(
+    step: Step, landscape: Landscape
+) -> None:
+    one = alone(step, landscape, draws=8)
+    assert one.draws is not None
+    assert one.draws.failed == 0
+    sold = one.market.quantities
+    fitted = np.average(one.price_change, weights=sold)
+    drawn = np.average(one.draws.price_change, axis=1, weights=sold)
+    assert np.median(drawn) == pytest.approx(fitted, rel=0.1)
+    assert drawn.min() * drawn.max() > 0

@@ -7,6 +7,7 @@ nested logits, from the shares of makers in nests, where only profit weights cha
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -18,10 +19,11 @@ from keiretsu.competition import (
     firm_nests_of,
     solve_many_demands,
 )
+from keiretsu.competition.counterfactuals.taxes import Untaxed
 from keiretsu.competition.solvers.mixed_logit.many_demands import solve_many_mixed
 from keiretsu.deals.compute import moved
 from keiretsu.deals.conduct import PriceSetting
-from keiretsu.deals.demand_models import DemandSource
+from keiretsu.deals.demand_models import DemandModel, DemandSource
 from keiretsu.deals.demand_models.assumed import AssumedNestedLogit
 from keiretsu.deals.demand_models.nested_logit import NestedLogitParameters
 from keiretsu.deals.demand_models.second_choices import (
@@ -149,51 +151,69 @@ def _mixed(place: Place, count: int) -> Found:
     observed = place.observed
     drawn = list(drawn_demands(observed.market, count))
     demands = [demand for _, demand in drawn]
-    kappa, dearer = place.kappa_after, None
+    firms, before, after = observed.firms, observed.kappa, place.kappa_after
+    dearer = None
     if not _only_weights(place):
-        kappa = _after(place, demands[0], observed.prices).kappa
+        then = _untaxed(place, demands[0], observed.prices)
+        makers = np.array([firms[then.firms == n][0] for n in range(len(then.kappa))])
+        firms, before, after = then.firms, before[np.ix_(makers, makers)], then.kappa
         dearer = partial(_dearer, place)
     batch = solve_many_mixed(
         demands,
         observed.prices,
-        firms=observed.firms,
-        before=observed.kappa,
-        after=kappa,
+        firms=firms,
+        before=before,
+        after=after,
         midst=fitted_demand(observed.market),
         dearer=dearer,
     )
     kept = [n for n, good in enumerate(batch.converged) if good]
-    told = [drawn[n][0] for n in kept]
-    sizes = np.array([one["market size"] for one in told])
+    near = [drawn[n][0] for n in kept]
+    sizes = np.array([one["market size"] for one in near])
+    change, gain = batch.price_change[kept], batch.surplus_change[kept] * sizes
+    far = [drawn[n] for n, good in enumerate(batch.converged) if not good]
+    models = (DemandModel(demand=one, parameters={}, words="") for _, one in far)
+    changes, gains, rest = _each(
+        place, zip((told for told, _ in far), models, strict=True)
+    )
     return (
-        batch.price_change[kept],
-        batch.surplus_change[kept] * sizes,
-        {name: np.array([one[name] for one in told]) for name in told[0]}
-        if told
-        else {},
+        np.concatenate([change, changes]),
+        np.concatenate([gain, gains]),
+        _columns([*near, *rest]),
     )
 
 
 def _dearer(
     place: Place, demand: MixedLogit, costs: Float[np.ndarray, " J"]
 ) -> Float[np.ndarray, " J"]:
-    """Return what the deal's steps add to costs, tariffs and unit taxes included."""
-    after = _after(place, demand, costs)
-    added: Float[np.ndarray, " J"] = after.taxes.paid(after.costs) - costs
-    return added + after.taxes.unit
+    """Return what the deal's steps add to costs, as they would be without taxes."""
+    return _untaxed(place, demand, costs).costs - costs
 
 
-def _after(
+def _untaxed(
     place: Place, demand: MixedLogit, costs: Float[np.ndarray, " J"]
-) -> Scenario:
+) -> Untaxed:
+    """Return the problem without taxes that has the prices after the deal."""
     seen = place.observed
     today = Scenario(demand=demand, costs=costs, firms=seen.firms, kappa=seen.kappa)
-    return place.after(today)
+    then = place.after(today)
+    return then.taxes.untaxed(then.costs, firms=then.firms, kappa=then.kappa)
 
 
 def _one_by_one(place: Place, source: DemandSource, seed: int, count: int) -> Found:
+    drawn = source.draws(place.observed, seed, count)
+    changes, gains, told = _each(place, drawn)
+    return changes, gains, _columns(told)
+
+
+def _each(
+    place: Place, drawn: Iterable[tuple[Mapping[str, float], DemandModel | None]]
+) -> tuple[
+    Float[np.ndarray, "N J"], Float[np.ndarray, " N"], list[Mapping[str, float]]
+]:
+    """Return the effects under each draw that has an equilibrium, and the draws."""
     changes, gains, told, near = [], [], [], place.nearby
-    for parameters, model in source.draws(place.observed, seed, count):
+    for parameters, model in drawn:
         if model is None:
             continue
         try:
@@ -203,9 +223,10 @@ def _one_by_one(place: Place, source: DemandSource, seed: int, count: int) -> Fo
         changes.append(one.price_change)
         gains.append(np.nan if one.gain is None else one.gain)
         told.append(parameters)
+    width = len(place.observed.prices)
+    return np.array(changes).reshape(len(changes), width), np.array(gains), told
+
+
+def _columns(told: Sequence[Mapping[str, float]]) -> dict[str, Float[np.ndarray, " N"]]:
     names = told[0] if told else {}
-    return (
-        np.array(changes).reshape(len(changes), -1),
-        np.array(gains),
-        {name: np.array([row[name] for row in told]) for name in names},
-    )
+    return {name: np.array([row[name] for row in told]) for name in names}

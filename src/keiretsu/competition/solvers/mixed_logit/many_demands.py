@@ -120,16 +120,24 @@ class _Seen:
         self.worth = demand.weights / demand.alpha
         self.prices, self.firms = prices, firms
         self.makers = np.eye(int(firms.max()) + 1, dtype=np.float32)[:, firms]
-        self.chosen, self.total = self.look(np.zeros(len(prices)))
+        self.chosen, self.worth_of_all = self.look(np.zeros(len(prices)))
 
     def look(self, moved: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return choice probabilities, `(J, I)`, and their denominators, `(I,)`."""
+        """Return choice probabilities, `(J, I)`, and their log-sums, `(I,)`.
+
+        Log-sums are counted from today's best; where prices fall far, the exponents
+        are kept within what 32 bits hold.
+        """
         lifted = moved.astype(np.float32)[:, None] * -self.alpha
         lifted += self.base
+        top = np.zeros_like(self.alpha)
+        if (moved < 0).any():
+            top = np.maximum(lifted.max(axis=0), 0)
+            lifted -= top
         np.exp(lifted, out=lifted)
-        total = lifted.sum(axis=0) + self.rest
+        total = lifted.sum(axis=0) + self.rest * np.exp(-top)
         lifted /= total
-        return lifted, total
+        return lifted, np.log(total) + top
 
     def zeta(
         self, chosen: np.ndarray, markups: np.ndarray, kappa: np.ndarray
@@ -142,8 +150,8 @@ class _Seen:
 
     def gain(self, moved: np.ndarray) -> float:
         """Return the change of buyers' surplus per potential buyer."""
-        total = self.look(moved)[1].astype(float)
-        return float(np.log(total / self.total) @ self.worth)
+        gained = self.look(moved)[1].astype(float) - self.worth_of_all
+        return float(gained @ self.worth)
 
 
 def _anchors(
