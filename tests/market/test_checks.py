@@ -78,6 +78,17 @@ def test_a_missing_column_is_named(column: str) -> None:
     assert ("quantities" if column == "shares" else column) in fault.message
 
 
+def test_a_namesake_in_the_register_makes_no_beer() -> None:
+    """The register has Schneider Electric; a car's maker keeps what it has of it."""
+    rows = {"market_ids": ["x"] * 3, "quantities": [3.0, 2.0, 1.0]}
+    (beer,) = markets_from_frame(rows | {"firm_ids": ["Schneider", "3M", "Jever"]})
+    assert beer.firms == ("Schneider", "3M", "Jever")
+    assert beer.words.products == "products"
+    (cars,) = markets_from_frame(rows | {"firm_ids": ["VW", "Citroën", "Jever"]})
+    assert cars.firms == ("volkswagen", "stellantis", "Jever")
+    assert cars.words.products == "cars"
+
+
 @pytest.mark.parametrize("frame", [pl.DataFrame(GOOD), pd.DataFrame(GOOD)])
 def test_any_data_frame_becomes_markets(frame: Any) -> None:
     japan, america = markets_from_frame(frame, currency="USD")

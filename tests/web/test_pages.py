@@ -605,3 +605,13 @@ def test_versions_of_a_car_are_told_apart(client: TestClient) -> None:
     page = client.get("/car/ariya?in=DE&on=2025-05-19").text
     told = re.findall(r"Nissan sells the ([^<]*?),? (?:\(battery|on)", page)
     assert len(told) == len(set(told)) > 1
+
+
+def test_an_owner_reads_what_stays_as_it_is_and_what_nobody_knows(
+    client: TestClient,
+) -> None:
+    page = client.get("/car/model%20y?in=US&d=toyota~nissan:20&on=2025-05-19").text
+    assert "What stays as it is" in page
+    assert "range, power and equipment stay as they are" in page
+    assert "<li>where it is built.</li>" in page
+    assert "no row says" not in page

@@ -70,9 +70,11 @@ def _market(
     name = str(table.text("market_ids")[0])
     makers = [str(maker) for maker in table.text("firm_ids")]
     known = {maker: data.maker(maker) for maker in set(makers)}
-    companies = {maker: found or maker for maker, found in known.items()}
-    # none of whose makers the data set knows: a market of another industry
-    words = data.words if any(known.values()) else Words()
+    # Where facts are held of none of the makers it is a market of another industry, and
+    # a name that the register has (Schneider Electric) is a namesake's.
+    is_ours = any(found in data.companies for found in known.values())
+    words = data.words if is_ours else Words()
+    companies = {maker: (is_ours and known[maker]) or maker for maker in known}
     quantities, outside = _quantities(table, words)
     prices = _optional(table, "prices")
     stated = _texts(table, "currency", [currency or ""])[0]

@@ -180,7 +180,7 @@ def car(
             if use.platform in stands and use not in uses
         ),
         offers=offers,
-        unchanged=tuple(_unchanged(name, options, offers, landscape.words)),
+        unchanged=tuple(_unchanged(options, offers, landscape.words)),
         unknown=tuple(_unknown(name, vehicles, uses, offers, landscape.words)),
         words=landscape.words,
     )
@@ -280,13 +280,13 @@ def _own(effects: MarketEffects, product: str) -> Range | None:
 
 
 def _unchanged(
-    name: str, options: Sequence[Alternative], offers: Sequence[Offer], words: Words
+    options: Sequence[Alternative], offers: Sequence[Offer], words: Words
 ) -> Iterator[str]:
     """Yield what no tie changes for who has the product, or wants it."""
     if not options or not offers:
         return
     parts = "its battery, range, power and equipment stay as they are"
-    yield f"what {name} is: {parts if words == CARS else 'it stays as it is'}"
+    yield f"the {words.product}: {parts if words == CARS else 'it stays as it is'}"
     yield (
         f"its buyers' other choices: every other {words.product} stays on offer in "
         "these figures"
@@ -298,7 +298,7 @@ def _unchanged(
         months = option.sooner
         if months is not None and months.low is not None and months.high is not None:
             yield (
-                f"when {name} came: {option.label} brings new {words.products} "
+                f"when it came: {option.label} brings new {words.products} "
                 f"sooner, by "
                 f"{months.low:.0f} to {months.high:.0f} months, not this one"
             )
@@ -317,11 +317,11 @@ def _unknown(
     if words != CARS:
         return
     if not uses and not any(v.platform for v in vehicles):
-        yield f"no row says on which platform {name} stands"
+        yield "on which platform it stands"
     if not any(v.plant for v in vehicles):
-        yield f"no row says where {name} is built"
+        yield "where it is built"
     if not any(v.launch for v in vehicles):
-        yield f"no row says since when {name} is on sale"
+        yield "since when it is on sale"
     yield "whether a next generation of it comes, and when: no tie decides that"
     if offers:
         yield "service, software, charging and what it fetches when it is sold again"
