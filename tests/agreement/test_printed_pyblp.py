@@ -147,6 +147,7 @@ def cereal(targets: dict[str, Any]) -> tuple[list[Sold], float]:
     return markets, float(results.beta.item())
 
 
+@pytest.mark.slow
 def test_the_cereal_tutorial(
     targets: dict[str, Any], cereal: tuple[list[Sold], float], printed: Printed
 ) -> None:

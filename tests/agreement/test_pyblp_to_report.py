@@ -67,6 +67,7 @@ def of_pyblp(
     return found
 
 
+@pytest.mark.slow
 def test_the_cereal_results_become_a_report(cereal: Any, tmp_path: Path) -> None:
     estimated = kt.from_pyblp(cereal)
     deal = kt.Deal.merge("1", "2", on=ON)

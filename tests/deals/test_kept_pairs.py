@@ -98,6 +98,7 @@ def test_a_file_of_something_else_is_left_alone(
     assert keep.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.slow
 def test_several_processes_and_a_cluster_give_the_same_digits(
     day: Landscape, markets: list[Market], alone: list[Any], tmp_path: Path
 ) -> None:

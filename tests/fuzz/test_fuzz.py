@@ -33,6 +33,7 @@ def test_no_damaged_store_shows_a_wrong_fact(tmp_path: Path) -> None:
     assert found.refused["store"] >= 10
 
 
+@pytest.mark.slow
 def test_no_words_or_files_end_a_command_in_a_foreign_way(tmp_path: Path) -> None:
     # Commands are forks: of a process of its own, which holds nothing of other tests.
     with get_context("spawn").Pool(1) as pool:

@@ -6,6 +6,7 @@ import pytest
 from tests.news.pages import CHANGES, Change, faults, pages
 
 
+@pytest.mark.slow
 def test_generated_pages_are_read() -> None:
     assert faults(36, seed=3) == {}
 

@@ -34,6 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_every_link_leads_to_a_file_that_is_there(folder: Path) -> None:
     pages = list(folder.rglob("*.html"))
     assert len(pages) > 30

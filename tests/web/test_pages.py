@@ -122,6 +122,7 @@ def test_pictures_get_their_font_from_here_and_a_file_brings_its_own(
     assert "font-src data:" in drawn.headers["content-security-policy"]
 
 
+@pytest.mark.slow
 def test_every_link_of_a_page_leads_somewhere(client: TestClient) -> None:
     curve(client)
     links = {link for page in (DEAL, "/", "/compare") for link in

@@ -18,7 +18,7 @@ from keiretsu.web.guard import Guard
 
 schemathesis = pytest.importorskip("schemathesis")
 
-EXAMPLES = 30
+EXAMPLES = 15
 """Requests for each address."""
 KNOWN: dict[str, tuple[str, ...]] = {
     "pair": ("toyota~nissan", "honda~nissan", "nissan~nissan"),
@@ -39,6 +39,7 @@ def schema(app: Guard) -> Any:
     return schemathesis.openapi.from_asgi("/openapi.json", app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_an_address_answers_as_it_is_described(
     schema: Any, client: TestClient, path: str

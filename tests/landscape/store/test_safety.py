@@ -21,7 +21,7 @@ from keiretsu.landscape.store.schema import ENTRIES, METADATA, STATEMENTS
 
 PROGRAM = Path(__file__).with_name("writers.py")
 PROCESSES, THREADS = 10, 5
-WRITES = int(os.environ.get("KEIRETSU_TEST_WRITES", "12"))
+WRITES = int(os.environ.get("KEIRETSU_TEST_WRITES", "5"))
 """Writes of each of fifty writers; 200 take minutes on a server that syncs each."""
 
 
