@@ -13,8 +13,7 @@ is large; a small one is told by 64. Where 32 bits lead nowhere a round in 64 fo
 References
 ----------
 Morrow & Skerlos (2011), "Fixed-point approaches to computing Bertrand-Nash equilibrium
-prices under mixed-logit demand"; Walker & Ni (2011), "Anderson acceleration for
-fixed-point iterations", SIAM Journal on Numerical Analysis 49(4).
+prices under mixed-logit demand", Operations Research 59(2).
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.linalg.lapack import get_lapack_funcs
 
+from keiretsu.competition.solvers.mixed_logit.anderson import Past
 from keiretsu.competition.solvers.mixed_logit.market import Market
 from keiretsu.extremes import largest_size
 
@@ -186,7 +186,7 @@ class Search:
         best, prices, steps = near, near.prices, near.steps
         table, found = near.seen
         step = PACE * (found.zeta - table.markups)
-        past = _Past(len(prices))
+        past = Past(len(prices), STEPS)
         for _ in range(APPROACH):
             if best.gap <= CLOSE or not best.gap <= NEAR:
                 break
@@ -245,7 +245,7 @@ class Search:
             market = exact
         market.fix(prices)
         step = anchor.step(gap)
-        best, past, told = Iterate(prices, np.inf, 0), _Past(len(prices)), True
+        best, past, told = Iterate(prices, np.inf, 0), Past(len(prices), STEPS), True
         for done in range(1, STEPS + 1):
             move = past.corrected(step)
             if best.gap > NEAR / 10:
@@ -272,35 +272,6 @@ class Search:
         if market is not exact:
             best = best._replace(seen=None)
         return best._replace(steps=done)
-
-
-class _Past:
-    """What earlier steps of a round taught, as an orthonormal basis of changes."""
-
-    def __init__(self, count: int) -> None:
-        # A row holds a change and, after it, the change and the move together.
-        self._rows = np.empty((STEPS, 2 * count))
-        self._new = np.empty(2 * count)
-        self._count, self._held = count, 0
-
-    def corrected(self, step: Float[np.ndarray, " J"]) -> Float[np.ndarray, " J"]:
-        """Return a step less what the past says it would leave over."""
-        if not self._held:
-            return step
-        rows, count = self._rows[: self._held], self._count
-        return step - (rows[:, :count] @ step) @ rows[:, count:]
-
-    def remember(self, move: np.ndarray, change: np.ndarray) -> None:
-        """Add a move and the change it made in the step."""
-        rows, new, count = self._rows[: self._held], self._new, self._count
-        new[:count] = change
-        np.add(move, change, out=new[count:])
-        if self._held:
-            new -= (rows[:, :count] @ change) @ rows
-        length = math.sqrt(new[:count] @ new[:count])
-        if length > 0:
-            np.divide(new, length, out=self._rows[self._held])
-            self._held += 1
 
 
 def relative(gap: Float[np.ndarray, " J"], scale: float) -> float:
