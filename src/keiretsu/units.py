@@ -22,6 +22,8 @@ _FORMS = re.compile(
     r"|FY(?P<fiscal>\d{4})"
 )
 
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+"""Sizes of large amounts and their words, the largest first."""
 
 LEAST_PERCENT = 1e-6
 """Percent below which a share is written as 0."""

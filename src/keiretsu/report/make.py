@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -109,14 +109,10 @@ def make_report(
         effects = rungs[-1].effects if rungs else run_one(deal)
     assert effects is not None
     led = leading(effects)
-    screened = priced if markets is not None else ()
-    found = markets_to_screen(effects.deal, held)
-    named = {market.name for market in found}
-    screened = (*found, *(market for market in screened if market.name not in named))
     assessment = assess(
         effects.deal,
         held,
-        screened,
+        _screened(() if markets is None else priced, effects.deal, held),
         jurisdictions=jurisdictions,
         known=known,
         price=price,
@@ -128,14 +124,7 @@ def make_report(
         landscape=held,
         claims=claims,
         article=read,
-        remarks=(
-            *remarks,
-            *_ahead(held),
-            *whole_of_brand(deal, held),
-            *caveats(effects.deal, held),
-            *(words for market in priced for words in of_another_time(market, held.on)),
-            *(words for market in priced for words in sold_then(market, held)),
-        ),
+        remarks=(*remarks, *_remarks(deal, effects.deal, priced, held)),
         from_article=named_by_article,
         reported_kind=kind,
         stands=stands,
@@ -147,6 +136,28 @@ def make_report(
     )
 
 
+def _screened(
+    given: Iterable[Market], deal: Deal, landscape: Landscape
+) -> tuple[Market, ...]:
+    """Return the markets where a deal is screened, and those given beside them."""
+    found = markets_to_screen(deal, landscape)
+    named = {market.name for market in found}
+    return (*found, *(market for market in given if market.name not in named))
+
+
+def _remarks(
+    asked: Deal, run: Deal, markets: Iterable[Market], landscape: Landscape
+) -> Iterator[str]:
+    """Yield what must be said of a deal as it was asked, and as it was run."""
+    yield from _ahead(landscape)
+    yield from whole_of_brand(asked, landscape)
+    yield from caveats(run, landscape)
+    for market in markets:
+        yield from of_another_time(market, landscape.on)
+    for market in markets:
+        yield from sold_then(market, landscape)
+
+
 def _as_run(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of a run that the saving which it needs is asked under."""
     known = ("assumptions", "margins", "conduct", "rest_holders")
@@ -155,7 +166,7 @@ def _as_run(options: Mapping[str, Any]) -> dict[str, Any]:
     return told if demand == "side by side" else told | {"demand": demand}
 
 
-def _ahead(landscape: Landscape) -> Iterable[str]:
+def _ahead(landscape: Landscape) -> Iterator[str]:
     """Yield what must be said of a day that has not come yet."""
     today = dt.date.today()
     if landscape.on > today:

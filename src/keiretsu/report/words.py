@@ -9,9 +9,7 @@ from __future__ import annotations
 import math
 
 from keiretsu.deals.answers import Range
-from keiretsu.units import count
-
-_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+from keiretsu.units import SCALES, count
 
 SMALLEST = 1e-5
 """Change, as a fraction, below which 0 is written."""
@@ -94,7 +92,7 @@ def money(amount: float, currency: str | None) -> str:
     """
     size = abs(amount) if abs(amount) >= 0.005 else 0.0
     start = f"{'−' if amount < 0 < size else ''}{f'{currency} ' if currency else ''}"
-    for scale, word in _SCALES:
+    for scale, word in SCALES:
         if size >= 0.995 * scale:
             return f"{start}{two_digits(size / scale)} {word}"
     return f"{start}{two_digits(size)}"

@@ -9,8 +9,7 @@ import math
 
 from keiretsu.currencies import currency_name
 from keiretsu.rules.bounds import Range
-
-_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+from keiretsu.units import SCALES
 
 
 def threshold(value: float, currency: str | None = None) -> str:
@@ -49,7 +48,7 @@ def bounds(known: float | Range, currency: str) -> str:
 
 def _scaled(value: float, *, digits: int) -> tuple[str, str]:
     rounded = float(f"{value:.{digits}g}")
-    for scale, word in _SCALES:
+    for scale, word in SCALES:
         if abs(rounded) >= scale:
             return f"{float(f'{rounded / scale:.{digits}g}'):,.12g}", word
     return f"{rounded:,.12g}", ""

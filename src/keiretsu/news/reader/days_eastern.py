@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from functools import cache
 
-from keiretsu.news.reader.years import RELATIVE, YEAR, nearest_year, relative_year
+from keiretsu.news.reader.years import RELATIVE, nearest_year, relative_year
+from keiretsu.news.text.dates import YEAR
 
 
 @cache

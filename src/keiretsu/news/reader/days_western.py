@@ -11,11 +11,11 @@ from keiretsu.news.reader.packaged import packaged
 from keiretsu.news.reader.years import (
     NOTHING,
     RELATIVE,
-    YEAR,
     nearest_year,
     relative_year,
     this_year,
 )
+from keiretsu.news.text.dates import YEAR
 from keiretsu.news.text.folding import by_folded, folded
 
 _DATA = packaged("days.toml")

@@ -10,23 +10,21 @@ from keiretsu.bundled_names import bundled_register
 from keiretsu.news.reader.names import NameFound
 from keiretsu.spelling import fold
 
-_LEGAL = re.compile(
-    r"(?:,? (?:GmbH|AG|SE|SA|S\.A|NV|N\.V|Inc|Ltd|Corp|Co|plc|PLC|KG|KGaA|SpA|S\.p\.A"
-    r"|SAS|AB|LLC|SARL|Limited|Corporation|Company|Group|Holdings?|& Co|S\.L|Oy|Berhad"
-    r"|Bhd)\.?)+$"
-    r"|(?:股份)?有限(?:责任|責任)?公司$|株式会社$|^株式会社|集团$|集團$|グループ$"
+_WESTERN = (
+    r"GmbH|AG|SE|SA|S\.A|NV|N\.V|B\.V|Inc|Ltd|Corp|Co|plc|PLC|KG|KGaA|SpA|S\.p\.A"
+    r"|SAS|AB|LLC|SARL|Limited|& Co|S\.L|Oy|Berhad|Bhd"
 )
-"""Legal forms at an end of a name, without which it is the same name."""
-
+_EASTERN = r"(?:股份)?有限(?:责任|責任)?公司$|株式会社$|^株式会社"
+_FORM = re.compile(rf"(?:,? (?:{_WESTERN})\.?)+$|{_EASTERN}")
+"""Legal forms that a firm of no register is named without."""
+_LEGAL = re.compile(
+    rf"(?:,? (?:{_WESTERN}|Corporation|Company|Group|Holdings?)\.?)+$"
+    rf"|{_EASTERN}|集团$|集團$|グループ$"
+)
+"""Legal forms and words for groups, without which a name is the same name."""
 
 _MEANT = {"company", "holder", "person"}
 """Kinds of entries that a word which only looks like a name may mean."""
-_FORM = re.compile(
-    r"(?:,? (?:GmbH|AG|SE|SA|S\.A|NV|N\.V|B\.V|Inc|Ltd|Corp|Co|plc|PLC|KG|KGaA|SpA"
-    r"|S\.p\.A|SAS|AB|LLC|SARL|Limited|& Co|S\.L|Oy|Berhad|Bhd)\b\.?)+$"
-    r"|(?:股份)?有限(?:责任|責任)?公司$|株式会社$|^株式会社"
-)
-"""Legal forms that a firm of no register is named without."""
 
 
 def resolved(name: NameFound, text: str) -> NameFound:

@@ -10,7 +10,6 @@ from keiretsu.news.text.folding import by_folded, folded
 RELATIVE: dict[str, dict[str, int]] = packaged("days.toml")["years"]
 """By language, words for a year and how far it is from that of the article."""
 _FOLDED = {language: by_folded(words) for language, words in RELATIVE.items()}
-YEAR = r"(?:19[5-9]\d|20[0-6]\d)"
 NOTHING = ""
 """What a date reader says of words that are no date."""
 

@@ -15,6 +15,9 @@ from functools import cache
 from keiretsu.news.text.folding import folded
 from keiretsu.units import PartialDate
 
+YEAR = r"(?:19[5-9]\d|20[0-6]\d)"
+"""Pattern of a year of which an article may speak, in any language."""
+
 _MONTHS = {m.casefold(): n for n, m in enumerate(calendar.month_name) if m}
 _MONTHS |= {m[:3]: n for m, n in list(_MONTHS.items())} | {"sept": 9}
 _DAYS = {d.casefold(): n for n, d in enumerate(calendar.day_name)}
@@ -25,7 +28,6 @@ _WORDS |= {"eight": 8, "ten": 10, "eleven": 11}
 
 _M = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
 _M += r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-_Y = r"(?:19[5-9]\d|20[0-6]\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 _REL = r"(?:this|last|next|the (?:following|same|current|previous|coming)) year"
@@ -244,7 +246,7 @@ _FORMS: tuple[tuple[str, str, Reader], ...] = (
     (
         "fiscal",
         rf"\b(?:the )?(?:(?:fiscal|financial|business) (?:year )?|FY ?)(?:20\d\d|\d\d)"
-        rf"(?:[-/]\d\d)?\b(?:\s?\({_M} {_Y}\s?(?:[-–—]|to|through)\s?{_M} {_Y}\))?",
+        rf"(?:[-/]\d\d)?\b(?:\s?\({_M} {YEAR}\s?(?:[-–—]|to|through)\s?{_M} {YEAR}\))?",
         _fiscal,
     ),
     (
@@ -253,35 +255,36 @@ _FORMS: tuple[tuple[str, str, Reader], ...] = (
         rf"|twelve months)"
         rf",? (?:that )?(?:ended|ending|ends|to|through)(?: in| on)? (?:(?:the )?end"
         rf" of )?(?:{_DAY} )?{_M}(?: {_DAY},?(?= |\b))?"
-        rf"(?:,? {_Y})?",
+        rf"(?:,? {YEAR})?",
         _year_to,
     ),
     (
         "part",
         rf"\b(?:the )?{_ORD}[ -](?:half|quarter)(?:(?: of)? (?:the )?(?:fiscal"
-        rf" )?(?:{_Y}|{_REL}))?"
-        rf"|\b(?:[QH][1-4]|[1-4][QH])\b(?:(?: of)? {_Y})?|\b{_Y} (?:[QH][1-4]"
+        rf" )?(?:{YEAR}|{_REL}))?"
+        rf"|\b(?:[QH][1-4]|[1-4][QH])\b(?:(?: of)? {YEAR})?|\b{YEAR} (?:[QH][1-4]"
         rf"|[1-4][QH])\b",
         _part,
     ),
-    ("named", rf"\b(?:the )?{_M} quarter(?:(?: of)? {_Y})?", _named_quarter),
+    ("named", rf"\b(?:the )?{_M} quarter(?:(?: of)? {YEAR})?", _named_quarter),
     (
         "firstmonths",
-        rf"\b(?:the )?first (?:\d+|{'|'.join(_WORDS)}) months(?: of (?:{_Y}|{_REL}))?",
+        rf"\b(?:the )?first (?:\d+|{'|'.join(_WORDS)}) months"
+        rf"(?: of (?:{YEAR}|{_REL}))?",
         _first_months,
     ),
     (
         "months",
-        rf"\b{_M}(?: {_Y})?\s?(?:[-–—]|to|through|until)\s?{_M}(?: {_Y})?",
+        rf"\b{_M}(?: {YEAR})?\s?(?:[-–—]|to|through|until)\s?{_M}(?: {YEAR})?",
         _months,
     ),
     (
         "full",
-        rf"\b{_M} {_DAY},? {_Y}\b|\b{_DAY} {_M},? {_Y}\b",
+        rf"\b{_M} {_DAY},? {YEAR}\b|\b{_DAY} {_M},? {YEAR}\b",
         _full,
     ),
     ("monthrel", rf"\b{_M}(?: of)? {_REL}|\b{_REL}'s {_M}", _month_relative),
-    ("monthyear", rf"\b{_M}(?: of|,)? {_Y}\b", _month_year),
+    ("monthyear", rf"\b{_M}(?: of|,)? {YEAR}\b", _month_year),
     (
         "monthday",
         rf"\b(?:by )?{_M} {_DAY}\b(?![\d,.]*\d)|\b{_DAY} {_M}(?= |\b)",
@@ -291,8 +294,8 @@ _FORMS: tuple[tuple[str, str, Reader], ...] = (
         "month",
         r"\b(?:(?:in|since|last|next|this|by|from|until|starting|early|late|mid)[ -])"
         r"(?:(?:the )?(?:end of|early|late|mid)[ -])?"
-        rf"{_M}(?!,? ?(?:of )?(?:{_Y}|{_REL}))"
-        rf"|\b(?!May\b|March\b|Mar\b){_M}(?=\W)(?!,? ?(?:of )?(?:{_Y}|{_REL}))",
+        rf"{_M}(?!,? ?(?:of )?(?:{YEAR}|{_REL}))"
+        rf"|\b(?!May\b|March\b|Mar\b){_M}(?=\W)(?!,? ?(?:of )?(?:{YEAR}|{_REL}))",
         _month_alone,
     ),
     ("weekday", rf"\b(?:on )?(?:last )?(?:{'|'.join(_DAYS)})\b", _weekday),
@@ -310,7 +313,7 @@ _FORMS: tuple[tuple[str, str, Reader], ...] = (
     ("daynow", r"\b(?:today|yesterday)\b", _day_of_now),
     (
         "year",
-        rf"(?<![\d.,$€£¥:/-])\b{_Y}\b(?![,.]?\d|[-/]\w|\s?(?:%|km|miles|units"
+        rf"(?<![\d.,$€£¥:/-])\b{YEAR}\b(?![,.]?\d|[-/]\w|\s?(?:%|km|miles|units"
         rf"|vehicles|cars|jobs))",
         _year,
     ),
