@@ -22,7 +22,11 @@ def two_products(view: View) -> Iterator[Index]:
 
 
 def _one_way(name: str, other: str, pair: Pair) -> Iterator[Index]:
-    to, both = f"{name} to {other}", f"{name}, with {other}"
+    yield from _diversion(f"{name} to {other}", pair)
+    yield from _of_a_merger(f"{name}, with {other}", pair)
+
+
+def _diversion(to: str, pair: Pair) -> Iterator[Index]:
     yield Index(
         name="diversion",
         of=to,
@@ -37,6 +41,9 @@ def _one_way(name: str, other: str, pair: Pair) -> Iterator[Index]:
         unit="share",
         note="in proportion to what is sold, nobody leaving the market",
     )
+
+
+def _of_a_merger(both: str, pair: Pair) -> Iterator[Index]:
     yield told(
         "GUPPI",
         both,
@@ -67,17 +74,17 @@ def _one_way(name: str, other: str, pair: Pair) -> Iterator[Index]:
             "of a merger of two equal products with this margin and diversion",
             partial(price_rise_symmetric, pair.margin_own, pair.out, demand=form),
         )
-
-    def linear() -> float:
-        quantities = np.array([pair.sold_own, pair.sold_rival])
-        markups = np.array([pair.markup_own, pair.markup_rival])
-        rises = price_rise_linear(quantities, markups, (pair.out, pair.back))
-        return float(rises[0])
-
     yield told(
         "price rise, two products, linear",
         both,
         "currency",
         "of a merger, both prices at once",
-        linear,
+        partial(_linear_rise, pair),
     )
+
+
+def _linear_rise(pair: Pair) -> float:
+    quantities = np.array([pair.sold_own, pair.sold_rival])
+    markups = np.array([pair.markup_own, pair.markup_rival])
+    rises = price_rise_linear(quantities, markups, (pair.out, pair.back))
+    return float(rises[0])
