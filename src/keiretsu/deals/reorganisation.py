@@ -141,12 +141,12 @@ class Makers:
 
         Makers that are to stay apart are units of their own, whoever decides there.
         """
-        stages = (before, after)
-        selling = [{stage.head(firm) for firm in market.firms} for stage in stages]
+        stages, makers = (before, after), dict.fromkeys(market.firms)
+        selling = [{stage.head(firm) for firm in makers} for stage in stages]
         units: dict[tuple[object, ...], int] = {}
         companies: list[str] = []
-        firms = np.zeros(len(market.firms), dtype=int)
-        for product, firm in enumerate(market.firms):
+        number: dict[str, int] = {}
+        for firm in makers:
             unit: tuple[object, ...] = tuple(
                 (stage.head(firm), *sorted(_outside(stage, firm, heads).items()))
                 for stage, heads in zip(stages, selling, strict=True)
@@ -156,10 +156,10 @@ class Makers:
             if unit not in units:
                 units[unit] = len(companies)
                 companies.append(firm)
-            firms[product] = units[unit]
+            number[firm] = units[unit]
         return cls(
             companies=tuple(companies),
-            firms=firms,
+            firms=np.array([number[firm] for firm in market.firms], dtype=int),
             before=tuple(before.head(company) for company in companies),
             after=tuple(after.head(company) for company in companies),
         )

@@ -38,11 +38,18 @@ def order(bands: Sequence[list[Slot]], chains: Sequence[Sequence[Slot]]) -> None
     """Sort each row by the mean place of what it hangs on, and keep the best order.
 
     Rows are swept down and up in turn; after each sweep neighbours change places
-    wherever that saves a crossing.
+    wherever that saves a crossing. An order that comes back after two sweeps would
+    come back for ever.
     """
     above, below = neighbours(chains)
     best, fewest = [list(band) for band in bands], crossings(bands, below)
+    last: list[list[Slot]] = []
     for sweep in range(SWEEPS):
+        if sweep % 2 == 0:
+            now = [list(band) for band in bands]
+            if now == last:
+                break
+            last = now
         _number(bands)
         near = above if sweep % 2 == 0 else below
         for band in bands if sweep % 2 == 0 else bands[::-1]:
