@@ -18,7 +18,6 @@ import numpy as np
 from keiretsu.news.articles.language import READ
 from keiretsu.news.reader.document import SORTS
 from keiretsu.news.reader.drafts import Draft
-from keiretsu.news.reader.evidence import FORMS
 from keiretsu.news.reader.frames import votes
 from keiretsu.news.reader.labels import (
     NODE_MODELS,
@@ -26,6 +25,7 @@ from keiretsu.news.reader.labels import (
     PARTS,
     SORTED_BY,
 )
+from keiretsu.news.reader.own_facts import FORMS
 from keiretsu.news.reader.scored import Scored
 from keiretsu.news.reader.slots import SLOT, Slots
 

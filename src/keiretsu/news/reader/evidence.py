@@ -7,20 +7,17 @@ pair by both nodes, by the marks between them, and by how they lie to each other
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from keiretsu.news.articles.language import READ
 from keiretsu.news.reader.bearings import Bearings
-from keiretsu.news.reader.document import NAMES, SORTS, Document
+from keiretsu.news.reader.document import Document
 from keiretsu.news.reader.frames import votes
 from keiretsu.news.reader.geometry import Geometry
 from keiretsu.news.reader.lexicon import kinds
 from keiretsu.news.reader.marks import BAR, MARKS, marks_of
+from keiretsu.news.reader.own_facts import own_facts, own_names
 from keiretsu.news.reader.surroundings import column_heads, leads
 
-FORMS = ("plain", "heading", "item", "row")
 FAR = 20
 """Words beyond which it does not matter how far a word of a kind stands."""
 OWN = slice(8 * len(MARKS), -2 * len(MARKS))
@@ -73,7 +70,7 @@ class Evidence:
             self._between(place + 2, np.minimum(place + 5, high)),
             np.minimum(self._between(low, high), 3),
             self._context(sentence),
-            self._own(low, high),
+            own_facts(self.document, self.word_of, low, high),
             self.bearings.subject[:, None],
             self.bearings.anchors(),
             *self._nearest(low, high),
@@ -113,67 +110,6 @@ class Evidence:
             np.where(after < (high - place)[:, None], np.minimum(after, FAR), FAR),
         ]
 
-    def _own(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-        document = self.document
-        mentions: dict[int, list[int]] = {}
-        for i, node in enumerate(document.nodes):
-            if node.entity is not None:
-                mentions.setdefault(node.entity, []).append(i)
-        headed = {
-            n.entity
-            for n in document.nodes
-            if n.entity is not None
-            and (document.sentences[n.sentence].form == "heading" or n.sentence == 0)
-        }
-        order = {e: i for i, e in enumerate(mentions)}
-        counts: dict[tuple[int, str], int] = {}
-        for node in document.nodes:
-            counts[node.sentence, node.sort] = (
-                counts.get((node.sentence, node.sort), 0) + 1
-            )
-        seen: dict[tuple[int, str], int] = {}
-        rows = []
-        quoted = [(n.start, n.end) for n in document.nodes if n.sort == "quote"]
-        for i, node in enumerate(document.nodes):
-            group = (node.sentence, node.sort)
-            index = seen.get(group, 0)
-            seen[group] = index + 1
-            names = [counts.get((node.sentence, s), 0) for s in NAMES]
-            rows.append(
-                [
-                    *(node.sort == s for s in SORTS),
-                    *(document.language == code for code in READ),
-                    *(document.sentences[node.sentence].form == f for f in FORMS),
-                    node.known,
-                    -1 if node.value is None else math.log10(abs(node.value) + 1),
-                    -1 if node.value is None else min(node.value, 1e4),
-                    node.value is not None and node.value == int(node.value),
-                    _year_ahead(node.iso, document),
-                    _precision(node.iso),
-                    self.word_of[i] - low[i],
-                    high[i] - self.word_of[i],
-                    high[i] - low[i],
-                    index,
-                    counts[group] - index - 1,
-                    sum(names),
-                    names[0],
-                    *(
-                        counts.get((node.sentence, s), 0)
-                        for s in ("percent", "money", "count", "day", "title", "person")
-                    ),
-                    node.sentence,
-                    len(document.sentences) - node.sentence,
-                    len(mentions.get(node.entity, ()))
-                    if node.entity is not None
-                    else 0,
-                    order.get(node.entity, -1) if node.entity is not None else -1,
-                    node.entity in headed if node.entity is not None else False,
-                    any(a <= node.start < b for a, b in quoted if node.sort != "quote"),
-                    document.today is not None,
-                ]
-            )
-        return np.array(rows, dtype=np.float32)
-
     @property
     def nodes(self) -> np.ndarray:
         """Descriptions of all nodes, N by `node_names()`."""
@@ -212,41 +148,7 @@ class Evidence:
 
 def node_names() -> list[str]:
     """Return what each number of a node's description is."""
-    own = [
-        *(f"sort {s}" for s in SORTS),
-        *(f"language {c}" for c in READ),
-        *(f"form {f}" for f in FORMS),
-    ]
-    own += [
-        "known",
-        "log",
-        "value",
-        "whole",
-        "ahead",
-        "precision",
-        "from_start",
-        "to_end",
-        "length",
-        "index",
-        "left",
-        "names",
-        "parties",
-        "percents",
-        "moneys",
-        "counts",
-        "days",
-        "titles",
-        "persons",
-        "sentence",
-        "sentences_left",
-        "mentions",
-        "order",
-        "headed",
-        "quoted",
-        "dated",
-        "subject",
-        *(f"vote {v}" for v in votes()),
-    ]
+    own = [*own_names(), "subject", *(f"vote {v}" for v in votes())]
     far = [f"{side} {m}" for side in ("nearest before", "nearest after") for m in MARKS]
     return [
         f"{side} {m}"
@@ -290,17 +192,3 @@ def _bounds(document: Document, word_of: np.ndarray) -> np.ndarray:
     ]
     ends = [*starts[1:], len(document.words)]
     return np.array(list(zip(starts, ends, strict=True)), dtype=np.int64).reshape(-1, 2)
-
-
-def _year_ahead(iso: str | None, document: Document) -> float:
-    if (
-        iso is None
-        or document.today is None
-        or not iso.removeprefix("FY")[:4].isdigit()
-    ):
-        return -99
-    return int(iso.removeprefix("FY")[:4]) - document.today.year
-
-
-def _precision(iso: str | None) -> int:
-    return 0 if iso is None else min(len(iso), 11)
