@@ -19,7 +19,7 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Pressure, Solution
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.place import Place
-from keiretsu.deals.plausible import Reactions, named
+from keiretsu.deals.plausible import Reactions, left_as_today, named
 from keiretsu.demand import Demand, diversion
 from keiretsu.errors import DataError
 from keiretsu.units import percent
@@ -138,6 +138,7 @@ def effects_of(
         indices=indices_of(place, model.demand, today, scenario) if indices else (),
         warnings=(
             *_warnings(place, groups, before.prices, today.costs),
+            *left_as_today(market, place.held(today)),
             *(() if solved.doubt is None else (solved.doubt,)),
             *((CAUTIONS[place.reading],) if place.reading in CAUTIONS else ()),
         ),

@@ -12,9 +12,11 @@ from keiretsu.competition import Scenario
 from keiretsu.control import Reading
 from keiretsu.deals.conduct import Conduct, PriceSetting
 from keiretsu.deals.observed import Observed
+from keiretsu.deals.plausible import bounds
 from keiretsu.deals.reorganisation import Makers, Reorganisation
 from keiretsu.deals.steps import NewProduct
 from keiretsu.market import Market
+from keiretsu.words import CARS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +80,44 @@ class Place:
         return replace(self, conduct=replace(self.conduct, look_afar=False))
 
     def after(self, today: Scenario) -> Scenario:
-        """Return the scenario once every step is done, of today's products."""
+        """Return the scenario once every step is done, of today's products.
+
+        Under one price coefficient for all, a car of millions has a margin near
+        nothing, and a saving of some percent on it is worth more to buyers than any
+        other car: most of the market would turn to it. Where a model is not to be
+        believed, costs and taxes are left as they are today.
+        """
+        after = self._stepped(today)
+        held = self._unbelieved(today, after)
+        if not held.any():
+            return after
+        taxes = {
+            name: np.where(held, getattr(today.taxes, name), getattr(after.taxes, name))
+            for name in ("unit", "ad_valorem", "tariff")
+        }
+        costs = np.where(held, today.costs, after.costs)
+        return after.with_costs(costs).with_taxes(replace(after.taxes, **taxes))
+
+    def held(self, today: Scenario) -> Bool[np.ndarray, " J"]:
+        """Return whose costs and taxes are left though a step is on them, `(J,)`."""
+        return self._unbelieved(today, self._stepped(today))
+
+    def _stepped(self, today: Scenario) -> Scenario:
         scenario = today.with_weights(self.kappa_after)
         for step in sorted(self.change.deal.steps, key=lambda one: one.sets_costs):
             scenario = step.change(scenario, self.observed.market, self.change.before)
         return scenario
+
+    def _unbelieved(self, today: Scenario, after: Scenario) -> Bool[np.ndarray, " J"]:
+        market, prices = self.observed.market, self.observed.prices
+        moved = after.costs != today.costs
+        if after.taxes is not today.taxes:
+            paid = [one.taxes.receipts(prices) for one in (today, after)]
+            borne = [one.taxes.paid(today.costs) for one in (today, after)]
+            moved = moved | (paid[0] != paid[1]) | (borne[0] != borne[1])
+        if market.prices is None or market.words != CARS:
+            return np.zeros_like(moved)
+        return moved & (1 - today.costs / prices < bounds()["margin"].low)
 
     def offered(self, after: Scenario) -> Scenario:
         """Return the same of the products that are then sold: new ones at the end."""

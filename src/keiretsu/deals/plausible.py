@@ -24,6 +24,7 @@ from keiretsu.words import CARS
 
 NUMEROUS = 10_000
 """Units above which a product that is out of bounds is named."""
+_FEW = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,3 +140,18 @@ def named(
                 f"effects are not shown: {products}"
             )
     return tuple(told)
+
+
+def left_as_today(market: Market, held: Bool[np.ndarray, " J"]) -> tuple[str, ...]:
+    """Return a sentence that names whose costs and taxes a deal was not let move."""
+    names = product_names(market)
+    which = np.flatnonzero(held).tolist()
+    if not which:
+        return ()
+    few = ", ".join(names[j] for j in which[:_FEW])
+    more = f" and {len(which) - _FEW} more" if len(which) > _FEW else ""
+    low = percent(bounds()["margin"].low, 0)
+    return (
+        f"costs and taxes left as today where the model's margin is below {low}, so "
+        f"that a change of percents is not to be believed: {few}{more}",
+    )
