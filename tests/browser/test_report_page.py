@@ -224,3 +224,36 @@ def test_the_page_prints_on_several_sheets(
     words = "".join(sheet.extract_text() for sheet in sheets)
     assert "What is known, and from where" in words  # folded on the screen
     page.close()
+
+
+BROKEN = """() => [...document.querySelectorAll('th, td .cell')].flatMap(cell => {
+  const words = [];
+  const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode;
+    if (text.parentElement.closest('.screens .aside, .screens .ref')) continue;
+    for (const found of text.data.matchAll(/[A-Za-z]+/g)) {
+      const range = document.createRange();
+      range.setStart(text, found.index);
+      range.setEnd(text, found.index + found[0].length);
+      const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+      if (lines.size > 1) words.push(found[0]);
+    }
+  }
+  return words;
+})"""
+"""Words of headings and outcomes that stand on two lines."""
+
+
+def test_on_paper_no_table_leaves_its_sheet_and_no_word_is_broken(
+    browser: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    write_report(full_report(), path)
+    inside = 182 / 25.4 * 96  # A4 without its margins, in pixels
+    opened = browser.new_page(viewport={"width": int(inside), "height": 1000})
+    opened.emulate_media(media="print")
+    opened.goto(path.as_uri())
+    assert opened.evaluate("document.documentElement.scrollWidth") <= inside
+    assert opened.evaluate(BROKEN) == []
+    opened.close()
