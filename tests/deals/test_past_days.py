@@ -47,7 +47,8 @@ def test_a_group_is_one_from_the_day_on_which_it_was(
         ("比亚迪", "1994-12-31", "1995"),
         ("XPeng", "2013-12-31", "2014"),
         ("現代自動車", "1966-01-01", "1967"),
-        ("Jaguar", "2005-05-01", "2 Jun 2008"),
+        ("JLR", "2005-05-01", "2 Jun 2008"),
+        ("Horse Powertrain", "2024-05-01", "31 May 2024"),
         ("Stellantis", "2020-01-01", "16 Jan 2021"),
     ],
 )
@@ -55,6 +56,27 @@ def test_who_was_not_there_yet_is_no_party(text: str, day: str, since: str) -> N
     deal = Deal.merge(text, "bmw", on=day)
     with pytest.raises(DataError, match=rf"there is no .* before {since}: "):
         with_known_parties(deal, load_landscape(day))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "party"),
+    [
+        ("Jaguar", "2008-06-01", "ford"),
+        ("Jaguar", "2008-06-02", "jlr"),
+        ("ジャガー", "2005-01-01", "ford"),
+        ("ジャガー", "2012-01-01", "jlr"),
+    ],
+)
+def test_a_brand_that_was_sold_is_its_owner_of_the_day(
+    text: str, day: str, party: str
+) -> None:
+    deal = with_known_parties(Deal.merge(text, "bmw", on=day), load_landscape(day))
+    assert deal.companies[0] == party
+
+
+def test_no_subsidiary_counts_to_a_parent_that_is_to_come() -> None:
+    assert load_landscape("2005-01-01").group_of("land_rover") == "land_rover"
+    assert load_landscape("2009-01-01").group_of("land_rover") == "tata_motors"
 
 
 @pytest.mark.parametrize(

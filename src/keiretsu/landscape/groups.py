@@ -141,7 +141,8 @@ def implied_owners(
     names
         Company -> the name of its group, where that name itself holds no stake.
     parents
-        Subsidiary -> its parent, where no stake of it is recorded at any time.
+        Subsidiary -> its parent, where no stake of it is recorded at any time and the
+        parent was there by the day.
     """
     rows = tuple(ever)
     pairs, holders = {(s.holder, s.held) for s in rows}, {s.holder for s in rows}
@@ -150,7 +151,9 @@ def implied_owners(
         if company.parent is None:
             continue
         if company.kind == "subsidiary":
-            if (company.parent, company.id) not in pairs:
+            parent = companies.get(company.parent)
+            there = parent is None or not parent.is_to_come(on)
+            if there and (company.parent, company.id) not in pairs:
                 parents[company.id] = company.parent
         elif company.parent not in holders:
             names[company.id] = company.parent
