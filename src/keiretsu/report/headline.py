@@ -18,6 +18,7 @@ from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.market import Market
 from keiretsu.news.claims.wording import DEAL_NOUNS
 from keiretsu.report.amounts import most_believed
+from keiretsu.report.apart import apart_words, seen_apart, through_others
 from keiretsu.report.background import background
 from keiretsu.report.key_numbers import (
     NOTHING,
@@ -82,6 +83,8 @@ def headline(report: Report) -> Headline:
             callout=None,
             caveat=None,
         )
+    if seen_apart(report):
+        return _of_those_apart(report)
     support = (
         report.unseen_said,
         _buyers(effects, one),
@@ -97,6 +100,19 @@ def headline(report: Report) -> Headline:
         support=tuple(s for s in support if s),
         callout=None,
         caveat=_caveat(effects),
+    )
+
+
+def _of_those_apart(report: Report) -> Headline:
+    """Return that the parties meet nowhere, and what is computed all the same."""
+    readings = [list(own.values()) for own in by_market(report.effects).values()]
+    where = [place(own[0]) for own in readings]
+    support = (through_others(readings, where), *in_short(report))
+    return Headline(
+        sentence=f"If {report.deal.sentence}, {apart_words(report)}",
+        support=tuple(s for s in support if s),
+        callout=None,
+        caveat=_caveat(report.effects),
     )
 
 
@@ -116,6 +132,8 @@ def _still(report: Report) -> str:
             f"no change is computed: {products} of {joined(report.unnamed)} are not "
             "told apart in the markets looked at"
         )
+    if seen_apart(report):
+        return f"no change is computed: {apart_words(report)}"
     return "nothing changes"
 
 
@@ -123,7 +141,9 @@ def _of_the_ladder(report: Report, one: MarketEffects | None) -> Headline:
     """Return what was reported and its steps, without a merger that nobody proposed."""
     who = joined(map(report.deal.label, report.deal.parties))
     support, more = "", tuple[str, ...]()
-    if one is not None:
+    if seen_apart(report):
+        support = _capital(apart_words(report))
+    elif one is not None:
         more = (
             *(
                 what_it_hangs_on(e, place(e), "the last step")
