@@ -7,7 +7,8 @@ evaluated once for each step of the deal. What we do not know stays unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from keiretsu.control import READINGS, Reading
 from keiretsu.deals.deal import Deal
@@ -94,37 +95,8 @@ def assess(
     every = tuple(entry for entries in found.values() for entry in entries)
     both_sell = any(sum(s > 0 for s in e.parties.values()) > 1 for e in every)
     facts = _facts(change, both_sell=both_sell)
-    verdicts: list[Verdict] = []
-    for code in asked:
-        sides = {number: sides_of(change, number) for number in facts}
-        given = _given(code, known)
-        place = place_of(code, rules[code], deal)
-        sold = {
-            number: turnover_inputs(*both, place, landscape, markets)
-            | _paid(price, place, facts[number])
-            if place
-            else {}
-            for number, both in sides.items()
-        }
-        places = [m for m in markets if code in _tested_by(m)]
-        if change.within_one_group:
-            places = []
-        for number, inputs in facts.items():
-            verdicts += evaluate(
-                rules[code],
-                inputs | sold[number] | given,
-                on=deal.on,
-                of_market=False if places or change.within_one_group else None,
-                names=names_of(change, landscape, number, code),
-            )
-        # A market's tests see the deal as a whole; its first step names the parties.
-        for market in places:
-            first = next(iter(facts), None)
-            inputs = {} if first is None else facts[first] | sold[first]
-            inputs = inputs | given
-            names = {} if first is None else names_of(change, landscape, first, code)
-            entry = found[market.name][0]
-            verdicts += _of_market(rules[code], inputs, deal, entry, names)
+    case = _Case(deal, change, landscape, markets, found, facts, known, price)
+    verdicts = [one for code in asked for one in _verdicts(code, rules[code], case)]
     return Assessment(
         deal=deal,
         concentrations=every,
@@ -138,6 +110,61 @@ def assess(
             if rule.notes and rule.in_force(deal.on)
         },
     )
+
+
+class _Case(NamedTuple):
+    """What every authority is asked about: a deal, what it changes and what is known.
+
+    `found` holds the concentration of each market, `facts` what is known of each step.
+    """
+
+    deal: Deal
+    change: Reorganisation
+    landscape: Landscape
+    markets: tuple[Market, ...]
+    found: Mapping[str, tuple[Concentration, ...]]
+    facts: Mapping[int, Inputs]
+    known: Mapping[str, Value]
+    price: Price | None
+
+
+def _verdicts(code: str, rules: Sequence[Rule], case: _Case) -> Iterator[Verdict]:
+    """Yield what one authority's rules say of each step, then of each market."""
+    change, facts = case.change, case.facts
+    given, sold = _given(code, case.known), _turnovers(code, rules, case)
+    places = [m for m in case.markets if code in _tested_by(m)]
+    if change.within_one_group:
+        places = []
+    named = {n: names_of(change, case.landscape, n, code) for n in facts}
+    for number, inputs in facts.items():
+        yield from evaluate(
+            rules,
+            inputs | sold[number] | given,
+            on=case.deal.on,
+            of_market=False if places or change.within_one_group else None,
+            names=named[number],
+        )
+    # A market's tests see the deal as a whole; its first step names the parties.
+    first = next(iter(facts), None)
+    whole: Inputs = {} if first is None else facts[first] | sold[first]
+    names = {} if first is None else named[first]
+    for market in places:
+        entry = case.found[market.name][0]
+        yield from _of_market(rules, whole | given, case.deal, entry, names)
+
+
+def _turnovers(code: str, rules: Sequence[Rule], case: _Case) -> dict[int, Inputs]:
+    """Return what is known of turnovers and of the price, by the number of a step."""
+    place = place_of(code, rules, case.deal)
+    if place is None:
+        return {number: {} for number in case.facts}
+    return {
+        number: turnover_inputs(
+            *sides_of(case.change, number), place, case.landscape, case.markets
+        )
+        | _paid(case.price, place, inputs)
+        for number, inputs in case.facts.items()
+    }
 
 
 def _asked(
