@@ -69,3 +69,17 @@ def cost_words(change: Range, where: str, most: float = np.inf) -> str:
     if high - low > abs(change.point):
         return f"between {percent(low)} and {percent(high)} {there}"
     return f"{about} (range: {percent(low)} to {percent(high)})"
+
+
+def from_to(low: str, high: str) -> str:
+    """Return two amounts as a span, their unit once.
+
+    >>> from_to("0.1 % of spending", "0.2 % of spending")
+    '0.1 % to 0.2 % of spending'
+    >>> from_to("USD 1 million", "USD 2 million")
+    'USD 1 million to USD 2 million'
+    """
+    unit = " of spending"
+    if high.endswith(unit):
+        low = low.removesuffix(unit)
+    return f"{low} to {high}"

@@ -17,7 +17,7 @@ from keiretsu.deals.jumps import jumps
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.market import Market
 from keiretsu.news.claims.wording import DEAL_NOUNS
-from keiretsu.report.amounts import most_believed
+from keiretsu.report.amounts import from_to, most_believed
 from keiretsu.report.apart import apart_words, seen_apart, through_others
 from keiretsu.report.background import background
 from keiretsu.report.key_numbers import (
@@ -247,7 +247,8 @@ def _buyers(effects: Effects, one: MarketEffects) -> str:
     if gain.low is not None and gain.high is not None:
         ends = sorted((abs(gain.low), abs(gain.high)))
         low, high = (amount_words(e, one).lstrip("+") for e in ends)
-        span = f" (range: {low} to {high})"
+        whole = from_to(low, high)
+        span = "" if whole == plain else f" (range: {whole})"
         if gain.low < 0 < gain.high:
             loss, got = (
                 amount_words(abs(e), one).lstrip("+") for e in (gain.low, gain.high)

@@ -12,7 +12,7 @@ import numpy as np
 
 from keiretsu.deals.answers import Range, average_change
 from keiretsu.deals.effects import Effects
-from keiretsu.report.amounts import cost_words
+from keiretsu.report.amounts import cost_words, from_to
 from keiretsu.report.key_numbers import by_market, leading
 from keiretsu.report.words import SMALLEST, percent, signed
 
@@ -127,4 +127,4 @@ def amount_span(changes: Sequence[Range], words: Callable[[float], str]) -> str:
     is_mixed = min(c.point for c in changes) < 0 < max(c.point for c in changes)
     if is_mixed or not is_wide(changes) or low == high:
         return words(abs(changes[0].point))
-    return f"{low} to {high}"
+    return from_to(low, high)
