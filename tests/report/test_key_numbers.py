@@ -259,6 +259,8 @@ def test_a_rise_that_is_written_as_nothing_is_not_told_as_dearer() -> None:
         for scale in (1.0, 1e-5)
     }
     titles = {scale: one.title for scale, one in told.items() if one is not None}
+    (note, *_) = (one.note for one in told.values() if one is not None)
+    assert "Point: estimate. The readings say" in note
     assert titles[1.0].startswith("The parties' cars get dearer under every reading")
     assert titles[1e-5] == (
         "The parties' prices move by 0 % over all markets, models and years"

@@ -38,15 +38,11 @@ def bands(deal: Deal, effects: Effects) -> Picture | None:
     title = _title(rows, products, over)
     drawn = any(one.draws is not None for one in effects.markets)
     ranged = any(r["range"].low is not None for r in rows)
+    bars = "; thick bar: middle 50 % of draws; thin bar" if drawn else "; bar"
     note = (
-        f"Mean price change of the parties' {products}. Point: estimate; "
-        + (
-            f"{'thick bar: middle 50 % of draws; thin bar' if drawn else 'bar'}: "
-            f"range over {over}. "
-            if ranged
-            else ""
-        )
-        + "The readings say how a stake becomes a say; nobody knows which holds."
+        f"Mean price change of the parties' {products}. Point: estimate"
+        f"{f'{bars}: range over {over}' if ranged else ''}. The readings say how a "
+        "stake becomes a say; nobody knows which holds."
     )
     return rows_picture(
         _drawn(rows, products),
