@@ -18,6 +18,7 @@ from keiretsu.deals.indices import indices_of
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Pressure, Solution
 from keiretsu.deals.observed import Observed
+from keiretsu.deals.parts import not_told_apart
 from keiretsu.deals.place import Place
 from keiretsu.deals.plausible import Reactions, left_as_today, named
 from keiretsu.demand import Demand, diversion
@@ -139,6 +140,10 @@ def effects_of(
         warnings=(
             *_warnings(place, groups, before.prices, today.costs),
             *left_as_today(market, place.held(today)),
+            *(
+                f"{name} is not told apart here: what the deal does to it is left out"
+                for name in not_told_apart(place.change.deal, market)
+            ),
             *(() if solved.doubt is None else (solved.doubt,)),
             *((CAUTIONS[place.reading],) if place.reading in CAUTIONS else ()),
         ),

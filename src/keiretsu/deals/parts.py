@@ -60,6 +60,19 @@ def see_models(deal: Deal, landscape: Landscape, markets: Sequence[Market]) -> N
                 raise UnknownName("model", model, _known(part, markets))
 
 
+def not_told_apart(deal: Deal, market: Market) -> tuple[str, ...]:
+    """Return the brands and models of a deal that a market has no row of.
+
+    Only of those whose owner sells there: what a table sums up is not sold by itself.
+    """
+    parts = (part for step in deal.steps for part in step.parts)
+    return tuple(
+        part.name
+        for part in dict.fromkeys(parts)
+        if not _sellers(part, [market]) and set(part.owners) & set(market.firms)
+    )
+
+
 def _group(company: str, landscape: Landscape) -> str:
     known = company in landscape.companies
     return landscape.group_of(company) if known else company

@@ -11,6 +11,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.ladder import Rung
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.parts import not_told_apart
 from keiretsu.deals.reorganisation import reorganise
 from keiretsu.deals.required import RequiredSaving
 from keiretsu.deals.shocks import ShockEffects
@@ -114,7 +115,7 @@ class Report:
 
     @cached_property
     def unnamed(self) -> tuple[str, ...]:
-        """What people call the makers among the parties whose products no market names.
+        """What people call the makers whose products no market names, and such brands.
 
         Of them no effect can be computed, which is not to say that there is none.
         """
@@ -123,12 +124,15 @@ class Report:
         named = {firm for one in self.effects.markets for firm in one.market.firms}
         change = reorganise(self.deal, self.landscape, named)
         known = self.landscape.companies
-        return tuple(
+        makers = tuple(
             self.deal.label(head)
             for head, firms in party_firms(change).items()
             if not firms & named
             and not (head in known and known[head].kind in NO_SELLERS)
         )
+        markets = {one.market.name: one.market for one in self.effects.markets}
+        parts = [set(not_told_apart(self.deal, one)) for one in markets.values()]
+        return (*makers, *sorted(set.intersection(*parts) if parts else ()))
 
     @property
     def known_parties(self) -> tuple[str, ...]:
