@@ -228,3 +228,19 @@ def test_a_market_of_another_industry_is_not_told_of_cars(
     assert not re.search(r"\b[Cc]ars?\b", compared.stdout + compared.stderr)
     known = call(*words, "--draws", "0", "--elasticity", "-3")
     assert not re.search(r"\bcars?\b", known.stdout + known.stderr)
+
+
+@pytest.mark.parametrize(
+    ("model", "market", "unsteady"),
+    [
+        ("leaf", "us-2022", True),
+        ("versa", "us-2022", False),
+        ("leaf", "de-2025", False),  # nothing there is fitted to second choices
+    ],
+)
+def test_a_page_on_an_electric_car_says_how_unsteady_its_figures_are(
+    model: str, market: str, unsteady: bool, call: Call
+) -> None:
+    done = call("deal", "car", model, "--market", market, "--on", "2025-05-19")
+    assert done.exit_code == 0
+    assert ("read the direction" in done.stdout + done.stderr) == unsteady

@@ -14,7 +14,7 @@ from keiretsu.cli.output import AsJson, form, print_json, say, show, table, work
 from keiretsu.words import drive
 
 if TYPE_CHECKING:
-    from keiretsu import Landscape
+    from keiretsu import Landscape, Market
     from keiretsu.deals.alternatives import Alternative
     from keiretsu.deals.answers import Range
     from keiretsu.report.car import Car, Offer
@@ -45,6 +45,7 @@ def show_car(
     from keiretsu.deals.alternatives import alternatives
     from keiretsu.market import resolve_party
     from keiretsu.plain import to_json
+    from keiretsu.report.background import unsteady
     from keiretsu.report.car import car
 
     options: tuple[Alternative, ...] = ()
@@ -73,7 +74,19 @@ def show_car(
         say(f"Does not change: {line}.")
     for line in found.unknown:
         say(f"Not known: {line}.")
+    if words := unsteady(m for m in markets if _sells_electric(m, found)):
+        say(f"Note: {words}.")
     say("Estimates, not predictions.")
+
+
+def _sells_electric(market: Market, found: Car) -> bool:
+    """Return whether a market has the car as a battery-electric one."""
+    import numpy as np
+
+    from keiretsu.market import rows_of_models
+
+    rows = np.flatnonzero(rows_of_models(market, [found.name])).tolist()
+    return any(market.powertrains[row] == "BEV" for row in rows)
 
 
 def _facts(found: Car, landscape: Landscape) -> list[str]:

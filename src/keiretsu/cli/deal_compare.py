@@ -93,6 +93,7 @@ def compare_deals(
     options = model_options(
         demand=demand, elasticity=elasticity, margin=margin, store=store
     )
+    from keiretsu.report.background import unsteady
     from keiretsu.report.comparison import compare
 
     rows = _alternatives(companies or (), deal or (), landscape, markets)
@@ -117,12 +118,8 @@ def compare_deals(
         say_notes(found)
         for sentence in _required(rows, landscape, markets, options):
             say(sentence)
-        electric = (
-            "Electric cars rest on one survey figure and on few sales: read the "
-            "direction. "
-            if _of_cars(markets)
-            else ""
-        )
+        words = unsteady(markets).capitalize()
+        electric = f"{words}. " if words else ""
         say(
             "Stakes are read as silent, without a say: keiretsu deal run shows the "
             f"other readings. {electric}Estimates, not predictions; the range stands "

@@ -55,6 +55,7 @@ def show_effects(
     """Print the sentence of a deal, its tables, and what else is to be said."""
     from keiretsu.deals.jumps import jumps
     from keiretsu.report import Report
+    from keiretsu.report.background import unsteady
     from keiretsu.report.headline import headline
 
     report = Report(deal=effects.deal, effects=effects, landscape=landscape)
@@ -72,6 +73,9 @@ def show_effects(
         for words in _electric(effects, chargers):
             show(words)
     for words in jumps(effects.deal):
+        say(f"note: {words}")
+    electric = any("BEV" in getattr(s, "powertrains", ()) for s in effects.deal.steps)
+    if electric and (words := unsteady(one.market for one in effects.markets)):
         say(f"note: {words}")
     say("Estimates, not predictions: --json gives every product and parameter.")
     say_next("keiretsu screen, keiretsu report: the same options")

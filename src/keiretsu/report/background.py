@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from keiretsu.deals.answers import buyers
+from keiretsu.deals.demand_models.second_choices import answers_second_choices
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.shocks import ShockEffects
+from keiretsu.market import Market
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.words import percent, two_digits
@@ -14,7 +18,12 @@ UNSTEADY = (
     "figures of electric cars rest on one survey figure and on few sales: read the "
     "direction"
 )
-"""What is said beside every figure of electric cars."""
+"""What is said beside figures of electric cars where tastes are fitted."""
+
+
+def unsteady(markets: Iterable[Market]) -> str:
+    """Return what to say of electric cars in some markets, or nothing."""
+    return UNSTEADY if any(map(answers_second_choices, markets)) else ""
 
 
 def background(
