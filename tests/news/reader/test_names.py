@@ -172,3 +172,19 @@ def test_spaces_of_any_kind_stand_between_the_words_of_a_name(space: str) -> Non
 def test_a_name_ends_with_its_line() -> None:
     found = find_known("Ana Roca, director\ngeneral", "es")
     assert [n.id for n in found] == ["director"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Wobble is new. They wobble a lot.", []),
+        ("Wobble is new. They wobbled a lot.", ["Wobble"]),
+        ("Zurbo is new. The zurbo-like is not.", []),
+        ("Вобла is new. Then вобла came.", []),
+    ],
+)
+def test_a_capital_of_a_beginning_alone_makes_no_name(
+    text: str, found: list[str]
+) -> None:
+    names = [text[one.start : one.end] for one in namelike(text, "en", set())]
+    assert [name for name in names if name in ("Wobble", "Zurbo", "Вобла")] == found

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from keiretsu.news.articles.language import EASTERN
 from keiretsu.news.reader.lexicon import kinds_of
@@ -124,6 +125,17 @@ def _only_begins(text: str, word: str, start: int) -> bool:
     if not _BEGINS.search(text[max(0, start - 6) : start]):
         return False
     low = word.casefold()
-    return bool(kinds_of(low)) or bool(
-        re.search(rf"(?<![{LETTER}]){low}(?![{LETTER}])", text)
-    )
+    if kinds_of(low) or low in _words(text):
+        return True
+    if _WORD.fullmatch(low):
+        return False
+    return bool(re.search(rf"(?<![{LETTER}]){low}(?![{LETTER}])", text))
+
+
+_WORD = re.compile(rf"[{LETTER}]+")
+
+
+@lru_cache(maxsize=2)
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text, looked up once for all of its names."""
+    return frozenset(_WORD.findall(text))
