@@ -107,3 +107,12 @@ def test_what_no_tie_changes_and_nobody_knows_is_said(
     assert any("software" in line for line in found.unknown)
     alone = car("leaf", day, [market], demand="nested logit", draws=0)
     assert alone.unchanged == ()
+
+
+def test_a_maker_before_the_model_stands_for_its_brands() -> None:
+    here, cars = kt.load_landscape("2025-05-19"), [kt.load_market("us-2022")]
+    found = car("VW Golf", here, cars, draws=0)
+    assert [offer.product for offer in found.offers] == ["Volkswagen Golf"]
+    for wrong in ("VW Leaf", "Mercedes-Benz Nonesuch", "nobody Golf"):
+        with pytest.raises(UnknownName, match="called"):
+            car(wrong, here, cars, draws=0)

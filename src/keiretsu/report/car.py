@@ -21,7 +21,7 @@ from keiretsu.deals.demand_models import DemandChoice, demand_source
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.reorganisation import Makers
 from keiretsu.demand import diversion
-from keiretsu.errors import UnknownName
+from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
 from keiretsu.market import Market, as_sold, product_names, rows_of_models
@@ -166,6 +166,9 @@ def car(
         )
     )
     if not (vehicles or uses or offers):
+        for other in _by_the_brand(name, landscape, markets):
+            chosen = {"demand": demand, "control": control, **how}
+            return car(other, landscape, markets, options, **chosen)
         known = {v.model for v in landscape.vehicles}
         known |= {use.model for use in landscape.platforms}
         known |= {product for market in markets for product in market.products}
@@ -184,6 +187,28 @@ def car(
         unknown=tuple(_unknown(name, vehicles, uses, offers, landscape.words)),
         words=landscape.words,
     )
+
+
+def _by_the_brand(
+    name: str, landscape: Landscape, markets: Sequence[Market]
+) -> Iterator[str]:
+    """Yield what `VW Golf` is called under a brand of who is named before it."""
+    maker, _, model = name.strip().partition(" ")
+    if not model:
+        return
+    try:
+        company = landscape.resolve(maker)
+    except DataError:
+        return
+    names = [f"{v.brand} {v.model}" for v in landscape.vehicles]
+    names += [f"{use.brand} {use.model}" for use in landscape.platforms]
+    for row in landscape.brands:
+        other = f"{row.brand} {model}"
+        if row.company == company.id and (
+            any(rows_of_models(market, [other]).any() for market in markets)
+            or any(is_called(other, known) for known in names)
+        ):
+            yield other
 
 
 def _offers(
