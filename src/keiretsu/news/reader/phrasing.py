@@ -113,6 +113,7 @@ class _Fields:
             "value": None if self.anchor.value is None else _plain(self.anchor.value),
             "unit": self._unit(),
             "deadline": self._day(),
+            "base": self._value("base"),
         }
 
     def _unit(self) -> str | None:

@@ -29,6 +29,7 @@ from keiretsu.news.reader.forest import Forest
 from keiretsu.news.reader.labels import ANCHORS
 from keiretsu.news.reader.phrasing import KIND_OF, attribution, normalised
 from keiretsu.news.reader.scored import Scored
+from keiretsu.news.reader.superseded import kept_below
 from keiretsu.news.reader.tagger import Tagger
 
 MOST_AT_ONCE = 6_000
@@ -166,6 +167,7 @@ def claims_of(
     made = list(drafted(scored, [k for k, level in levels.items() if level < 1]))
     chances = judge(scored, made, curves)
     likely = outstanding([(d.kind, d.anchor) for d in made], chances)
+    likely = kept_below(scored.document, made, likely)
     best: dict[Hashable, Claim] = {}
     for draft, chance in zip(made, likely, strict=True):
         if chance < max(LEAST, levels[draft.kind] - _ROUNDING):
