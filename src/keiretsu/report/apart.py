@@ -10,10 +10,7 @@ from collections.abc import Sequence
 
 from keiretsu.deals.answers import average_change
 from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.deals.reorganisation import reorganise
 from keiretsu.deals.steps import Merge, TakeStake
-from keiretsu.deals.unseen import NO_SELLERS
-from keiretsu.deals.where import party_firms
 from keiretsu.report.amounts import most_believed
 from keiretsu.report.key_numbers import NOTHING
 from keiretsu.report.report import Report
@@ -25,20 +22,12 @@ def seen_apart(report: Report) -> bool:
 
     Only of deals that move shares alone: savings move prices wherever a party sells.
     """
-    landscape, deal = report.landscape, report.deal
-    tied = all(isinstance(step, Merge | TakeStake) for step in deal.steps)
-    if landscape is None or not tied or report.within_one_group:
+    tied = all(isinstance(step, Merge | TakeStake) for step in report.deal.steps)
+    makers = report.makers.values()
+    if not tied or len(makers) < 2 or report.within_one_group:
         return False
-    named = {firm for one in report.effects.markets for firm in one.market.firms}
-    parties = party_firms(reorganise(deal, landscape, named))
-    known = landscape.companies
-    makers = {
-        head: firms
-        for head, firms in parties.items()
-        if not (head in known and known[head].kind in NO_SELLERS)
-    }
-    return len(makers) > 1 and not any(
-        sum(bool(firms & set(one.market.firms)) for firms in makers.values()) > 1
+    return not any(
+        sum(bool(firms & set(one.market.firms)) for firms in makers) > 1
         for one in report.effects.markets
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -114,6 +115,23 @@ class Report:
         return reorganise(self.deal, self.landscape).within_one_group
 
     @cached_property
+    def makers(self) -> Mapping[str, set[str]]:
+        """The makers among the parties, with the companies whose sales are their own.
+
+        Without a landscape none are known.
+        """
+        if self.landscape is None:
+            return {}
+        named = {firm for one in self.effects.markets for firm in one.market.firms}
+        known = self.landscape.companies
+        parties = party_firms(reorganise(self.deal, self.landscape, named))
+        return {
+            head: firms
+            for head, firms in parties.items()
+            if not (head in known and known[head].kind in NO_SELLERS)
+        }
+
+    @cached_property
     def unnamed(self) -> tuple[str, ...]:
         """What people call the makers whose products no market names, and such brands.
 
@@ -122,13 +140,10 @@ class Report:
         if self.landscape is None:
             return ()
         named = {firm for one in self.effects.markets for firm in one.market.firms}
-        change = reorganise(self.deal, self.landscape, named)
-        known = self.landscape.companies
         makers = tuple(
             self.deal.label(head)
-            for head, firms in party_firms(change).items()
+            for head, firms in self.makers.items()
             if not firms & named
-            and not (head in known and known[head].kind in NO_SELLERS)
         )
         markets = {one.market.name: one.market for one in self.effects.markets}
         parts = [set(not_told_apart(self.deal, one)) for one in markets.values()]
