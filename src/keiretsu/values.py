@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
 
+_LONG = 8
+"""Numbers of an array up to which all are shown."""
+
 
 class Value:
     """A record that cannot be changed, and can be compared and hashed.
 
-    Dataclasses inherit from it with `frozen=True, eq=False`. Its arrays are read-only.
+    Dataclasses inherit from it with `frozen=True, eq=False, repr=False`. Its arrays are
+    read-only.
     """
 
     def __post_init__(self) -> None:
@@ -71,12 +75,22 @@ class Value:
             if field.compare
         )
 
+    def __repr__(self) -> str:
+        """Return the fields, long arrays by their ends."""
+        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in _told(self))
+        with np.printoptions(threshold=_LONG, edgeitems=2, precision=6):
+            return f"{type(self).__name__}({', '.join(shown)})"
+
     def __hash__(self) -> int:
         """Return the same number for equal records."""
         compared = [f.name for f in fields(self) if f.compare]  # type: ignore[arg-type]
         return hash(
             (type(self).__name__, *(_hashable(getattr(self, n)) for n in compared))
         )
+
+
+def _told(value: Value) -> tuple[Field[Any], ...]:
+    return tuple(f for f in fields(value) if f.repr)  # type: ignore[arg-type]
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -18,9 +18,9 @@ from keiretsu.deals import (
     run,
 )
 from keiretsu.deals.answers import average_change, buyers
+from keiretsu.deals.figures import band, signed
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.market import load_market
-from keiretsu.report.words import band, signed
 from keiretsu.sources import Source
 
 DAY = "2025-05-19"

@@ -9,11 +9,11 @@ import pytest
 from keiretsu import load_market, make_report
 from keiretsu.deals import Deal
 from keiretsu.deals.answers import buyers
+from keiretsu.deals.figures import two_digits
 from keiretsu.deals.jumps import jumps
 from keiretsu.report.background import UNSTEADY
 from keiretsu.report.headline import headline
 from keiretsu.report.report import Report
-from keiretsu.report.words import two_digits
 
 DAY = "2025-05-19"
 

@@ -14,14 +14,14 @@ from pypdf import PdfReader
 from tests.report.factories import effects, full_report, light_report, merger
 
 from keiretsu.deals.answers import average_change
+from keiretsu.deals.figures import with_range
 from keiretsu.errors import DataError
-from keiretsu.report import summary, to_latex, write_forms
+from keiretsu.report import write_forms
 from keiretsu.report.answer import answer
 from keiretsu.report.card import card_svg
 from keiretsu.report.files import FORMS
 from keiretsu.report.markdown import to_markdown
 from keiretsu.report.pdf import BROWSERS
-from keiretsu.report.words import with_range
 
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -100,7 +100,7 @@ def test_the_card_fits_its_words_and_never_cuts_one() -> None:
 
 def test_the_table_for_a_paper_has_a_row_for_each_market_and_reading() -> None:
     found = effects(merger())
-    text = to_latex(found)
+    text = found.to_latex()
     rows = [line for line in text.splitlines() if line.endswith("\\\\")]
     assert len(rows) == 1 + len(found.markets)
     told = with_range(average_change(found.markets[0], "parties"))
@@ -109,10 +109,15 @@ def test_the_table_for_a_paper_has_a_row_for_each_market_and_reading() -> None:
     assert text.count("{") == text.count("}")
 
 
-def test_the_summary_is_one_sentence() -> None:
-    told = summary(effects(merger()))
-    assert told.startswith("If Toyota and Nissan merge, their cars would cost")
-    assert told.endswith(".")
+def test_the_summary_says_what_the_table_says() -> None:
+    found = effects(merger())
+    first, *lines = found.summary().splitlines()
+    assert first == "Toyota and Nissan merge, 19 May 2025"
+    for one, line in zip(found.markets, lines, strict=False):
+        assert line.startswith(f"{one.market.title}, {one.reading} control: ")
+        assert f"prices by {with_range(average_change(one, 'parties'))}; all" in line
+    assert "a year" in lines[0]
+    assert lines[-1].startswith("Demand: ")
 
 
 @pytest.mark.browser

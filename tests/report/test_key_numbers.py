@@ -21,6 +21,7 @@ from tests.report.factories import (
 from keiretsu.deals import run
 from keiretsu.deals.answers import Range, average_change, product_changes
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.figures import percent
 from keiretsu.deals.market_effects import Beside
 from keiretsu.deals.measures import Draws
 from keiretsu.landscape import load_landscape
@@ -34,7 +35,6 @@ from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.tornado import swings
 from keiretsu.report.pictures.uncertainty import bands
 from keiretsu.report.sections.cars import best_sellers
-from keiretsu.report.words import percent
 
 
 def test_the_parties_mean_is_weighted_by_cars_sold() -> None:

@@ -23,9 +23,9 @@ from starlette.testclient import TestClient
 
 from keiretsu.deals import Deal, run
 from keiretsu.deals.answers import average_change
+from keiretsu.deals.figures import percent, signed
 from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
-from keiretsu.report.words import percent, signed
 from keiretsu.web.answers import Answers
 from keiretsu.web.api import PATHS, described
 from keiretsu.web.app import create_app

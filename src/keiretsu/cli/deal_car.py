@@ -152,7 +152,7 @@ def _offer(offer: Offer, landscape: Landscape, words: Words) -> Any:
 
 
 def _change(told: Range | None, words: Words) -> str:
-    from keiretsu.report.words import between, signed
+    from keiretsu.deals.figures import between, signed
 
     if told is None:
         return f"not believed for this {words.product}"

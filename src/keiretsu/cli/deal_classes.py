@@ -49,7 +49,7 @@ def class_tables(effects: Effects, by: Any) -> Iterator[Any]:
 
 
 def _table(one: MarketEffects, told: ByClass) -> Any:
-    from keiretsu.report.words import signed
+    from keiretsu.deals.figures import signed
 
     rows = [
         [
@@ -76,7 +76,7 @@ def _table(one: MarketEffects, told: ByClass) -> Any:
 
 
 def _change(told: Range) -> str:
-    from keiretsu.report.words import band, signed
+    from keiretsu.deals.figures import band, signed
 
     if told.low is None or told.high is None or told.low == told.high:
         return signed(told.point)
@@ -90,13 +90,13 @@ def _far(before: float | None, after: float | None) -> str:
 
 
 def _gain(one: MarketEffects, told: Range) -> str:
-    from keiretsu.report.words import signed
+    from keiretsu.deals.figures import signed
 
     return signed(told.point) if one.relative else _money(one, told.point)
 
 
 def _money(one: MarketEffects, value: float) -> str:
-    from keiretsu.report.words import money
+    from keiretsu.deals.figures import money
 
     unit = " per buyer" if one.market.per_buyer else ""
     return money(value, one.market.currency) + unit

@@ -98,8 +98,8 @@ def show_curve(
 
 
 def _tell(curve: Curve) -> None:
+    from keiretsu.deals.figures import percent
     from keiretsu.report.pictures.stake_curve import curve_table, stake_curve_picture
-    from keiretsu.report.words import percent
     from keiretsu.units import written
 
     told = curve_table(curve)

@@ -90,7 +90,7 @@ def _unit(market: Market) -> str:
 
 
 def _shown(found: Frontier) -> Any:
-    from keiretsu.report.words import percent, signed
+    from keiretsu.deals.figures import percent, signed
 
     market, relative = found.market, found.market.prices is None
     scale = 1.0 if market.per_buyer else 1e9

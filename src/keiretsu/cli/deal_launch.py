@@ -121,8 +121,8 @@ def _ways(found: LaunchWorth) -> Any:
 
 
 def _sooner(found: LaunchWorth) -> Any:
+    from keiretsu.deals.figures import money
     from keiretsu.deals.launch_times import sooner_by_year
-    from keiretsu.report.words import money
 
     rows = sooner_by_year(found)
     currency = found.effects.market.currency
@@ -152,7 +152,7 @@ def _costs(found: LaunchWorth) -> str:
 
 
 def _money(found: LaunchWorth, told: Range) -> str:
-    from keiretsu.report.words import money
+    from keiretsu.deals.figures import money
 
     currency = found.effects.market.currency
     if told.low is None or told.high is None:

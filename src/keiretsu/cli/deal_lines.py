@@ -100,8 +100,8 @@ def show_lines(
 
 
 def _shown(found: Variety) -> Any:
+    from keiretsu.deals.figures import signed
     from keiretsu.market import product_names
-    from keiretsu.report.words import signed
 
     names = dict(zip(found.market.products, product_names(found.market), strict=True))
     unit = f"{found.market.currency or 'currency'} million"
@@ -127,7 +127,7 @@ def _shown(found: Variety) -> Any:
 
 
 def _sets(found: StableSets, currency: str | None) -> list[str]:
-    from keiretsu.report.words import money
+    from keiretsu.deals.figures import money
 
     told = []
     for when, sets in (("before", found.before), ("after", found.after)):

@@ -185,7 +185,7 @@ def _shown(
 
 
 def _row(found: Pairs, landscape: Landscape, pair: PairEffect) -> list[str]:
-    from keiretsu.report.words import money, signed
+    from keiretsu.deals.figures import money, signed
 
     names = f"{landscape.label(pair.first)} and {landscape.label(pair.second)}"
     if not pair.converged:

@@ -71,7 +71,7 @@ def show_sure(
 
 
 def _bands(found: HowSure) -> Any:
-    from keiretsu.report.words import band, signed
+    from keiretsu.deals.figures import band, signed
 
     rows = []
     for who, told in (
@@ -95,7 +95,7 @@ def _bands(found: HowSure) -> Any:
 
 def _flips(found: HowSure) -> Iterator[str]:
     """Yield what turns the answer round, and what does not."""
-    from keiretsu.report.words import signed
+    from keiretsu.deals.figures import signed
 
     turning = [WORDS[one.name] for one in found.influences if one.flips]
     if turning:
@@ -111,7 +111,7 @@ def _flips(found: HowSure) -> Iterator[str]:
 
 
 def _shown(found: HowSure) -> Any:
-    from keiretsu.report.words import signed
+    from keiretsu.deals.figures import signed
 
     return table(
         f"{found.market}: {signed(found.point)} for the parties' products, and what "

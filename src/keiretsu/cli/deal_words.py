@@ -115,7 +115,7 @@ def _electric(effects: Effects, sensitivity: float) -> Iterator[str]:
 
 def _coming_and_going(effects: Effects) -> Iterator[str]:
     """Yield what is sold after the deal and not before, or before and not after."""
-    from keiretsu.report.words import money
+    from keiretsu.deals.figures import money
 
     seen: set[str] = set()
     for one in effects.markets:
@@ -200,7 +200,7 @@ def _models(effects: Effects) -> Iterator[RenderableType]:
 def _answer(one: MarketEffects) -> list[str]:
     """Return a cell for each column; where one number stands alone, it has no range."""
     from keiretsu.deals.answers import average_change, buyers
-    from keiretsu.report.words import band, money, signed
+    from keiretsu.deals.figures import band, money, signed
 
     parties = average_change(one, "parties")
     everybody = average_change(one, "all")

@@ -71,7 +71,7 @@ def _models(one: ClassEffects) -> str:
 
 
 def _money(row: Compared, one: ClassEffects) -> str:
-    from keiretsu.report.words import money, signed
+    from keiretsu.deals.figures import money, signed
 
     if row.relative:
         return signed(one.buyers.point)
@@ -103,7 +103,7 @@ def _launches(row: Compared) -> str:
 
 
 def _change(told: Range | None) -> str:
-    from keiretsu.report.words import band, signed
+    from keiretsu.deals.figures import band, signed
 
     if told is None:
         return "not known"
@@ -113,7 +113,7 @@ def _change(told: Range | None) -> str:
 
 
 def _gain(row: Compared) -> str:
-    from keiretsu.report.words import money, signed
+    from keiretsu.deals.figures import money, signed
 
     told = row.buyers
     if told is None:

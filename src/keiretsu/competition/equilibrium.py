@@ -77,7 +77,7 @@ def _sizes(values: Any) -> Any:
     return largest(sizes) if sizes.ndim == 1 else sizes.max(axis=-1)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Equilibrium(Value):
     """Prices at which no maker wants to change its own.
 

@@ -21,7 +21,7 @@ _TINY = 1e-290
 """Sums below this may have lost digits to the largest."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FirmNests(Value):
     """The P maker-nest pairs of a market.
 

@@ -16,7 +16,7 @@ from keiretsu.errors import NoConvergence
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Equilibria(Value):
     """D answers on one market, one a deal.
 

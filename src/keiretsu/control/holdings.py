@@ -19,7 +19,7 @@ from keiretsu.landscape import Landscape
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Holdings(Value):
     """Direct holdings among N nodes: companies, families, states, funds.
 

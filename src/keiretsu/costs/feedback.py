@@ -22,7 +22,7 @@ _MOST = 10_000
 _CLOSE = 1e-10
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FixedPoint(Value):
     """Costs and volumes that agree.
 

@@ -76,7 +76,7 @@ def learned(
     return (new / old) ** -learning_exponent(rate)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PackCost(Value):
     r"""Cost of a battery pack from one supplier in one chemistry.
 

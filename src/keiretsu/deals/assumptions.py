@@ -38,6 +38,9 @@ class Range:
                 f"{self.high:g} ({self.source.title})"
             )
 
+    def __repr__(self) -> str:
+        return f"{self.value:g} ({self.low:g} to {self.high:g})"
+
     @property
     def triangle(self) -> tuple[float, float, float]:
         """Low end, value and high end: the density that is drawn from."""
@@ -107,6 +110,10 @@ class Assumptions:
     variants: tuple[Variant, ...] = ()
     places: Mapping[str, Assumptions] = field(default_factory=dict)
     as_read: Assumptions | None = None
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name} {getattr(self, name)!r}" for name in RANGES)
+        return f"<Assumptions: {told}; price from {self.price_from}>"
 
     @property
     def own(self) -> dict[str, Any]:

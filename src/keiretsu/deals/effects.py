@@ -14,9 +14,10 @@ from keiretsu.deals.answers import told
 from keiretsu.deals.classes import CLASSES, by_class
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.market_effects import MarketEffects
+from keiretsu.deals.tables import as_latex, as_lines
 from keiretsu.frames import Backend, to_frame
 from keiretsu.plain import to_json
-from keiretsu.units import percent
+from keiretsu.units import percent, written
 from keiretsu.words import Words
 
 
@@ -68,6 +69,23 @@ class Effects:
     def to_frame(self, backend: Backend | None = None) -> Any:
         """Return the rows as a data frame; see `keiretsu.frames.to_frame`."""
         return to_frame(self.rows(), backend)
+
+    def summary(self) -> str:
+        """Return a line a market and reading of control: prices and buyers, ranges."""
+        return as_lines(self._title, self.markets)
+
+    def to_latex(self) -> str:
+        """Return a table by market and reading of control, ready for `booktabs`.
+
+        The note under it names the deal, its day, the demand of every market and the
+        version that computed it.
+        """
+        version = str(self.inputs.get("keiretsu", ""))
+        return as_latex(self._title, self.markets, version)
+
+    @property
+    def _title(self) -> str:
+        return f"{self.deal.sentence}, {written(self.deal.on)}"
 
     def __repr__(self) -> str:
         names = dict.fromkeys(one.market.name for one in self.markets)

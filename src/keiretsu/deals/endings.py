@@ -45,7 +45,7 @@ class Launched:
     by_party: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Ending(Value):
     """How a market ends up.
 

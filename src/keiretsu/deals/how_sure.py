@@ -65,7 +65,7 @@ class Influence:
         return self.at_low * self.at_high < 0
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class HowSure(Value):
     """A deal's effect in a market, and what it hangs on.
 

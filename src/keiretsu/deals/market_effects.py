@@ -47,7 +47,7 @@ class Beside:
     variant: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MarketEffects(Value):
     """One deal in one market, under one reading of control.
 

@@ -32,7 +32,7 @@ class Solution:
     status: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Pressure(Value):
     """First measures of the deal's pull on each product's price, before any response.
 
@@ -54,7 +54,7 @@ class Pressure(Value):
     diversion: Float[np.ndarray, " J"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Draws(Value):
     """The deal's effects over draws of the demand parameters.
 

@@ -24,7 +24,7 @@ from keiretsu.demand.linear import checked_slopes
 from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AIDS(Form):
     """Almost ideal demand for J products.
 

@@ -29,7 +29,7 @@ from keiretsu.demand.spending import ConstantExpenditure
 from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class NestedCES(Form):
     """CES demand for J products in G nests.
 
@@ -121,7 +121,7 @@ class NestedCES(Form):
         )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CES(Form):
     """CES demand for J products.
 

@@ -29,7 +29,7 @@ from keiretsu.demand.parameters import (
 from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class GeneralizedNestedLogit(Form):
     """Generalized nested logit demand for J products in G overlapping nests.
 

@@ -18,7 +18,7 @@ from keiretsu.demand.form import Form
 from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Linear(Form):
     """Linear demand for J products: quantities are intercepts + slopes @ prices.
 
@@ -94,7 +94,7 @@ class Linear(Form):
         return -sold @ np.linalg.solve(self.slopes, sold) / 2
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LogLinear(Form):
     """Log-linear demand: log quantities are intercepts + slopes @ log prices.
 

@@ -18,7 +18,7 @@ from keiretsu.demand.parameters import mean_utilities, price_coefficient
 from keiretsu.extremes import largest
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Logit(Form):
     r"""Logit demand for J products.
 

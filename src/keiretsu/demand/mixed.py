@@ -25,7 +25,7 @@ REMEMBERED = 1000
 """Products up to which slopes at the last prices are kept (8 MB)."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MixedLogit(Form):
     """Mixed logit demand for J products and I buyer types.
 

@@ -23,7 +23,7 @@ from keiretsu.demand.log_sums import log_sum_with_none, log_sums, sums_by_group
 from keiretsu.demand.parameters import mean_utilities, nests_of, price_coefficient
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class NestedLogit(Form):
     r"""Nested logit demand for J products in G nests.
 

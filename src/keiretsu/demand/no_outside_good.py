@@ -21,7 +21,7 @@ from keiretsu.demand.two_level import TwoLevelLogit
 from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class NoOutsideGood(Form):
     """A demand of the logit family among buyers who all buy.
 

@@ -27,7 +27,7 @@ from keiretsu.demand.two_level import TwoLevelLogit
 from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ConstantExpenditure(Form):
     """A demand of the logit family for shares of a budget, in log prices.
 

@@ -35,7 +35,7 @@ from keiretsu.demand.parameters import (
 from keiretsu.errors import DataError
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class TwoLevelLogit(Form):
     """Two-level nested logit demand for J products, H subgroups and G groups.
 

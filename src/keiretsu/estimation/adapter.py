@@ -24,7 +24,7 @@ from keiretsu.sources import Source
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Estimated(Value):
     """One market of a solved PyBLP problem, ready for deals.
 

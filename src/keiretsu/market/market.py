@@ -28,7 +28,7 @@ INDEX = 100.0
 """Every price in a market without usable prices."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Market(Value):
     """The J products of one place and period.
 

@@ -3,7 +3,6 @@
 from keiretsu.report.curve import Curve, stake_curve
 from keiretsu.report.files import write_forms
 from keiretsu.report.html import write_report
-from keiretsu.report.latex import summary, to_latex
 from keiretsu.report.make import make_report
 from keiretsu.report.report import Report
 from keiretsu.report.terminal import terminal_summary
@@ -13,9 +12,7 @@ __all__ = [
     "Report",
     "make_report",
     "stake_curve",
-    "summary",
     "terminal_summary",
-    "to_latex",
     "write_forms",
     "write_report",
 ]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from keiretsu.deals.answers import Range
+from keiretsu.deals.figures import SMALLEST, percent
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.plausible import bounds
-from keiretsu.report.words import SMALLEST, percent
 from keiretsu.words import CARS
 
 

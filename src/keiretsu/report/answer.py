@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import average_change, buyers
+from keiretsu.deals.figures import amount_words, span_words, with_range
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.table import Table
 from keiretsu.report.headline import Headline, headline, place
 from keiretsu.report.key_numbers import by_market, changes_nothing, leading
-from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.sections.ladder import ladder_section, rung_span
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import with_range
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from keiretsu.deals.answers import buyers
 from keiretsu.deals.demand_models.second_choices import answers_second_choices
+from keiretsu.deals.figures import amount_words, percent, span_words, two_digits
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.shocks import ShockEffects
 from keiretsu.market import Market
 from keiretsu.report.key_numbers import NOTHING
-from keiretsu.report.pictures.gains import amount_words, span_words
-from keiretsu.report.words import percent, two_digits
 from keiretsu.units import joined, written
 
 UNSTEADY = (

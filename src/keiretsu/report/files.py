@@ -9,7 +9,6 @@ from keiretsu.errors import DataError
 from keiretsu.files import write_whole
 from keiretsu.report.card import write_card
 from keiretsu.report.html import write_report
-from keiretsu.report.latex import to_latex
 from keiretsu.report.markdown import write_markdown
 from keiretsu.report.pdf import write_pdf
 from keiretsu.report.report import Report
@@ -19,7 +18,7 @@ Write = Callable[[Report, Path], None]
 
 
 def _write_latex(report: Report, path: Path) -> None:
-    write_whole(path, to_latex(report.effects), "table")
+    write_whole(path, report.effects.to_latex(), "table")
 
 
 FORMS: Mapping[str, tuple[str, Write]] = {

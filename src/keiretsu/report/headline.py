@@ -13,6 +13,7 @@ from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import average_change, buyers
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
+from keiretsu.deals.figures import amount_words, percent, signed, span_words
 from keiretsu.deals.jumps import jumps
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.market import Market
@@ -28,13 +29,11 @@ from keiretsu.report.key_numbers import (
     leading,
 )
 from keiretsu.report.models import what_it_hangs_on, what_the_range_holds
-from keiretsu.report.pictures.gains import amount_words, span_words
 from keiretsu.report.report import Report
 from keiretsu.report.sections.ladder import rung_words
 from keiretsu.report.severity import in_short
 from keiretsu.report.spans import BY_SAY, amount_span, cost_span, is_wide, over_readings
 from keiretsu.report.standing import VERBS, Standing
-from keiretsu.report.words import percent, signed
 from keiretsu.units import joined
 
 NO_POINTS = 0.05

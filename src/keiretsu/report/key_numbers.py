@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from keiretsu.control import READING_WORDS, Reading
@@ -69,16 +67,6 @@ def _products(effects: MarketEffects, groups: tuple[str, ...]) -> float:
         if own:
             held[group] = held.get(group, 0.0) + float(share)
     return sum(held.values()) ** 2 - sum(share**2 for share in held.values())
-
-
-def varied(markets: Iterable[MarketEffects]) -> str:
-    """Return what the ranges of some effects are over: draws only where some were made.
-
-    >>> varied(())
-    'models and years'
-    """
-    drawn = any(one.draws is not None for one in markets)
-    return "models, years and draws" if drawn else "models and years"
 
 
 def changes_nothing(effects: Effects) -> bool:

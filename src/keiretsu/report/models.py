@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from keiretsu.deals.answers import average_change, buyers
+from keiretsu.deals.figures import amount_words, signed, with_range
 from keiretsu.deals.market_effects import Beside, MarketEffects
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import NOTHING
-from keiretsu.report.pictures.gains import amount_words
-from keiretsu.report.words import signed, with_range
 from keiretsu.units import joined, plural
 
 OWN = "the market's own"

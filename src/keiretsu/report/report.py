@@ -80,6 +80,9 @@ class Report:
     required: RequiredSaving | None = None
     asked: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Report: {self.deal.sentence}, {written(self.deal.on)}>"
+
     def label(self, identifier: str) -> str:
         """Return what people call a company; its identifier without a landscape."""
         return (

@@ -12,9 +12,9 @@ import numpy as np
 
 from keiretsu.deals.answers import Range, average_change
 from keiretsu.deals.effects import Effects
+from keiretsu.deals.figures import SMALLEST, percent, signed
 from keiretsu.report.amounts import cost_words, from_to
 from keiretsu.report.key_numbers import by_market, leading
-from keiretsu.report.words import SMALLEST, percent, signed
 
 NEAR = 0.1
 """Part of the number shown within which readings of control say the same."""

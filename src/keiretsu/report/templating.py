@@ -14,10 +14,10 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictU
 from markupsafe import Markup
 
 from keiretsu.countries import country_name
+from keiretsu.deals.figures import percent, signed, two_digits
 from keiretsu.pictures.font import FONT, carried
 from keiretsu.report.references import safe_link
 from keiretsu.report.sections.gaps import meanings
-from keiretsu.report.words import percent, signed, two_digits
 from keiretsu.units import count, points, written
 from keiretsu.units import percent as exact_percent
 from keiretsu.words import drive, segment

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from keiretsu.deals.answers import average_change
+from keiretsu.deals.figures import percent, with_range
 from keiretsu.report.abridge import abridged
 from keiretsu.report.headline import headline
 from keiretsu.report.key_numbers import by_market
@@ -15,7 +16,6 @@ from keiretsu.report.report import Report
 from keiretsu.report.sections.reported import claims_words
 from keiretsu.report.severity import by_place, standing
 from keiretsu.report.thresholds import decisive, ends, rise
-from keiretsu.report.words import percent, with_range
 from keiretsu.rules.assessment import Concentration
 from keiretsu.unbroken import unbroken
 from keiretsu.units import points

@@ -23,7 +23,7 @@ Rises = Callable[[Int[np.ndarray, " K"]], Float[np.ndarray, " K"]]
 """From the numbers of a market's products to their relative price rises."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CandidateMarket(Value):
     """A set of products put to the test.
 

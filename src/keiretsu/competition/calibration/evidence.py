@@ -29,7 +29,7 @@ from keiretsu.labels import aligned
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Evidence(Value):
     """Known numbers of a market with J products; NaN or None where one is not known.
 

@@ -24,7 +24,7 @@ from keiretsu.values import Value
 Form = TypeVar("Form", bound=Demand)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Calibration(Value, Generic[Form]):
     """A demand that explains today, and how well it does.
 

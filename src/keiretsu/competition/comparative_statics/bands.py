@@ -20,7 +20,7 @@ class Interval(NamedTuple):
     high: np.ndarray
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Bands(Value):
     """What a change does, and how sure that is.
 

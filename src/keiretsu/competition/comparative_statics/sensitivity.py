@@ -27,7 +27,7 @@ from keiretsu.demand.parameters import nesting_parameters, price_coefficient
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Sensitivity(Value):
     """The change of markups under a deal, and its derivatives by the parameters.
 

@@ -28,7 +28,7 @@ _SEARCHES = 5
 """Times that a better price elsewhere is looked for."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Response(Value):
     """A maker's best prices against others' given ones.
 

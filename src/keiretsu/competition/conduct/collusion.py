@@ -28,7 +28,7 @@ from keiretsu.errors import DataError, NoConvergence
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Collusion(Value):
     """Whether M makers could keep collusive prices.
 

@@ -37,7 +37,7 @@ class CostCurves(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AffineCosts(Value):
     """Marginal costs that are constant or rise in a straight line.
 
@@ -83,7 +83,7 @@ class AffineCosts(Value):
         return (self.base + self.rise * quantities / 2) * quantities
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Plants(Value):
     """N plants of F makers in the market for one good.
 

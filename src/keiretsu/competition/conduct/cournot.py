@@ -27,7 +27,7 @@ TOLERANCE = 1e-9
 """Largest accepted first-order residual, as a share of the price."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CournotEquilibrium(Value):
     """Quantities at which no maker wants to change its own.
 

@@ -30,7 +30,7 @@ TOLERANCE = 1e-9
 """Largest accepted disagreement of the two ways to a profit, as a share of it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AuctionOutcome(Value):
     """What makers win and earn, on average over auctions.
 

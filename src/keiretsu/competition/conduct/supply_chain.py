@@ -30,7 +30,7 @@ from keiretsu.errors import DataError, NoConvergence, ShapeError
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Chain(Value):
     """Retail and wholesale prices at which nobody wants another bargain or price.
 
@@ -75,7 +75,7 @@ class Chain(Value):
         return self
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Level(Value):
     """Who acts at one level of the chain.
 

@@ -25,7 +25,7 @@ Choice = Logit | NestedLogit | MixedLogit
 """Forms that stay themselves when a product leaves."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Worth(Value):
     """What C products are worth to their makers.
 
@@ -165,7 +165,7 @@ def changed(
     return after
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Earnings(Value):
     """What makers earn with one line of products, a potential buyer.
 

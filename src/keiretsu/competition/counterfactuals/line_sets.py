@@ -31,7 +31,7 @@ MOST_CANDIDATES = 12
 """Products that may come or go in one search: every set of them is solved."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class StableLines(Value):
     """L product lines that no maker wants to change by one product.
 

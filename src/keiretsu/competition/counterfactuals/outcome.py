@@ -12,7 +12,7 @@ from keiretsu.errors import NoConvergence
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Outcome(Value):
     """Prices, sales and money in a scenario, per potential buyer.
 

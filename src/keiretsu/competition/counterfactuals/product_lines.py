@@ -24,7 +24,7 @@ from keiretsu.errors import NoConvergence
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Line(Value):
     """A product line that no maker wants to change by one product.
 

@@ -34,7 +34,7 @@ from keiretsu.errors import DataError
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Scenario(Value):
     """Everything that sets prices in a market of J products and F makers.
 

@@ -43,7 +43,7 @@ class Untaxed(NamedTuple):
     kappa: Float[np.ndarray, "P P"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Taxes(Value):
     """What the state takes of each sale; numbers for all products alike or `(J,)`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keiretsu.deals.answers import Range
+from keiretsu.deals.figures import band, signed
 from keiretsu.errors import DataError
 from keiretsu.market import Market
 from keiretsu.pictures.picture import BLUE, Picture
@@ -12,7 +13,6 @@ from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.comparison import Compared
 from keiretsu.report.headline import place_of
-from keiretsu.report.words import band, signed
 
 
 def alternatives_picture(rows: Sequence[Compared], market: Market) -> Picture:

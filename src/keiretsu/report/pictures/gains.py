@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from keiretsu.deals.answers import Range, buyers
+from keiretsu.deals.figures import amount_words, span_words, varied
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.picture import BLUE, VERMILLION, Picture
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import NOTHING, varied
-from keiretsu.report.words import money, signed
+from keiretsu.report.key_numbers import NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,25 +67,6 @@ def who_gains(effects: MarketEffects) -> Picture | None:
         note=note,
         table=_table(found, effects),
     )
-
-
-def amount_words(value: float, effects: MarketEffects) -> str:
-    """Write an amount in the unit of the market: money, or percent of spending."""
-    if effects.relative:
-        return f"{signed(value)} of spending"
-    text = money(value, effects.market.currency)
-    return text if value <= 0 else f"+{text}"
-
-
-def span_words(effects: MarketEffects) -> str:
-    """Say what amounts are counted over: `a year`, a period, or one potential buyer."""
-    period = effects.market.period
-    if effects.market.per_buyer:
-        return "per potential buyer"
-    if not period:
-        return "over the period of the table"
-    yearly = re.fullmatch(r"(?:CY|MY|FY)?\d{4}", period)
-    return "a year" if yearly else f"over {period}"
 
 
 def _title(found: tuple[Gain, ...], effects: MarketEffects) -> str:

@@ -9,12 +9,12 @@ import numpy as np
 
 from keiretsu.deals.answers import product_changes
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.figures import between, signed
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.grid import Cell, columns_on_a_phone, grid_svgs
 from keiretsu.pictures.picture import INK, Picture, named_as, titled
 from keiretsu.pictures.table import Table
 from keiretsu.report.amounts import most_believed
-from keiretsu.report.words import between, signed
 from keiretsu.units import plural
 
 BRANDS, SEGMENTS = 12, 9

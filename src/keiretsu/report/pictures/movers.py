@@ -9,6 +9,7 @@ import numpy as np
 
 from keiretsu.deals.answers import ProductChanges, product_changes
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.figures import between, percent, two_digits
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.plausible import NUMEROUS, bounds
 from keiretsu.market import product_names
@@ -17,7 +18,6 @@ from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
 from keiretsu.report.background import UNSTEADY
 from keiretsu.report.key_numbers import NOTHING
-from keiretsu.report.words import between, percent, two_digits
 from keiretsu.units import plural
 
 SHOWN, MINE = 10, 7

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.figures import percent
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.market import product_names
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import NOTHING
-from keiretsu.report.words import percent
 from keiretsu.units import count
 
 SHOWN = 8

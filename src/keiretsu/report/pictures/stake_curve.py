@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keiretsu.control import READING_WORDS, Reading
+from keiretsu.deals.figures import percent, signed
 from keiretsu.pictures.metric import text_width, wrapped
 from keiretsu.pictures.picture import (
     BLUE,
@@ -23,7 +24,6 @@ from keiretsu.pictures.sheet import Drawing, svg, word
 from keiretsu.pictures.table import Table
 from keiretsu.report.curve import Curve, Point
 from keiretsu.report.headline import place_of
-from keiretsu.report.words import percent, signed
 from keiretsu.units import written
 
 SIZE, LINE, HEIGHT = 11.0, 15.0, 230.0

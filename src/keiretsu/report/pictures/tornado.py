@@ -16,12 +16,12 @@ import numpy as np
 from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import average_change
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.figures import signed, two_digits
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Draws
 from keiretsu.pictures.picture import BLUE, Picture
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.words import signed, two_digits
 from keiretsu.words import Words
 
 _WORDS = {

@@ -9,6 +9,7 @@ from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import Range, average_change
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
+from keiretsu.deals.figures import SMALLEST, band, signed, varied
 from keiretsu.pictures.picture import (
     BLUE,
     GREEN,
@@ -20,8 +21,7 @@ from keiretsu.pictures.picture import (
 )
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import by_market, varied
-from keiretsu.report.words import SMALLEST, band, signed
+from keiretsu.report.key_numbers import by_market
 
 _COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)
 _SHAPES = ("circle", "square", "diamond", "up", "down", "right")

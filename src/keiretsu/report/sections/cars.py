@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from keiretsu.deals.answers import product_changes
+from keiretsu.deals.figures import band, money
 from keiretsu.deals.plausible import bounds
 from keiretsu.landscape.records.vehicles import Vehicle
 from keiretsu.market import product_names
@@ -16,7 +17,6 @@ from keiretsu.report.headline import place
 from keiretsu.report.key_numbers import by_market, changes_nothing, leading
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.words import band, money
 from keiretsu.units import plural
 
 ELECTRIC = ("BEV", "PHEV", "EREV", "FCEV")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from keiretsu.deals.answers import Range, average_change
+from keiretsu.deals.figures import band
 from keiretsu.deals.ladder import Rung
 from keiretsu.pictures.table import Table
 from keiretsu.report.key_numbers import by_market, leading
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 from keiretsu.report.spans import signed_span
-from keiretsu.report.words import band
 
 NO_INCENTIVE = "no price incentive"
 

@@ -7,23 +7,17 @@ from typing import Any
 
 from keiretsu.control import READING_WORDS, Reading
 from keiretsu.deals.answers import average_change
+from keiretsu.deals.figures import varied, with_range
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.picture import Picture
 from keiretsu.pictures.table import Table
-from keiretsu.report.key_numbers import (
-    by_market,
-    central,
-    changes_nothing,
-    leading,
-    varied,
-)
+from keiretsu.report.key_numbers import by_market, central, changes_nothing, leading
 from keiretsu.report.pictures.heatmap import price_heatmap
 from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.pressure import pressure_table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 from keiretsu.report.spans import shown_under
-from keiretsu.report.words import with_range
 from keiretsu.units import joined
 
 

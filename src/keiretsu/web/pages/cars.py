@@ -12,13 +12,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from keiretsu.deals.alternatives import Alternative
 from keiretsu.deals.answers import Range
+from keiretsu.deals.figures import between, signed
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.market import load_market
 from keiretsu.plain import to_json
 from keiretsu.report.car import Car, car
 from keiretsu.report.references import References
-from keiretsu.report.words import between, signed
 from keiretsu.web.asked import day_of, landscape_of
 from keiretsu.web.pages.comparing import compared
 from keiretsu.web.pages.start import live

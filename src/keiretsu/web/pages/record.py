@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from keiretsu.control import explain_control
+from keiretsu.deals.figures import percent
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape, Link, Stake
 from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.report.references import References
-from keiretsu.report.words import percent
 from keiretsu.web.asked import EARLIEST, day_of, landscape_of
 from keiretsu.web.site import site_of
 from keiretsu.web.twins import as_csv, as_pdf, as_svg

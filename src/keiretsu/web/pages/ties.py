@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from keiretsu.control import Ownership
+from keiretsu.deals.figures import money, signed
 from keiretsu.deals.pairs import PairEffect, Pairs, all_pairs
 from keiretsu.errors import DataError, KeiretsuError, UnknownName
 from keiretsu.landscape import HistoryEntry, Landscape
@@ -18,7 +19,6 @@ from keiretsu.landscape.analysis.freshness import dates_said
 from keiretsu.market import Market, catalogue, load_market, resolve_party
 from keiretsu.plain import to_json
 from keiretsu.report.references import References
-from keiretsu.report.words import money, signed
 from keiretsu.web.asked import Asked, asked, day_of, landscape_of
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.twins import as_csv, as_pdf, as_svg, not_yet

@@ -26,7 +26,7 @@ GAP = 3e-5
 _MOST = 12
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MixedBatch(Value):
     """N answers to one deal.
 

@@ -26,7 +26,7 @@ from keiretsu.competition.solvers.threads import in_one_thread
 from keiretsu.values import Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DemandBatch(Value):
     """N answers to one deal.
 

@@ -1,4 +1,4 @@
-"""How the report writes numbers: two significant digits, the unit always, ranges first.
+"""How an answer is written: two significant digits, the unit always, ranges first.
 
 Tables may show more digits; sentences never do. A minus is a true minus sign and a
 change always carries its sign.
@@ -7,8 +7,11 @@ change always carries its sign.
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterable
 
 from keiretsu.deals.answers import Range
+from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.units import SCALES, count
 
 SMALLEST = 1e-5
@@ -96,3 +99,32 @@ def money(amount: float, currency: str | None) -> str:
         if size >= 0.995 * scale:
             return f"{start}{two_digits(size / scale)} {word}"
     return f"{start}{two_digits(size)}"
+
+
+def amount_words(value: float, effects: MarketEffects) -> str:
+    """Write an amount in the unit of the market: money, or percent of spending."""
+    if effects.relative:
+        return f"{signed(value)} of spending"
+    text = money(value, effects.market.currency)
+    return text if value <= 0 else f"+{text}"
+
+
+def span_words(effects: MarketEffects) -> str:
+    """Say what amounts are counted over: `a year`, a period, or one potential buyer."""
+    period = effects.market.period
+    if effects.market.per_buyer:
+        return "per potential buyer"
+    if not period:
+        return "over the period of the table"
+    yearly = re.fullmatch(r"(?:CY|MY|FY)?\d{4}", period)
+    return "a year" if yearly else f"over {period}"
+
+
+def varied(markets: Iterable[MarketEffects]) -> str:
+    """Return what the ranges of some effects are over: draws only where some were made.
+
+    >>> varied(())
+    'models and years'
+    """
+    drawn = any(one.draws is not None for one in markets)
+    return "models, years and draws" if drawn else "models and years"
