@@ -126,7 +126,7 @@ def test_the_presumption_is_met_in_the_american_segments_where_shares_say_so(
 def test_filings_are_told_in_words_with_their_sources(call: Call) -> None:
     told = call("screen", "--merge", "toyota", "nissan", "--on", "2026-11-26").stdout
     flat = " ".join(told.split())
-    assert "Must file in Japan: turnover of the Toyota group in Japan" in flat
+    assert "Must file in Japan: the two merge; turnover in Japan of the larger" in flat
     assert "accounts of Nissan for FY2025 (JP)" in flat
     assert "(general knowledge, unchecked)" in flat
     assert "Cannot tell in the United States: decided by value of the votes" in flat

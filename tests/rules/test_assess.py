@@ -218,9 +218,9 @@ def test_what_the_landscape_knows_of_a_stake(today: Landscape) -> None:
     }
     assert states(found, "DE-CONCENTRATION")["s25"] == "met"
     assert states(found, "UK-CONTROL")["mid"] == "met"
-    stake15 = verdict(found, "KR-NOTIFY", "stake15")
-    assert stake15.state == "unknown"
-    assert stake15.inputs["target_listed"] is True
+    # listed in Tokyo, not in Korea: the line is 20 %, not 15
+    assert states(found, "KR-NOTIFY")["stake15"] == "not met"
+    assert states(found, "KR-NOTIFY")["stake20"] == "unknown"
     assert "no stake of Toyota in Nissan is on record: taken as none" in found.notes
 
 
@@ -281,7 +281,7 @@ def test_a_german_filing_needs_25_percent_or_more_influence(
     known: dict[str, Value] = {
         "turnover_world_combined": 1e12,
         "acquirer_turnover_dom": 1e10,
-        "other_turnover_dom": 1e9,
+        "target_turnover_dom": 1e9,
     }
 
     def state(share: float, known: dict[str, Value]) -> str:
@@ -417,3 +417,36 @@ def test_an_assessment_turns_into_plain_data(today: Landscape) -> None:
     assert "JP-JOINT-RELATION" in data["remarks"]
     assert repr(found).startswith("<Assessment: Toyota and Nissan merge; ")
     assert repr(found.concentrations[0]).count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "acquirer"),
+    [
+        ("isuzu", "toyota", "Toyota"),
+        ("rivian", "volkswagen", "Volkswagen"),
+        ("nissan", "renault", "Nissan"),
+        ("lucid", "ferrari", "Ferrari"),  # no accounts of Ferrari's: the first by name
+    ],
+)
+def test_the_order_in_which_a_merger_names_its_parties_says_nothing(
+    today: Landscape, first: str, second: str, acquirer: str
+) -> None:
+    one, other = (
+        assess(Deal.merge(*pair, on=DAY), today, [])
+        for pair in ((first, second), (second, first))
+    )
+    assert one.verdicts == other.verdicts
+    assert [f.sentence for f in one.filings] == [f.sentence for f in other.filings]
+    assert any(f"{acquirer} counts as the acquirer" in note for note in one.notes)
+
+
+def test_turnovers_that_are_given_of_each_side_count_in_what_is_asked_of_both(
+    today: Landscape,
+) -> None:
+    def state(ours: float, theirs: float) -> str:
+        known = {"DE.acquirer_turnover_dom": ours, "DE.target_turnover_dom": theirs}
+        found = assess(stake(0.6), today, [], jurisdictions=["DE"], known=known)
+        return verdict(found, "DE-NOTIFY", "std").state
+
+    assert (state(60e6, 18e6), state(18e6, 60e6)) == ("met", "met")
+    assert (state(49e6, 49e6), state(60e6, 17e6)) == ("not met", "not met")

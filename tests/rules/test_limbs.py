@@ -21,7 +21,10 @@ from keiretsu.rules.logic import (
 from keiretsu.rules.rule import Rule, Test
 
 DUTIES = {"notify_mandatory", "notify_voluntary_jurisdiction", "interlock_prohibited"}
-MOVES = {"stake_after", "decisive_influence", "material_influence", "becomes_largest"}
+MOVES = {
+    *("stake_after", "decisive_influence", "material_influence"),
+    *("becomes_largest", "merger"),
+}
 PAIRS = [(rule, test) for rule in load_rules() for test in rule.tests]
 TESTS = [pytest.param(*pair, id=f"{pair[0].id} {pair[1].id}") for pair in PAIRS]
 FILINGS = [
@@ -127,6 +130,7 @@ def test_a_deal_that_moves_no_votes_brings_no_duty(rule: Rule, test: Test) -> No
         "material_influence": False,
         "plus_factors": False,
         "becomes_largest": False,
+        "merger": False,
     }
     for stake in (0.0, 5.0, 20.0, 25.0, 40.0, 50.0, 60.0, 100.0):
         for way in met(test.when):
@@ -179,12 +183,18 @@ TRUE = {
 }
 FALSE = {
     *("decisive_influence", "material_influence", "plus_factors", "passive"),
-    *("becomes_largest", "two_thirds_one_state", "acquirer_is_listed_institution"),
+    *(
+        "merger",
+        "becomes_largest",
+        "two_thirds_one_state",
+        "acquirer_is_listed_institution",
+    ),
 }
 
 
 def states(code: str, on: str, inputs: Inputs) -> dict[str, str]:
-    found = evaluate(load_rules([code]), inputs, on=dt.date.fromisoformat(on))
+    day = dt.date.fromisoformat(on)
+    found = evaluate(load_rules([code]), {"merger": False, **inputs}, on=day)
     return {f"{v.rule} {v.test}": v.state for v in found}
 
 
@@ -193,7 +203,8 @@ HUGE: dict[str, Value] = {
     "turnover_dom_combined": 1e12,
     "acquirer_turnover_dom": 1e12,
     "target_turnover_dom": 1e12,
-    "other_turnover_dom": 1e12,
+    "turnover_dom_max_two": 1e12,
+    "turnover_dom_min_two": 1e12,
     "deal_value": 1e12,
 }
 
@@ -230,7 +241,8 @@ def test_a_german_concentration_is_no_filing_where_amounts_are_missed() -> None:
         "plus_factors": False,
         "turnover_world_combined": 1e12,
         "acquirer_turnover_dom": 1e11,
-        "other_turnover_dom": 1e6,
+        "turnover_dom_max_two": 1e11,
+        "turnover_dom_min_two": 1e6,
         "deal_value": 1e6,
         "local_nexus": False,
     }
@@ -244,7 +256,7 @@ def test_a_german_concentration_is_no_filing_where_amounts_are_missed() -> None:
 )
 def test_germanys_value_limb_begins_in_june_2017(on: str, held: str | None) -> None:
     inputs = HUGE | {"stake_before": 0, "stake_after": 30, "local_nexus": True}
-    inputs |= {"other_turnover_dom": 0, "deal_value": 400_000_001}
+    inputs |= {"turnover_dom_min_two": 0, "deal_value": 400_000_001}
     found = {n: s for n, s in states("DE", on, inputs).items() if "value" in n}
     assert list(found.values()) == ([] if held is None else [held])
 
@@ -389,3 +401,85 @@ def test_interlocks_are_told_by_the_amounts_of_the_year(
         "competitive_sales_small": False,
     }
     assert states("US", on, inputs)["US-CLAYTON-8-2025 interlock"] == state
+
+
+@pytest.mark.parametrize("rule", [r for r in load_rules() if r.kind == "notification"])
+def test_every_rule_of_filing_says_whether_closing_waits(rule: Rule) -> None:
+    assert rule.draft or (rule.standstill is not None and rule.timetable)
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "line", "sizes"),
+    [
+        # one party and another: it does not matter which of the two buys
+        ("DE", "2026-06-01", "DE-NOTIFY std", ("turnover_dom", 60e6, 20e6)),
+        ("DE", "2018-06-01", "DE-NOTIFY-2017 std", ("turnover_dom", 30e6, 6e6)),
+        ("DE", "2010-06-01", "DE-NOTIFY-2009 std", ("turnover_dom", 30e6, 6e6)),
+        ("BR", "2026-06-01", "BR-NOTIFY control", ("turnover_dom", 800e6, 80e6)),
+        ("KR", "2026-06-01", "KR-NOTIFY stake20", ("size", 400e9, 40e9)),
+        ("US", "2026-06-01", "US-HSR-2026 mid", ("size", 300e6, 30e6)),
+    ],
+)
+def test_amounts_of_one_party_and_another_are_reached_by_either(
+    code: str, on: str, line: str, sizes: tuple[str, float, float]
+) -> None:
+    what, large, small = sizes
+    inputs = HUGE | {"stake_before": 0, "stake_after": 60, "decisive_influence": True}
+    inputs |= {"target_listed": False, "target_is_local": True, "passive": False}
+    inputs |= {"value_of_holdings": 2e8, f"{what}_max_two": large}
+    assert states(code, on, inputs | {f"{what}_min_two": small})[line] == "met"
+    assert states(code, on, inputs | {f"{what}_min_two": 1.0})[line] == "not met"
+
+
+@pytest.mark.parametrize(
+    ("listed", "local", "after", "state"),
+    [
+        *((True, True, 15, "met"), (True, True, 14.9, "not met")),
+        *((True, False, 15, "not met"), (True, False, 19.9, "not met")),
+        *((True, False, 20, "met"), (False, True, 20, "met")),
+    ],
+)
+def test_korea_asks_fifteen_percent_of_its_own_listed_companies_alone(
+    listed: bool, local: bool, after: float, state: str
+) -> None:
+    inputs = HUGE | {"stake_before": 0, "stake_after": after, "becomes_largest": False}
+    inputs |= {"size_max_two": 1e13, "size_min_two": 1e12}
+    inputs |= {"target_listed": listed, "target_is_local": local}
+    found = states("KR", "2026-06-01", inputs)
+    steps = {found["KR-NOTIFY stake15"], found["KR-NOTIFY stake20"]}
+    assert steps == ({"met", "not met"} if state == "met" else {"not met"})
+
+
+def test_koreas_limb_of_value_begins_on_30_december_2021() -> None:
+    inputs = HUGE | {"stake_before": 0, "stake_after": 60, "local_nexus": True}
+    inputs |= {"target_listed": False, "size_max_two": 1e9, "size_min_two": 1e9}
+    assert "met" not in states("KR", "2021-12-29", inputs).values()
+    assert states("KR", "2021-12-30", inputs)["KR-NOTIFY value"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "line"),
+    [
+        ("KR", "2026-06-01", "KR-NOTIFY merger"),
+        ("KR", "2019-06-01", "KR-NOTIFY-2017 merger"),
+        ("MX", "2026-06-01", "MX-NOTIFY-2026 ii"),
+        ("MX", "2025-06-01", "MX-NOTIFY-2014 ii"),
+        ("TW", "2026-06-01", "TW-STAKE merger"),
+    ],
+)
+def test_a_merger_counts_whatever_was_held_before(
+    code: str, on: str, line: str
+) -> None:
+    inputs = HUGE | {"stake_before": 43.0, "stake_after": 100.0, "merger": True}
+    inputs |= {"size_max_two": 1e13, "size_min_two": 1e12, "target_size_dom": 1e12}
+    inputs |= {"target_is_local": True, "becomes_largest": False}
+    assert states(code, on, inputs)[line] == "met"
+    assert states(code, on, inputs | {"merger": False})[line] == "not met"
+
+
+def test_the_smaller_british_turnover_counts_in_a_merger() -> None:
+    inputs = HUGE | {"stake_before": 0, "stake_after": 100, "merger": True}
+    for on, rule in (("2020-06-01", "UK-JURIS-2003"), ("2026-06-01", "UK-JURIS")):
+        small = inputs | {"turnover_dom_min_two": 60e6}
+        assert states("UK", on, small)[f"{rule} turnover"] == "not met"
+        assert states("UK", on, inputs)[f"{rule} turnover"] == "met"

@@ -155,8 +155,8 @@ WORKED: list[tuple[str, Inputs, list[str]]] = [
             "value_of_holdings": 200000000,
             "stake_before": 0,
             "target_is_local": True,
-            "acquirer_size": 300000000,
-            "target_size": 30000000,
+            "size_max_two": 300000000,
+            "size_min_two": 30000000,
             "stake_after": 6,
             "passive": True,
             "competitor_or_vertical": True,
@@ -178,8 +178,8 @@ WORKED: list[tuple[str, Inputs, list[str]]] = [
     (
         "BR-NOTIFY",
         {
-            "acquirer_turnover_dom": 10000000000,
-            "other_turnover_dom": 1000000000,
+            "turnover_dom_max_two": 10000000000,
+            "turnover_dom_min_two": 1000000000,
             "competitor_or_vertical": True,
             "stake_before": 0,
             "stake_after": 5.1,
@@ -199,7 +199,7 @@ def test_a_rule_says_what_it_said_by_hand(
     rule: str, inputs: Inputs, met: list[str]
 ) -> None:
     rules = [r for r in load_rules() if r.id == rule]
-    verdicts = evaluate(rules, inputs, on=ON.get(rule, DAY))
+    verdicts = evaluate(rules, {"merger": False, **inputs}, on=ON.get(rule, DAY))
     assert [v.test for v in verdicts if v.state == "met"] == met
 
 
@@ -297,7 +297,8 @@ def test_a_draft_is_held_but_never_applied() -> None:
 
 def test_a_missing_turnover_is_unknown_and_named_but_never_passed() -> None:
     rules = [r for r in load_rules(["JP"]) if r.id == "JP-NOTIFY-SHARES"]
-    verdicts = evaluate(rules, {"stake_before": 0, "stake_after": 25}, on=DAY)
+    inputs = {"stake_before": 0, "stake_after": 25, "merger": False}
+    verdicts = evaluate(rules, inputs, on=DAY)
     states = {v.test: v.state for v in verdicts}
     assert states == {
         "step20": "unknown",

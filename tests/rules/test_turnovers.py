@@ -95,10 +95,11 @@ def test_a_filing_reads_as_a_sentence_without_names_of_variables() -> None:
     deal = Deal.merge("toyota", "nissan", on=ON)
     found = duties(deal, tuple(load_jurisdictions()))
     assert found["JP"].sentence == (
-        "must file in Japan: turnover of the Toyota group in Japan: 1.22 to 50.7 "
-        "trillion yen (needed: more than 20 billion); turnover of Nissan in Japan: 320 "
-        "billion to 4.32 trillion yen (needed: more than 5 billion); votes of Toyota "
-        "in Nissan: from 0 to 100 % (needed: more than 20 %)"
+        "must file in Japan: the two merge; turnover in Japan of the larger of the "
+        "two: 1.22 to 50.7 trillion yen (needed: more than 20 billion); turnover in "
+        "Japan of the smaller of the two: 320 billion to 4.32 trillion yen (needed: "
+        "more than 5 billion); votes of Toyota in Nissan: from 0 to 100 % (needed: "
+        "more than 20 %)"
     )
     for one in found.values():
         assert not re.search(r"\w_\w|\de[+-]?\d|inf|None", one.sentence)
@@ -194,9 +195,9 @@ def test_a_year_counts_once_it_has_ended() -> None:
         ("US", {"value_of_holdings": 8e9}, "from 0 to 100 % (needed: a rise)"),
         (
             "BR",
-            {"acquirer_turnover_dom": 1e9, "other_turnover_dom": 1e8},
-            "turnover of Nissan in Brazil: 100 million reais (needed: 75 million or "
-            "more)",
+            {"acquirer_turnover_dom": 1e9, "target_turnover_dom": 1e8},
+            "turnover in Brazil of the smaller of the two: 100 million reais (needed: "
+            "75 million or more)",
         ),
     ],
 )
@@ -206,3 +207,19 @@ def test_what_a_test_needs_is_said_as_people_say_it(
     found = duties(Deal.merge("toyota", "nissan", on=ON), (code,), **known)[code]
     assert found.duty == "must file"
     assert said in found.sentence
+
+
+def test_a_member_state_gives_way_whether_or_not_the_union_is_asked() -> None:
+    merger = Deal.merge("toyota", "nissan", on=ON)
+    alone, both = duties(merger, ("DE",)), duties(merger, ("DE", "EU"))
+    assert set(alone) == {"DE"}
+    assert alone["DE"] == both["DE"]
+    assert alone["DE"].sentence == (
+        "need not file in Germany: the European Commission is competent"
+    )
+    # without control the Commission is not known to be competent, which is said
+    quarter = Deal.stake("toyota", "nissan", 0.25, on=ON)
+    known = {"acquirer_turnover_dom": 1e9, "target_turnover_dom": 1e9}
+    assert duties(quarter, ("DE",), **known)["DE"].sentence.startswith(
+        "must file in Germany, unless the European Commission is competent: votes of "
+    )

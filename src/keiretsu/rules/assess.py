@@ -7,13 +7,14 @@ evaluated once for each step of the deal. What we do not know stays unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from keiretsu.control import READINGS, Reading
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.reorganisation import Reorganisation, reorganise
+from keiretsu.deals.steps.step import Affected
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
@@ -26,7 +27,7 @@ from keiretsu.rules.logic import Value
 from keiretsu.rules.notes import assessment_notes
 from keiretsu.rules.price import Price
 from keiretsu.rules.rule import Rule
-from keiretsu.rules.sides import names_of, place_of, sides_of
+from keiretsu.rules.sides import names_of, place_of, sides_of, who_acquires
 from keiretsu.rules.structure import concentration
 from keiretsu.rules.turnovers import Place, turnover_inputs
 from keiretsu.rules.verdict import Verdict
@@ -89,20 +90,23 @@ def assess(
     makers = dict.fromkeys(firm for market in markets for firm in market.firms)
     change = reorganise(deal, landscape, makers)
     asked = _asked(markets, jurisdictions)
-    rules = {code: load_rules([code]) for code in asked}
+    rules = {code: load_rules([code]) for code in (*asked, *_above(asked))}
     known, price = _checked(known or {}), _price(price)
     found = {m.name: _concentrations(change, m, readings) for m in markets}
     every = tuple(entry for entries in found.values() for entry in entries)
     both_sell = any(sum(s > 0 for s in e.parties.values()) > 1 for e in every)
-    facts = _facts(change, both_sell=both_sell)
-    case = _Case(deal, change, landscape, markets, found, facts, known, price)
-    verdicts = [one for code in asked for one in _verdicts(code, rules[code], case)]
+    pairs = who_acquires(change, landscape, markets)
+    facts = _facts(change, pairs, both_sell=both_sell)
+    case = _Case(deal, change, landscape, markets, found, pairs, facts, known, price)
+    verdicts = [one for code in rules for one in _verdicts(code, rules[code], case)]
+    filed = filings(verdicts, rules, deal.on)
+    rules = {code: rules[code] for code in asked}
     return Assessment(
         deal=deal,
         concentrations=every,
-        verdicts=tuple(verdicts),
-        filings=filings(verdicts, rules, deal.on),
-        notes=tuple(assessment_notes(change, landscape, every, rules, facts)),
+        verdicts=tuple(one for one in verdicts if one.jurisdiction in rules),
+        filings=tuple(one for one in filed if one.jurisdiction in rules),
+        notes=tuple(assessment_notes(change, landscape, every, rules, pairs, facts)),
         remarks={
             rule.id: rule.notes
             for held in rules.values()
@@ -115,7 +119,8 @@ def assess(
 class _Case(NamedTuple):
     """What every authority is asked about: a deal, what it changes and what is known.
 
-    `found` holds the concentration of each market, `facts` what is known of each step.
+    `found` holds the concentration of each market, `pairs` who acquires whom in each
+    step, `facts` what is known of it.
     """
 
     deal: Deal
@@ -123,6 +128,7 @@ class _Case(NamedTuple):
     landscape: Landscape
     markets: tuple[Market, ...]
     found: Mapping[str, tuple[Concentration, ...]]
+    pairs: Mapping[int, Affected]
     facts: Mapping[int, Inputs]
     known: Mapping[str, Value]
     price: Price | None
@@ -131,11 +137,15 @@ class _Case(NamedTuple):
 def _verdicts(code: str, rules: Sequence[Rule], case: _Case) -> Iterator[Verdict]:
     """Yield what one authority's rules say of each step, then of each market."""
     change, facts = case.change, case.facts
-    given, sold = _given(code, case.known), _turnovers(code, rules, case)
+    given = _given(code, case.known)
+    sold = _turnovers(code, rules, case, given)
     places = [m for m in case.markets if code in _tested_by(m)]
     if change.within_one_group:
         places = []
-    named = {n: names_of(change, case.landscape, n, code) for n in facts}
+    named = {
+        n: names_of(change, case.landscape, n, pair, code)
+        for n, pair in case.pairs.items()
+    }
     for number, inputs in facts.items():
         yield from evaluate(
             rules,
@@ -153,14 +163,20 @@ def _verdicts(code: str, rules: Sequence[Rule], case: _Case) -> Iterator[Verdict
         yield from _of_market(rules, whole | given, case.deal, entry, names)
 
 
-def _turnovers(code: str, rules: Sequence[Rule], case: _Case) -> dict[int, Inputs]:
+def _turnovers(
+    code: str, rules: Sequence[Rule], case: _Case, given: Inputs
+) -> dict[int, Inputs]:
     """Return what is known of turnovers and of the price, by the number of a step."""
     place = place_of(code, rules, case.deal)
     if place is None:
         return {number: {} for number in case.facts}
     return {
         number: turnover_inputs(
-            *sides_of(case.change, number), place, case.landscape, case.markets
+            *sides_of(case.change, number, case.pairs[number]),
+            place,
+            case.landscape,
+            case.markets,
+            given,
         )
         | _paid(case.price, place, inputs)
         for number, inputs in case.facts.items()
@@ -179,6 +195,16 @@ def _asked(
     return tuple(dict.fromkeys(code for m in markets for code in _tested_by(m)))
 
 
+def _above(codes: Collection[str]) -> tuple[str, ...]:
+    """Return the union whose authority members of it give way to, where not asked."""
+    places = load_jurisdictions().values()
+    return tuple(
+        place.code
+        for place in places
+        if place.code not in codes and set(place.members) & set(codes)
+    )
+
+
 def _tested_by(market: Market) -> tuple[str, ...]:
     """Return the jurisdictions whose rules a market is tested by."""
     return tuple(
@@ -194,17 +220,18 @@ def _concentrations(
     return tuple(concentration(change, market, reading) for reading in readings)
 
 
-def _facts(change: Reorganisation, *, both_sell: bool) -> dict[int, Inputs]:
+def _facts(
+    change: Reorganisation, pairs: Mapping[int, Affected], *, both_sell: bool
+) -> dict[int, Inputs]:
     """Return what is known of each step that moves shares, by its number."""
     return {
         number: deal_inputs(
-            step.affected,
+            pair,
             change.stages[number],
             change.stages[number + 1],
             both_sell=both_sell,
         )
-        for number, step in enumerate(change.deal.steps)
-        if step.affected is not None
+        for number, pair in pairs.items()
     }
 
 

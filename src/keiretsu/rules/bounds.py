@@ -74,6 +74,16 @@ def smaller(first: Range, second: Range) -> Range:
     )
 
 
+def larger(first: Range, second: Range) -> Range:
+    """Return the bounds of the larger of two amounts."""
+    return Range(
+        max(first.low, second.low),
+        max(first.high, second.high),
+        max((first, second), key=lambda one: one.low).low_by,
+        _joined(first.high_by, second.high_by),
+    )
+
+
 def _joined(
     first: tuple[Evidence, ...], second: tuple[Evidence, ...]
 ) -> tuple[Evidence, ...]:

@@ -26,7 +26,7 @@ def deal_inputs(
     Parameters
     ----------
     affected
-        Who acquires what; of a merger, the second company counts as the target.
+        Who acquires what.
     before, after
         Who owns whom before and after the step.
     both_sell
@@ -48,6 +48,7 @@ def deal_inputs(
         "material_influence": False if has <= had else None,
         "plus_factors": False if has <= had else None,
         "target_listed": _listed(affected, before),
+        "merger": affected.whole and before.head(affected.target) != head,
         "competitor_or_vertical": True if both_sell else None,
         "passive": False if decides_alone(has) else None,
         "acquirer_is_listed_institution": False if maker else None,

@@ -46,6 +46,8 @@ class Filing:
         `may file` where the authority may review the deal and filing is voluntary.
     test
         The test that is met, in words; or why there is none.
+    unless
+        Who may be competent instead, in words; empty where nobody.
     grounds
         The comparisons that decide it, with their figures; of `cannot tell` those that
         are open.
@@ -69,6 +71,7 @@ class Filing:
     name: str
     duty: Duty
     test: str
+    unless: str = ""
     rule: str = ""
     instrument: str = ""
     grounds: tuple[Ground, ...] = ()
@@ -106,7 +109,8 @@ class Filing:
             said = f"decided by {'; or by '.join(shown)}"
             tests = "test" if more == 1 else "tests"
             said += f"; or by {more} other {tests}" if more else ""
-        return f"{self.duty} in {self.place}: {said}"
+        unless = f", {self.unless}" if self.unless else ""
+        return f"{self.duty} in {self.place}{unless}: {said}"
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -241,6 +245,7 @@ def _one_stop(filing: Filing, union: Filing | None) -> Filing:
             decided_by=(),
         )
     if union.duty == "cannot tell" and filing.duty == "must file":
-        test = f"{filing.test}, unless the European Commission is competent"
-        return dataclasses.replace(filing, test=test)
+        return dataclasses.replace(
+            filing, unless="unless the European Commission is competent"
+        )
     return filing

@@ -143,7 +143,7 @@ def _with_limbs(tree: Any, limbs: Mapping[str, Any], place: str) -> Any:
     if set(tree) == {"use"}:
         if tree["use"] not in limbs:
             raise DataError(f"{place} uses the condition {tree['use']!r}, never given")
-        return limbs[tree["use"]]
+        return _with_limbs(limbs[tree["use"]], limbs, place)
     return {key: _with_limbs(part, limbs, place) for key, part in tree.items()}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from keiretsu.deals import Deal
 from keiretsu.deals.caveats import not_known_to_exist
 from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.deals.steps.step import Affected
 from keiretsu.landscape import Landscape
 from keiretsu.rules.assessment import Concentration
 from keiretsu.rules.load import Jurisdiction, load_jurisdictions
@@ -23,6 +24,7 @@ def assessment_notes(
     landscape: Landscape,
     entries: Sequence[Concentration],
     rules: Mapping[str, tuple[Rule, ...]],
+    pairs: Mapping[int, Affected],
     facts: Mapping[int, Inputs],
 ) -> Iterable[str]:
     """Yield what a reader of an assessment must know."""
@@ -34,14 +36,19 @@ def assessment_notes(
         )
     yield from not_known_to_exist(deal, landscape)
     for number, inputs in facts.items():
-        affected = deal.steps[number].affected
-        if affected is None:
-            continue
+        acquirer, target = (
+            deal.label(party)
+            for party in (pairs[number].acquirer, pairs[number].target)
+        )
+        if pairs[number].whole:
+            yield (
+                "who takes over whom is not stated; in what follows "
+                f"{acquirer} counts as the acquirer"
+            )
         if inputs["stake_before"] == inputs["stake_after"]:
             sentence = deal.sentences[number]
             yield f"{sentence}: the votes are so already, nothing changes"
         elif inputs["stake_before"] == 0:
-            acquirer, target = map(deal.label, (affected.acquirer, affected.target))
             yield f"no stake of {acquirer} in {target} is on record: taken as none"
     yield from _market_notes(entries)
     for code, held in rules.items():

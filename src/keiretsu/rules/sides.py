@@ -1,22 +1,49 @@
-"""The two sides of a step of a deal: whose accounts count, and what they are called."""
+"""The two sides of a step: who acquires, whose accounts count, what they are called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.reorganisation import Reorganisation
+from keiretsu.deals.steps.step import Affected
 from keiretsu.landscape import Landscape
+from keiretsu.market import Market
 from keiretsu.rules.filings import in_sentence
 from keiretsu.rules.load import load_jurisdictions
 from keiretsu.rules.rule import Rule
-from keiretsu.rules.turnovers import Place, Side
+from keiretsu.rules.turnovers import Place, Side, is_larger
 
 
-def sides_of(change: Reorganisation, number: int) -> tuple[Side, Side]:
+def who_acquires(
+    change: Reorganisation, landscape: Landscape, markets: Sequence[Market]
+) -> dict[int, Affected]:
+    """Return who acquires whom in each step that moves shares, by its number.
+
+    Who takes over whom in a merger is not stated, so the order in which its parties are
+    named says nothing: the larger counts as the acquirer, else the first by name.
+    """
+    found = {}
+    for number, step in enumerate(change.deal.steps):
+        pair = step.affected
+        if pair is not None and pair.whole:
+            sides = sides_of(change, number, pair)
+            first = is_larger(*sides, landscape, markets)
+            if first is None:
+                first = pair.acquirer < pair.target
+            if not first:
+                pair = replace(pair, acquirer=pair.target, target=pair.acquirer)
+        if pair is not None:
+            found[number] = pair
+    return found
+
+
+def sides_of(
+    change: Reorganisation, number: int, affected: Affected
+) -> tuple[Side, Side]:
     """Return the companies of the acquirer's group and those of the target."""
-    affected, before = change.deal.steps[number].affected, change.stages[number]
-    assert affected is not None
+    before = change.stages[number]
     head, target = before.head(affected.acquirer), affected.target
     ours = dict.fromkeys((head, *sorted(before.group_of(head))))
     if affected.whole:
@@ -29,11 +56,13 @@ def sides_of(change: Reorganisation, number: int) -> tuple[Side, Side]:
 
 
 def names_of(
-    change: Reorganisation, landscape: Landscape, number: int, code: str
+    change: Reorganisation,
+    landscape: Landscape,
+    number: int,
+    affected: Affected,
+    code: str,
 ) -> dict[str, str]:
     """Return what people call the two sides of a step and a jurisdiction."""
-    affected = change.deal.steps[number].affected
-    assert affected is not None
     head = change.stages[number].head(affected.acquirer)
     acquirer = landscape.label(head)
     is_named_so = acquirer.lower().endswith("group")

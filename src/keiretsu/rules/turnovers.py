@@ -9,7 +9,7 @@ answered; one between them stays unknown.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,7 @@ import numpy as np
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.turnovers import Turnover
 from keiretsu.market import Market, catalogue, load_market
-from keiretsu.rules.bounds import Evidence, Range, smaller
+from keiretsu.rules.bounds import Evidence, Range, larger, smaller
 from keiretsu.rules.exchange_rates import in_currency, low_rate
 from keiretsu.rules.logic import Value
 from keiretsu.sources import Source
@@ -54,27 +54,33 @@ def turnover_inputs(
     place: Place,
     landscape: Landscape,
     markets: Sequence[Market],
+    given: Mapping[str, Value | None],
 ) -> dict[str, Value | None]:
-    """Return what turnovers say of the inputs to one jurisdiction's tests."""
+    """Return what turnovers say of the inputs to one jurisdiction's tests.
+
+    Amounts that are `given` of one side count in what is said of both.
+    """
     sides = (acquirer, target)
     markets = [*markets, *_national(place.members)]
     world = [_worldwide(side, place.currency, landscape) for side in sides]
     dollars = [_worldwide(side, "USD", landscape) for side in sides]
     here = [_local(side, place, landscape, markets) for side in sides]
+    here = _with_given(here, given)
+    sizes = [_or_more(one) for one in world]
     both, combined = here[0] + here[1], world[0] + world[1]
     countries = [_country(side, landscape) for side in sides]
     return {
         "acquirer_turnover_dom": here[0],
         "target_turnover_dom": here[1],
-        "other_turnover_dom": here[1],
         "turnover_dom_combined": both,
+        "turnover_dom_max_two": larger(*here),
         "turnover_dom_min_two": smaller(*here),
         "turnover_world_combined": combined,
         "turnover_world_usd": dollars[0] + dollars[1],
         "group_turnover_dom": both,
         "group_turnover_world_usd": dollars[0] + dollars[1],
-        "acquirer_size": _or_more(world[0]),
-        "target_size": _or_more(world[1]),
+        "size_max_two": larger(*sizes),
+        "size_min_two": smaller(*sizes),
         "target_size_dom": _or_more(here[1]),
         "parties_size_dom": _or_more(both),
         "one_party_over_10m": max(one.low for one in here) > 10e6 or None,
@@ -82,6 +88,35 @@ def turnover_inputs(
         "target_is_local": None if not countries[1] else countries[1] == place.code,
         "two_thirds_one_state": _not_in_one_state(sides, place, markets),
     }
+
+
+def is_larger(
+    side: Side, other: Side, landscape: Landscape, markets: Iterable[Market]
+) -> bool | None:
+    """Return which side is larger, worldwide in turnover, else by units in markets.
+
+    None where neither tells: accounts of one side alone say nothing of the other.
+    """
+    sides = (side, other)
+    ours, theirs = (_worldwide(one, "USD", landscape).low for one in sides)
+    if not (ours and theirs):
+        sold = [(m.firms, m.quantities) for m in markets]
+        ours, theirs = (
+            sum(float(q[np.isin(firms, one.companies)].sum()) for firms, q in sold)
+            for one in sides
+        )
+    return None if ours == theirs else ours > theirs
+
+
+def _with_given(
+    known: Sequence[Range], given: Mapping[str, Value | None]
+) -> list[Range]:
+    """Put the turnover that a user gives of a side in the place of what is known."""
+    said = [given.get(f"{side}_turnover_dom") for side in ("acquirer", "target")]
+    return [
+        Range(float(own), float(own)) if isinstance(own, int | float) else one
+        for own, one in zip(said, known, strict=True)
+    ]
 
 
 def _country(side: Side, landscape: Landscape) -> str | None:
