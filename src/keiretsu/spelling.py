@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from keiretsu.errors import DataError
 
@@ -51,6 +52,19 @@ def fold(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text)
     bare = unicodedata.normalize("NFC", _ACCENTS.sub("", letters))
     return _APART.sub("", bare.casefold())
+
+
+def among(asked: str, known: Iterable[str]) -> str | None:
+    """Return which of some words is meant, whatever its case, hyphens and spaces.
+
+    >>> among("One Way", ("silent", "one-way")), among("loud", ("silent", "one-way"))
+    ('one-way', None)
+    """
+    words = tuple(known)
+    if asked in words:
+        return asked
+    wanted = fold(spelled(asked))
+    return next((word for word in words if wanted and fold(word) == wanted), None)
 
 
 def is_called(asked: str, full: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from keiretsu.cli.output import table
+from keiretsu.spelling import among
 from keiretsu.words import drive
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ def checked(by: str | None) -> str | None:
     """Return the class, or say that there is none such."""
     from keiretsu.deals.classes import CLASSES
 
-    if by is not None and by not in CLASSES:
+    chosen = None if by is None else among(by, CLASSES)
+    if by is not None and chosen is None:
         raise typer.BadParameter(f"--by takes {' or '.join(CLASSES)}, not {by!r:.60}")
-    return by
+    return chosen
 
 
 def class_tables(effects: Effects, by: Any) -> Iterator[Any]:

@@ -12,6 +12,7 @@ import typer
 from keiretsu.cli.naming import the_assumptions
 from keiretsu.errors import DataError
 from keiretsu.files import is_file
+from keiretsu.spelling import among
 
 if TYPE_CHECKING:
     from keiretsu import Assumptions, Deal
@@ -77,8 +78,8 @@ ConductOption = Annotated[
     typer.Option(
         "--conduct",
         metavar="NAME",
-        help="prices, coordination=W; with logit also quantities, bargaining=P, "
-        "auction.",
+        help="prices (Bertrand), coordination=W; with logit also quantities (Cournot), "
+        "bargaining=P, auction.",
     ),
 ]
 DRAWS = 32
@@ -120,8 +121,8 @@ def the_demand(text: str) -> Any:
     """Return a form by its name, or what a file of fitted demands holds."""
     from keiretsu.deals.demand_models import FORMS
 
-    if text in FORMS:
-        return text
+    if form := among(text, FORMS):
+        return form
     path = Path(text)
     if path.suffix.lower() == ".toml" or is_file(path):
         from keiretsu.estimation import FittedDemands

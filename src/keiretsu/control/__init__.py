@@ -2,17 +2,18 @@
 
 from keiretsu.control.explain import Say, explain_control
 from keiretsu.control.holdings import Holdings, direct_holdings, merge, take_stake
-from keiretsu.control.network import direct_control, network_control
-from keiretsu.control.ocean import oceanic_power
-from keiretsu.control.ownership import Ownership
-from keiretsu.control.power import banzhaf, shapley_shubik
-from keiretsu.control.readings import (
+from keiretsu.control.named_readings import (
     CAUTIONS,
     READING_WORDS,
     READINGS,
     Reading,
-    weights_under,
+    reading_named,
 )
+from keiretsu.control.network import direct_control, network_control
+from keiretsu.control.ocean import oceanic_power
+from keiretsu.control.ownership import Ownership
+from keiretsu.control.power import banzhaf, shapley_shubik
+from keiretsu.control.readings import weights_under
 from keiretsu.control.ultimate import (
     integrated_ownership,
     leontief,
@@ -38,6 +39,7 @@ __all__ = [
     "network_control",
     "oceanic_power",
     "profit_weights",
+    "reading_named",
     "shapley_shubik",
     "take_stake",
     "ultimate_ownership",

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from keiretsu.control.holdings import direct_holdings
+from keiretsu.control.named_readings import is_large
 from keiretsu.control.ocean import oceanic_power
-from keiretsu.control.readings import is_large
 from keiretsu.control.ultimate import leontief
 from keiretsu.landscape import Landscape, Part, Stake, decides_alone
 from keiretsu.landscape.groups import ROUNDING

@@ -19,7 +19,8 @@ from keiretsu.control.minorities import (
     outside_minorities,
     with_minorities,
 )
-from keiretsu.control.readings import Reading, weights_under
+from keiretsu.control.named_readings import Reading
+from keiretsu.control.readings import weights_under
 
 
 @dataclass(frozen=True, kw_only=True)

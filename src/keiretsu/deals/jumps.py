@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keiretsu.control.readings import FLOOR
+from keiretsu.control.named_readings import FLOOR
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.steps import TakeStake
 from keiretsu.landscape.groups import decides_alone

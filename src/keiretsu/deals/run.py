@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.competition.solvers.threads import in_one_thread
-from keiretsu.control import READINGS, Reading
+from keiretsu.control import READINGS, Reading, reading_named
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.compare import compare, each_reading
@@ -177,7 +177,7 @@ def _control(control: Reading | Sequence[Reading]) -> tuple[Reading, ...]:
     asked = (control,) if isinstance(control, str) else tuple(control)
     if not asked:
         raise DataError("no reading of control", hint=f"as {', '.join(READINGS)}")
-    return asked
+    return tuple(map(reading_named, asked))
 
 
 def _of_other_things(effects: MarketEffects) -> MarketEffects:

@@ -14,6 +14,7 @@ from keiretsu.deals.deal import Deal
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.files import is_file, toml
 from keiretsu.sources import Source
+from keiretsu.spelling import among
 
 State = Literal["announced", "completed", "failed"]
 STATES: tuple[str, ...] = get_args(State)
@@ -96,9 +97,10 @@ def template(name: str) -> Template:
         If there is none of this name; the hint offers near ones, or those of a company.
     """
     known = templates()
-    if name not in known:
+    found = among(name, known)
+    if found is None:
         raise _unknown(name, known)
-    return known[name]
+    return known[found]
 
 
 def _unknown(name: str, known: Mapping[str, Template]) -> DataError:
@@ -121,6 +123,6 @@ def _unknown(name: str, known: Mapping[str, Template]) -> DataError:
 
 def deal_file(path: Path) -> Deal:
     """Return the deal of a file, or of a template where no file is called so."""
-    if not is_file(path) and str(path) in templates():
+    if not is_file(path) and among(str(path), templates()):
         return template(str(path)).deal
     return Deal.from_file(path)

@@ -23,6 +23,7 @@ from typing import Any
 
 from keiretsu.errors import DataError
 from keiretsu.files import read_text, toml
+from keiretsu.spelling import among
 
 Pair = tuple[str, str]
 FORMS = ("logit", "nested logit", "mixed logit", "ces", "linear")
@@ -80,10 +81,12 @@ class KnownNumbers:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.form not in FORMS:
+        form = among(self.form, FORMS)
+        if form is None:
             raise DataError(
                 f"demand form {self.form!r}", hint=f"use one of: {', '.join(FORMS)}"
             )
+        object.__setattr__(self, "form", form)
         if not 2 <= self.types <= 20_000:
             raise DataError(f"{self.types} types of buyers", hint="give 2 to 20000")
 

@@ -19,7 +19,7 @@ from keiretsu.countries import country_name
 from keiretsu.errors import UnknownName
 from keiretsu.market.market import Market
 from keiretsu.sources import Confidence, Source, trust
-from keiretsu.spelling import fold, spelled
+from keiretsu.spelling import among, fold
 from keiretsu.units import joined
 from keiretsu.words import drive
 
@@ -145,12 +145,13 @@ def load_market(name: str) -> Market:
         If there is no such market; the hint offers near names.
     """
     entries = {entry.name: entry for entry in catalogue()}
-    if spelled(name) not in entries:
+    known = among(name, entries)
+    if known is None:
         unknown = UnknownName("market", name, entries)
         if there := _of_country(name, entries.values()):
             unknown.hint = f"name one of there: {', '.join(there)}"
         raise unknown
-    entry = entries[name]
+    entry = entries[known]
     table = _read(entry.file)
     if entry.level == "brand":
         here = (entry.place, entry.period[2:6])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from keiretsu.control import Reading
-from keiretsu.control.readings import FLOOR
+from keiretsu.control.named_readings import FLOOR
 from keiretsu.units import joined, percent
 
 BESIDE = 1e-4

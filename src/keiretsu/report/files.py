@@ -13,6 +13,7 @@ from keiretsu.report.markdown import write_markdown
 from keiretsu.report.pdf import write_pdf
 from keiretsu.report.report import Report
 from keiretsu.report.sheets import write_sheets
+from keiretsu.spelling import among
 
 Write = Callable[[Report, Path], None]
 
@@ -49,7 +50,7 @@ def write_forms(report: Report, path: Path, forms: Iterable[str]) -> tuple[Path,
     DataError
         If a form is unknown or cannot be written there.
     """
-    names = [name.strip().lower() for name in forms]
+    names = [among(name.strip(), FORMS) or name.strip() for name in forms]
     for name in names:
         if name not in FORMS:
             raise DataError(

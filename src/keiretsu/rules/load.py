@@ -16,11 +16,13 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
+from keiretsu.countries import country_name
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.rules.logic import parse
 from keiretsu.rules.rule import Fee, Rule, Test
 from keiretsu.rules.vocabulary import Words, load_words
 from keiretsu.sources import Source
+from keiretsu.spelling import among
 
 _FIELDS = {
     "id",
@@ -74,13 +76,28 @@ def load_rules(jurisdictions: Iterable[str] | None = None) -> tuple[Rule, ...]:
         If we hold no rules for a jurisdiction.
     """
     known = load_jurisdictions()
-    codes = known if jurisdictions is None else [code.upper() for code in jurisdictions]
-    for code in codes:
-        if code not in known:
-            unknown = UnknownName("jurisdiction", code, known)
-            unknown.hint = f"use one of: {', '.join(sorted(known))}"
-            raise unknown
+    asked = known if jurisdictions is None else jurisdictions
+    codes = [jurisdiction_code(text) for text in asked]
     return tuple(rule for code in dict.fromkeys(codes) for rule in known[code].rules)
+
+
+def jurisdiction_code(text: str) -> str:
+    """Return the code of a jurisdiction: `uk`, `GB` and `United Kingdom` are `UK`.
+
+    Raises
+    ------
+    UnknownName
+        If we hold no rules for it.
+    """
+    known = load_jurisdictions()
+    named = {one.name: code for code, one in known.items()}
+    name = country_name(text.strip().upper())
+    found = among(text, known) or named.get(among(name, named) or "")
+    if found is None:
+        unknown = UnknownName("jurisdiction", text, known)
+        unknown.hint = f"use one of: {', '.join(sorted(known))}"
+        raise unknown
+    return found
 
 
 @cache

@@ -23,6 +23,7 @@ from keiretsu.deals.demand_models.side_by_side import SideBySide
 from keiretsu.demand import Demand
 from keiretsu.errors import DataError
 from keiretsu.estimation.fitted import FittedDemands
+from keiretsu.spelling import among
 
 DemandChoice = (
     Form | Demand | DemandMaker | FittedDemands | DemandSource | Mapping[str, Any]
@@ -80,6 +81,7 @@ def _by_name(
     assumed: Assumptions,
     margins: Mapping[str, Float[np.ndarray, " J"]] | None,
 ) -> DemandSource:
+    form = among(form, FORMS) or form
     if form == "side by side" and (margins is not None or assumed.own):
         form = "nested logit"  # which takes what the user knows
     made: Mapping[str, Callable[[], DemandSource]] = {

@@ -27,6 +27,7 @@ from keiretsu.deals.steps.step import Affected, FixedSaving, NewProduct, Part, S
 from keiretsu.deals.steps.supply import Rebadge, Supply
 from keiretsu.deals.steps.volume_costs import VolumeCosts
 from keiretsu.errors import DataError
+from keiretsu.spelling import among
 
 __all__ = [
     "KINDS",
@@ -97,14 +98,15 @@ def read_step(data: Any, place: str) -> Step:
     if not isinstance(data, Mapping):
         raise DataError(f"{place} is no table", hint="start it with [[steps]]")
     kind = data.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
+    known = among(kind, KINDS) if isinstance(kind, str) else None
+    if known is None:
         raise DataError(
             f"{place} is of kind {kind!r:.60}", hint=f"use one of: {', '.join(KINDS)}"
         )
     fields = Fields({k: v for k, v in data.items() if k != "kind"}, place)
     on = fields.optional_day("on")
     with _at(place):
-        step = KINDS[kind].read(fields)
+        step = KINDS[known].read(fields)
     fields.refuse_others()
     return step if on is None else replace(step, on=on)
 

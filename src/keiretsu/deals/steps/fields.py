@@ -9,6 +9,7 @@ from typing import Any
 
 from keiretsu.characters import LONGEST_NAME, see_text
 from keiretsu.errors import DataError
+from keiretsu.spelling import among
 from keiretsu.units import is_number
 
 
@@ -92,12 +93,13 @@ class Fields:
     def choice(self, field: str, known: Sequence[str]) -> str:
         """Take one of some words."""
         value = self.name(field)
-        if value not in known:
+        chosen = among(value, known)
+        if chosen is None:
             raise DataError(
                 f"{self.place}: {field} is {value!r:.60}",
                 hint=f"use one of: {', '.join(known)}",
             )
-        return value
+        return chosen
 
     def optional_day(self, field: str) -> dt.date | None:
         """Take a day that may be left out."""

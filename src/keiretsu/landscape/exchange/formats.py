@@ -20,6 +20,7 @@ from keiretsu.landscape.exchange import (
 from keiretsu.landscape.exchange.loss import ImportResult, Loss
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import Statement, statement
+from keiretsu.spelling import among
 
 _KIND_OF = {"person": "person", "state": "state", "holder": "investor"}
 """What the companies are of whom the register knows the name and no more."""
@@ -93,17 +94,18 @@ def format_of(path: Path, name: str | None = None) -> Format:
         If there is no such format, or the name of the file tells none.
     """
     if name is not None:
-        if name not in FORMATS:
+        known = among(name, FORMATS)
+        if known is None:
             raise DataError(
                 f"there is no format {name!r}", hint=f"use one of: {', '.join(FORMATS)}"
             )
-        return FORMATS[name]
+        return FORMATS[known]
     for one in FORMATS.values():
         if path.name.lower().endswith(one.suffixes):
             return one
-    known = (f"{', '.join(one.suffixes)} for {name}" for name, one in FORMATS.items())
+    ends = (f"{', '.join(one.suffixes)} for {name}" for name, one in FORMATS.items())
     raise DataError(
-        f"{path} does not say what it is", hint=f"its name ends with {'; '.join(known)}"
+        f"{path} does not say what it is", hint=f"its name ends with {'; '.join(ends)}"
     )
 
 
