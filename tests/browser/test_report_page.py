@@ -231,7 +231,7 @@ BROKEN = """() => [...document.querySelectorAll('th, td .cell')].flatMap(cell =>
   const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const text = walk.currentNode;
-    if (text.parentElement.closest('.screens .aside, .screens .ref')) continue;
+    if (text.parentElement.closest('.tests .aside, .tests .ref')) continue;
     for (const found of text.data.matchAll(/[A-Za-z]+/g)) {
       const range = document.createRange();
       range.setStart(text, found.index);

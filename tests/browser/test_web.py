@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from tests.browser.places import OUTSIDE, QUICK, SIZES, WEAR, installed_fonts
 
+from keiretsu.web.pages.deals import PARTS
+
 pytestmark = pytest.mark.browser
 
 ARTICLE = Path(__file__).parents[2] / "examples" / "toyota-nissan.md"
@@ -200,6 +202,36 @@ def test_on_a_phone_no_list_hides_a_part_of_itself(
                 told[place] = wide
     context.close()
     assert told == {}
+
+
+SCREENS = 6
+"""Phone screens that a page of one question may have before anything is unfolded."""
+
+
+def test_a_page_of_one_question_is_read_in_a_minute_and_loses_nothing_on_paper(
+    browser: Any, server: str
+) -> None:
+    """All of it is on the page that is printed, folded on a screen."""
+    context = browser.new_context(viewport={"width": 343, "height": 740})
+    page = context.new_page()
+    long, lost = {}, {}
+    for part in PARTS:
+        place = f"/deal/toyota~nissan/{part}?stake=20&on=2025-05-19"
+        page.goto(server + place)
+        screens = page.evaluate("document.documentElement.scrollHeight") / 740
+        if screens > SCREENS:
+            long[part] = screens
+        page.emulate_media(media="print")
+        unseen = page.evaluate(
+            """() => [...document.querySelectorAll('.part :is(td, dd, li)')].filter(
+              e => !e.closest('figure > details, details:not(.part):not([open])')
+                && !e.checkVisibility()).map(e => e.innerText)"""
+        )
+        if unseen:
+            lost[part] = unseen
+        page.emulate_media(media="screen")
+    context.close()
+    assert (long, lost) == ({}, {})
 
 
 def test_an_analyst_compares_four_deals(page: Any, server: str) -> None:

@@ -14,7 +14,7 @@ from keiretsu.report.pictures.concentration import concentration
 from keiretsu.report.report import Report
 from keiretsu.report.sections.overlap import overlap
 from keiretsu.report.sections.screens import screens
-from keiretsu.report.severity import OUTCOMES, by_place, grade_of, in_short
+from keiretsu.report.severity import GRADES, OUTCOMES, by_place, grade_of, in_short
 from keiretsu.report.thresholds import decisive, thresholds
 from keiretsu.rules.assess import assess
 from keiretsu.rules.vocabulary import load_words
@@ -119,29 +119,56 @@ def test_unknown_is_never_shown_as_passed(report: Report) -> None:
             assert grade_of(verdict).word == "unknown"
 
 
-def test_the_grid_has_a_cell_for_every_market_and_test(report: Report) -> None:
+def test_every_verdict_stands_under_its_authority(report: Report) -> None:
+    section, assessment = screens(report), report.assessment
+    assert section is not None
+    assert assessment is not None
+    told = [
+        (r.verdict.jurisdiction, r.verdict.rule, r.verdict.test, r.grade, where)
+        for place in section.content["places"]
+        for tests in place.rules
+        for results in tests
+        for r in results
+        for where in (r.where or (None,))
+    ]
+    titles = {c.market: c.title for c in assessment.concentrations}
+    expected = []
+    for v in assessment.verdicts:
+        where = None if v.market is None else titles[v.market]
+        if v.reading is not None:
+            where = f"{where} ({v.reading})"
+        expected.append((v.jurisdiction, v.rule, v.test, grade_of(v), where))
+    assert sorted(told, key=repr) == sorted(expected, key=repr)
+
+
+def test_outcomes_of_an_authority_are_counted_gravest_first(report: Report) -> None:
     section = screens(report)
     assert section is not None
-    for grid in section.content["grids"]:
-        assert all(len(cells) == len(grid.tests) for _, cells in grid.rows)
-    assert len(section.content["grids"]) == 2
+    for place in section.content["places"]:
+        order = [list(GRADES).index(grade.name) for grade, _ in place.outcomes]
+        assert order == sorted(order)
+        results = [r for rule in place.rules for test in rule for r in test]
+        assert sum(number for _, number in place.outcomes) == len(results)
 
 
-def test_markets_of_which_every_test_says_the_same_share_a_row(report: Report) -> None:
+def test_markets_of_which_a_test_says_the_same_are_one_result(report: Report) -> None:
     assert report.assessment is not None
     verdicts = report.assessment.verdicts
-    known = [v for v in verdicts if v.market is not None]
-    plain = [v for v in known if v.reading is None]
+    plain = [v for v in verdicts if v.market is not None and v.reading is None]
     twin = [dataclasses.replace(v, market="another-market") for v in plain]
     both = dataclasses.replace(report.assessment, verdicts=(*verdicts, *twin))
     section = screens(dataclasses.replace(report, assessment=both))
     assert section is not None
-    named = [labels for g in section.content["grids"] for labels, _ in g.rows]
-    assert all(len(labels) == len(set(labels)) for labels in named)
-    alone = sum("another-market" in labels and len(labels) == 1 for labels in named)
-    shared = sum("another-market" in labels and len(labels) > 1 for labels in named)
-    assert shared > 0
-    assert alone == 0
+    named = [
+        r.where
+        for place in section.content["places"]
+        for rule in place.rules
+        for test in rule
+        for r in test
+        if "another-market" in r.where
+    ]
+    assert named
+    assert all(len(where) > 1 for where in named)
 
 
 def test_the_summary_counts_what_cannot_be_decided(report: Report) -> None:

@@ -53,8 +53,14 @@ def test_a_path_in_steps_is_the_same_path(steps: list[str]) -> None:
         ('<svg a="1"><a x="2">a="b"</a></svg>', '<svg a=1><a x=2>a="b"</a></svg>'),
         ('<svg><g b=""/><g c="x y"/></svg>', '<svg><g b=""/><g c="x y"/></svg>'),
         ('<p class="a">b</p>', '<p class="a">b</p>'),
+        ("<thead><tr><th>a</th></tr></thead>\n<tbody>", "<thead><tr><th>a<tbody>"),
+        ("<div><dt>a</dt><dd>b</dd></div>", "<div><dt>a<dd>b</div>"),
+        ("<td>a</td></tr></tbody><p>", "<td>a</tbody><p>"),
     ],
-    ids=["parts", "other steps", "words", "no one word", "no drawing"],
+    ids=[
+        *("parts", "other steps", "words", "no one word", "no drawing"),
+        *("table head", "term", "stray"),
+    ],
 )  # fmt: skip
 def test_only_what_can_be_spared_goes(page: str, short: str) -> None:
     assert terse(page) == short

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-_CELL_ENDS = re.compile(r"</t[dh]>\s*(?=<t[dh][ >]|</tr>)")
-_ROW_ENDS = re.compile(
-    r"</tr>\s*(?=<tr[ >]|</tbody>|</table>)|</li>\s*(?=<li[ >]|</[ou]l>)"
+_CELL_ENDS = re.compile(
+    r"</t[dh]>\s*(?=<t[dh][ >]|</tr>)|</d[td]>\s*(?=<d[td][ >]|</div>)"
 )
+_ROW_ENDS = re.compile(
+    r"</tr>\s*(?=<tr[ >]|</t(?:head|body|able)>)|</li>\s*(?=<li[ >]|</[ou]l>)"
+)
+_BODY_ENDS = re.compile(r"</t(?:head|body)>\s*(?=<tbody[ >]|</table>)")
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _ONE_WORD = re.compile(r"""( [\w-]+=)"([^\s"'=<>`/]+)"(?=[ />])""")
@@ -18,12 +21,12 @@ _STEP = re.compile(r"([MCVH])([\d .-]*)")
 def terse(page: str) -> str:
     """Return a page that a browser reads alike, shorter.
 
-    End tags of tables and lists are implied where the next cell, row, body or item
-    begins or its parent ends; no white space is lost within a cell's words. In drawings
-    a value of one word needs no quotation marks, and a path is shorter in steps than in
-    places.
+    End tags of tables and lists are implied where the next cell, row, body, term or
+    item begins or its parent ends; no white space is lost within a cell's words. In
+    drawings a value of one word needs no quotation marks, and a path is shorter in
+    steps than in places.
 
-    >>> terse("<tr><th>a</th> <td>b</td></tr></table>")
+    >>> terse("<tr><th>a</th> <td>b</td></tr></tbody></table>")
     '<tr><th>a<td>b</table>'
     >>> terse('<svg><path class="a b" d="M100 90V95H90" fill="red"/></svg><p id="c">')
     '<svg><path class="a b" d="M100 90v5h-10" fill=red /></svg><p id="c">'
@@ -34,7 +37,7 @@ def terse(page: str) -> str:
     """
     page = _DRAWING.sub(lambda found: _drawing(found[0]), page)
     page = _CELL_ENDS.sub("", page)
-    return _ROW_ENDS.sub("", page)
+    return _BODY_ENDS.sub("", _ROW_ENDS.sub("", page))
 
 
 def _drawing(svg: str) -> str:

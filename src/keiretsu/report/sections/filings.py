@@ -24,19 +24,25 @@ def filings(report: Report) -> Section | None:
     found = () if report.assessment is None else report.assessment.filings
     if not found:
         return None
+    order = list(SIGNS)
     return Section(
         name="filings",
         heading="Where it must be filed",
-        content={"filings": found, "signs": SIGNS, "procedure": procedure, "fee": fee},
+        content={
+            "filings": sorted(found, key=lambda f: order.index(f.duty)),
+            "signs": SIGNS,
+            "procedure": procedure,
+            "fee": fee,
+        },
         lead=tuple(_counted(found)),
         more="Every jurisdiction",
     )
 
 
 def _counted(found: Sequence[Filing]) -> Iterator[str]:
-    """Yield where the deal must or may be filed, and how many cannot be told."""
-    duties = {duty: [f.name for f in found if f.duty == duty] for duty in SIGNS}
-    for duty in ("must file", "may file"):
+    """Yield where the deal must, may and need not be filed, and what is not told."""
+    duties = {duty: [f.place for f in found if f.duty == duty] for duty in SIGNS}
+    for duty in ("must file", "may file", "need not file"):
         if duties[duty]:
             yield f"{duty[:1].upper()}{duty[1:]} in {joined(duties[duty])}."
     if duties["cannot tell"]:

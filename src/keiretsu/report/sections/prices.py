@@ -17,7 +17,7 @@ from keiretsu.report.pictures.movers import movers
 from keiretsu.report.pictures.pressure import pressure_table
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.spans import shown_under
+from keiretsu.report.spans import shown_under, signed_span
 from keiretsu.units import joined
 
 
@@ -26,6 +26,7 @@ def prices(report: Report) -> Section | None:
     effects = report.effects
     if not effects.markets:
         return None
+    first = leading(effects)
     blocks: list[dict[str, Any]] = []
     for readings in by_market(effects).values():
         one = central(readings)
@@ -38,9 +39,14 @@ def prices(report: Report) -> Section | None:
         blocks.append(
             {
                 "market": one.market,
+                "leads": first is not None and one.market is first.market,
                 "effects": one,
                 "warnings": warnings(readings),
                 "reading": f"{one.reading} ({READING_WORDS[one.reading]})",
+                "span": signed_span(
+                    [average_change(e, "parties") for e in readings.values()]
+                ),
+                "means": _means(readings),
                 "pressure": pressure_table(report.deal, one),
                 "pictures": [p for p in pictures if p is not None],
             }
@@ -48,15 +54,13 @@ def prices(report: Report) -> Section | None:
     return Section(
         name="prices",
         heading="What prices would do, by brand and segment",
-        content={"blocks": blocks, "summary": _summary(report)},
+        content={"blocks": blocks},
         lead=tuple(
             f"{picture.title}{shown_under(effects)}."
             for block in blocks
             for picture in block["pictures"]
-            if picture.name == f"heat-{first.market.name}"
-        )
-        if (first := leading(effects))
-        else (),
+            if first and picture.name == f"heat-{first.market.name}"
+        ),
         more="Every market, brand and segment",
     )
 
@@ -73,33 +77,28 @@ def warnings(readings: Mapping[Reading, MarketEffects]) -> list[tuple[str, str]]
     ]
 
 
-def _summary(report: Report) -> Table:
-    rows = []
-    for readings in by_market(report.effects).values():
-        for one in readings.values():
-            rows.append(
-                (
-                    one.market.title,
-                    one.reading,
-                    with_range(average_change(one, "parties")),
-                    with_range(average_change(one, "rivals")),
-                    with_range(average_change(one, "all")),
-                    "prices" if not one.relative else "relative only",
-                )
-            )
-    words = report.effects.words
+def _means(readings: dict[Reading, MarketEffects]) -> Table:
+    """Return the mean price changes in one market, one row a reading of control."""
+    words = central(readings).market.words
     products = words.products
     return Table(
         caption=f"Mean price change, weighted by {words.units} sold; in brackets the "
-        f"range over {varied(report.effects.markets)}",
+        f"range over {varied(readings.values())}",
         columns=(
-            "Market",
             "Reading of control",
             f"Parties' {products}",
             f"Rivals' {products}",
             f"All {products}",
-            "Basis",
         ),
-        rows=tuple(rows),
-        numeric=(2, 3, 4),
+        rows=tuple(
+            (
+                reading,
+                *(
+                    with_range(average_change(one, of))
+                    for of in ("parties", "rivals", "all")
+                ),
+            )
+            for reading, one in readings.items()
+        ),
+        numeric=(1, 2, 3),
     )

@@ -1,13 +1,14 @@
-"""What each authority's tests say: markets against rules, then the deal."""
+"""What each authority's tests say, jurisdiction by jurisdiction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
-from keiretsu.report.severity import GRADES, grade_of, in_short
+from keiretsu.report.severity import GRADES, Grade, grade_of, in_short
 from keiretsu.rules.load import load_jurisdictions
 from keiretsu.rules.verdict import Verdict
 
@@ -18,51 +19,59 @@ KINDS = {
     "interlock": "interlocking directors",
     "information_exchange": "exchange of information",
 }
-Key = tuple[str, str]
-Cells = tuple[Verdict | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grid:
-    """The tests of one jurisdiction that look at markets.
+class Result:
+    """What one test says, once for all markets of which it says the same.
 
     Attributes
     ----------
-    place
-        The jurisdiction, in words.
-    tests
-        One verdict for each column: its rule, test and sources.
-    rows
-        Labels of the markets (and readings) of which every test says the same, and the
-        verdict by column; None where the test was not evaluated for them.
+    verdict, grade
+        What it says, and how that is shown.
+    where
+        Titles of the markets, with the reading of control where it matters; empty for
+        a test that looks at the deal alone.
     """
 
-    place: str
-    tests: tuple[Verdict, ...]
-    rows: tuple[tuple[tuple[str, ...], Cells], ...]
+    verdict: Verdict
+    grade: Grade
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The tests of one jurisdiction.
+
+    Attributes
+    ----------
+    name
+        The jurisdiction, in words.
+    outcomes
+        Each outcome that some test has, the gravest first, and how many have it.
+    rules
+        Of each rule its tests, of each test its results.
+    """
+
+    name: str
+    outcomes: tuple[tuple[Grade, int], ...]
+    rules: tuple[tuple[tuple[Result, ...], ...], ...]
 
 
 def screens(report: Report) -> Section | None:
     """Return the section, or None where no test was evaluated."""
     if report.assessment is None or not report.assessment.verdicts:
         return None
-    verdicts = report.assessment.verdicts
     titles = {c.market: c.title for c in report.assessment.concentrations}
-    codes = dict.fromkeys(v.jurisdiction for v in verdicts)
-    grids = [_grid(code, verdicts, titles) for code in codes]
-    deal = [v for v in verdicts if v.market is None]
+    found: dict[str, list[Verdict]] = {}
+    for verdict in report.assessment.verdicts:
+        found.setdefault(verdict.jurisdiction, []).append(verdict)
     return Section(
         name="screens",
         heading="What authorities would make of it",
         content={
-            "grids": [g for g in grids if g.rows],
-            "deal": {
-                _place(code): _by_rule(v for v in deal if v.jurisdiction == code)
-                for code in codes
-                if any(v.jurisdiction == code for v in deal)
-            },
+            "places": [_place(code, own, titles) for code, own in found.items()],
             "remarks": report.assessment.remarks,
-            "grade": grade_of,
             "grades": GRADES,
             "kinds": KINDS,
         },
@@ -71,45 +80,48 @@ def screens(report: Report) -> Section | None:
     )
 
 
-def _by_rule(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:
-    """Return the tests of each rule together."""
-    found: dict[str, list[Verdict]] = {}
-    for verdict in verdicts:
-        found.setdefault(verdict.rule, []).append(verdict)
-    return list(found.values())
-
-
-def _place(code: str) -> str:
-    found = load_jurisdictions().get(code)
-    return found.name if found else code
-
-
-def _grid(code: str, verdicts: tuple[Verdict, ...], titles: dict[str, str]) -> Grid:
-    own = [v for v in verdicts if v.jurisdiction == code and v.market is not None]
-    columns: dict[Key, Verdict] = {}
-    rows: dict[str, dict[Key, Verdict]] = {}
-    for v in own:
-        assert v.market is not None
-        columns.setdefault((v.rule, v.test), v)
-        title = titles.get(v.market, v.market)
-        label = title if v.reading is None else f"{title} ({v.reading})"
-        rows.setdefault(label, {})[v.rule, v.test] = v
-    return Grid(
-        place=_place(code),
-        tests=tuple(columns.values()),
-        rows=_alike(
-            (label, tuple(found.get(key) for key in columns))
-            for label, found in rows.items()
-        ),
+def _place(code: str, own: Iterable[Verdict], titles: Mapping[str, str]) -> Place:
+    jurisdiction = load_jurisdictions().get(code)
+    rules: dict[str, dict[str, list[Verdict]]] = {}
+    for verdict in own:
+        tests = rules.setdefault(verdict.rule, {})
+        tests.setdefault(verdict.test, []).append(verdict)
+    found = tuple(
+        tuple(_results(verdicts, titles) for verdicts in tests.values())
+        for tests in rules.values()
+    )
+    return Place(
+        name=jurisdiction.name if jurisdiction else code,
+        outcomes=_outcomes(r.grade for of_rule in found for t in of_rule for r in t),
+        rules=found,
     )
 
 
-def _alike(
-    rows: Iterable[tuple[str, Cells]],
-) -> tuple[tuple[tuple[str, ...], Cells], ...]:
-    """Return rows with those that would read the same, word for word, as one."""
-    found: dict[tuple[object, ...], tuple[list[str], Cells]] = {}
-    for label, cells in rows:
-        said = tuple(v and (grade_of(v), v.missing) for v in cells)
-        found.setdefault(said, ([], cells))[0].append(label)
-    return tuple((tuple(labels), cells) for labels, cells in found.values())
+def _results(
+    verdicts: Iterable[Verdict], titles: Mapping[str, str]
+) -> tuple[Result, ...]:
+    """Return what one test says, with the markets of which it says the same."""
+    found: dict[tuple[Grade, tuple[str, ...]], list[Verdict]] = {}
+    for verdict in verdicts:
+        found.setdefault((grade_of(verdict), verdict.missing), []).append(verdict)
+    return tuple(
+        Result(
+            verdict=alike[0],
+            grade=grade,
+            where=tuple(_where(v, titles) for v in alike if v.market is not None),
+        )
+        for (grade, _), alike in found.items()
+    )
+
+
+def _where(verdict: Verdict, titles: Mapping[str, str]) -> str:
+    assert verdict.market is not None
+    title = titles.get(verdict.market, verdict.market)
+    return title if verdict.reading is None else f"{title} ({verdict.reading})"
+
+
+def _outcomes(grades: Iterable[Grade]) -> tuple[tuple[Grade, int], ...]:
+    """Count each outcome, the gravest first; what is not met is counted together."""
+    order = list(GRADES)
+    counted = Counter(GRADES["unmet"] if g.name == "unmet" else g for g in grades)
+    return tuple(sorted(counted.items(), key=lambda found: order.index(found[0].name)))

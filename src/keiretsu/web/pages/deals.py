@@ -36,7 +36,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "meet": ("overlap",),
     "sure": ("uncertainty",),
     "cars": ("cars",),
-    "authorities": ("screens", "filings"),
+    "authorities": ("filings", "screens"),
     "prices": ("prices", "gainers"),
     "plans": ("plans",),
     "unknown": ("gaps",),
