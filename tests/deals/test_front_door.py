@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,36 @@ def test_what_cannot_be_is_told_in_a_line(
 ) -> None:
     with pytest.raises(DataError, match=told):
         run(DEAL, HERE, markets, demand="logit", **options)
+
+
+@pytest.mark.parametrize("ask", [run, assess])
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ((HERE, DEAL, [ICELAND]), "Landscape of 2026-11-01.* where the deal does"),
+        (("toyota", HERE, [ICELAND]), "'toyota' stands where the deal does"),
+        ((DEAL, DAY, [ICELAND]), "'2026-11-01' stands where the landscape does"),
+        ((DEAL, ICELAND, [ICELAND]), "where the landscape does"),
+        ((DEAL, [ICELAND], HERE), "Landscape of 2026-11-01.* is no market"),
+        ((DEAL, HERE, "is-2024-brands"), "'is-2024-brands' is no market"),
+        ((DEAL, HERE, [ICELAND, ICELAND]), "'is-2024-brands' is there twice"),
+    ],
+)
+def test_what_is_given_in_another_place_is_told_so(
+    ask: Any, given: tuple[Any, ...], told: str
+) -> None:
+    with pytest.raises(DataError, match=told):
+        ask(*given)
+
+
+def test_two_landscapes_of_the_same_facts_and_day_are_equal() -> None:
+    again, other = load_landscape(DAY), load_landscape("2026-10-31")
+    assert again is not HERE
+    assert again == HERE
+    assert {again, HERE} == {HERE}
+    assert other != HERE
+    assert dataclasses.replace(again, stakes=again.stakes[1:]) != HERE
+    assert dataclasses.replace(again, store="elsewhere.db") != HERE
 
 
 def test_one_reading_is_one_reading() -> None:

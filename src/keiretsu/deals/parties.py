@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.deal import Deal
@@ -63,6 +64,29 @@ def whole_of_brand(deal: Deal, landscape: Landscape) -> tuple[str, ...]:
     return tuple(said)
 
 
+def given_markets(markets: Market | Iterable[Market]) -> tuple[Market, ...]:
+    """Return markets that are given alone or several, each once.
+
+    Raises
+    ------
+    DataError
+        If one is no market, or is there twice.
+    """
+    given: Any = markets
+    several = isinstance(given, Iterable) and not isinstance(given, str)
+    places = tuple(given) if several else (given,)
+    for place in places:
+        if not isinstance(place, Market):
+            raise DataError(
+                f"{place!r:.80} is no market", hint="load it: load_market(NAME)"
+            )
+    names = [place.name for place in places]
+    for name in names:
+        if names.count(name) > 1:
+            raise DataError(f"market {name!r} is there twice", hint="give it once")
+    return places
+
+
 def with_known_parties(
     deal: Deal, landscape: Landscape, markets: Iterable[Market] = ()
 ) -> Deal:
@@ -82,10 +106,20 @@ def with_known_parties(
     Raises
     ------
     DataError
-        If the landscape is of another day than the deal, or a party is gone by then.
+        If the landscape is of another day than the deal, a party is gone by then, or
+        one of the two is something else.
     UnknownName
         If neither the landscape nor a market knows a party.
     """
+    for given, kind, how in (
+        (deal, Deal, "Deal.merge(A, B, on=DAY)"),
+        (landscape, Landscape, "load_landscape(DAY)"),
+    ):
+        if not isinstance(given, kind):
+            raise DataError(
+                f"{given!r:.80} stands where the {kind.__name__.lower()} does",
+                hint=f"first the deal, then the landscape of its day: {how}",
+            )
     if landscape.on != deal.on:
         raise DataError(
             f"a deal of {deal.on} over a landscape of {landscape.on}",

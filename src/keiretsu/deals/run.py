@@ -22,7 +22,7 @@ from keiretsu.deals.draws import draw_effects
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.deals.measures import Draws
-from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.parties import given_markets, with_known_parties
 from keiretsu.deals.place import Place
 from keiretsu.deals.reorganisation import Makers, Reorganisation, reorganise
 from keiretsu.errors import DataError, UnknownName
@@ -155,18 +155,8 @@ def _markets(
     markets: Market | Iterable[Market], margins: Mapping[str, Any]
 ) -> tuple[Market, ...]:
     """Return the markets, each once; known margins must be of one of them."""
-    given: Any = markets
-    several = isinstance(given, Iterable) and not isinstance(given, str)
-    places = tuple(given) if several else (given,)
-    for place in places:
-        if not isinstance(place, Market):
-            raise DataError(
-                f"{place!r:.80} is no market", hint="load it: load_market(NAME)"
-            )
+    places = given_markets(markets)
     names = [place.name for place in places]
-    for name in names:
-        if names.count(name) > 1:
-            raise DataError(f"market {name!r} is there twice", hint="give it once")
     if margins and not margins.keys() & set(names):
         raise UnknownName("market among those that are run", next(iter(margins)), names)
     return places

@@ -28,9 +28,9 @@ from keiretsu.units import joined
 from keiretsu.words import CARS, Words
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class Day:
-    """Companies and their ties as of one day.
+    """Companies and their ties as of one day; equal where all facts and the day are.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class Day:
     """
 
     on: dt.date
-    register: Register = field(repr=False)
+    register: Register = field(repr=False, compare=False)
     words: Words = CARS
     store: str | None = None
     place: str = "the bundled facts"
@@ -97,6 +97,9 @@ class Day:
     vehicles: tuple[Vehicle, ...]
     group_sales: tuple[GroupSales, ...]
     turnovers: tuple[Turnover, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.on, self.store, self.believed))
 
     @property
     def facts(self) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from keiretsu.control import READINGS, Reading
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.parties import given_markets, with_known_parties
 from keiretsu.deals.reorganisation import Reorganisation, reorganise
 from keiretsu.deals.steps.step import Affected
 from keiretsu.errors import DataError, UnknownName
@@ -77,14 +77,15 @@ def assess(
     Raises
     ------
     DataError
-        If the landscape is of another day than the deal, a price gives no amount and
-        currency, or `known` holds an amount below 0 or a share above 100 percent.
+        If the landscape is of another day than the deal, a market is none, a price
+        gives no amount and currency, or `known` holds an amount below 0 or a share
+        above 100 percent.
     UnknownName
         If neither the landscape nor a market knows a party, we hold no rules for a
         jurisdiction that was asked for, or `known` names an input that no rule looks
         at.
     """
-    markets = (markets,) if isinstance(markets, Market) else tuple(markets)
+    markets = given_markets(markets)
     deal = with_known_parties(deal, landscape, markets)
     markets = tuple(as_sold(market, landscape, deal.brands) for market in markets)
     makers = dict.fromkeys(firm for market in markets for firm in market.firms)
