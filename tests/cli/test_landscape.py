@@ -276,3 +276,13 @@ def test_of_a_brand_its_owner_is_shown_and_that_is_said(call: Call, verb: str) -
     assert "レクサス is a brand of Toyota on 2025-06-01: shown is Toyota" in told.stderr
     told = call("landscape", verb, "toyota", "--on", "2025-06-01")
     assert "is a brand of" not in told.stderr
+
+
+def test_the_page_of_a_past_day_says_what_is_told_as_known_now(
+    call: Call, data: Data
+) -> None:
+    shown = call("landscape", "company", "nissan", "--on", "2005-06-01").stdout
+    assert "are told as the record has them now" in " ".join(shown.split())
+    page = data("landscape", "company", "nissan", "--on", "2005-06-01")
+    assert page["note"].endswith("later than 1 Jun 2005")
+    assert data("landscape", "company", "nissan", "--on", "2031-01-01")["note"] is None

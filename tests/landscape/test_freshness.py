@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
+from keiretsu.control import explain_control
 from keiretsu.landscape import load_landscape
 from keiretsu.landscape.analysis.freshness import (
     MARK,
     TWO_YEARS,
     dates_said,
     marked,
+    may_be_later,
     newest_fact,
     stale,
 )
-from keiretsu.units import PartialDate
+from keiretsu.units import PartialDate, written
 
 
 @pytest.mark.parametrize("on", ["1999-04-01", "2019-10-01", "2025-06-01", "2026-11-26"])
@@ -66,3 +69,44 @@ def test_a_deal_in_another_company_overtakes_nothing() -> None:
     found = {s.about for s in stale(load_landscape("2026-11-26")) if s.by is not None}
     assert ("renault", "nissan") not in found
     assert ("nissan", "renault") not in found
+
+
+@pytest.mark.parametrize("on", ["2005-06-01", "2016-06-01", "2025-05-19"])
+def test_a_past_day_says_what_is_told_as_the_record_has_it_now(on: str) -> None:
+    said = may_be_later(load_landscape(on))
+    assert said is not None
+    assert said.endswith(f"later than {written(dt.date.fromisoformat(on))}")
+    assert may_be_later(load_landscape("2031-01-01")) is None
+
+
+def test_what_a_running_link_is_about_tells_nothing_of_later_years() -> None:
+    """An early day shows the link too; what came later is an event or another link."""
+    for link in load_landscape("2031-01-01").link_record:
+        if link.status == "active":
+            years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", link.scope or "")]
+            assert not [y for y in years if y > link.start.last.year], link.id
+
+
+def test_a_company_that_came_later_has_no_fact_of_before() -> None:
+    assert newest_fact(load_landscape("2005-01-01"), "stellantis") is None
+    members = {
+        on: next(k for k in load_landscape(on).links if k.id == "stellantis_dongfeng")
+        for on in ("2005-01-01", "2026-11-01")
+    }
+    assert [k.companies for k in members.values()] == [
+        ("psa", "dongfeng"),
+        ("stellantis", "dongfeng"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("company", "on", "since"),
+    [
+        ("archion", "2016-01-01", "1 Apr 2026"),
+        ("cjpt", "2019-01-01", "24 Mar 2021"),
+        ("tata_motors_cv", "2024-01-01", "1 Oct 2025"),
+    ],
+)
+def test_a_company_to_come_is_told_as_such(company: str, on: str, since: str) -> None:
+    told = explain_control(load_landscape(on), company).sentence
+    assert told.endswith(f"is there since {since}")

@@ -17,6 +17,7 @@ from keiretsu.landscape.analysis.freshness import (
     MARK,
     dates_said,
     marked,
+    may_be_later,
     newest_fact,
     stale,
 )
@@ -68,6 +69,7 @@ def data(landscape: Landscape, company: str) -> dict[str, Any]:
         "on": landscape.on.isoformat(),
         "newest_fact": to_json(newest_fact(landscape, company)),
         "facts": landscape.facts,
+        "note": may_be_later(landscape),
         "company": landscape.companies[company].to_dict(),
         "group": landscape.group_of(company),
         **to_json(page(landscape, company)),
@@ -164,7 +166,9 @@ def tables(landscape: Landscape, company: str) -> list[RenderableType]:
                 )
             )
     any_stale = any(MARK in str(row["since"]) for row in rows)
-    return [*parts, *([FOOTNOTE] if any_stale else []), *citations.listed()]
+    later = may_be_later(landscape)
+    notes = [*([FOOTNOTE] if any_stale else []), *([later] if later else [])]
+    return [*parts, *notes, *citations.listed()]
 
 
 _SECTIONS = (

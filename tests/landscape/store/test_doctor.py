@@ -201,9 +201,12 @@ def test_a_copy_kept_before_is_what_the_advice_names(file: Path) -> None:
     assert str(kept) in str(wrong(file)[0].mend)
 
 
-def test_a_server_that_does_not_answer_is_one_finding(tmp_path: Path) -> None:
-    place = Place(None, f"postgresql+psycopg://postgres@/none?host={tmp_path}")
-    (first,) = examine(place)
+@pytest.mark.parametrize("host", ["{}", "no-such-host.invalid"])
+def test_a_server_that_does_not_answer_is_one_finding(
+    tmp_path: Path, host: str
+) -> None:
+    address = f"postgresql+psycopg://postgres@/none?host={host.format(tmp_path)}"
+    (first,) = examine(Place(None, address))
     assert (first.check, first.is_sound) == ("server", False)
     assert "see that the server runs" in str(first.mend)
 

@@ -89,6 +89,21 @@ def dates_said(day: Day, company: str | None = None) -> str:
     return f"on {written(day.on)}; newest fact{name}: {told}"
 
 
+def may_be_later(day: Day) -> str | None:
+    """Say what is told as last stated, of a day that the record goes beyond.
+
+    >>> from keiretsu.landscape import load_landscape
+    >>> may_be_later(load_landscape("2005-06-01"))[-30:]
+    'in parts later than 1 Jun 2005'
+    """
+    if all(row.since.first <= day.on for row in day.record):
+        return None
+    return (
+        "what a link is about, brands, plants and models are told as the record has "
+        f"them now, in parts later than {written(day.on)}"
+    )
+
+
 def newest(day: Day, company: str | None = None) -> dict[str, str | None]:
     """Return the date of the newest fact as a field of JSON."""
     found = newest_fact(day, company)
@@ -102,9 +117,11 @@ def _dates(day: Day) -> Iterator[tuple[tuple[str, ...], PartialDate]]:
     for count in day.counts:
         yield (count.company,), count.since
     for link in day.link_record:
-        yield link.companies, link.start
-        if link.end is not None:
-            yield link.companies, link.end
+        for member in link.members:
+            yield (member.company,), member.since or link.start
+            left = member.until or link.end
+            if left is not None:
+                yield (member.company,), left
     for event in day.events:
         yield event.parties, event.date
     for plan in day.plans:

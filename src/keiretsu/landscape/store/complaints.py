@@ -22,6 +22,7 @@ _ADVICE = (
     ("ermission denied", "choose a folder that can be written: --store FILE"),
     ("unable to open", "see that folder and file can be read: --store FILE"),
     ("full", "free some space; what was committed is safe"),
+    ("resolve host", "see that the server runs and the address is right"),
     ("connection", "see that the server runs and the address is right"),
 )
 _LOCKED = ("locked", "lock timeout")
