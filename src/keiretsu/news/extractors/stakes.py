@@ -46,6 +46,10 @@ _UNWILLING = re.compile(
 )
 
 
+_REFUSED = re.compile(r"(?:n['’]t|\bnot|\bnever|\bno longer) (?:\w+ly )?$", re.I)
+"""Words right before a form that say that it is not so."""
+_ANOTHERS = re.compile(r"\b[a-z][\w-]*(?:['’]s|s['’]) (?:[\w-]+ ){0,2}$")
+"""What makes a figure that of somebody who has no name there: `the carmaker's 36 %`."""
 _UNDER_WAY = re.compile(r"\b(?:is|are) (?:now |also |\w+ly )*\w+ing\b", re.I)
 _DOWN = re.compile(r"\b(?:down|lower|less) to\b", re.I)
 
@@ -66,8 +70,16 @@ def _drafts(
         yield from _shared(reading, number, match)
         return
     holder, held = sentence.named(match, "holder"), sentence.named(match, "held")
+    owned = _owned(sentence, match)
+    if owned is not None:
+        known = sentence.within(owned, owned + 1, "C")
+        if not known:
+            return  # whose share it is has a name, which is not known
+        held = known[0][1]
     owner = holder.id if holder else None
     if holder is None and "holder" not in match.re.groupindex:
+        if _ANOTHERS.search(sentence.marked, 0, match.start()):
+            return
         owner = reading.subject_before(number, match.start())
     if (relative := _by_relative_clause(sentence, match)) is not None:
         holder, owner = relative, relative.id
@@ -92,11 +104,13 @@ def _drafts(
     }
     fields |= _figures(sentence, match)
     start, end = _core(match)
+    end = end if owned is None else owned + 1
     aside = "apart" in match.re.groupindex
     attribution = attribution_of(sentence, *match.span(), apart=aside)
     if _UNDER_WAY.search(match[0]) and attribution.modality == "fact":
         attribution = replace(attribution, modality="plan")
-    if _UNWILLING.search(match[0]):
+    refused = _REFUSED.search(sentence.marked, 0, match.start())
+    if refused or _UNWILLING.search(match[0]):
         attribution = replace(attribution, polarity="-")
     ends = (("holder", holder, owner), ("held", held, target))
     holes = tuple(f for f, m, i in ends if i is None or (m and m.sign == "H"))
@@ -110,6 +124,19 @@ def _drafts(
         unresolved=holes,
     )
     yield from _before(sentence, match, fields, attribution)
+
+
+_OWNED = re.compile(
+    r"(?:'s)? (?:unit|subsidiary|brand|arm|division|affiliate|marque) (?=[\ue000A-Z])"
+)
+
+
+def _owned(sentence: Sentence, match: re.Match[str]) -> int | None:
+    """Return where the one stands whose owner is named before: `Stellantis unit X`."""
+    if "held" not in match.re.groupindex or match["held"] is None:
+        return None
+    owner = _OWNED.match(sentence.marked, match.end("held"))
+    return None if owner is None else owner.end()
 
 
 _RELATIVE = re.compile(r"(\ue000)(?: \([^)]*\))?, (?:which|who)\b[^,;]*$")

@@ -53,6 +53,8 @@ class Draft:
         Fields with few values.
     source
         Entity who says it, `ANON`, or None.
+    refused
+        Whether the sentence says that it is not so, or will not be.
     """
 
     kind: str
@@ -62,6 +64,7 @@ class Draft:
     several: dict[str, tuple[int, ...]] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     source: int | None = None
+    refused: bool = False
 
 
 def drafted(scored: Scored, kinds: Container[str] = tuple(ANCHORS)) -> Iterator[Draft]:

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from keiretsu.news.reader.document import Document, Node
+from keiretsu.news.reader.document import Document
+from keiretsu.news.reader.owners import Places, without_owners
 from keiretsu.news.reader.packaged import packaged
 
 _SIGN = {
@@ -84,18 +85,20 @@ class Votes:
         self.together: defaultdict[tuple[int, int, int], int] = defaultdict(int)
         self.words: dict[tuple[int, int, int], tuple[int, int]] = {}
         for line, whole, nodes in _lines(document):
+            short = without_owners(line, nodes, document.language)
             for kind, signs in _NEEDS.items():
                 if any(sign in line for sign in signs):
                     for frame in frames_of(document.language, kind):
-                        self._match(frame, kind, line, whole, nodes)
+                        seen = short if frame.family == "plain" else (line, nodes)
+                        self._match(frame, kind, whole, *seen)
 
     def _match(
         self,
         frame: Frame,
         kind: str,
-        line: str,
         whole: int,
-        nodes: dict[int, tuple[int, Node]],
+        line: str,
+        nodes: Places,
     ) -> None:
         numbers = vote_numbers()
         for match in frame.form.finditer(line):
@@ -120,13 +123,11 @@ class Votes:
                 self.together[anchor, named[0], named[1]] += 1
 
 
-def _lines(
-    document: Document,
-) -> Iterator[tuple[str, int, dict[int, tuple[int, Node]]]]:
+def _lines(document: Document) -> Iterator[tuple[str, int, Places]]:
     """Yield each sentence as a line, its own node, and the nodes at places of it."""
     whole = -1
     parts: list[str] = []
-    places: dict[int, tuple[int, Node]] = {}
+    places: Places = {}
     at = length = 0
     text = document.text
     ends = {n.start: n.end for n in document.nodes if n.sort == "sentence"}

@@ -22,6 +22,7 @@ from keiretsu.news.articles.language import READ
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.reader.chances import Curves, calibrated
 from keiretsu.news.reader.clues import Clues
+from keiretsu.news.reader.deeds import as_told
 from keiretsu.news.reader.document import Document, make_document
 from keiretsu.news.reader.drafts import Draft, complete, drafted
 from keiretsu.news.reader.explaining import explained
@@ -173,6 +174,8 @@ def claims_of(
         if chance < max(LEAST, levels[draft.kind] - _ROUNDING):
             continue
         complete(scored, draft)
+        if not as_told(scored, draft):
+            continue
         claim = claim_of(scored.document, draft, float(chance), article)
         claim = replace(claim, why=explained(scored, draft))
         known = best.get(subject(claim, both))
@@ -265,6 +268,7 @@ def claim_of(
         span=(start, end),
         attribution=attribution(document, draft),
         modality=modality,
+        polarity="-" if draft.refused else "+",
         normalised=fields,
         probability=round(probability, 3),
     )

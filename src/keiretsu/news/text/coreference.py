@@ -13,6 +13,8 @@ from functools import cache
 from keiretsu.news.text.mentions import Mention
 from keiretsu.news.text.placeholders import pattern_file
 
+_OF_A_COUNTRY = re.compile(r"(?:the|The) [A-Z][a-z]+ ")
+
 
 @dataclass
 class Speakers:
@@ -110,6 +112,8 @@ def _meant(
     before = [m for m in marks if m.end <= place]
     here = tuple(dict.fromkeys(m.ids[0] for m in before if m.sign == "C"))
     if sign == "C":
+        if len(here) > 1 and _OF_A_COUNTRY.match(words):
+            return ()  # one of several, and which is the country's is not known
         return here[:1] or speakers.subject()
     if sign == "L":
         named = [m.ids[0] for m in before if m.sign == "C" and m.end <= clause]
