@@ -43,6 +43,24 @@ def test_trees_of_classes_take_turns() -> None:
     assert both.probabilities(rows)[:, 0] == pytest.approx([first, second])
 
 
+def test_every_row_ends_in_the_leaf_that_its_answers_lead_to() -> None:
+    """x0 <= 1? left: x1 <= 5? 1 : (x1 <= 7? 2 : 4); right: 8. A tree without questions
+    stands before and after it, and 300 rows are more than are looked at together."""
+    forest = Forest(
+        roots=np.array([0, 1, 8]),
+        feature=np.array([-1, 0, 1, -1, 1, -1, -1, -1, -1]),
+        threshold=np.array([0, 1, 5, 0, 7, 0, 0, 0, 0], dtype=np.float32),
+        left=np.array([0, 2, 3, 3, 5, 5, 6, 7, 8]),
+        right=np.array([0, 7, 4, 3, 6, 5, 6, 7, 8]),
+        value=np.array([0.25, 0, 0, 1, 0, 2, 4, 8, -0.25], dtype=np.float32),
+        classes=1,
+    )
+    rows = np.array([[1.0, 5.0], [0.0, 7.0], [-3.0, 7.5], [1.5, 5.0]])
+    chances = forest.probabilities(np.tile(rows, (75, 1)))[:, 0]
+    said = np.log(chances / (1 - chances)).reshape(75, 4)
+    assert said == pytest.approx(np.tile([1.0, 2.0, 4.0, 8.0], (75, 1)))
+
+
 def test_a_forest_survives_its_file() -> None:
     forest = stump(0.5, -0.25)
     again = Forest.from_arrays(forest.to_arrays("x"), "x")
