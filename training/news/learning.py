@@ -92,7 +92,7 @@ def pair_rows(name: str, model: PairModel, examples: Sequence[Example]) -> Rows:
             nobody = model.sort == "name" and open_
             if nobody or not len(others):
                 continue
-            rows.append(example.evidence.pairs(anchor, others))
+            rows.append(example.evidence.pairs(np.full(len(others), anchor), others))
             nodes = example.document.nodes
             keys = [nodes[i].entity if model.sort == "name" else i for i in others]
             answers.append(np.array([float(key in right) for key in keys]))

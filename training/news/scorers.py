@@ -88,7 +88,9 @@ def choices(name: str, read: Sequence[Example]) -> list[Choice]:
                 words = around(example.document, anchor, None)
                 found += [Choice(group, row, words, k, k in right) for k in others]
                 continue
-            rows = example.evidence.pairs(anchor, np.array(others))
+            rows = example.evidence.pairs(
+                np.full(len(others), anchor), np.array(others)
+            )
             keys = [example.document.nodes[i].entity for i in others]
             for row, other, key in zip(rows, others, keys, strict=True):
                 words = around(example.document, anchor, key)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -12,6 +14,8 @@ from keiretsu.news.reader.frames import Votes, votes
 
 _FIRMS = frozenset({"party", "other", "reference", "media", "regulator"})
 _FAR = 99
+_RECENCY, _SAID, _ISSUER, _RANK, _OFTEN, _MEANT = range(4, 10)
+"""Columns of `Bearings.NAMES`."""
 _TRUST = {
     "plain held": 1.6,
     "plain holder": 1.6,
@@ -73,22 +77,37 @@ class Bearings:
             ],
             dtype=bool,
         )
-        self._named = [
+        named = [
             (i, n.entity, n.sentence)
             for i, n in enumerate(nodes)
             if n.entity is not None and n.sort in NAMES
         ]
-        firms = [(i, e, s) for i, e, s in self._named if nodes[i].sort in _FIRMS]
-        self._subjects = [(i, e, s) for i, e, s in firms if self.subject[i]]
-        often = Counter(e for _, e, _ in firms)
-        self._rank = {e: r for r, (e, _) in enumerate(often.most_common())}
-        self._leads = Counter(e for _, e, _ in self._subjects)
+        firms = [(i, e, s) for i, e, s in named if nodes[i].sort in _FIRMS]
+        leading = [(i, e, s) for i, e, s in firms if self.subject[i]]
+        self._named_at, self._named, self._named_in = _columns(named)
+        self._subjects_at, self._subjects, self._subjects_in = _columns(leading)
         self._by_anchor: dict[int, dict[int, set[int]]] = {}
         for (anchor, entity), given in self.votes.of_pair.items():
             self._by_anchor.setdefault(anchor, {})[entity] = given
         self._meant = self._guesses()
-        first = [e for _, e, s in firms if s <= 2]
-        self._issuer = max(first, key=lambda e: often[e], default=None)
+        self._entity = [n.entity for n in nodes]
+        self._lasting = self._everywhere([(e, s) for _, e, s in firms])
+
+    def _everywhere(self, firms: Sequence[tuple[int, int]]) -> np.ndarray:
+        """Return of each node what does not hang on an anchor, nodes by `NAMES`."""
+        often = Counter(e for e, _ in firms)
+        rank = {e: r for r, (e, _) in enumerate(often.most_common())}
+        leads = Counter(self._subjects)
+        first = [e for e, s in firms if s <= 2]
+        issuer = max(first, key=lambda e: often[e], default=None)
+        found = np.zeros((len(self._nodes), len(self.NAMES)), dtype=np.float32)
+        found[:, [_RECENCY, _RANK]] = _FAR
+        for row, entity in zip(found, self._entity, strict=True):
+            if entity is not None:
+                row[_ISSUER] = entity == issuer
+                row[_RANK] = rank.get(entity, _FAR)
+                row[_OFTEN] = leads[entity]
+        return found
 
     def _guesses(self) -> dict[int, tuple[int | None, ...]]:
         """Return of each percentage its holder and held by votes, carried, and earlier.
@@ -140,38 +159,57 @@ class Bearings:
             found[anchor, list(given)] = 1
         return found
 
-    def pairs(self, anchor: int, others: np.ndarray) -> np.ndarray:
-        """Return votes and standing of other nodes, others by `votes()` and `NAMES`."""
+    def pairs(self, anchors: np.ndarray, others: np.ndarray) -> np.ndarray:
+        """Return votes and standing of other nodes, pairs by `votes()` and `NAMES`."""
         given = np.zeros((len(others), len(votes())), dtype=np.float32)
+        standing = self._lasting[others]
+        rows: dict[int, dict[int, list[int]]] = {}
+        pairs = zip(anchors.tolist(), others.tolist(), strict=True)
+        for row, (anchor, other) in enumerate(pairs):
+            entity = self._entity[other]
+            if entity is not None:
+                rows.setdefault(anchor, {}).setdefault(entity, []).append(row)
+        for anchor, places in rows.items():
+            for entity, own in self._by_anchor.get(anchor, {}).items():
+                for row in places.get(entity, ()):
+                    given[row, list(own)] = 1
+            for column, entity, value in self._standing(anchor):
+                for row in places.get(entity, ()):
+                    standing[row, column] = value
+        return np.hstack([given, standing])
+
+    def _standing(self, anchor: int) -> Iterator[tuple[int, int, float]]:
+        """Yield column, entity and value of what is said of entities at an anchor."""
         here = self._nodes[anchor].sentence
-        own = [self._nodes[i].entity for i in others]
-        of_pair = self.votes.of_pair
-        for row, entity in enumerate(own):
-            if entity is not None and (anchor, entity) in of_pair:
-                given[row, list(of_pair[anchor, entity])] = 1
-        subjects = [e for _, e, s in self._subjects if s == here]
-        nearest = [e for i, e, s in self._subjects if s == here and i < anchor]
-        before = [e for _, e, s in self._subjects if s < here]
-        named = [e for _, e, s in self._named if s == here]
+        yield from self._leading(anchor, here)
         recent: dict[int, int] = {}
-        for _, e, _ in reversed([x for x in self._named if x[0] < anchor]):
-            recent.setdefault(e, len(recent))
-        meant = self._meant.get(anchor, (None,) * 6)
-        standing = [
-            [
-                bool(subjects) and e == subjects[0],
-                bool(nearest) and e == nearest[-1],
-                bool(before) and e == before[-1],
-                bool(named) and e == named[0],
-                recent.get(e, _FAR) if e is not None else _FAR,
-                e in recent,
-                e is not None and e == self._issuer,
-                self._rank.get(e, _FAR) if e is not None else _FAR,
-                self._leads[e] if e is not None else 0,
-                *(e is not None and e == m for m in meant),
-            ]
-            for e in own
-        ]
-        return np.hstack(
-            [given, np.array(standing, dtype=np.float32).reshape(-1, len(self.NAMES))]
-        )
+        for entity in reversed(self._named[: bisect_left(self._named_at, anchor)]):
+            recent.setdefault(entity, len(recent))
+        for entity, rank in recent.items():
+            yield _RECENCY, entity, rank
+            yield _SAID, entity, 1
+        for column, meant in enumerate(self._meant.get(anchor, ()), _MEANT):
+            if meant is not None:
+                yield column, meant, 1
+
+    def _leading(self, anchor: int, here: int) -> Iterator[tuple[int, int, float]]:
+        """The first and nearest subject of a sentence, the one before it, the first."""
+        begin = bisect_left(self._subjects_in, here)
+        end = bisect_right(self._subjects_in, here)
+        near = bisect_left(self._subjects_at, anchor)
+        if begin < end:
+            yield 0, self._subjects[begin], 1
+        if near > begin:
+            yield 1, self._subjects[near - 1], 1
+        if begin:
+            yield 2, self._subjects[begin - 1], 1
+        first = bisect_left(self._named_in, here)
+        if first < bisect_right(self._named_in, here):
+            yield 3, self._named[first], 1
+
+
+def _columns(
+    rows: Sequence[tuple[int, int, int]],
+) -> tuple[list[int], list[int], list[int]]:
+    """Return nodes, entities and sentences apart."""
+    return [i for i, _, _ in rows], [e for _, e, _ in rows], [s for _, _, s in rows]

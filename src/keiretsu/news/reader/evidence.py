@@ -7,6 +7,8 @@ pair by both nodes, by the marks between them, and by how they lie to each other
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from keiretsu.news.reader.bearings import Bearings
@@ -115,35 +117,48 @@ class Evidence:
         """Descriptions of all nodes, N by `node_names()`."""
         return self._nodes
 
-    def pairs(self, anchor: int, others: np.ndarray) -> np.ndarray:
-        """Return descriptions of an anchor's pairs, others by `pair_names()`."""
+    def pairs(self, anchors: np.ndarray, others: np.ndarray) -> np.ndarray:
+        """Return descriptions of pairs of an anchor and another node.
+
+        Parameters
+        ----------
+        anchors, others
+            The nodes of each pair, by number.
+
+        Returns
+        -------
+        array
+            Pairs by `pair_names()`.
+        """
         place, sentence = self.word_of, self._sentence
-        here, there = place[anchor], place[others]
+        here, there = place[anchors], place[others]
         first, last = np.minimum(here, there), np.maximum(here, there)
         between = np.minimum(self._between(np.minimum(first + 1, last), last), 3)
         after = (there > here)[:, None]
-        near = np.abs(sentence[others] - sentence[anchor]) <= 1
+        near = np.abs(sentence[others] - sentence[anchors]) <= 1
         between = between * near[:, None]
-        kinds_here = self._nodes[anchor][: 4 * len(MARKS)].reshape(4, -1)
-        anchor_near = np.concatenate(
-            [
-                kinds_here[0] + kinds_here[1],
-                kinds_here[2] + kinds_here[3],
-                self._nodes[anchor][4 * len(MARKS) : 5 * len(MARKS)],
-                self._nodes[anchor][OWN],
-            ]
-        )
         return np.hstack(
             [
-                self._nodes[others][:, : 4 * len(MARKS)],
-                self._nodes[others][:, OWN],
-                np.broadcast_to(anchor_near, (len(others), len(anchor_near))),
+                self._nodes[:, : 4 * len(MARKS)][others],
+                self._nodes[:, OWN][others],
+                self._near_anchor[anchors],
                 between * after,
                 between * ~after,
-                self._geometry.pairs(anchor, others),
-                self.bearings.pairs(anchor, others),
-            ]
-        ).astype(np.float32)
+                self._geometry.pairs(anchors, others),
+                self.bearings.pairs(anchors, others),
+            ],
+            dtype=np.float32,
+        )
+
+    @cached_property
+    def _near_anchor(self) -> np.ndarray:
+        """What pairs see of their anchor: the marks on each side, and itself."""
+        width = len(MARKS)
+        before, far_before, after, far_after, here = (
+            self._nodes[:, k * width : (k + 1) * width] for k in range(5)
+        )
+        own = self._nodes[:, OWN]
+        return np.hstack([before + far_before, after + far_after, here, own])
 
 
 def node_names() -> list[str]:

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-
 _BLOCK = 128
 """Rows that are looked at together, so that their bits stay near the processor."""
 

@@ -6,7 +6,7 @@ probable it is that a name, a figure or a date fills a field of an anchor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -140,7 +140,8 @@ class Scored:
         if f"{name}>" not in self.models:
             return {}
         anchors = sorted({a for kind in model.of for a in self.anchors[kind]})
-        pairs = [(a, *self._pairs(a, model.sort)) for a in anchors]
+        self._describe(anchors, model.sort)
+        pairs = [(a, *self._rows[a, model.sort]) for a in anchors]
         pairs = [p for p in pairs if len(p[1])]
         if not pairs:
             return {}
@@ -160,11 +161,14 @@ class Scored:
             }
         return found
 
-    def _pairs(self, anchor: int, sort: str) -> tuple[np.ndarray, np.ndarray]:
-        if (anchor, sort) not in self._rows:
-            others = partners(self.document, self.evidence, anchor, sort)
-            rows = (
-                self.evidence.pairs(anchor, others) if len(others) else np.zeros((0, 1))
-            )
-            self._rows[anchor, sort] = (others, rows)
-        return self._rows[anchor, sort]
+    def _describe(self, anchors: Sequence[int], sort: str) -> None:
+        """Describe the pairs of anchors with nodes of a sort, each once."""
+        new = [a for a in anchors if (a, sort) not in self._rows]
+        if not new:
+            return
+        others = [partners(self.document, self.evidence, a, sort) for a in new]
+        sizes = [len(o) for o in others]
+        rows = self.evidence.pairs(np.repeat(new, sizes), np.concatenate(others))
+        ends = np.cumsum(sizes)[:-1]
+        for anchor, own, part in zip(new, others, np.split(rows, ends), strict=True):
+            self._rows[anchor, sort] = (own, part)
