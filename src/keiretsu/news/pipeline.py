@@ -18,7 +18,12 @@ from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import Claim
 from keiretsu.news.claims.doubts import is_over, takes_back
 from keiretsu.news.claims.merging import merged
-from keiretsu.news.claims.two_readings import close_pairs, doubted, overlap
+from keiretsu.news.claims.two_readings import (
+    close_pairs,
+    doubted,
+    faintest_of_two,
+    overlap,
+)
 from keiretsu.news.extractors.deals import read_deals
 from keiretsu.news.extractors.extraction import Draft, Reader, Reading
 from keiretsu.news.extractors.legal import read_legal
@@ -110,9 +115,9 @@ def read_whole(article: Article, sure: float | None = None) -> Whole:
     if sure is not None:
         probability(sure)
     made = list(documents(article))
-    read = read_documents(article, made, 0.0)
-    every = tuple(c for c in read if not takes_back(c, article))
     english = article.language == "en"
+    read = read_documents(article, made, 0.0 if english else _faintest(sure))
+    every = tuple(c for c in read if not takes_back(c, article))
     found = by_patterns(article, tuple(named(made))) if english else ()
     ventures = {c.normalised.get("jv") for c in found} - {None}
     every = tuple(c for c in every if c.normalised.get("holder") not in ventures)
@@ -122,6 +127,11 @@ def read_whole(article: Article, sure: float | None = None) -> Whole:
     taken = {(c.kind, c.span) for c in claims}
     left = [c for c in more if (c.kind, c.span) not in taken]
     return Whole(_numbered(article, claims), tuple(left))
+
+
+def _faintest(sure: float | None) -> float:
+    """Return the probability below which no claim matters but to weigh patterns."""
+    return faintest_of_two(min(FAIR, least("stake", sure)))
 
 
 def _sure_ones(

@@ -1,13 +1,23 @@
 """The trained reader: what must hold whatever it has learnt."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from training.news.corpus import articles
 
 from keiretsu.errors import DataError
-from keiretsu.news import read_article, read_claims
-from keiretsu.news.reader.trained import read_trained, sure_enough
+from keiretsu.news import pipeline, read_article, read_claims
+from keiretsu.news.claims.claim import Claim
+from keiretsu.news.pipeline import read_whole
+from keiretsu.news.reader import trained
+from keiretsu.news.reader.trained import (
+    documents,
+    read_documents,
+    read_trained,
+    sure_enough,
+)
 
 ASIDE = articles(aside=True)
 
@@ -117,6 +127,44 @@ def test_what_is_asked_for_is_what_is_found_among_everything() -> None:
             assert some == {
                 (c.key, c.probability) for c in every if sure_enough(c, sure)
             }
+
+
+def test_what_is_too_faint_to_matter_changes_no_claim(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = [
+        read_article(text=a.text, id=a.id, date=a.date)
+        for a in ASIDE[::9]
+        if a.language != "en"
+    ]
+    asked = [(one, sure) for one in read for sure in (None, 0.1, 0.9)]
+
+    def told() -> list[list[tuple[object, ...]]]:
+        return [
+            sorted((c.span, c.sentence, c.probability or 0.0) for c in claims)
+            for one, sure in asked
+            for claims in read_whole(one, sure)
+        ]
+
+    quick = told()
+    monkeypatch.setattr(pipeline, "_faintest", lambda sure: 0.0)
+    assert quick == told()
+
+
+def test_of_a_subject_in_two_parts_of_an_article_the_surest_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Toyota owns 20% of Subaru."
+    read = read_article(text=text)
+    (claim,) = (c for c in read_trained(read, 0.3) if c.kind == "stake")
+    chances = iter([0.3, 0.9, 0.6])
+
+    def said(*_: object, **__: object) -> list[Claim]:
+        return [replace(claim, probability=next(chances))]
+
+    monkeypatch.setattr(trained, "claims_of", said)
+    parts = list(documents(read)) * 3
+    assert [c.probability for c in read_documents(read, parts, 0.1)] == [0.9]
 
 
 @pytest.mark.parametrize(

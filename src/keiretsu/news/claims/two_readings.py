@@ -86,6 +86,15 @@ def close_pairs(judged: Sequence[Claim], sure: float) -> Iterator[Claim]:
             yield one_of_two(first, second)
 
 
+def faintest_of_two(sure: float) -> float:
+    """Return how probable the less likely of two directions is at least.
+
+    >>> round(faintest_of_two(0.9), 3)  # 0.3 beside 0.6
+    0.3
+    """
+    return sure * CLOSE / (1 + CLOSE)
+
+
 def _sure(claim: Claim | None) -> float:
     return 0.0 if claim is None else claim.probability or 0.0
 

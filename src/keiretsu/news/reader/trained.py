@@ -87,7 +87,7 @@ def shipped() -> Weights:
 
 def sure_enough(claim: Claim, sure: float | None) -> bool:
     """Whether a claim is as probable as asked; None asks what its kind needs."""
-    return (claim.probability or 0.0) >= least(claim.kind, sure)
+    return _sure(claim) >= least(claim.kind, sure)
 
 
 def least(kind: str, sure: float | None) -> float:
@@ -128,9 +128,15 @@ def read_documents(
     for document in made:
         scored = Scored(document, weights.models)
         for claim in claims_of(scored, weights.curves, article.id, levels, both=True):
-            if sure_enough(claim, sure):
-                found.setdefault(subject(claim, both=True), claim)
+            key = subject(claim, both=True)
+            known = found.get(key, claim)
+            if sure_enough(claim, sure) and _sure(known) <= _sure(claim):
+                found[key] = claim
     return tuple(found.values())
+
+
+def _sure(claim: Claim) -> float:
+    return claim.probability or 0.0
 
 
 def _pieces(body: Sequence[Span]) -> Iterator[list[Span]]:
@@ -179,7 +185,7 @@ def claims_of(
         claim = claim_of(scored.document, draft, float(chance), article)
         claim = replace(claim, why=explained(scored, draft))
         known = best.get(subject(claim, both))
-        if known is None or (known.probability or 0) < (claim.probability or 0):
+        if known is None or _sure(known) < _sure(claim):
             best[subject(claim, both)] = claim
     yield from sorted(best.values(), key=lambda c: c.span)
 
