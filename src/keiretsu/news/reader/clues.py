@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-
-import numpy as np
+from functools import cache
 
 from keiretsu.news.articles.language import READ
 from keiretsu.news.reader.document import SORTS
@@ -72,12 +71,16 @@ def _model(kind: str) -> str:
     }.get(kind, "figure")
 
 
+@cache
 def _labels(kind: str) -> list[str]:
     return sorted(NODE_MODELS[SORTED_BY.get(kind, _model(kind))].labels)
 
 
 class Clues:
-    """The clues of the drafts of one scored."""
+    """The clues of the drafts of one scored document.
+
+    Many drafts share an anchor or two parties: what hangs on these alone is kept.
+    """
 
     def __init__(self, scored: Scored) -> None:
         self._scored = scored
@@ -85,6 +88,9 @@ class Clues:
         self._nodes = scored.document.nodes
         self._votes = scored.evidence.bearings.votes
         self._slots = Slots(scored)
+        self._of_anchors: dict[tuple[str, int], list[float]] = {}
+        self._pairs: dict[tuple[str, int, int], list[tuple[float, int]]] = {}
+        self._begins: dict[int, float] = {}
 
     def of(self, draft: Draft) -> list[float]:
         """Return the clues of a draft, as `judged` names them."""
@@ -125,22 +131,20 @@ class Clues:
         return any(n.sentence == here and n.sort == "party" and n.known for n in own)
 
     def _common(self, draft: Draft) -> list[float]:
-        node = self._nodes[draft.anchor]
-        anchors = self._scored.anchors[draft.kind]
-        own = dict((b, a) for a, b in anchors[draft.anchor])
-        any_ = sum(own.values())
-        name = (
-            "legal"
-            if draft.kind == "legal"
-            else "deal"
-            if draft.kind == "deal"
-            else _model(draft.kind)
-        )
+        key = (draft.kind, draft.anchor)
+        if key not in self._of_anchors:
+            self._of_anchors[key] = self._of_anchor(*key)
+        told = {b: a for a, b in self._scored.anchors[draft.kind][draft.anchor]}
+        return [told[draft.label], *self._of_anchors[key]]
+
+    def _of_anchor(self, kind: str, anchor: int) -> list[float]:
+        node = self._nodes[anchor]
+        anchors = self._scored.anchors[kind]
+        name = kind if kind in {"legal", "deal"} else _model(kind)
         here = [a for a in anchors if self._nodes[a].sentence == node.sentence]
         return [
-            own[draft.label],
-            any_,
-            float(self._scored.chances[name][draft.anchor][0]),
+            sum(dict((b, a) for a, b in anchors[anchor]).values()),
+            float(self._scored.chances[name][anchor][0]),
             -1.0 if node.value is None else min(node.value, 1e6),
             len(anchors),
             len(here),
@@ -149,15 +153,15 @@ class Clues:
             *(float(self._document.language == c) for c in READ),
             *(float(self._document.sentences[node.sentence].form == f) for f in FORMS),
             *(float(node.sort == s) for s in SORTS),
-            *self._of_figure(draft),
+            *self._of_figure(kind, anchor),
         ]
 
-    def _of_figure(self, draft: Draft) -> list[float]:
-        if draft.kind not in _OF_FIGURES:
+    def _of_figure(self, kind: str, anchor: int) -> list[float]:
+        if kind not in _OF_FIGURES:
             return []
-        node = self._nodes[draft.anchor]
+        node = self._nodes[anchor]
         year = node.sort == "count" and 1950 <= (node.value or 0) <= 2070
-        chances = self._scored.chances["figure"][draft.anchor][1:]
+        chances = self._scored.chances["figure"][anchor][1:]
         return [*map(float, chances), float(year)]
 
     def _both(self, draft: Draft, first: str, second: str) -> list[float]:
@@ -165,17 +169,6 @@ class Clues:
         a, b = (draft.parts[PAIR_MODELS[p].field] for p in (first, second))
         edge = self._scored.edge
         ones, twos = edge(first, anchor), edge(second, anchor)
-        others = [x for x in self._slots.orders[draft.kind] if x != anchor]
-
-        def most(one: int, two: int) -> float:
-            return max(
-                (
-                    edge(first, x).get(one, 0) * edge(second, x).get(two, 0)
-                    for x in others
-                ),
-                default=-1.0,
-            )
-
         together = self._votes.together
         place = self._slots.here
         here = self._nodes[anchor].sentence
@@ -183,16 +176,35 @@ class Clues:
             ones[a] * twos[b],
             together.get((anchor, a, b), 0),
             together.get((anchor, b, a), 0),
-            most(a, b),
-            most(b, a),
+            self._elsewhere(draft, first, second, a, b),
+            self._elsewhere(draft, first, second, b, a),
             float(place[a].get(here, -1) < place[b].get(here, -1)),
             twos.get(a, 0.0),
             ones.get(b, 0.0),
             self._begun(anchor) if draft.kind == "stake" else self._goes_on(anchor),
         ]
 
+    def _elsewhere(
+        self, draft: Draft, first: str, second: str, one: int, two: int
+    ) -> float:
+        """How probable two parties are at the other anchor where they are most so."""
+        key = (draft.kind, one, two)
+        if key not in self._pairs:
+            edge = self._scored.edge
+            every = [
+                (edge(first, x).get(one, 0) * edge(second, x).get(two, 0), x)
+                for x in self._slots.orders[draft.kind]
+            ]
+            self._pairs[key] = sorted(every, reverse=True)[:2]
+        return next((p for p, x in self._pairs[key] if x != draft.anchor), -1.0)
+
     def _begun(self, anchor: int) -> float:
         """How probable it is that another figure rose or fell from this one."""
+        if anchor not in self._begins:
+            self._begins[anchor] = self._begun_at(anchor)
+        return self._begins[anchor]
+
+    def _begun_at(self, anchor: int) -> float:
         here = self._nodes[anchor].sentence
         others = [
             a for a in self._slots.orders["stake"] if self._nodes[a].sentence == here
@@ -224,7 +236,7 @@ class Clues:
         found = [
             len(kept),
             min(inside, default=1.0),
-            float(np.mean(inside)) if inside else 1.0,
+            sum(inside) / len(inside) if inside else 1.0,
             max(out.values(), default=0.0),
             whole,
             joined,

@@ -110,13 +110,13 @@ class Forest:
     def _bits(self) -> _Bits:
         inner = np.flatnonzero(self.feature >= 0)
         is_leaf = self.feature < 0
-        before = np.cumsum(is_leaf) - is_leaf
+        before: np.ndarray = np.cumsum(is_leaf) - is_leaf
         tree = np.searchsorted(self.roots, inner, side="right") - 1
         size = np.bincount(tree, minlength=len(self.roots))
         turn = np.arange(len(inner)) - (np.cumsum(size) - size)[tree]
         kind = np.min_scalar_type((1 << int(size.max(initial=0)) + 1) - 1)
-        first = before[inner] - before[self.roots][tree]
-        past = before[self.right[inner]] - before[self.roots][tree]
+        first: np.ndarray = before[inner] - before[self.roots][tree]
+        past: np.ndarray = before[self.right[inner]] - before[self.roots][tree]
         full = np.iinfo(kind).max
         kept = np.full((size.max(initial=0), len(self.roots)), full, dtype=kind)
         kept[turn, tree] = ~((1 << past) - (1 << first))

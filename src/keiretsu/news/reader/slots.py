@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 
 from keiretsu.news.reader.frames import votes
-from keiretsu.news.reader.labels import Scores
 from keiretsu.news.reader.scored import Scored
 
 _FAR = 9
@@ -55,7 +54,9 @@ class Slots:
         }
         self.here: dict[int, dict[int, int]] = {}
         self.mentions: dict[int, list[int]] = {}
-        self._steps: dict[tuple[int, int], int] = {}
+        self._words = scored.evidence.word_of.tolist()
+        self._aways: dict[tuple[int, str], dict[int, int]] = {}
+        self._chances: dict[tuple[str, str, int], list[float | None]] = {}
         self._kept: dict[tuple[str, int, str, int], list[float]] = {}
         for i, n in enumerate(self._nodes):
             if n.entity is not None:
@@ -74,14 +75,12 @@ class Slots:
     def _in_slot(self, kind: str, anchor: int, part: str, entity: int) -> list[float]:
         scores = self._scored.edge(part, anchor)
         own = scores[entity]
-        order = self.orders[kind]
-        at = order.index(anchor)
-        before = self._scored.edge(part, order[at - 1]) if at else {}
-        after = self._scored.edge(part, order[at + 1]) if at + 1 < len(order) else {}
-        others = [
-            self._scored.edge(part, a).get(entity, 0.0) for a in order if a != anchor
-        ]
-        rest = [p for k, p in scores.items() if k != entity]
+        at = self.orders[kind].index(anchor)
+        of_all = self._at_all(kind, part, entity)
+        before = of_all[at - 1] if at else None
+        after = of_all[at + 1] if at + 1 < len(of_all) else None
+        others = [p or 0.0 for p in of_all[:at] + of_all[at + 1 :]]
+        rest = sorted((p for k, p in scores.items() if k != entity), reverse=True)
         mine, other, best = self._votes_for(anchor, entity, part)
         here = self._nodes[anchor].sentence
         places = self.here[entity]
@@ -91,11 +90,11 @@ class Slots:
         return [
             own,
             sum(p > own for p in rest),
-            max(rest, default=0.0),
-            sorted(rest)[-2] if len(rest) > 1 else 0.0,
-            float(np.mean(others)) if others else -1.0,
-            before.get(entity, -1.0),
-            after.get(entity, -1.0),
+            rest[0] if rest else 0.0,
+            rest[1] if len(rest) > 1 else 0.0,
+            float(np.add.reduce(others) / len(others)) if others else -1.0,
+            -1.0 if before is None else before,
+            -1.0 if after is None else after,
             max(others, default=-1.0),
             mine,
             other,
@@ -108,23 +107,33 @@ class Slots:
             float(node.sort == "reference"),
             float(node.sort == "party"),
             float(self._scored.evidence.bearings.subject[nearest]),
-            *self._place(anchor, entity, scores),
+            *self._place(anchor, part, entity),
         ]
 
-    def _place(self, anchor: int, entity: int, scores: Scores) -> list[float]:
+    def _at_all(self, kind: str, part: str, entity: int) -> list[float | None]:
+        """How probable an entity is in a part at each anchor of a kind, in order."""
+        key = (kind, part, entity)
+        if key not in self._chances:
+            self._chances[key] = [
+                self._scored.edge(part, a).get(entity) for a in self.orders[kind]
+            ]
+        return self._chances[key]
+
+    def _place(self, anchor: int, part: str, entity: int) -> list[float]:
         """How many words away an entity stands, on which side, and how many nearer."""
-        away = {k: self._away(anchor, k) for k in scores}
+        if (anchor, part) not in self._aways:
+            self._aways[anchor, part] = {
+                k: self._away(anchor, k) for k in self._scored.edge(part, anchor)
+            }
+        away = self._aways[anchor, part]
         own = away[entity]
-        nearer = sum(abs(a) < abs(own) for k, a in away.items() if k != entity)
+        nearer = sum(abs(a) < abs(own) for a in away.values())
         return [min(abs(own), _WORDS), float(own > 0), float(nearer)]
 
     def _away(self, anchor: int, entity: int) -> int:
-        if (anchor, entity) not in self._steps:
-            words = self._scored.evidence.word_of
-            self._steps[anchor, entity] = min(
-                (int(words[i] - words[anchor]) for i in self.mentions[entity]), key=abs
-            )
-        return self._steps[anchor, entity]
+        words = self._words
+        here = words[anchor]
+        return min((words[i] - here for i in self.mentions[entity]), key=abs)
 
     def _votes_for(self, anchor: int, entity: int, part: str) -> tuple[int, int, int]:
         """Return votes for an entity in a part, in others, and the most for another."""
