@@ -25,6 +25,18 @@ def country_name(code: str) -> str:
     return " and ".join(names.get(one.strip(), one.strip()) for one in code.split("/"))
 
 
+def in_sentence(name: str) -> str:
+    """Return the name of a country or union as it stands within a sentence.
+
+    >>> in_sentence("United States"), in_sentence("Japan")
+    ('the United States', 'Japan')
+    """
+    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
+
+
+_WITH_ARTICLE = ("United ", "European ", "Netherlands", "Philippines")
+
+
 @cache
 def _names() -> Mapping[str, str]:
     text = (files("keiretsu") / "countries.csv").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -291,3 +292,29 @@ def test_what_comes_and_goes_is_said_and_what_is_not_there(
     made = call(*words, "--out", str(out))
     assert made.exit_code == 0, made.stderr
     assert "Leaf III" in out.read_text(encoding="utf-8")
+
+
+def test_who_sells_nothing_more_has_no_prices_that_do_not_move(
+    call: Call, tmp_path: Path
+) -> None:
+    models = ["Model 3", "Model Y", "Model S", "Model X"]
+    step = {"kind": "withdraw", "maker": "tesla", "models": models}
+    file = tmp_path / "leaves.json"
+    file.write_text(json.dumps({"on": "2025-05-19", "steps": [step]}))
+    asked = ("--market", "us-2022", "--demand", "nested logit", "--draws", "0")
+    done = call("deal", "run", str(file), *asked, "--control", "silent")
+    said = " ".join(done.stdout.split())
+    assert "Model X, the other cars would cost about" in said
+    assert "do not move" not in said
+    assert "us-2022 silent – +0.0" in said
+
+
+def test_no_import_tariff_falls_on_what_is_made_at_home(
+    call: Call, tmp_path: Path
+) -> None:
+    step = {"kind": "import_tariff", "country": "us", "percent": 25}
+    file = tmp_path / "home.json"
+    file.write_text(json.dumps({"on": "2025-05-19", "steps": [step]}))
+    done = call("deal", "run", str(file), "--market", "us-2022")
+    assert done.exit_code == 1
+    assert "on what is made in the United States itself" in done.stderr

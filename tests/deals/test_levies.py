@@ -103,13 +103,17 @@ def test_a_deal_file_keeps_the_steps_of_a_government() -> None:
 def test_a_market_that_cannot_tell_is_an_error(landscape: Landscape) -> None:
     japan = load_market("jp-2024")
     for step, said in (
-        (ImportTariff(country="JP", rate=0.15), "does not say what is made in Japan"),
+        (ImportTariff(country="jp", rate=0.15), "what is made in Japan itself"),
+        (ImportTariff(country="KR", rate=0.15), "does not say what is made in South"),
         (Subsidy(powertrains=("BEV",), amount=-7500.0), "no priced BEV"),
     ):
         with pytest.raises(DataError, match=said):
             run(Deal(steps=(step,), on=DAY), landscape, japan, control=["silent"])
     with pytest.raises(DataError, match="pass-through"):
         ImportTariff(country="JP", rate=0.15, pass_through=3)
+    for name in ("Japan", "J", "12", ""):
+        with pytest.raises(DataError, match="two letters"):
+            ImportTariff(country=name, rate=0.15)
     with pytest.raises(DataError, match="tariff of"):
         ImportTariff(country="JP", rate=-2)
 

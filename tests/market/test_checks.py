@@ -46,6 +46,8 @@ def table(**changes: list[Any]) -> ProductTable:
         ({"shares": [0.6, 0.4, 0.3]}, "shares", "market 'jp'"),
         ({"product_ids": ["Yaris", "Yaris", "Camry"]}, "duplicates", "row 2, column"),
         ({"currency": ["JPY", "USD", "USD"]}, "currencies", "market 'jp'"),
+        ({"Market Size": [9.0, 9.0, 9.0]}, "columns", "the header"),
+        ({"QUANTITY": [6.0, 3.0, 9.0]}, "columns", "the header"),
         (
             {"quantities": [6.0, 3.0, 9.0], "total_quantities": [12.0, 12.0, 9.0]},
             "totals",
@@ -174,3 +176,28 @@ def test_the_priced_market_is_the_american_one() -> None:
 def test_an_unknown_market_offers_near_names() -> None:
     with pytest.raises(UnknownName, match="us-2022"):
         load_market("us-2202")
+
+
+@pytest.mark.parametrize("name", ["price", "Prices", "PRICE", "pri ces"])
+def test_prices_under_another_name_are_not_passed_over(name: str) -> None:
+    columns = {name if key == "prices" else key: v for key, v in GOOD.items()}
+    frame = pl.DataFrame(columns)
+    (error,) = (f for f in check_table(frame) if f.severity == "error")
+    assert error.message == f"there is no column 'prices', but one called {name!r}"
+    with pytest.raises(DataError, match="but one called"):
+        markets_from_frame(frame)
+
+
+def test_a_column_of_names_that_is_not_read_is_a_remark() -> None:
+    found = check_table(table(brand=["Toyota", "Nissan", "Toyota"]))
+    told = [f.message for f in found if f.check == "columns"]
+    assert told == ["there is no column 'brands', but one called 'brand'"]
+    assert {f.severity for f in found} == {"remark"}
+
+
+@pytest.mark.parametrize(("size", "sound"), [(9.0, False), (8.0, False), (9.1, True)])
+def test_a_market_sells_to_fewer_than_might_buy(size: float, sound: bool) -> None:
+    columns = {key: v for key, v in GOOD.items() if key != "shares"}
+    columns |= {"quantities": [6.0, 3.0, 1.0], "market_size": [size] * 3}
+    errors = [f for f in check_table(pl.DataFrame(columns)) if f.severity == "error"]
+    assert [f.place for f in errors] == ([] if sound else ["market 'jp'"])

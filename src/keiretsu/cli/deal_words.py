@@ -199,7 +199,7 @@ def _models(effects: Effects) -> Iterator[RenderableType]:
 
 def _answer(one: MarketEffects) -> list[str]:
     """Return a cell for each column; where one number stands alone, it has no range."""
-    from keiretsu.deals.answers import average_change, buyers
+    from keiretsu.deals.answers import any_stay, average_change, buyers
     from keiretsu.deals.figures import band, money, signed
 
     parties = average_change(one, "parties")
@@ -209,7 +209,7 @@ def _answer(one: MarketEffects) -> list[str]:
     return [
         one.market.name + (",\nrelative" if one.relative else ""),
         one.reading,
-        signed(parties.point),
+        signed(parties.point) if any_stay(one) else "–",
         "not drawn"
         if parties.low is None or parties.high is None
         else band(parties.low, parties.high),

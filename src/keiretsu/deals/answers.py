@@ -106,6 +106,11 @@ def side(effects: MarketEffects, whose: Side) -> Bool[np.ndarray, " J"]:
     return competing & ~effects.parties if whose == "rivals" else competing
 
 
+def any_stay(effects: MarketEffects) -> bool:
+    """Return whether the parties still sell something once the deal is done."""
+    return bool((effects.parties & ~effects.withdrawn).any())
+
+
 def average_change(effects: MarketEffects, whose: Side) -> Range:
     """Return the mean relative price change of some products, weighted by sales."""
     return mean_change(effects, lambda one: side(one, whose)) or Range(point=0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from keiretsu.deals.answers import average_change, buyers
+from keiretsu.deals.answers import any_stay, average_change, buyers
 from keiretsu.deals.figures import amount_words, span_words, varied, with_range
 from keiretsu.deals.market_effects import MarketEffects
 
@@ -34,7 +34,7 @@ class Told(NamedTuple):
         Title of the market, and name of the reading.
     parties, every
         Mean price change of the parties' products, and of all, with its range; None
-        where the parties sell nothing.
+        where the parties sell nothing, or nothing more.
     buyers
         Change of buyers' surplus; None where the demand form has none.
     """
@@ -48,7 +48,7 @@ class Told(NamedTuple):
 
 def told_of(one: MarketEffects) -> Told:
     """Return the answers of one market and reading, in words."""
-    gain, sell = buyers(one), bool(one.parties.any())
+    gain, sell = buyers(one), any_stay(one)
     return Told(
         market=one.market.title,
         reading=one.reading,

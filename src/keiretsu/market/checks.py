@@ -100,6 +100,7 @@ def _makers(table: ProductTable, data: Dataset) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Callable[[ProductTable], Iterator[Fault]], ...] = (
+    number_checks.misnamed,
     number_checks.missing,
     number_checks.positive,
     number_checks.beyond,

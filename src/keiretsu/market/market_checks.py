@@ -62,8 +62,25 @@ def sizes(table: ProductTable) -> Iterator[Fault]:
                     f"market_size is {known.min():g} and {known.max():g}",
                     "a market has one size: correct it, or divide the market",
                 )
+            yield from _oversold(table, market, rows, known)
         if {"shares", "quantities"} <= set(table.columns):
             yield from _contradictions(table, market, rows)
+
+
+def _oversold(
+    table: ProductTable, market: str | None, rows: list[int], sizes: np.ndarray
+) -> Iterator[Fault]:
+    """Yield a market that sells more units than there are who might buy."""
+    if "quantities" not in table.columns or "shares" in table.columns or not sizes.size:
+        return
+    sold = np.nansum(table.numbers("quantities")[rows])
+    if sold >= sizes.max():
+        yield of_market(
+            market,
+            "market_size",
+            f"it sells {sold:g} to {sizes.max():g} potential buyers",
+            "market_size counts everybody who might buy, more than are sold",
+        )
 
 
 def _contradictions(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
 
 from keiretsu.market.faults import Fault, at_row, rows_where
-from keiretsu.market.product_table import NUMBERS, ProductTable
+from keiretsu.market.product_table import NUMBERS, TEXTS, ProductTable
 
 REQUIRED = ("market_ids", "firm_ids")
 _HOLDS = {
@@ -45,6 +46,30 @@ def _column_fault(column: str, table: ProductTable) -> Fault:
         message=f"there is no column {column!r} among {', '.join(table.columns)[:120]}",
         advice=f"name a column {column}: {_HOLDS[column]}",
     )
+
+
+def misnamed(table: ProductTable) -> Iterator[Fault]:
+    """Yield columns that would be a known one but for letter case or number.
+
+    Under another name a column of numbers is a characteristic, and one of text is not
+    read: prices called `Price` would be no prices.
+    """
+    known = {_bare(name): name for name in (*NUMBERS, *TEXTS)}
+    for column in table.columns:
+        meant = known.get(_bare(column))
+        if meant is not None and meant not in table.columns:
+            yield Fault(
+                check="columns",
+                severity="error" if meant in NUMBERS else "remark",
+                place="the header",
+                message=f"there is no column {meant!r}, but one called {column!r}",
+                advice=f"call it {meant}, if it is that",
+            )
+
+
+def _bare(name: str) -> str:
+    bare = re.sub(r"[\s_-]", "", name.casefold())
+    return re.sub("ies$", "y", bare).removesuffix("s")
 
 
 def missing(table: ProductTable) -> Iterator[Fault]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from keiretsu.errors import DataError
 from keiretsu.landscape import Dataset, bundled
 from keiretsu.market.checks import check_table
 from keiretsu.market.faults import demand_no_errors
@@ -75,7 +74,7 @@ def _market(
     is_ours = any(found in data.companies for found in known.values())
     words = data.words if is_ours else Words()
     companies = {maker: (is_ours and known[maker]) or maker for maker in known}
-    quantities, outside = _quantities(table, words)
+    quantities, outside = _quantities(table)
     prices = _optional(table, "prices")
     stated = _texts(table, "currency", [currency or ""])[0]
     return Market(
@@ -115,7 +114,7 @@ def _period(name: str) -> str:
     return found[1] if found else ""
 
 
-def _quantities(table: ProductTable, words: Words) -> tuple[np.ndarray, float | None]:
+def _quantities(table: ProductTable) -> tuple[np.ndarray, float | None]:
     """Return quantities and the outside share that the table states, if it does."""
     sized = "market_size" in table.columns
     size = float(table.numbers("market_size")[0]) if sized else 1.0
@@ -125,14 +124,7 @@ def _quantities(table: ProductTable, words: Words) -> tuple[np.ndarray, float | 
     quantities = table.numbers("quantities")
     if not sized:
         return quantities, None
-    outside = 1 - quantities.sum() / size
-    if not 0 < outside < 1:
-        raise DataError(
-            f"market {table.text('market_ids')[0]!r} sells {quantities.sum():g} "
-            f"{words.units} to {size:g} potential buyers",
-            hint="market_size counts everybody who might buy",
-        )
-    return quantities, float(outside)
+    return quantities, float(1 - quantities.sum() / size)
 
 
 def _optional(table: ProductTable, column: str) -> np.ndarray | None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keiretsu.control import READING_WORDS
-from keiretsu.deals.answers import average_change, buyers
+from keiretsu.countries import in_sentence
+from keiretsu.deals.answers import Side, any_stay, average_change, buyers
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.figures import amount_words, percent, signed, span_words
@@ -194,10 +195,12 @@ def _moves_no_index(report: Report) -> bool:
 
 
 def _sentence(deal: Deal, effects: Effects, one: MarketEffects) -> str:
-    changes = [average_change(e, "parties") for e in _readings_of(effects, one)]
+    gone = one.withdrawn.any() and not any_stay(one)
+    whose: Side = "all" if gone else "parties"
+    changes = [average_change(e, whose) for e in _readings_of(effects, one)]
     products = one.market.words.products
     if deal.parties:
-        products = f"their {products}"
+        products = f"{'the other' if gone else 'their'} {products}"
     if all(abs(change.point) < NOTHING for change in changes):
         return (
             f"If {deal.sentence}, the prices of {products} do not move in {place(one)}"
@@ -221,8 +224,9 @@ def place(one: MarketEffects) -> str:
 
 def place_of(market: Market) -> str:
     """Name a market as it stands inside a sentence."""
-    title = market.title.removesuffix(", by model").removesuffix(", by brand")
-    return f"the {title}" if title.startswith(("United ", "Netherlands")) else title
+    return in_sentence(
+        market.title.removesuffix(", by model").removesuffix(", by brand")
+    )
 
 
 def _centres(effects: Effects) -> Iterator[MarketEffects]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from keiretsu.countries import in_sentence
 from keiretsu.plain import to_json
 from keiretsu.rules.bounds import Evidence, Range
 from keiretsu.rules.grounds import Ground, alternatives
@@ -125,15 +126,6 @@ class Filing:
         said = {"sentence": self.sentence, "wait": self.wait}
         found: dict[str, Any] = to_json({**said, **plain})
         return found
-
-
-def in_sentence(name: str) -> str:
-    """Return the name of a jurisdiction as it stands within a sentence.
-
-    >>> in_sentence("United States"), in_sentence("Japan")
-    ('the United States', 'Japan')
-    """
-    return f"the {name}" if name.startswith(("United ", "European ")) else name
 
 
 def filings(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from keiretsu.countries import in_sentence
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.reorganisation import Reorganisation
 from keiretsu.deals.steps.step import Affected
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market
-from keiretsu.rules.filings import in_sentence
 from keiretsu.rules.load import load_jurisdictions
 from keiretsu.rules.rule import Rule
 from keiretsu.rules.turnovers import Place, Side, is_larger

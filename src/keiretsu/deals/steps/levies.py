@@ -15,7 +15,7 @@ from jaxtyping import Bool
 
 from keiretsu.competition import Scenario
 from keiretsu.control import Ownership
-from keiretsu.countries import country_name
+from keiretsu.countries import country_name, in_sentence
 from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step
 from keiretsu.errors import DataError
@@ -57,6 +57,11 @@ class ImportTariff(_Levy):
     kind = "import_tariff"
 
     def __post_init__(self) -> None:
+        if not (len(self.country) == 2 and self.country.isalpha()):
+            raise DataError(
+                f"a tariff on what is made in {self.country!r:.80}",
+                hint="name the country by its two letters, as JP",
+            )
         if not -1 < self.rate <= 10:
             raise DataError(
                 f"a tariff of {100 * self.rate:g} % of cost",
@@ -82,7 +87,7 @@ class ImportTariff(_Levy):
         """Return `a tariff of 15 % is put on what is made in Japan`."""
         rate, part = percent(self.rate, 2), percent(self.pass_through, 2)
         of = "" if self.pass_through == 1 else f", {part} of which enters cost,"
-        where = country_name(self.country)
+        where = in_sentence(country_name(self.country.upper()))
         return f"a tariff of {rate}{of} is put on what is made in {where}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -102,13 +107,19 @@ class ImportTariff(_Levy):
         Raises
         ------
         DataError
-            If the market does not say what is made in the country.
+            If the market is that country, or does not say what is made there.
         """
+        where = in_sentence(country_name(self.country.upper()))
+        if self.country.upper() == market.jurisdiction:
+            raise DataError(
+                f"an import tariff in market {market.name!r} on what is made in "
+                f"{where} itself",
+                hint="name another country, or take a tariff of makers or products",
+            )
         name = f"assembled_{self.country.lower()}"
         if name not in market.characteristics:
             raise DataError(
-                f"market {market.name!r} does not say what is made in "
-                f"{country_name(self.country)}",
+                f"market {market.name!r} does not say what is made in {where}",
                 hint=f"give a column {name} of 0 and 1; the American markets have some",
             )
         taxes, made = scenario.taxes, market.characteristics[name] == 1
