@@ -159,8 +159,8 @@ def deal_file(tmp_path: Path, step: str) -> str:
             "If a tax of 10 % of the price is put on all cars, cars would cost",
         ),
         (
-            'kind = "subsidy"\npowertrains = ["BEV"]\namount = -7500',
-            "If a subsidy of 7,500 for each battery-electric car ends, cars would",
+            'kind = "subsidy"\npowertrains = ["BEV"]\namount = -7500\ncurrency = "USD"',
+            "If a subsidy of USD 7,500 for each battery-electric car ends, cars would",
         ),
         (
             'kind = "save_cost"\nproducts = ["Leaf"]\npercent = 5',

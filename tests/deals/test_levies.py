@@ -95,9 +95,21 @@ def test_a_deal_file_keeps_the_steps_of_a_government() -> None:
     assert Deal.from_dict(deal.to_dict()) == deal
     assert "a tariff of 15 %, 68 % of which enters cost, is put on" in deal.sentence
     assert (
-        "a subsidy of 7,500 for each battery-electric and plug-in hybrid car ends"
-        in deal.sentence
+        "a subsidy of 7,500 in the currency of each market for each battery-electric "
+        "and plug-in hybrid car ends" in deal.sentence
     )
+
+
+def test_an_amount_names_its_currency_and_enters_no_other(landscape: Landscape) -> None:
+    for step, said in (
+        (Subsidy(powertrains=("BEV",), amount=-7500.0, currency="EUR"), "EUR 7,500"),
+        (Tax(amount=100.0, currency="EUR"), "a tax of EUR 100 is put on all cars"),
+    ):
+        deal = Deal(steps=(step,), on=DAY)
+        assert said in deal.sentence
+        assert Deal.from_dict(deal.to_dict()) == deal
+        with pytest.raises(DataError, match="prices in USD, not EUR"):
+            run(deal, landscape, load_market("us-2022"), control=["silent"])
 
 
 def test_a_market_that_cannot_tell_is_an_error(landscape: Landscape) -> None:

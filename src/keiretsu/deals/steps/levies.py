@@ -136,24 +136,30 @@ class Subsidy(_Levy):
     powertrains
         As the market names them: `BEV`, `PHEV`, ...
     amount
-        Currency units for each unit sold; negative where a subsidy ends.
+        For each unit sold; negative where a subsidy ends.
+    currency
+        Of the amount, as USD; None where it is that of whatever market is looked at.
     """
 
     powertrains: tuple[str, ...]
     amount: float
+    currency: str | None = None
     kind = "subsidy"
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
-        """Take `powertrains` and `amount`."""
+        """Take `powertrains`, `amount` and perhaps `currency`."""
         return cls(
-            powertrains=fields.names("powertrains"), amount=fields.number("amount")
+            powertrains=fields.names("powertrains"),
+            amount=fields.number("amount"),
+            currency=fields.optional_name("currency"),
         )
 
     def sentence(self, label: Label) -> str:
-        """Return `a subsidy of 7,500 for each battery-electric car ends`."""
+        """Return `a subsidy of USD 7,500 for each battery-electric car ends`."""
         which = joined(map(drive, self.powertrains))
-        words = f"a subsidy of {abs(self.amount):,.0f} for each {which} car"
+        words = f"a subsidy of {_money(abs(self.amount), self.currency)} for each "
+        words += f"{which} car"
         return f"{words} ends" if self.amount < 0 else f"{words} begins"
 
     def to_dict(self) -> dict[str, Any]:
@@ -162,6 +168,7 @@ class Subsidy(_Levy):
             "kind": self.kind,
             "powertrains": list(self.powertrains),
             "amount": self.amount,
+            **({"currency": self.currency} if self.currency else {}),
         }
 
     def change(
@@ -182,6 +189,7 @@ class Subsidy(_Levy):
                 f"market {market.name!r} has no priced {' or '.join(self.powertrains)}",
                 hint="name powertrains as the market does, in a market with prices",
             )
+        _see_currency(self.currency, market)
         taxes = scenario.taxes
         added = np.where(driven, -self.amount, 0.0)
         return scenario.with_taxes(replace(taxes, unit=taxes.unit + added))
@@ -197,14 +205,17 @@ class Tax(_Levy):
         Share of the price that the maker receives, as VAT has it; beside those of today
         that stand in the prices already.
     amount
-        Currency units for each car sold, paid by its maker.
+        For each car sold, paid by its maker.
     powertrains
         What drives the cars that it hits; none for all cars.
+    currency
+        Of the amount, as USD; None where it is that of whatever market is looked at.
     """
 
     rate: float = 0.0
     amount: float = 0.0
     powertrains: tuple[str, ...] = ()
+    currency: str | None = None
     kind = "tax"
 
     def __post_init__(self) -> None:
@@ -218,11 +229,12 @@ class Tax(_Levy):
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
-        """Take `percent` or `amount`, and perhaps `powertrains`."""
+        """Take `percent` or `amount`, and perhaps `powertrains` and `currency`."""
         return cls(
             rate=fields.optional_percent("percent") or 0.0,
             amount=fields.optional_number("amount") or 0.0,
             powertrains=fields.optional_names("powertrains"),
+            currency=fields.optional_name("currency"),
         )
 
     def sentence(self, label: Label) -> str:
@@ -233,7 +245,7 @@ class Tax(_Levy):
         if self.rate:
             told.append(f"{percent(self.rate, 2)} of the price")
         if self.amount:
-            told.append(f"{self.amount:,.0f}")
+            told.append(_money(self.amount, self.currency))
         return f"a tax of {joined(told)} is put on {which}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -243,6 +255,7 @@ class Tax(_Levy):
             **({"percent": round(100 * self.rate, 10)} if self.rate else {}),
             **({"amount": self.amount} if self.amount else {}),
             **({"powertrains": list(self.powertrains)} if self.powertrains else {}),
+            **({"currency": self.currency} if self.currency else {}),
         }
 
     def change(
@@ -265,6 +278,7 @@ class Tax(_Levy):
                 f"{' or '.join(self.powertrains) or 'car'}",
                 hint="name powertrains as the market does; an amount needs prices",
             )
+        _see_currency(self.currency, market)
         taxes = scenario.taxes
         if self.rate and taxes.basis != "net":
             raise DataError("a tax on net prices beside one on gross prices")
@@ -276,4 +290,25 @@ class Tax(_Levy):
                 if self.rate
                 else taxes.ad_valorem,
             )
+        )
+
+
+def _money(amount: float, currency: str | None) -> str:
+    if currency:
+        return f"{currency} {amount:,.0f}"
+    return f"{amount:,.0f} in the currency of each market"
+
+
+def _see_currency(currency: str | None, market: Market) -> None:
+    """Raise where an amount is in another currency than a market's prices.
+
+    Raises
+    ------
+    DataError
+        If it is.
+    """
+    if currency and market.currency and currency != market.currency:
+        raise DataError(
+            f"market {market.name!r} has prices in {market.currency}, not {currency}",
+            hint=f"give the amount in {market.currency}, or name other markets",
         )
