@@ -68,15 +68,24 @@ def among(asked: str, known: Iterable[str]) -> str | None:
 
 
 def is_called(asked: str, full: str) -> bool:
-    """Return whether the words asked for follow one another in a car's name.
+    """Return whether words that follow one another in a car's name spell what is asked.
 
     >>> is_called("leaf", "Nissan Leaf BEV"), is_called("eaf", "Nissan Leaf")
     (True, False)
+    >>> is_called("mach e", "Ford Mustang Mach-E"), is_called("rav4", "Toyota RAV 4")
+    (True, True)
     """
-    wanted, words = ([fold(w) for w in text.split()] for text in (asked, full))
-    size = len(wanted)
-    places = range(len(words) - size + 1) if any(wanted) else ()
-    return any(words[n : n + size] == wanted for n in places)
+    wanted = fold(asked)
+    words = [fold(word) for word in full.split()]
+    for first in range(len(words) if wanted else 0):
+        spelling = ""
+        for word in words[first:]:
+            spelling += word
+            if spelling == wanted:
+                return True
+            if not wanted.startswith(spelling):
+                break
+    return False
 
 
 def bare(text: str) -> str:

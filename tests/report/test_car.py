@@ -116,3 +116,62 @@ def test_a_maker_before_the_model_stands_for_its_brands() -> None:
     for wrong in ("VW Leaf", "Mercedes-Benz Nonesuch", "nobody Golf"):
         with pytest.raises(UnknownName, match="called"):
             car(wrong, here, cars, draws=0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "market", "found"),
+    [
+        ("F-150", "us-2022", "Ford F-Series (combustion)"),
+        ("ford f150", "us-2022", "Ford F-Series (combustion)"),
+        ("mach e", "us-2022", "Ford Mustang Mach-E"),
+        ("id 4", "us-2022", "Volkswagen ID.4"),
+        ("modely", "us-2022", "Tesla Model Y"),
+        ("RAV 4", "us-2022", "Toyota RAV4 (combustion)"),
+        ("リーフ", "us-2022", "Nissan Leaf"),
+        ("日産リーフ", "jp-2024", "Nissan Leaf"),
+        ("日产聆风", "us-2022", "Nissan Leaf"),
+        ("리프", "us-2022", "Nissan Leaf"),
+        ("3er", "us-2022", "BMW 3 Series (combustion)"),
+        ("Cクラス", "us-2022", "Mercedes-Benz C (combustion)"),
+        ("N BOX", "jp-2024", "Honda N-BOX"),
+        ("トヨタ プリウス", "jp-2024", "Toyota Prius"),
+    ],
+)
+def test_a_car_is_found_as_people_call_it(
+    asked: str, market: str, found: str, day: Landscape
+) -> None:
+    one = car(asked, day, [kt.load_market(market)], demand="logit", draws=0)
+    assert found in {offer.product for offer in one.offers}
+    assert one.names[0] == asked
+
+
+def test_what_else_a_car_is_found_as_is_said(day: Landscape) -> None:
+    fast = ["--market", "us-2022", "--demand", "logit", "--draws", "0", "--on", DAY]
+    told = CliRunner().invoke(app, ["deal", "car", "F-150", *fast]).stdout
+    assert told.startswith("F-150 is found here as Ford F-Series.")
+    told = CliRunner().invoke(app, ["deal", "car", "leaf", *fast]).stdout
+    assert "is found here as" not in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("Golff", "did you mean Golf"),
+        ("Corola", "did you mean Corolla"),
+        ("Ford F-15O", "did you mean Ford F-150"),
+        ("リーフフ", "did you mean リーフ"),
+        ("プリウズ", "did you mean プリウス"),
+        ("聆風風", "did you mean 聆風"),
+        ("Modelo Y", "did you mean Model Y"),
+        ("Modèle 3", "did you mean Model 3"),
+        ("日産", "Nissan is a company: name a model of it"),
+        ("VW Leaf", "did you mean Leaf"),
+    ],
+)
+def test_a_car_that_nobody_has_is_hinted_at(
+    asked: str, hint: str, day: Landscape, market: Market
+) -> None:
+    with pytest.raises(UnknownName, match="no model called") as told:
+        car(asked, day, [market], demand="logit", draws=0)
+    assert told.value.hint is not None
+    assert told.value.hint.startswith(hint)

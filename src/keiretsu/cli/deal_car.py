@@ -11,6 +11,7 @@ from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Draws, Seed, the_demand
 from keiretsu.cli.naming import Markets, Merge, On, say_whole_brands, the_markets
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
+from keiretsu.units import joined
 from keiretsu.words import drive
 
 if TYPE_CHECKING:
@@ -85,13 +86,15 @@ def _sells_electric(market: Market, found: Car) -> bool:
 
     from keiretsu.market import rows_of_models
 
-    rows = np.flatnonzero(rows_of_models(market, [found.name])).tolist()
+    rows = np.flatnonzero(rows_of_models(market, found.names)).tolist()
     return any(market.powertrains[row] == "BEV" for row in rows)
 
 
 def _facts(found: Car, landscape: Landscape) -> list[str]:
-    """Return what the landscape says of the car, a line each."""
+    """Return what the car is found as and what is on record of it, a line each."""
     lines = []
+    if len(found.names) > 1:
+        lines.append(f"{found.name} is found here as {joined(found.names[1:])}.")
     for row in found.vehicles:
         told = [
             drive(row.powertrain or ""),

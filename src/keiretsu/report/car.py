@@ -21,10 +21,10 @@ from keiretsu.deals.demand_models import DemandChoice, demand_source
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.reorganisation import Makers
 from keiretsu.demand import diversion
-from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape
 from keiretsu.landscape.records.vehicles import PlatformUse, Vehicle
 from keiretsu.market import Market, as_sold, product_names, rows_of_models
+from keiretsu.report.car_names import names_of, unknown_model
 from keiretsu.report.headline import place_of
 from keiretsu.spelling import is_called
 from keiretsu.words import CARS, Words, segment
@@ -93,8 +93,8 @@ class Car:
 
     Attributes
     ----------
-    name
-        As it was asked for.
+    name, names
+        As it was asked for; that, and what else it is found as.
     vehicles, platforms
         Rows of the landscape.
     shared_with
@@ -110,6 +110,7 @@ class Car:
     """
 
     name: str
+    names: tuple[str, ...]
     vehicles: tuple[Vehicle, ...]
     platforms: tuple[PlatformUse, ...]
     shared_with: tuple[PlatformUse, ...]
@@ -151,30 +152,22 @@ def car(
     UnknownName
         If neither a market nor the landscape knows such a model.
     """
-    vehicles = tuple(
-        v for v in landscape.vehicles if is_called(name, f"{v.brand} {v.model}")
-    )
-    uses = tuple(
-        u for u in landscape.platforms if is_called(name, f"{u.brand} {u.model}")
-    )
+    names = names_of(name, landscape, markets)
+    vehicles = tuple(v for v in landscape.vehicles if _is_one(v, names))
+    uses = tuple(use for use in landscape.platforms if _is_one(use, names))
     stands = {use.platform for use in uses} | {v.platform for v in vehicles}
     offers = tuple(
         offer
         for market in markets
         for offer in _offers(
-            name, landscape, market, options, demand, {**how, "control": control}
+            names, landscape, market, options, demand, {**how, "control": control}
         )
     )
     if not (vehicles or uses or offers):
-        for other in _by_the_brand(name, landscape, markets):
-            chosen = {"demand": demand, "control": control, **how}
-            return car(other, landscape, markets, options, **chosen)
-        known = {v.model for v in landscape.vehicles}
-        known |= {use.model for use in landscape.platforms}
-        known |= {product for market in markets for product in market.products}
-        raise UnknownName("model", name, sorted(known))
+        raise unknown_model(name, landscape, markets)
     return Car(
         name=name,
+        names=names,
         vehicles=vehicles,
         platforms=uses,
         shared_with=tuple(
@@ -189,40 +182,22 @@ def car(
     )
 
 
-def _by_the_brand(
-    name: str, landscape: Landscape, markets: Sequence[Market]
-) -> Iterator[str]:
-    """Yield what `VW Golf` is called under a brand of who is named before it."""
-    maker, _, model = name.strip().partition(" ")
-    if not model:
-        return
-    try:
-        company = landscape.resolve(maker)
-    except DataError:
-        return
-    names = [f"{v.brand} {v.model}" for v in landscape.vehicles]
-    names += [f"{use.brand} {use.model}" for use in landscape.platforms]
-    for row in landscape.brands:
-        other = f"{row.brand} {model}"
-        if row.company == company.id and (
-            any(rows_of_models(market, [other]).any() for market in markets)
-            or any(is_called(other, known) for known in names)
-        ):
-            yield other
+def _is_one(car: Vehicle | PlatformUse, names: Sequence[str]) -> bool:
+    return any(is_called(name, f"{car.brand} {car.model}") for name in names)
 
 
 def _offers(
-    name: str,
+    names: Sequence[str],
     landscape: Landscape,
     market: Market,
     options: Sequence[Alternative],
     demand: DemandChoice,
     how: dict[str, Any],
 ) -> Iterator[Offer]:
-    chosen = np.flatnonzero(rows_of_models(market, [name])).tolist()
+    chosen = np.flatnonzero(rows_of_models(market, names)).tolist()
     if not chosen:
         return
-    names = product_names(market)
+    written = product_names(market)
     market = as_sold(market, landscape, {})
     observed, base = _today(landscape, market)
     model = demand_source(demand, default_assumptions()).model(observed)
@@ -239,14 +214,14 @@ def _offers(
         order = np.argsort(np.where(market.competing, -row, 1.0))[:_RIVALS]
         yield Offer(
             market=place_of(market),
-            product=names[n],
+            product=written[n],
             segment=segment(market.nests[n] or ""),
             units=float(market.quantities[n]),
             price=None if market.prices is None else float(market.prices[n]),
             currency=market.currency,
             rivals=tuple(
                 Rival(
-                    product=names[k],
+                    product=written[k],
                     group=base.head(market.firms[k]),
                     share=float(row[k]),
                 )

@@ -247,11 +247,17 @@ def _model_names(language: str) -> tuple[dict[str, str], Phrases]:
 
 
 @cache
-def _model_words() -> frozenset[str]:
-    rows = _rows("models.csv")
-    return frozenset(
-        name for _, model, more, _ in rows for name in (model, *more.split(";"))
+def models() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return every model known: its make, its name and its names in other scripts."""
+    return tuple(
+        (make, model, tuple(filter(None, more.split(";"))))
+        for make, model, more, _ in _rows("models.csv")
     )
+
+
+@cache
+def _model_words() -> frozenset[str]:
+    return frozenset(name for _, model, more in models() for name in (model, *more))
 
 
 def is_model(words: str) -> bool:
