@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keiretsu.news import Claim, read_article, read_claims
+from keiretsu.news.reader.trained import read_trained
 
 BUYS, SELLS, RAISES, CUTS, HOLDS = "acquires", "sells", "raises", "reduces", "holds"
 TOLD = [
@@ -90,6 +91,42 @@ def test_what_is_dropped_is_not_claimed(text: str) -> None:
 def test_an_owner_named_before_is_not_the_one_held(text: str, held: str) -> None:
     first = max(stakes(text, 0.5), key=lambda c: c.probability or 0)
     assert first.normalised["held"] == held
+
+
+SOLD = [
+    ("Kia had {}sold 500,000 vehicles in 2025.", "not "),
+    ("Stellantis did {}sell 2 million cars in Europe last year.", "not "),
+    ("Mercedes-Benz verkaufte im dritten Quartal {}500.000 Autos.", "keine "),
+    ("Seat {}vendió 550.000 coches en 2025.", "no "),
+    ("比亚迪2025年{}卖出460万辆汽车。", "并非"),
+]
+
+
+@pytest.mark.parametrize(("text", "refusal"), SOLD)
+def test_sales_that_were_not_reached_are_not_claimed(text: str, refusal: str) -> None:
+    def sales(words: str) -> list[Claim]:
+        article = read_article(text=words, date="2026-11-20")
+        return [c for c in read_trained(article, 0.3) if c.kind == "sales"]
+
+    assert sales(text.format(""))
+    assert not sales(text.format(refusal))
+
+
+def test_no_less_than_refuses_nothing() -> None:
+    text = "Kia sold no less than 500,000 vehicles in 2025."
+    article = read_article(text=text, date="2026-11-20")
+    assert [c for c in read_trained(article, 0.3) if c.kind == "sales"]
+
+
+def test_what_is_held_is_held_whatever_is_done_with_it() -> None:
+    text = "Toyota plans to lift its 20% stake in Subaru to 34%."
+    told = {c.normalised["percent"]: c.modality for c in stakes(text, None)}
+    assert told == {20.0: "fact", 34.0: "plan"}
+
+
+def test_who_exits_a_stake_holds_it_no_more() -> None:
+    (told,) = stakes("GM exited its 7% stake in Stellantis.", None)
+    assert told.normalised["action"] == SELLS
 
 
 def test_an_owner_is_not_held_where_the_one_it_owns_is_not_known() -> None:

@@ -50,6 +50,8 @@ _REFUSED = re.compile(r"(?:n['’]t|\bnot|\bnever|\bno longer) (?:\w+ly )?$", re
 """Words right before a form that say that it is not so."""
 _ANOTHERS = re.compile(r"\b[a-z][\w-]*(?:['’]s|s['’]) (?:[\w-]+ ){0,2}$")
 """What makes a figure that of somebody who has no name there: `the carmaker's 36 %`."""
+_OWN = re.compile(r"(?:\bits|\btheir|'s) (?:[\w-]+ ){0,2}$")
+"""What makes a figure one that is held already, whatever is done with it."""
 _UNDER_WAY = re.compile(r"\b(?:is|are) (?:now |also |\w+ly )*\w+ing\b", re.I)
 _DOWN = re.compile(r"\b(?:down|lower|less) to\b", re.I)
 
@@ -109,6 +111,10 @@ def _drafts(
     attribution = attribution_of(sentence, *match.span(), apart=aside)
     if _UNDER_WAY.search(match[0]) and attribution.modality == "fact":
         attribution = replace(attribution, modality="plan")
+    if action == "holds" and _OWN.search(sentence.marked, 0, _place(match)[0]):
+        attribution = replace(
+            attribution, modality="reported" if attribution.sources else "fact"
+        )
     refused = _REFUSED.search(sentence.marked, 0, match.start())
     if refused or _UNWILLING.search(match[0]):
         attribution = replace(attribution, polarity="-")

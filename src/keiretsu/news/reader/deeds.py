@@ -21,6 +21,13 @@ _DEEDS = ("holds", "acquires", "sells", "raises", "reduces")
 _SAID = ("hedged", "plan", "refused", "turned")
 _FIRMEST_LAST = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
 _POSSESSIVE = re.compile(r"\s*['’]s?\s*$|^\s*['’]s?\b")
+_CLAUSE = re.compile(r"[,;:，；：。、]")
+_NEAR = 40
+"""Signs before a figure in which a word that refuses it is looked for."""
+_NO_LESS = re.compile(
+    r"\b(?:less|fewer|only|under|weniger|unter|nur|moins|menos|s[oó]lo)\b|下回|少|低"
+)
+"""Words of `no less than` and `not only`, which refuse nothing."""
 _CLAUSE_ENDS = {
     "de": re.compile(r"[.;:]|,? (?:der|die|das|dem|den|dessen|deren|und|aber|wie)\b"),
     "ja": re.compile(r"[。；]"),
@@ -43,8 +50,11 @@ def as_told(scored: Scored, draft: Draft) -> bool:
     Returns
     -------
     bool
-        Whether it may be claimed: not if the sentence drops or denies it.
+        Whether it may be claimed: not if the sentence drops or denies it, and no sales
+        that it says were not reached.
     """
+    if draft.kind == "sold":
+        return not _is_refused(scored.document, scored.document.nodes[draft.anchor])
     words = _telling_words(scored, draft)
     if words is None:
         return True
@@ -76,6 +86,18 @@ def _telling_words(scored: Scored, draft: Draft) -> str | None:
     if holder is None:
         return None
     return _between(document, holder, figure, end)
+
+
+def _is_refused(document: Document, figure: Node) -> bool:
+    """Whether a sentence says not before a figure, or after it in Japanese."""
+    text, language = document.text, document.language
+    sentence = document.sentences[figure.sentence]
+    if language == "ja":
+        words = text[figure.end : sentence.end]
+    else:
+        words = _CLAUSE.split(text[sentence.start : figure.start])[-1][-_NEAR:]
+    refused = _form("refused", language).search(words)
+    return refused is not None and not _NO_LESS.search(words)
 
 
 def _first(document: Document, entity: int, start: int, end: int) -> Node | None:
