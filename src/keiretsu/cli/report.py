@@ -150,7 +150,8 @@ def report(
         "--margin": margin,
         "--value": value,
     }
-    found = replace(found, asked=_words(options_of_words, known))
+    words = _words(options_of_words, known)
+    found = replace(found, places=tuple(market or ()), asked=words)
     for remark in found.remarks:
         say(f"note: {remark}")
     tell(found.effects)

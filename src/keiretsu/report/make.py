@@ -129,6 +129,7 @@ def make_report(
         reported_kind=kind,
         stands=stands,
         ladder=rungs,
+        places=() if markets is None else tuple(one.name for one in priced),
         shocks=() if led is None else shocks_in(led.market, held),
         required=None
         if led is None

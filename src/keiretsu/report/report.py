@@ -61,6 +61,9 @@ class Report:
     required
         What would have to be saved there for buyers not to lose; None where they do not
         lose, or no market was computed.
+    places
+        Markets that were named, in the words of whoever asked; none where those are
+        taken where the parties meet.
     asked
         Further words of the command line that asked for it: what its box repeats.
     """
@@ -78,6 +81,7 @@ class Report:
     ladder: tuple[Rung, ...] = ()
     shocks: tuple[ShockEffects, ...] = ()
     required: RequiredSaving | None = None
+    places: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ from keiretsu.report.key_numbers import by_market
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 
-LIBRARIES = ("keiretsu", "numpy", "scipy", "vl-convert-python")
+LIBRARIES = ("numpy", "scipy", "vl-convert-python")
 _OPTIONS = ("demand", "conduct", "control", "rest_holders", "draws", "seed")
 
 
@@ -46,7 +46,7 @@ def command(report: Report) -> str:
         parts.append(f"--store {shlex.quote(report.landscape.store)}")
     if article:
         parts.append(f"--article {shlex.quote(article)}")
-    parts += [f"--market {shlex.quote(name)}" for name in _named(report)]
+    parts += [f"--market {shlex.quote(name)}" for name in report.places]
     parts += [f"--control {reading}" for reading in inputs.get("control", ())]
     for key in ("demand", "conduct", "draws", "seed"):
         if key in inputs:
@@ -82,17 +82,6 @@ def _facts(report: Report) -> str:
         return ""
     options = {"store": landscape.store, "believed": landscape.believed}
     return "".join(f", {key}={value!r}" for key, value in options.items() if value)
-
-
-def _named(report: Report) -> tuple[str, ...]:
-    """Return the markets to name; none where others than these were screened too."""
-    computed = by_market(report.effects)
-    screened = (
-        {c.market for c in report.assessment.concentrations}
-        if (report.assessment)
-        else set(computed)
-    )
-    return tuple(computed) if screened <= set(computed) else ()
 
 
 def _own(report: Report) -> tuple[str, ...]:
