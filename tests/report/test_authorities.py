@@ -14,7 +14,14 @@ from keiretsu.report.pictures.concentration import concentration
 from keiretsu.report.report import Report
 from keiretsu.report.sections.overlap import overlap
 from keiretsu.report.sections.screens import screens
-from keiretsu.report.severity import GRADES, OUTCOMES, by_place, grade_of, in_short
+from keiretsu.report.severity import (
+    GRADES,
+    OUTCOMES,
+    by_place,
+    grade_of,
+    in_short,
+    standing,
+)
 from keiretsu.report.thresholds import decisive, thresholds
 from keiretsu.rules.assess import assess
 from keiretsu.rules.vocabulary import load_words
@@ -80,8 +87,8 @@ def test_a_deal_below_every_threshold_raises_no_concern() -> None:
     assessment = assess(deal, load_landscape(deal.on), [small])
     report = Report(deal=deal, effects=effects(deal), assessment=assessment)
     assert in_short(report)[0] == (
-        "Concentration: no test that would raise a concern is met in the 1 market "
-        "where one decides."
+        "Concentration: no test that would raise a concern is met in the one market "
+        "where a test decides."
     )
     picture = concentration(report)
     assert picture is not None
@@ -206,3 +213,20 @@ def test_markets_are_counted_by_whether_a_test_decides_there() -> None:
     report = Report(deal=deal, effects=effects(deal), assessment=assessment)
     first, _ = in_short(report)
     assert first == "No test of concentration that we hold decides on any of 4 markets."
+
+
+def test_a_market_that_misses_its_safe_harbour_is_not_quiet(report: Report) -> None:
+    """Italy, Stellantis and Renault: +545 points above 1 000 were "not reached"."""
+    assert report.assessment is not None
+    entry = report.assessment.concentrations[0]
+    first = next(v for v in report.assessment.verdicts if v.kind == "concentration")
+    low = dataclasses.replace(
+        first, state="not met", outcome="unlikely_concern", reading=None
+    )
+    quiet = dataclasses.replace(low, outcome="presumption_illegal", severity=5)
+    open_ = dataclasses.replace(low, state="unknown")
+    inside = dataclasses.replace(low, state="met", severity=1)
+    assert standing(entry, [quiet, low]).phrase == "– concern not ruled out"
+    assert standing(entry, [quiet, low, open_]).name == "unknown"
+    assert standing(entry, [quiet]).phrase == "– not reached"
+    assert standing(entry, [low, inside]).phrase == "✓ concern unlikely"

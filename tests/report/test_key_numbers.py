@@ -192,6 +192,14 @@ def test_the_tornado_puts_the_parameter_that_drives_the_draws_first() -> None:
     assert swings(merger(), market_effects(draws=5)) == ()
 
 
+def test_a_change_that_is_written_as_nothing_is_no_rise() -> None:
+    """Not "Volvo moves most: its mean price rises by 0 %"."""
+    title = price_heatmap(merger(), market_effects(scale=1e-6, draws=0)).title
+    assert title == "No brand's prices move by 0.001 % in any segment"
+    still = price_heatmap(merger(), market_effects(scale=0.0, draws=0)).title
+    assert still == "No brand's prices move in any segment"
+
+
 def test_the_heatmap_puts_the_parties_first_and_names_the_largest_change() -> None:
     picture = price_heatmap(merger(), market_effects())
     assert picture.title == (

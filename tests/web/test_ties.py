@@ -149,3 +149,15 @@ def test_a_market_that_cannot_be_paired_is_told_to_every_asker(
     assert answer.status_code == 400
     assert "groups compete" in answer.json()["error"]
     assert client.get(address).status_code == 400
+
+
+def test_pairs_answer_first_and_the_model_s_words_come_last(
+    client: TestClient, pairs: dict[str, Any]
+) -> None:
+    page = client.get(f"/pairs?{SCAN}").text.replace("\N{NO-BREAK SPACE}", " ")
+    top = pairs["pairs"][0]
+    label = load_landscape("2025-05-19").label
+    said = f"{label(top['first'])} and {label(top['second'])} would move prices most"
+    assert page.index(said) < page.index("<table")
+    plain = page.index("is taken to turn to others")
+    assert plain < page.index(f"In the words of the model: {pairs['demand']}")

@@ -46,6 +46,7 @@ def calibrate(
         str | None,
         typer.Option(
             "--form",
+            metavar="FORM",
             help='logit, "nested logit", "mixed logit", ces or linear.',
             show_default="nested logit",
         ),

@@ -56,13 +56,12 @@ def signed(fraction: float) -> str:
 
 
 def band(low: float, high: float) -> str:
-    """Write a range of changes in percent.
+    """Write a range of changes in percent; ends that are written alike stand once.
 
-    >>> band(0.009, 0.021), band(-0.001, 0.002), band(0.0, 0.0)
-    ('+0.90 % to +2.1 %', '−0.10 % to +0.20 %', '0 %')
+    >>> band(0.009, 0.021), band(-0.001, 0.002), band(0.0, 0.0), band(0.0491, 0.0494)
+    ('+0.90 % to +2.1 %', '−0.10 % to +0.20 %', '0 %', '+4.9 %')
     """
-    ends = signed(low), signed(high)
-    return ends[0] if ends == ("0 %", "0 %") else " to ".join(ends)
+    return " to ".join(dict.fromkeys((signed(low), signed(high))))
 
 
 def with_range(found: Range) -> str:

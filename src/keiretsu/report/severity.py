@@ -70,7 +70,7 @@ OUTCOMES = {
 """What follows where a test is met, in the few words of a cell."""
 _NOT_MET = {
     "safe_harbour": "outside the safe harbour",
-    "unlikely_concern": "not below the level",
+    "unlikely_concern": "concern not ruled out",
     "exempt": "not exempt on this ground",
     "no_influence": "not exempt on this ground",
 }
@@ -105,10 +105,19 @@ def decided(verdicts: Iterable[Verdict]) -> bool:
 
 
 def standing(entry: Concentration, verdicts: Iterable[Verdict]) -> Grade:
-    """Return the gravest outcome of a market's tests; quiet where none is met."""
+    """Return the gravest outcome of a market's tests; quiet where none is met.
+
+    Where tests would be good news and none is met, the market is not quiet: the word
+    says what is missed, or that one of them is open.
+    """
     own = [v for v in verdicts if v.reading in (None, entry.reading)]
     worst = gravest(own)
-    return grade_of(worst) if worst else GRADES["unmet" if decided(own) else "unknown"]
+    if worst:
+        return grade_of(worst)
+    good = [v for v in own if v.kind == "concentration" and v.outcome in _NOT_MET]
+    if good and all(v.state == "not met" for v in good):
+        return grade_of(good[-1])
+    return GRADES["unmet" if decided(own) and not good else "unknown"]
 
 
 def by_place(report: Report) -> Mapping[str, list[Verdict]]:
@@ -149,7 +158,8 @@ def in_short(report: Report) -> tuple[str, ...]:
     elif tested:
         first = (
             "Concentration: no test that would raise a concern is met in the "
-            f"{plural(tested, 'market')} where one decides."
+            f"{'one market' if tested == 1 else plural(tested, 'market')} where a "
+            "test decides."
         )
     undecided = _undecided([_short(titles[m]) for m in open_], of=len(titles))
     last = _open(report.assessment.verdicts)

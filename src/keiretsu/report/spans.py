@@ -73,6 +73,8 @@ def cost_span(changes: Sequence[Range], where: str, most: float = np.inf) -> str
     >>> over = Range(point=0.3)
     >>> print(cost_span([over, Range(point=0.05)], "Japan", 0.12).replace(BY_SAY, "…"))
     5.0 % to over 12 % more in Japan, …, beyond what the model is believed about
+    >>> print(cost_span([high, high.times(0.0)], "Japan").replace(BY_SAY, "…"))
+    up to 1.8 % more in Japan, … (range: up to 2.2 %)
     """
     whole, points = over_readings(changes), [change.point for change in changes]
     low, high = min(points), max(points)
@@ -98,6 +100,10 @@ def _ends(low: float, high: float, most: float) -> str:
         over = abs(value) > most
         return f"over {percent(most)}" if over else percent(abs(value))
 
+    if abs(low) < SMALLEST and SMALLEST <= high <= most:
+        return f"up to {size(high)} more"
+    if abs(high) < SMALLEST and SMALLEST <= -low <= most:
+        return f"up to {size(low)} less"
     if low > -SMALLEST:
         return f"{size(max(low, 0.0))} to {size(high)} more"
     if high < SMALLEST:

@@ -9,7 +9,7 @@ import numpy as np
 
 from keiretsu.deals.answers import product_changes
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.figures import between, signed
+from keiretsu.deals.figures import SMALLEST, between, signed
 from keiretsu.deals.market_effects import MarketEffects
 from keiretsu.pictures.grid import Cell, columns_on_a_phone, grid_svgs
 from keiretsu.pictures.picture import INK, Picture, named_as, titled
@@ -129,6 +129,8 @@ def _title(cells: list[dict[str, Any]], most: float) -> str:
     top = max(cells, key=lambda c: abs(c["change"]))
     if abs(top["change"]) < 1e-9:
         return "No brand's prices move in any segment"
+    if abs(top["change"]) < SMALLEST:
+        return f"No brand's prices move by {100 * SMALLEST:g} % in any segment"
     verb = "rises" if top["change"] > 0 else "falls"
     what = f"{top['brand']} moves most: its mean price ({top['segment']})"
     by = signed(min(abs(top["change"]), most)).lstrip("+")

@@ -46,10 +46,10 @@ def _counted(found: Sequence[Filing]) -> Iterator[str]:
         if duties[duty]:
             yield f"{duty[:1].upper()}{duty[1:]} in {joined(duties[duty])}."
     if duties["cannot tell"]:
-        yield (
-            f"In {len(duties['cannot tell'])} of {plural(len(found), 'jurisdiction')} "
-            "it cannot be told with what is known."
-        )
+        where = f"{len(duties['cannot tell'])} of {plural(len(found), 'jurisdiction')}"
+        if len(duties["cannot tell"]) == len(found) > 1:
+            where = f"all {len(found)} jurisdictions"
+        yield f"In {where} it cannot be told with what is known."
 
 
 def procedure(filing: Filing) -> Source:

@@ -28,7 +28,7 @@ from keiretsu.web.twins import as_pdf
 CAR_MARKETS = {"US": "us-2022", "JP": "jp-2024", "DE": "de-2025"}
 """Where a car is looked for, by the code of the country."""
 SMALLEST_CHANGE = 1e-3
-"""A price change below which a deal that nobody asked for is left off a car's page."""
+"""A price change below which a deal that nobody asked for is told without figures."""
 
 
 def car_page(request: Request) -> Response:
@@ -56,6 +56,7 @@ def car_page(request: Request) -> Response:
         place=request.query_params.get("in", ""),
         twin=f"?{request.url.query}" if request.url.query else "",
         change=_change,
+        smallest=SMALLEST_CHANGE,
         dates=dates_said(landscape),
         references=(references := References()),
         cite=references.cite,
@@ -103,7 +104,7 @@ def _car(
 
 
 def _touched(found: Car) -> Car:
-    """Return a car without the deals that hardly touch it: nobody asked for them."""
+    """Return a car without figures of deals that hardly touch it."""
     return replace(
         found,
         offers=tuple(
@@ -115,7 +116,7 @@ def _touched(found: Car) -> Car:
 
 def _big(told: Range | None) -> bool:
     if told is None:
-        return False
+        return True
     ends = (told.point, told.low or 0.0, told.high or 0.0)
     return max(map(abs, ends)) >= SMALLEST_CHANGE
 
