@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from keiretsu.bundled_names import bundled_register
 from keiretsu.landscape import Landscape, load_landscape
 from keiretsu.landscape.tables import tables
 from keiretsu.landscape.tables.schema import TABLES
@@ -130,3 +131,10 @@ def test_no_stake_outlives_its_company() -> None:
                 assert not landscape.companies[name].is_gone(landscape.on), stake
     assert load_landscape("2024-11-30").stake("honda", "gm_cruise") is not None
     assert load_landscape("2024-12-02").stake("honda", "gm_cruise") is None
+
+
+def test_who_leads_a_company_is_a_person_in_the_register(day: Landscape) -> None:
+    known = bundled_register().entries
+    leaders = {role.person for role in load_landscape("2031-01-01").people}
+    leaders |= {role.person for role in day.people}
+    assert {known[one].kind for one in leaders if one in known} == {"person"}
