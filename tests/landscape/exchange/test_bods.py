@@ -262,7 +262,7 @@ def test_a_closed_record_without_a_start_began_nothing() -> None:
             "no list of texts",
         ),
         (foreign(entity("a", identifiers=5)), "recordDetails, identifiers: no list"),
-        (foreign(relationship(SHARES)), "interestedParty 'a': we know no"),
+        (foreign(relationship(SHARES)), "interestedParty 'a' is no party of the file"),
         (
             foreign(*TWO, relationship(SHARES | {"share": {"exact": 120}})),
             "statement 3, column percent: 120 % is not from 0",

@@ -201,7 +201,19 @@ def test_what_has_no_place_is_counted() -> None:
             lines(*TWO, ownership(startDate=["2026-10-01"], endDate=["2026-09-01"])),
             "line 3, endDate: it ends on 2026-09-01, before it begins on 2026-10-01",
         ),
-        (lines(ownership()), "line 1, owner 'a': we know no"),
+        (
+            lines(company("a", name=["Subaru"], wikidataId=["Q20165"])),
+            "line 1: one party is two of ours: by its identifier nissan, by its name s",
+        ),
+        (
+            lines(company("a", name=["Toyota"]) | {"schema": "Person"}),
+            "line 1: 'Toyota' is a company, and the file has a person of that name",
+        ),
+        (
+            lines(company("a", name=["Carlos Ghosn"])),
+            "line 1: '.*Ghosn' is a person, and the file has a company of that name",
+        ),
+        (lines(ownership()), "line 1, owner 'a' is no party of the file"),
         (lines(*TWO, ownership(percentage=["a lot"])), "line 3, percentage: 'a lot'"),
         (lines(*TWO, ownership(percentage=["120"])), "line 3, column percent: .*120 %"),
         (lines(*TWO, ownership(percentage=["5", "6"])), "line 3, percentage: several"),

@@ -44,3 +44,11 @@ def test_identifiers_that_name_two_companies_are_refused() -> None:
 def test_a_stranger_without_a_name_is_told() -> None:
     with pytest.raises(DataError, match="we know no 'x', and the file gives no name"):
         Parties().find("f, line 4", own="x")
+
+
+def test_a_name_beside_an_identifier_may_be_new_or_one_of_several() -> None:
+    parties = Parties.of([company(MADE_UP)])
+    for names in (["Motomachi Holding"], ["Subaru", "Toyota"], []):
+        assert parties.find("f, line 4", lei=MADE_UP, called=names) == "toyota"
+    with pytest.raises(DataError, match="identifier toyota, by its name subaru"):
+        parties.find("f, line 4", lei=MADE_UP, called=["SUBARU Corporation"])

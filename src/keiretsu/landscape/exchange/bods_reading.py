@@ -80,6 +80,7 @@ class _Reader:
             lei=known.get(LEI_SCHEME, ""),
             wikidata=known.get(WIKIDATA, ""),
             called=_names(details),
+            is_person=one.text("recordType") == "person",
         )
 
     def _read(self, one: Part) -> Iterator[Statement]:
@@ -214,6 +215,11 @@ class _Reader:
         if record not in self.who:
             own = record if record.startswith(OWN) else ""
             where = f"{details.place}, {name} {record!r}"
+            if not own:
+                raise DataError(
+                    f"{where} is no party of the file",
+                    hint="add the statement that tells who that is",
+                )
             self.who[record] = self.parties.find(where, own=own)
         return self.who[record]
 

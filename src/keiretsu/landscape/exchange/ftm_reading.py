@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+from keiretsu.errors import DataError
 from keiretsu.landscape.exchange.csv_tables import text_of
 from keiretsu.landscape.exchange.ftm import DATASET, LINK, LISTED
 from keiretsu.landscape.exchange.ftm_entities import Entity, entities
@@ -34,6 +35,7 @@ _PARTIES = ("Company", "Organization", "PublicBody", "Person", "LegalEntity")
 _NAMES = ("name", "alias", "abbreviation")
 _FORMER, _WEAK = "previousName", "weakAlias"
 _KIND_OF = {"Person": "person", "PublicBody": "state"}
+_IS_PERSON = {"Person": True, "Company": False}
 _CITED = ("publisher", "sourceUrl", "summary")
 _TAKEN = {
     "Ownership": ("owner", "asset", "percentage", "startDate", "endDate", "date"),
@@ -113,6 +115,7 @@ class _Reader:
             wikidata=entity.one("wikidataId"),
             called=[text for name in _NAMES for text in said.get(name, ())],
             once=said.get(_FORMER, ()),
+            is_person=_IS_PERSON.get(entity.schema),
         )
 
     def _read(self, entity: Entity) -> Iterator[Statement]:
@@ -247,6 +250,11 @@ class _Reader:
         if target not in self.who:
             own = target if DATASET in entity.datasets else ""
             where = f"{entity.place}, {name} {target!r}"
+            if not own:
+                raise DataError(
+                    f"{where} is no party of the file",
+                    hint="add the line that tells who that is",
+                )
             self.who[target] = self.parties.find(where, own=own)
         return self.who[target]
 

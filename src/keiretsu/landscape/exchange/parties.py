@@ -1,8 +1,8 @@
 """Whom a foreign file means: its identifiers and names, found among those we know.
 
-Our own identifiers, LEI and Wikidata items come first; if they name two companies, the
-file contradicts itself and is refused. A name counts only where no identifier is known.
-Whoever is none of ours is new.
+Our own identifiers, LEI and Wikidata items come first; if they, or they and its names,
+name two companies, the file contradicts itself and is refused. A name alone counts
+where no identifier is known. Whoever is none of ours is new.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ from keiretsu.units import PartialDate
 
 OWN = "keiretsu-"
 """How our identifiers begin in the files of others: `keiretsu-toyota`."""
+
+
+_KINDS = ("company", "person")
+"""Kinds of the register that exclude each other."""
 
 
 class Parties:
@@ -92,6 +96,7 @@ class Parties:
         wikidata: str = "",
         called: Iterable[str] = (),
         once: Iterable[str] = (),
+        is_person: bool | None = None,
     ) -> str:
         """Return our identifier of a party; that of a new one is made of its name.
 
@@ -107,16 +112,20 @@ class Parties:
             Its names.
         once
             Its former names. A former name alone identifies nobody.
+        is_person
+            Whether the file has a person by it, or a company; None where it is silent.
 
         Raises
         ------
         DataError
-            If its identifiers name two of ours, its name may mean several, only a
-            former name is ours, or it has no name.
+            If its identifiers or names tell of two of ours, its name may mean several,
+            only a former name is ours, it has no name, or a person is a company.
         """
         spellings = tuple(filter(None, called))
         known = self._by_identifier(place, own, lei, wikidata)
+        self._see_names(place, known, spellings)
         known = known or self._by_name(place, spellings)
+        self._see_kind(place, known, is_person)
         if known is None:
             self._see_former(place, spellings, once)
             known = self._made(place, spellings, own, lei, wikidata)
@@ -140,6 +149,31 @@ class Parties:
                 hint="correct the identifier that is wrong",
             )
         return next(iter(found.values()), None)
+
+    def _see_names(
+        self, place: str, known: str | None, spellings: tuple[str, ...]
+    ) -> None:
+        """See that the names of a party that is known by its identifier are its own."""
+        meant = [who for text in spellings for who in self.register.meanings(text)]
+        if known is not None and meant and known not in meant:
+            raise DataError(
+                f"{place}: one party is two of ours: by its identifier {known}, by its "
+                f"name {meant[0]}",
+                hint="correct the identifier or the name, whichever is wrong",
+            )
+
+    def _see_kind(self, place: str, known: str | None, is_person: bool | None) -> None:
+        """See that a person of the file is no company of ours, nor the reverse."""
+        entry = None if known is None else self.register.entries.get(known)
+        if entry is None or is_person is None or entry.kind not in _KINDS:
+            return
+        if is_person is not (entry.kind == "person"):
+            ours, theirs = _KINDS if entry.kind == _KINDS[0] else _KINDS[::-1]
+            raise DataError(
+                f"{place}: {entry.short!r} is a {ours}, and the file has a {theirs} "
+                "of that name",
+                hint="correct what it is, or tell the two names apart",
+            )
 
     def _by_name(self, place: str, spellings: tuple[str, ...]) -> str | None:
         for spelling in spellings:
