@@ -223,3 +223,17 @@ def test_a_member_state_gives_way_whether_or_not_the_union_is_asked() -> None:
     assert duties(quarter, ("DE",), **known)["DE"].sentence.startswith(
         "must file in Germany, unless the European Commission is competent: votes of "
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "duty"),
+    [("2010-06-01", "cannot tell"), ("2021-12-31", "cannot tell")],
+)
+def test_cars_of_another_time_say_nothing_of_turnover(on: str, duty: str) -> None:
+    merger = Deal.merge("toyota", "nissan", on=on)
+    found = assess(merger, load_landscape(on), MARKETS, jurisdictions=["JP"])
+    (filing,) = found.filings
+    assert (filing.duty, filing.evidence) == (duty, ())
+    near = Deal.merge("toyota", "nissan", on="2022-01-01")
+    told = assess(near, load_landscape(near.on), MARKETS, jurisdictions=["JP"])
+    assert told.filings[0].duty == "must file"

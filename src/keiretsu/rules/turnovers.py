@@ -8,6 +8,7 @@ answered; one between them stays unknown.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ LOW_PRICE = 5_000
 """What a new car brings its maker at least, in US dollars: an assumption."""
 ONE_STATE = 1 / 3
 """Share of cars in one state below which two thirds of turnover there are ruled out."""
+_YEARS_APART = 2
+"""Years between a deal and a count of cars above which the count tells nothing."""
 _ASIA = frozenset({"CN", "IN", "KR", "TW"})
 _EUROPE = frozenset({"EU", "UK", "CH", "NO"})
 
@@ -61,7 +64,11 @@ def turnover_inputs(
     Amounts that are `given` of one side count in what is said of both.
     """
     sides = (acquirer, target)
-    markets = [*markets, *_national(place.members)]
+    markets = [
+        market
+        for market in (*markets, *_national(place.members))
+        if _is_of_its_time(market, landscape.on)
+    ]
     world = [_worldwide(side, place.currency, landscape) for side in sides]
     dollars = [_worldwide(side, "USD", landscape) for side in sides]
     here = [_local(side, place, landscape, markets) for side in sides]
@@ -88,6 +95,12 @@ def turnover_inputs(
         "target_is_local": None if not countries[1] else countries[1] == place.code,
         "two_thirds_one_state": _not_in_one_state(sides, place, markets),
     }
+
+
+def _is_of_its_time(market: Market, on: dt.date) -> bool:
+    """Return whether what was sold in a market says anything of turnover on a day."""
+    year = market.period[-4:]
+    return not year.isdigit() or abs(int(year) - on.year) <= _YEARS_APART
 
 
 def is_larger(
