@@ -20,6 +20,7 @@ from keiretsu.news.articles.boilerplate import body_of
 from keiretsu.news.reader import trained
 from keiretsu.news.reader.document import Document, make_document
 from keiretsu.news.reader.evidence import Evidence
+from keiretsu.news.reader.forest import packed
 from keiretsu.news.reader.scored import Scored
 from keiretsu.news.reader.tagger import Tagger
 from training.news.alignment import Aligner
@@ -124,12 +125,7 @@ def _learn_all() -> None:
     ]
     _write(FIGURES, {"losses": counted(stages)} | _styled(every, read, levels, CROSS))
     models = learn([*examples.values(), *plain]) | judges.forests
-    arrays = {
-        k: v
-        for name, forest in models.items()
-        for k, v in forest.to_arrays(name).items()
-    }
-    np.savez_compressed(WEIGHTS / "models.npz", **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(WEIGHTS / "models.npz", **packed(models))  # type: ignore[arg-type]
     np.savez_compressed(
         WEIGHTS / "tagger.npz",
         weights=final.weights.astype(np.float16),

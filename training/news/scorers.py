@@ -21,6 +21,7 @@ import numpy as np
 
 from keiretsu.news.reader.document import Document
 from keiretsu.news.reader.evidence import Evidence
+from keiretsu.news.reader.forest import packed
 from keiretsu.news.reader.labels import (
     NODE_MODELS,
     PAIR_MODELS,
@@ -168,7 +169,7 @@ def trees(name: str, seen: Sequence[Choice]) -> tuple[Scores, float]:
             return chances[:, 0]
         return chances[np.arange(len(asked)), [c.label for c in asked]]
 
-    return scored, sum(a.nbytes for a in forest.to_arrays(name).values()) / 1e6
+    return scored, sum(a.nbytes for a in packed({name: forest}).values()) / 1e6
 
 
 def _grams(words: Sequence[str]) -> np.ndarray:

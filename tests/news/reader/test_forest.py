@@ -1,10 +1,12 @@
 """Trees worked by hand."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from keiretsu.news.reader.chances import calibrated
-from keiretsu.news.reader.forest import Forest
+from keiretsu.news.reader.forest import Forest, packed, unpacked
 
 
 def stump(below: float, above: float, classes: int = 1) -> Forest:
@@ -61,11 +63,15 @@ def test_every_row_ends_in_the_leaf_that_its_answers_lead_to() -> None:
     assert said == pytest.approx(np.tile([1.0, 2.0, 4.0, 8.0], (75, 1)))
 
 
-def test_a_forest_survives_its_file() -> None:
-    forest = stump(0.5, -0.25)
-    again = Forest.from_arrays(forest.to_arrays("x"), "x")
+def test_forests_survive_their_file(tmp_path: Path) -> None:
+    forests = {"b": stump(0.5, -0.25), "a": stump(2.0, 1.0)}
+    np.savez_compressed(tmp_path / "x.npz", **packed(forests))  # type: ignore[arg-type]
+    with np.load(tmp_path / "x.npz") as data:
+        again = unpacked(data)
     rows = np.array([[0.0, 1.0], [0.0, 3.0]])
-    assert np.array_equal(again.probabilities(rows), forest.probabilities(rows))
+    for name, forest in forests.items():
+        expected = forest.probabilities(rows)
+        assert np.array_equal(again[name].probabilities(rows), expected)
 
 
 def test_no_rows_have_no_chances() -> None:

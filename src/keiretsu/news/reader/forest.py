@@ -134,27 +134,50 @@ class Forest:
             begin=before[self.roots],
         )
 
-    def to_arrays(self, name: str) -> dict[str, np.ndarray]:
-        """Return arrays for a file, their keys beginning with a name."""
-        return {
-            f"{name}/roots": self.roots.astype(np.int32),
-            f"{name}/feature": self.feature.astype(np.int16),
-            f"{name}/threshold": self.threshold.astype(np.float32),
-            f"{name}/left": self.left.astype(np.int32),
-            f"{name}/right": self.right.astype(np.int32),
-            f"{name}/value": self.value.astype(np.float16),
-            f"{name}/classes": np.array(self.classes),
-        }
 
-    @classmethod
-    def from_arrays(cls, data: Mapping[str, np.ndarray], name: str) -> Forest:
-        """Return the forest that `to_arrays` wrote."""
-        return cls(
-            roots=data[f"{name}/roots"].astype(np.int64),
-            feature=data[f"{name}/feature"].astype(np.int64),
-            threshold=data[f"{name}/threshold"],
-            left=data[f"{name}/left"].astype(np.int64),
-            right=data[f"{name}/right"].astype(np.int64),
-            value=data[f"{name}/value"].astype(np.float32),
-            classes=int(data[f"{name}/classes"]),
+_KEPT = {
+    "roots": np.int32,
+    "feature": np.int16,
+    "threshold": np.float32,
+    "left": np.int32,
+    "right": np.int32,
+    "value": np.float16,
+}
+"""What a file keeps of each forest, and how exactly."""
+
+
+def packed(forests: Mapping[str, Forest]) -> dict[str, np.ndarray]:
+    """Return forests as few long arrays for a file: many short ones are slow to read.
+
+    Parameters
+    ----------
+    forests
+        By name.
+    """
+    every = [forests[name] for name in sorted(forests)]
+    return {
+        "names": np.array(sorted(forests)),
+        "classes": np.array([f.classes for f in every], dtype=np.int16),
+        "trees": np.array([len(f.roots) for f in every], dtype=np.int32),
+        "nodes": np.array([len(f.feature) for f in every], dtype=np.int32),
+        **{
+            column: np.concatenate([getattr(f, column) for f in every]).astype(kind)
+            for column, kind in _KEPT.items()
+        },
+    }
+
+
+def unpacked(data: Mapping[str, np.ndarray]) -> dict[str, Forest]:
+    """Return the forests that `packed` was given, by name."""
+    columns: dict[str, list[np.ndarray]] = {}
+    for column, kind in _KEPT.items():
+        ends = np.cumsum(data["trees" if column == "roots" else "nodes"])[:-1]
+        wide = np.int64 if np.issubdtype(kind, np.integer) else np.float32
+        columns[column] = np.split(data[column].astype(wide), ends)
+    return {
+        str(name): Forest(
+            **{column: own[i] for column, own in columns.items()},
+            classes=int(data["classes"][i]),
         )
+        for i, name in enumerate(data["names"])
+    }

@@ -26,7 +26,7 @@ from keiretsu.news.reader.deeds import as_told
 from keiretsu.news.reader.document import Document, make_document
 from keiretsu.news.reader.drafts import Draft, complete, drafted
 from keiretsu.news.reader.explaining import explained
-from keiretsu.news.reader.forest import Forest
+from keiretsu.news.reader.forest import Forest, unpacked
 from keiretsu.news.reader.labels import ANCHORS
 from keiretsu.news.reader.phrasing import KIND_OF, attribution, normalised
 from keiretsu.news.reader.scored import Scored
@@ -77,9 +77,7 @@ def shipped() -> Weights:
             data["weights"].astype(np.float32), data["steps"].astype(np.float32)
         )
     with as_file(folder / "models.npz") as path, np.load(path) as data:
-        arrays = {key: data[key] for key in data.files}
-    names = {key.rsplit("/", 1)[0] for key in arrays}
-    models = {name: Forest.from_arrays(arrays, name) for name in sorted(names)}
+        models = unpacked(data)
     data = json.loads((folder / "curves.json").read_text(encoding="utf-8"))
     patterns = tuple(data["patterns"])
     return Weights(tagger, models, data["curves"], data["levels"], patterns)
