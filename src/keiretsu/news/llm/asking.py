@@ -6,10 +6,8 @@ Any endpoint that speaks as OpenAI's or Anthropic's does. Keys stay in the envir
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -170,6 +168,8 @@ class Asker:
         return answer
 
     async def _asked(self, instructions: str, words: str, form: type[A]) -> A:
+        import asyncio
+
         from pydantic_ai import Agent, PromptedOutput
         from pydantic_ai.usage import RunUsage, UsageLimits
 
@@ -289,5 +289,8 @@ def _said(error: Exception) -> str:
 
 def _outcome(asked: Coroutine[Any, Any, A]) -> A:
     """Return what comes of it, in a thread of its own: a notebook has a loop here."""
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(1) as one:
         return one.submit(asyncio.run, asked).result()

@@ -146,10 +146,10 @@ def _spellings(language: str) -> tuple[dict[str, str], Phrases]:
     ids: dict[str, str] = {}
     for entry in register.entries.values():
         for spelling in (*entry.spellings, *entry.former):
-            if len(fold(spelling)) < 2 or defaults.get(spelling) == "word":
-                continue
             latin = spelling[0].isascii() or spelling[0] < "\u0400"
-            if not latin and not eastern:
+            if (not latin and not eastern) or defaults.get(spelling) == "word":
+                continue
+            if len(fold(spelling)) < 2:
                 continue
             if (
                 latin

@@ -99,25 +99,36 @@ def features(
 
 
 class _Line(NamedTuple):
-    """What the features of a text's words look at, one of each word."""
+    """What the features of a text's words look at, one of each word.
+
+    `placed` are the buckets of words, shapes, sorts and kinds by where they stand: see
+    `_placed`. It begins and ends with `_FAR` words that are none.
+    """
 
     words: list[str]
     shapes: list[str]
-    sorts: list[str]
     kinds: list[tuple[int, ...]]
     starts: list[bool]
     lower: set[str]
     often: Counter[str]
     group: str
+    beside: list[bool | None]
+    placed: list[_Placed]
 
     def word(self, place: int) -> str:
-        return self.words[place] if 0 <= place < len(self.words) else "-"
+        return self.words[place] if 0 <= place < len(self.words) else _NONE
 
     def shape(self, place: int) -> str:
-        return self.shapes[place] if 0 <= place < len(self.words) else "-"
+        return self.shapes[place] if 0 <= place < len(self.words) else _NONE
 
-    def sort(self, place: int) -> str:
-        return self.sorts[place] if 0 <= place < len(self.words) else "-"
+
+class _Placed(NamedTuple):
+    """Buckets of one word by where it stands, from `_FAR` before to `_FAR` after."""
+
+    word: tuple[int, ...]
+    shape: tuple[int, ...]
+    sort: tuple[int, ...]
+    kinds: list[tuple[int, ...]]
 
 
 def _line(
@@ -125,24 +136,39 @@ def _line(
 ) -> _Line:
     written = [t.text for t in tokens]
     words = [w.casefold() for w in written]
+    shapes, sorts = [shape(w) for w in written], _sorts(tokens, known)
+    kinds = _kinds(text, tokens)
     starts = [
         i == 0
         or written[i - 1] in _END
         or "\n" in text[tokens[i - 1].end : tokens[i].start]
         for i in range(len(tokens))
     ]
+    none = [(_NONE, _NONE, _NONE, ())] * _FAR
+    every = [*none, *zip(words, shapes, sorts, kinds, strict=True), *none]
     return _Line(
         words=words,
-        shapes=[shape(w) for w in written],
-        sorts=_sorts(tokens, known),
-        kinds=_kinds(text, tokens),
+        shapes=shapes,
+        kinds=kinds,
         starts=starts,
         lower={w for w in written if w.islower()},
         often=Counter(words),
         group="E" if language in EASTERN else language,
+        beside=[_beside(*one) for one in zip(words, shapes, sorts, strict=True)],
+        placed=[
+            _Placed(
+                _placed("w", word),
+                _placed("s", form),
+                _placed("o", sort),
+                [_placed("k", str(kind)) for kind in own],
+            )
+            for word, form, sort, own in every
+        ],
     )
 
 
+_NONE = "-"
+"""What stands before the first word and after the last."""
 _REMEMBERED = 20_000
 """Words whose buckets are kept: the same ones come again and again."""
 
@@ -186,29 +212,27 @@ def _of_shapes(
 _kept = lru_cache(_REMEMBERED)(_bucket)
 
 
-def _features(i: int, line: _Line) -> Iterator[int]:
-    own = line.shapes[i]
-    yield _kept("bias")
-    yield _kept(f"g{line.group}")
-    yield _placed("w", line.words[i])[_FAR]
+def _features(i: int, line: _Line) -> list[int]:
+    own, at, placed = line.shapes[i], i + _FAR, line.placed
+    found = [_kept("bias"), _kept(f"g{line.group}"), placed[at].word[_FAR]]
     for d in (-2, -1, 1, 2):
-        yield _placed("w", line.word(i + d))[_FAR + d]
-        yield _placed("s", line.shape(i + d))[_FAR + d]
-        yield _placed("o", line.sort(i + d))[_FAR + d]
-    yield _placed("s", own)[_FAR]
-    yield _placed("o", line.sorts[i])[_FAR]
+        one = placed[at + d]
+        found += (one.word[_FAR + d], one.shape[_FAR + d], one.sort[_FAR + d])
+    found += (placed[at].shape[_FAR], placed[at].sort[_FAR])
     before, after = line.shape(i - 1), line.shape(i + 1)
-    yield from _of_shapes(line.group, before, own, after, line.starts[i])
-    yield from _eastern(i, line) if own[:1] in "HKk" else _western(i, line)
-    yield _kept(f"often={min(line.often[line.words[i]], 3)}{own}")
+    found += _of_shapes(line.group, before, own, after, line.starts[i])
+    found += _eastern(i, line) if own[:1] in "HKk" else _western(i, line)
+    found.append(_kept(f"often={min(line.often[line.words[i]], 3)}{own}"))
     for d in (-1, 0, 1):
-        if 0 <= i + d < len(line.words):
-            for kind in line.kinds[i + d]:
-                yield _kept(f"k{d}={kind}")
-    before, after = _near(i, 1, line), _near(i, -1, line)
-    yield _kept(f"before={before}")
-    yield _kept(f"after={after}")
-    yield _kept(f"between={before}{after}{own}")
+        found += [kind[_FAR + d] for kind in placed[at + d].kinds]
+    found += _of_sides(_near(i, 1, line), _near(i, -1, line), own)
+    return found
+
+
+@lru_cache(_REMEMBERED)
+def _of_sides(before: str, after: str, own: str) -> tuple[int, ...]:
+    sides = (f"before={before}", f"after={after}", f"between={before}{after}{own}")
+    return tuple(map(_bucket, sides))
 
 
 def _western(i: int, line: _Line) -> Iterator[int]:
@@ -220,8 +244,8 @@ def _western(i: int, line: _Line) -> Iterator[int]:
 
 
 def _eastern(i: int, line: _Line) -> Iterator[int]:
-    for d in (-_FAR, _FAR):
-        yield _placed("w", line.word(i + d))[_FAR + d]
+    yield line.placed[i].word[0]
+    yield line.placed[i + 2 * _FAR].word[2 * _FAR]
     for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2)):
         yield _bucket(f"b{a}={line.word(i + a)}{line.word(i + b)}")
     yield _bucket(f"t={line.word(i - 1)}{line.words[i]}{line.word(i + 1)}")
@@ -237,16 +261,21 @@ _HONOUR = frozenset(
 )
 
 
+def _beside(word: str, form: str, sort: str) -> bool | None:
+    """Whether a word is a title or honorific; None of what no name goes beyond."""
+    if sort.endswith("title") or word in _HONOUR:
+        return True
+    return False if form[:1] in "XHK・·" else None
+
+
 def _near(i: int, step: int, line: _Line) -> str:
     """How far a title or honorific stands beyond words that could be a name."""
     for distance in range(1, 8):
         place = i + step * distance
-        if not 0 <= place < len(line.words):
+        if not 0 <= place < len(line.words) or line.beside[place] is None:
             return "-"
-        if line.sorts[place].endswith("title") or line.words[place] in _HONOUR:
+        if line.beside[place]:
             return str(distance)
-        if line.shapes[place][:1] not in "XHK・·":
-            return "-"
     return "-"
 
 
