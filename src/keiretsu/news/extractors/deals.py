@@ -54,24 +54,21 @@ class Clause:
 
 def read_deals(reading: Reading, number: int) -> Iterator[Draft]:
     """Yield the ties that a sentence speaks of, at most one for each clause."""
-    bought = _shares_traded(reading, number)
     for clause in clauses(reading.sentences[number]):
-        if clause.deal_type in _BY_SHARES and any(
-            clause.start <= place < clause.end for place in bought
-        ):
+        if clause.deal_type in _BY_SHARES and _trades_shares(reading, number, clause):
             continue
         draft = _draft(reading, number, clause)
         if draft is not None:
             yield draft
 
 
-def _shares_traded(reading: Reading, number: int) -> list[int]:
-    """Where the sentence tells of buying or selling a stake: no deal of its own."""
-    return [
-        stake.start
+def _trades_shares(reading: Reading, number: int, clause: Clause) -> bool:
+    """Whether a clause tells of buying or selling a stake: no deal of its own."""
+    return any(
+        clause.start <= stake.start < clause.end
         for stake in read_stakes(reading, number)
         if stake.fields["action"] in {"acquires", "raises", "sells", "reduces"}
-    ]
+    )
 
 
 def clauses(sentence: Sentence) -> Iterator[Clause]:

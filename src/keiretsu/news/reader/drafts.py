@@ -127,11 +127,10 @@ def _deals(scored: Scored, anchor: int, label: str) -> Iterator[Draft]:
     chance = {s: _as_a_whole(s, scores) for s in sets}
     status = scored.odds_at("status", anchor)
     names = NODE_MODELS["status"].labels
-    ways = [
-        (chance[s] * status[i], s, names[i])
-        for s in sets
-        for i in np.argsort(-status, kind="stable")[:3]
+    likeliest = [
+        (float(status[i]), names[i]) for i in np.argsort(-status, kind="stable")[:3]
     ]
+    ways = [(chance[s] * p, s, name) for s in sets for p, name in likeliest]
     for kept, said in _likely([(p, (s, name)) for p, s, name in ways]):
         draft = Draft("deal", anchor, label, classes={"status": said})
         draft.several["parties"] = tuple(k for k, _ in kept)

@@ -53,7 +53,7 @@ class Tagger:
         for i in range(1, len(scores)):
             paths = best[:, None] + step
             back[i] = paths.argmax(axis=0)
-            best = paths.max(axis=0) + scores[i]
+            best = np.maximum.reduce(paths) + scores[i]
         tag = int(best.argmax())
         found = [tag]
         for i in range(len(scores) - 1, 0, -1):
