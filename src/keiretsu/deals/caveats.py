@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.exchange_terms import exchange_terms
 from keiretsu.deals.half_dated import half_dated
+from keiretsu.deals.leaving_groups import leaving_groups
 from keiretsu.deals.named_groups import named_groups
 from keiretsu.deals.votes_follow import votes_follow
 from keiretsu.landscape import Landscape
@@ -37,6 +38,7 @@ def caveats(deal: Deal, landscape: Landscape) -> Iterator[str]:
     yield from exchange_terms(deal, landscape)
     yield from votes_follow(deal, landscape)
     yield from named_groups(deal, landscape)
+    yield from leaving_groups(deal, landscape)
 
 
 def not_known_to_exist(deal: Deal, landscape: Landscape) -> Iterator[str]:

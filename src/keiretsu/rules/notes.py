@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from keiretsu.deals import Deal
 from keiretsu.deals.caveats import not_known_to_exist
+from keiretsu.deals.leaving_groups import leaving_groups
 from keiretsu.deals.reorganisation import Reorganisation
 from keiretsu.deals.steps.step import Affected
 from keiretsu.landscape import Landscape
@@ -35,6 +36,7 @@ def assessment_notes(
             "shares and concentration are not asked"
         )
     yield from not_known_to_exist(deal, landscape)
+    yield from leaving_groups(deal, landscape)
     for number, inputs in facts.items():
         acquirer, target = (
             deal.label(party)
