@@ -29,6 +29,10 @@ TOLD = [
     ("福特可能出售其所持马自达的5%股份。", SELLS, "hedged"),
     ("大众汽车持有小鹏汽车4.99%的股份，并可能增持。", HOLDS, "fact"),
     ("Volkswagen plans to buy a 5% stake in Rivian.", BUYS, "plan"),
+    ("Le chinois Dongfeng ne possède plus que 1,5 % de Stellantis.", HOLDS, "fact"),
+    ("Nissan besitzt 24 Prozent an Mazda, nicht 34 Prozent.", HOLDS, "fact"),
+    ("长城汽车持有不到5%的宝马股份。", HOLDS, "fact"),
+    ("Denso, which owns 9% of Mazda, may sell the stake.", HOLDS, "fact"),
 ]
 REFUSED = [
     "Toyota will not buy 10% of Nissan.",

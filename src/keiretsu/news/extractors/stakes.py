@@ -14,7 +14,13 @@ from functools import cache
 from typing import Any
 
 from keiretsu.news.extractors.extraction import Draft, Reading
-from keiretsu.news.text.attribution import Attribution, attribution_of, sources_of
+from keiretsu.news.text.attribution import (
+    Attribution,
+    attribution_of,
+    cue_of,
+    firmest,
+    sources_of,
+)
 from keiretsu.news.text.mentions import Mention
 from keiretsu.news.text.placeholders import compile_form, pattern_file
 from keiretsu.news.text.sentences import Sentence
@@ -107,8 +113,7 @@ def _drafts(
     fields |= _figures(sentence, match)
     start, end = _core(match)
     end = end if owned is None else owned + 1
-    aside = "apart" in match.re.groupindex
-    attribution = attribution_of(sentence, *match.span(), apart=aside)
+    attribution = _said(sentence, match)
     if _UNDER_WAY.search(match[0]) and attribution.modality == "fact":
         attribution = replace(attribution, modality="plan")
     if action == "holds" and _OWN.search(sentence.marked, 0, _place(match)[0]):
@@ -135,6 +140,18 @@ def _drafts(
 _OWNED = re.compile(
     r"(?:'s)? (?:unit|subsidiary|brand|arm|division|affiliate|marque) (?=[\ue000A-Z])"
 )
+
+
+_CLAUSE = re.compile(r".*\ue000(?: \([^)]*\))?, (?:which|who) (?P<words>[^,;]*)$")
+
+
+def _said(sentence: Sentence, match: re.Match[str]) -> Attribution:
+    """Return how a stake is said; in a relative clause by the words of that clause."""
+    clause = _CLAUSE.match(sentence.marked[: match.end()])
+    if clause is not None:
+        return Attribution(modality=firmest("fact", cue_of(clause["words"]), ()))
+    aside = "apart" in match.re.groupindex
+    return attribution_of(sentence, *match.span(), apart=aside)
 
 
 def _owned(sentence: Sentence, match: re.Match[str]) -> int | None:

@@ -18,7 +18,7 @@ from keiretsu.news.reader.scored import Scored
 from keiretsu.news.reader.superseded import replaced
 
 _DEEDS = ("holds", "acquires", "sells", "raises", "reduces")
-_SAID = ("hedged", "plan", "refused", "turned")
+_SAID = ("hedged", "plan", "refused", "dropped")
 _FIRMEST_LAST = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
 _POSSESSIVE = re.compile(r"\s*['’]s?\s*$|^\s*['’]s?\b")
 _CLAUSE = re.compile(r"[,;:，；：。、]")
@@ -29,7 +29,9 @@ _NO_LESS = re.compile(
 )
 """Words of `no less than` and `not only`, which refuse nothing."""
 _CLAUSE_ENDS = {
-    "de": re.compile(r"[.;:]|,? (?:der|die|das|dem|den|dessen|deren|und|aber|wie)\b"),
+    "de": re.compile(
+        r"[.;:]|,? (?:der|die|das|dem|den|dessen|deren|und|aber|wie|nicht|sondern)\b"
+    ),
     "ja": re.compile(r"[。；]"),
 }
 """Languages whose verb may stand after the figure, and where its clause ends."""
@@ -50,7 +52,7 @@ def as_told(scored: Scored, draft: Draft) -> bool:
     Returns
     -------
     bool
-        Whether it may be claimed: not if the sentence drops or denies it, and no sales
+        Whether it may be claimed: not if the sentence drops it, and no sales
         that it says were not reached.
     """
     if draft.kind == "sold":
@@ -66,7 +68,7 @@ def as_told(scored: Scored, draft: Draft) -> bool:
     said = {draft.classes.get("modality", "fact"), *(told & set(_FIRMEST_LAST))}
     draft.classes["modality"] = min(said, key=_FIRMEST_LAST.index)
     draft.refused = "refused" in told
-    return "turned" not in told
+    return "dropped" not in told
 
 
 def _telling_words(scored: Scored, draft: Draft) -> str | None:
