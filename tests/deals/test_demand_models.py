@@ -199,8 +199,9 @@ def test_bargaining_without_power_is_price_setting(
 @pytest.mark.parametrize(
     ("conduct", "words"),
     [
-        ("collusion", "conduct 'collusion'"),
-        ("bargaining", "gives no number"),
+        ("haggling", "conduct 'haggling'"),
+        ("collusion", "coordination wants a number"),
+        ("bargaining", "bargaining wants a number"),
         ("bargaining=1", "bargaining power"),
         ("coordination=2", "coordination of 2"),
         ("auction=1", "takes no number"),
