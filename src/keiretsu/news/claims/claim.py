@@ -21,6 +21,7 @@ Span = tuple[int, int]
 LEVELS = frozenset({"holds", "raises", "reduces"})
 """Actions of a stake whose figure is what is held in the end, not what is traded."""
 MODALITIES = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
+"""How firmly something is said; of several the first applies, the fact last."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,16 +113,7 @@ def _drafts(
     fields |= _figures(sentence, match)
     start, end = _core(match)
     end = end if owned is None else owned + 1
-    attribution = _said(sentence, match)
-    if _UNDER_WAY.search(match[0]) and attribution.modality == "fact":
-        attribution = replace(attribution, modality="plan")
-    if action == "holds" and _OWN.search(sentence.marked, 0, _place(match)[0]):
-        attribution = replace(
-            attribution, modality="reported" if attribution.sources else "fact"
-        )
-    refused = _REFUSED.search(sentence.marked, 0, match.start())
-    if refused or _UNWILLING.search(match[0]):
-        attribution = replace(attribution, polarity="-")
+    attribution = _said(sentence, match, action)
     ends = (("holder", holder, owner), ("held", held, target))
     holes = tuple(f for f, m, i in ends if i is None or (m and m.sign == "H"))
     yield Draft(
@@ -140,12 +131,23 @@ def _drafts(
 _OWNED = re.compile(
     r"(?:'s)? (?:unit|subsidiary|brand|arm|division|affiliate|marque) (?=[\ue000A-Z])"
 )
-
-
 _CLAUSE = re.compile(r".*\ue000(?: \([^)]*\))?, (?:which|who) (?P<words>[^,;]*)$")
 
 
-def _said(sentence: Sentence, match: re.Match[str]) -> Attribution:
+def _said(sentence: Sentence, match: re.Match[str], action: str) -> Attribution:
+    """Return who says what is done with a stake, how firmly, and whether it is so."""
+    found = _in_its_clause(sentence, match)
+    if _UNDER_WAY.search(match[0]) and found.modality == "fact":
+        found = replace(found, modality="plan")
+    if action == "holds" and _OWN.search(sentence.marked, 0, _place(match)[0]):
+        found = replace(found, modality="reported" if found.sources else "fact")
+    refused = _REFUSED.search(sentence.marked, 0, match.start())
+    if refused or _UNWILLING.search(match[0]):
+        found = replace(found, polarity="-")
+    return found
+
+
+def _in_its_clause(sentence: Sentence, match: re.Match[str]) -> Attribution:
     """Return how a stake is said; in a relative clause by the words of that clause."""
     clause = _CLAUSE.match(sentence.marked[: match.end()])
     if clause is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from keiretsu.news.claims.claim import MODALITIES
 from keiretsu.news.reader.document import Document, Node
 from keiretsu.news.reader.drafts import Draft
 from keiretsu.news.reader.frames import vote_numbers
@@ -19,7 +20,6 @@ from keiretsu.news.reader.superseded import replaced
 
 _DEEDS = ("holds", "acquires", "sells", "raises", "reduces")
 _SAID = ("hedged", "plan", "refused", "dropped")
-_FIRMEST_LAST = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
 _POSSESSIVE = re.compile(r"\s*['’]s?\s*$|^\s*['’]s?\b")
 _CLAUSE = re.compile(r"[,;:，；：。、]")
 _NEAR = 40
@@ -65,15 +65,15 @@ def as_told(scored: Scored, draft: Draft) -> bool:
     deed = _deed(words, language)
     if deed is not None:
         draft.classes["action"] = deed
-    said = {draft.classes.get("modality", "fact"), *(told & set(_FIRMEST_LAST))}
-    draft.classes["modality"] = min(said, key=_FIRMEST_LAST.index)
+    said = {draft.classes.get("modality", "fact"), *(told & set(MODALITIES))}
+    draft.classes["modality"] = min(said, key=MODALITIES.index)
     draft.refused = "refused" in told
     return "dropped" not in told
 
 
 def _telling_words(scored: Scored, draft: Draft) -> str | None:
     """Return the words that tell the deed; None where no plain frame matches."""
-    if draft.kind != "stake" or draft.anchor in replaced(scored.document).values():
+    if draft.kind != "stake":
         return None
     votes, numbers = scored.evidence.bearings.votes, vote_numbers()
     spans = [
@@ -81,6 +81,8 @@ def _telling_words(scored: Scored, draft: Draft) -> str | None:
         for part in ("holder", "held")
     ]
     if spans[0] is None or spans[1] is None:
+        return None
+    if draft.anchor in replaced(scored.document).values():
         return None
     start, end = min(s[0] for s in spans if s), max(s[1] for s in spans if s)
     document, figure = scored.document, scored.document.nodes[draft.anchor]

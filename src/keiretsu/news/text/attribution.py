@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from keiretsu.news.claims.claim import MODALITIES
 from keiretsu.news.text.placeholders import SIGNS, pattern_file
 from keiretsu.news.text.sentences import Sentence
 
@@ -72,9 +73,8 @@ def attribution_of(
 
 def firmest(base: str, cue: str | None, chain: tuple[str, ...]) -> str:
     """Return the modality that goes first of a base, a cue and having a source."""
-    order = ("counterfactual", "denied", "hedged", "plan", "reported", "fact")
     found = [base, *([cue] if cue else []), *(["reported"] if chain else [])]
-    return min(found, key=order.index)
+    return min(found, key=MODALITIES.index)
 
 
 def past_attribution(sentence: Sentence, start: int, end: int) -> Attribution:
@@ -87,7 +87,7 @@ def past_attribution(sentence: Sentence, start: int, end: int) -> Attribution:
 
 def cue_of(words: str) -> str | None:
     """Return the first modality of the guide's order whose cue is in some words."""
-    for modality in ("counterfactual", "denied", "hedged", "plan", "reported"):
+    for modality in MODALITIES[:-1]:
         if _cues(modality).search(words):
             return modality
     return None
