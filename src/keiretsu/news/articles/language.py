@@ -1,9 +1,16 @@
-"""Which language a text is in, told by its script and its smallest words."""
+"""Which language a text is in: by its script, its smallest words, or its letters.
+
+An article has small words enough to tell. A headline or a sentence often has none: then
+the sequences of its letters decide, as `py3langid` has learnt them, whose model is only
+loaded there.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from typing import Any
 
 from keiretsu.news.text.scripts import HAN, HANGUL, KANA
 
@@ -12,7 +19,10 @@ READ = ("en", "de", "fr", "es", "ja", "zh")
 SPOKEN = {
     **{"en": "English", "de": "German", "fr": "French", "es": "Spanish"},
     **{"ja": "Japanese", "zh": "Chinese", "ko": "Korean", "it": "Italian"},
-    **{"pt": "Portuguese", "nl": "Dutch"},
+    **{"pt": "Portuguese", "nl": "Dutch", "sv": "Swedish", "da": "Danish"},
+    **{"no": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech"},
+    **{"hu": "Hungarian", "ro": "Romanian", "tr": "Turkish", "ru": "Russian"},
+    **{"uk": "Ukrainian", "id": "Indonesian", "vi": "Vietnamese"},
 }
 """Languages that a text may be told to be in, by their code."""
 EASTERN = frozenset({"ja", "zh"})
@@ -38,6 +48,11 @@ _KANA = re.compile(f"[{KANA}]")
 _HAN = re.compile(f"[{HAN}]")
 _HANGUL = re.compile(f"[{HANGUL}]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ENOUGH = 4
+"""Small words of one language, and twice as many as of the next, that decide."""
+_PROBABLE = 0.5
+_MOST = 20_000
+"""Characters whose letters are looked at."""
 
 
 def is_east_asian(text: str, above: float = 0.3) -> bool:
@@ -62,5 +77,21 @@ def language_of(text: str) -> str | None:
         return "ja" if kana > 0.1 * (kana + han) else "zh"
     words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
     score = {code: sum(words[w] for w in small) for code, small in _WORDS.items()}
-    best = max(score, key=lambda code: score[code])
-    return best if score[best] > 0 else None
+    second, first = sorted(score.values())[-2:]
+    if first >= _ENOUGH and first > 2 * second:
+        return max(score, key=lambda code: score[code])
+    return _by_letters(text[:_MOST]) if words else None
+
+
+def _by_letters(text: str) -> str | None:
+    code, probability = _identifier().classify(text)
+    return code if probability >= _PROBABLE else None
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    made.set_languages([code for code in SPOKEN if code not in {"ja", "zh", "ko"}])
+    return made
