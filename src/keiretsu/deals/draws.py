@@ -2,12 +2,12 @@
 
 Draws are the same points under every reading of control, in every market and for every
 deal. The bundled tastes are solved all at once from one Jacobian, and so are plain and
-nested logits, from the shares of makers in nests, where only profit weights change.
+nested logits, from the shares of makers in nests, where weights and costs change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -34,7 +34,7 @@ from keiretsu.deals.demand_models.second_choices import (
 )
 from keiretsu.deals.measures import Draws
 from keiretsu.deals.place import Place
-from keiretsu.demand import MixedLogit
+from keiretsu.demand import Demand
 from keiretsu.errors import DataError, NoConvergence
 
 
@@ -50,16 +50,14 @@ def draw_effects(place: Place, source: DemandSource, *, count: int, seed: int) -
         If the source has no ranges to draw from, or no draw is left.
     """
     market = place.observed.market
-    simple = type(place.conduct) is PriceSetting and _only_weights(place)
+    simple = type(place.conduct) is PriceSetting and not (
+        place.changes_demand or place.feeds_back
+    )
     if isinstance(source, SecondChoices) and not answers_second_choices(market):
         source = source.elsewhere
     if simple and isinstance(source, AssumedNestedLogit):
         found = _nested(place, source, seed, count)
-    elif (
-        isinstance(source, SecondChoices)
-        and type(place.conduct) is PriceSetting
-        and not (place.changes_demand or place.feeds_back)
-    ):
+    elif simple and isinstance(source, SecondChoices):
         found = _mixed(place, count)
     else:
         found = _one_by_one(place, source, seed, count)
@@ -92,34 +90,40 @@ def _only_weights(place: Place) -> bool:
 
 def _nested(place: Place, source: AssumedNestedLogit, seed: int, count: int) -> Found:
     """Return the effects from the shares of makers in nests, all draws at once."""
-    observed = place.observed
+    observed, market = place.observed, place.observed.market
     values = NestedLogitParameters(observed, nested=source.nested)
     parameters, demands = source.parameters(observed, seed, count)
     usable = np.isfinite(demands).all(axis=1)
+    if not usable.any():
+        return np.empty((0, len(observed.prices))), np.empty(0), {}
     alpha, outside = demands[usable].T
+    nesting = parameters["nesting"][usable]
     change, batch = nested_changes(
-        values,
-        place.kappa_after,
-        alpha=alpha,
-        outside=outside,
-        nesting=parameters["nesting"][usable],
+        values, place, alpha=alpha, outside=outside, nesting=nesting
     )
-    good = batch.converged
-    market = observed.market
     gain = batch.log_sum_change / alpha * market.quantities.sum() / (1 - outside)
     if market.prices is None:
         gain = gain / (observed.prices @ market.quantities)
+    good = np.array(batch.converged)
+    if not _only_weights(place):
+        for n in np.flatnonzero(~good).tolist():
+            form = values.demand(outside[n], alpha=alpha[n], nesting=nesting[n])
+            model = DemandModel(demand=form, parameters={}, words="")
+            changes, gains, _ = _each(place, [({}, model)])
+            if len(changes):
+                change[n], gain[n], good[n] = changes[0], gains[0], True
     kept = {name: column[usable][good] for name, column in parameters.items()}
     return change[good], gain[good], kept
 
 
 def nested_changes(
     values: NestedLogitParameters,
-    after: Float[np.ndarray, "F F"],
+    place: Place,
     *,
     alpha: Float[np.ndarray, " N"],
     outside: Float[np.ndarray, " N"],
     nesting: Float[np.ndarray, " N"],
+    at: Callable[[int], Place] | None = None,
 ) -> tuple[Float[np.ndarray, "N J"], DemandBatch]:
     """Return relative price changes under N nested logits, and all that was solved.
 
@@ -127,23 +131,45 @@ def nested_changes(
     ----------
     values
         The market today, and its nests.
-    after
-        Profit weights after the deal, shape `(F, F)`.
+    place
+        What the deal makes of it: owners, costs and taxes.
     alpha, outside, nesting
         Price coefficients, outside shares and nesting parameters, shape `(N,)`.
+    at
+        Gives the place of one of the N, of the same weights, where costs differ by more
+        than demand.
+
+    Returns
+    -------
+    tuple
+        Those are not solved in which a maker meets several rates of a tax on prices.
     """
-    observed = values.observed
+    observed, costs_stay = place.observed, _only_weights(place)
+
+    def dearer(number: int, markups: Float[np.ndarray, " J"]) -> np.ndarray:
+        demand = values.demand(
+            outside[number], alpha=alpha[number], nesting=nesting[number]
+        )
+        here, costs = place if at is None else at(number), observed.prices - markups
+        then = _untaxed(here, demand, costs)
+        alike = np.array_equal(then.firms, observed.firms)
+        return then.costs - costs if alike else np.full(len(costs), np.nan)
+
     pairs = firm_nests_of(observed.firms, values.nests)
     batch = solve_many_demands(
         pairs,
         observed.inside,
         before=observed.kappa,
-        after=after,
+        after=place.kappa_after,
         alpha=alpha,
         nesting=nesting[:, None] + values.per_nest(0.0),
         outside=outside,
+        dearer=None if costs_stay else dearer,
     )
-    return batch.markup_change[:, pairs.of_product] / observed.prices, batch
+    moved = batch.markup_change[:, pairs.of_product]
+    if batch.cost_change is not None:
+        moved = moved + batch.cost_change
+    return moved / observed.prices, batch
 
 
 def _mixed(place: Place, count: int) -> Found:
@@ -184,15 +210,13 @@ def _mixed(place: Place, count: int) -> Found:
 
 
 def _dearer(
-    place: Place, demand: MixedLogit, costs: Float[np.ndarray, " J"]
+    place: Place, demand: Demand, costs: Float[np.ndarray, " J"]
 ) -> Float[np.ndarray, " J"]:
     """Return what the deal's steps add to costs, as they would be without taxes."""
     return _untaxed(place, demand, costs).costs - costs
 
 
-def _untaxed(
-    place: Place, demand: MixedLogit, costs: Float[np.ndarray, " J"]
-) -> Untaxed:
+def _untaxed(place: Place, demand: Demand, costs: Float[np.ndarray, " J"]) -> Untaxed:
     """Return the problem without taxes that has the prices after the deal."""
     seen = place.observed
     today = Scenario(demand=demand, costs=costs, firms=seen.firms, kappa=seen.kappa)

@@ -1,26 +1,31 @@
 """Stake against saving: how large a saving makes a tie harmless to buyers?
 
 Every cell is a deal of its own: a stake, or the merger, and a fall of the parties'
-marginal costs. Where buyers gain, the saving outweighs the tie; the least such saving
-of each row is found between two columns by the secant.
+marginal costs; all are solved together. Where buyers gain, the saving outweighs the
+tie; the least such saving of each row is found between two columns by the secant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.competition.solvers.threads import in_one_thread
+from keiretsu.control import Reading
+from keiretsu.deals.assumption_files import default_assumptions
+from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.market_effects import MarketEffects
-from keiretsu.deals.run import run
+from keiretsu.deals.demand_models import DemandChoice, demand_source
+from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.reorganisation import reorganise
 from keiretsu.deals.steps import Merge, SaveCost, Step, TakeStake
-from keiretsu.errors import DataError
+from keiretsu.deals.together import Case, solved_together
+from keiretsu.errors import DataError, NoConvergence
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market
+from keiretsu.market import Market, as_sold
 
 STAKES = (0.1, 0.2, 0.334, 0.5, 1.0)
 """Stakes tried; 1 stands for the merger."""
@@ -57,6 +62,7 @@ class Frontier:
     harmless: Float[np.ndarray, " S"]
 
 
+@in_one_thread
 def frontier(
     holder: str,
     held: str,
@@ -65,7 +71,9 @@ def frontier(
     *,
     stakes: Sequence[float] = STAKES,
     savings: Sequence[float] = SAVINGS,
-    **how: Any,
+    demand: DemandChoice = "second choices",
+    assumptions: Assumptions | None = None,
+    reading: Reading = "silent",
 ) -> Frontier:
     """Return what buyers gain by every pair of a stake and a saving.
 
@@ -79,35 +87,49 @@ def frontier(
         From 0 to 1; 1 stands for the merger.
     savings
         Shares of the marginal costs of both, rising from 0.
-    how
-        As for `run`; readings of control are left at silent if not given.
+    demand, assumptions
+        As for `run`; of models side by side the market's own is taken.
+    reading
+        How stakes are read as control.
 
     Raises
     ------
     DataError
-        If savings do not rise from 0, or a stake is out of range.
+        If savings do not rise from 0, a stake is out of range, or demand has no
+        surplus.
+    NoConvergence
+        If a cell has no equilibrium.
     """
     if len(savings) < 2 or savings[0] != 0 or list(savings) != sorted(set(savings)):
         raise DataError(
             f"savings of {', '.join(f'{100 * s:g}' for s in savings)} %",
             hint="give two or more, rising from 0",
         )
-    control = how.pop("control", ("silent",))
-    found = np.empty((2, len(stakes), len(savings)))
-    for row, stake in enumerate(stakes):
-        for column, saving in enumerate(savings):
-            steps: tuple[Step, ...] = (_tie(holder, held, stake),)
-            if saving:
-                steps += (SaveCost(makers=(holder, held), share=saving),)
-            deal = Deal(steps=steps, on=landscape.on)
-            one = run(deal, landscape, market, control=control, **how).markets[0]
-            if one.surplus_change is None:
-                raise DataError(
-                    f"buyers' surplus is not defined under {one.demand}",
-                    hint="take a demand that has one, as a logit",
-                )
-            found[0, row, column] = one.surplus_change
-            found[1, row, column] = _mean(one)
+    deals = [
+        with_known_parties(
+            _deal(holder, held, stake, saving, landscape), landscape, (market,)
+        )
+        for stake in stakes
+        for saving in savings
+    ]
+    sold = as_sold(market, landscape, deals[0].brands)
+    changes = (reorganise(deal, landscape, sold.firms) for deal in deals)
+    cases = [one for c in changes for one in Case.each(sold, c, (reading,))]
+    source = demand_source(demand, assumptions or default_assumptions())
+    words, outcomes = solved_together(sold, source, cases)
+    for deal, one in zip(deals, outcomes, strict=True):
+        if not one.converged:
+            raise NoConvergence(
+                f"{deal.sentence}: no equilibrium in {market.name!r}",
+                hint="name another demand or another market",
+            )
+        if one.buyers is None:
+            raise DataError(
+                f"buyers' surplus is not defined under {words}",
+                hint="take a demand that has one, as a logit",
+            )
+    found = np.array([(one.buyers, one.parties) for one in outcomes], dtype=float)
+    found = found.T.reshape(2, len(stakes), len(savings))
     return Frontier(
         market=market,
         stakes=tuple(stakes),
@@ -118,10 +140,13 @@ def frontier(
     )
 
 
-def _mean(one: MarketEffects) -> float:
-    """Return the mean price change of the parties' products; 0 where none is sold."""
-    sold = np.where(one.parties, one.market.quantities, 0.0)
-    return float(one.price_change @ sold / sold.sum()) if sold.any() else 0.0
+def _deal(
+    holder: str, held: str, stake: float, saving: float, landscape: Landscape
+) -> Deal:
+    steps: tuple[Step, ...] = (_tie(holder, held, stake),)
+    if saving:
+        steps += (SaveCost(makers=(holder, held), share=saving),)
+    return Deal(steps=steps, on=landscape.on)
 
 
 def _tie(holder: str, held: str, stake: float) -> Step:

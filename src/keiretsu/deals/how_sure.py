@@ -126,8 +126,8 @@ def how_sure(
     reading
         How stakes are read as control.
     count, seed
-        As for `sobol_indices`; None takes 128 points where only owners change, and 32
-        where every point is solved by itself.
+        As for `sobol_indices`; None takes 128 points where owners and costs change, and
+        32 where every point is solved by itself.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def how_sure(
             f"{deal.sentence}: no price changes in market {market.name!r}",
             hint="there is nothing to be unsure of",
         )
-    asked = count or (128 if answer.only_ownership else 32)
+    asked = count or (128 if answer.together else 32)
     varied = _varied(ranges, answer)
     indices, contradicting = _explained(answer, ranges, varied, asked, seed)
     drawn = answer(_spread(ranges, varied, 2 * asked, seed))

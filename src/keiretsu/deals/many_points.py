@@ -1,7 +1,7 @@
 """A deal's effect under nested logit at many points of what is assumed.
 
-Where only owners change, all points are solved at once from the shares of makers in
-segments; any other deal is solved point by point.
+Where owners and costs change, all points are solved at once from the shares of makers
+in segments; any other point is solved by itself.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ class ManyPoints:
         self.weights = sold / sold.sum()
         self.free_outside = market.outside_share is None
         self.only_ownership = all(step.only_ownership for step in deal.steps)
+        self.together = not (self.place.changes_demand or self.place.feeds_back)
 
     def __call__(self, points: Float[np.ndarray, "4 N"]) -> Answers:
         """Return the answers at points of the inputs, as `how_sure` orders them."""
@@ -83,9 +84,11 @@ class ManyPoints:
         )
         usable = np.isfinite(drawn).all(axis=1)
         told = np.full((2, len(drawn)), np.nan)
-        if usable.any():
-            solved = self._at_once if self.only_ownership else self._one_by_one
-            told[:, usable] = solved(drawn[usable], points[2:, usable])
+        if usable.any() and self.together:
+            told[:, usable] = self._at_once(drawn[usable], points[2:, usable])
+        if not self.only_ownership:
+            usable &= np.isnan(told[0])
+            told[:, usable] = self._one_by_one(drawn[usable], points[2:, usable])
         return Answers(*told)
 
     def _at_once(
@@ -94,10 +97,11 @@ class ManyPoints:
         alpha, outside = drawn.T
         change, batch = nested_changes(
             self.values,
-            self.place.kappa_after,
+            self.place,
             alpha=alpha,
             outside=outside,
             nesting=rest[0],
+            at=lambda number: self._realised(float(rest[1, number])),
         )
         seen = self.place.observed
         mean = float(seen.prices @ seen.inside)
@@ -112,15 +116,12 @@ class ManyPoints:
             self._solved(*numbers)
             for numbers in zip(*drawn.T.tolist(), *rest.tolist(), strict=True)
         ]
-        return np.array(found).T
+        return np.array(found).reshape(len(drawn), 2).T
 
     def _solved(
         self, alpha: float, outside: float, nesting: float, realised: float
     ) -> tuple[float, float]:
-        seen, change = self.place.observed, self.place.change
-        steps = tuple(step.realised_in_part(realised) for step in change.deal.steps)
-        deal = replace(change.deal, steps=steps)
-        place = replace(self.place, change=replace(change, deal=deal))
+        seen, place = self.place.observed, self._realised(realised)
         demand = self.values.demand(outside, alpha=alpha, nesting=nesting)
         today = place.conduct.today(demand, seen)
         before = place.conduct.before(today, seen)
@@ -134,3 +135,10 @@ class ManyPoints:
         spent = float(seen.prices @ before.quantities)
         gain = (ended.solved.surplus - before.surplus) / spent
         return float((prices / seen.prices - 1) @ self.weights), gain
+
+    def _realised(self, part: float) -> Place:
+        """Return the place when so much of what the deal saves comes about."""
+        change = self.place.change
+        steps = tuple(step.realised_in_part(part) for step in change.deal.steps)
+        deal = replace(change.deal, steps=steps)
+        return replace(self.place, change=replace(change, deal=deal))

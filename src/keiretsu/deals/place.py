@@ -91,12 +91,14 @@ class Place:
         held = self._unbelieved(today, after)
         if not held.any():
             return after
+        after = after.with_costs(np.where(held, today.costs, after.costs))
+        if after.taxes is today.taxes:
+            return after
         taxes = {
             name: np.where(held, getattr(today.taxes, name), getattr(after.taxes, name))
             for name in ("unit", "ad_valorem", "tariff")
         }
-        costs = np.where(held, today.costs, after.costs)
-        return after.with_costs(costs).with_taxes(replace(after.taxes, **taxes))
+        return after.with_taxes(replace(after.taxes, **taxes))
 
     def held(self, today: Scenario) -> Bool[np.ndarray, " J"]:
         """Return whose costs and taxes are left though a step is on them, `(J,)`."""
