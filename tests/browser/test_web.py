@@ -127,7 +127,7 @@ def test_the_slider_looks_up_what_was_computed(
     (point,) = (p for p in curve["points"] if p["stake"] == 0.35)
     assert told.startswith("At 35")
     for name, change in point["changes"].items():
-        said = re.search(rf"{name} ([+−]?[\\d.]+)".replace("\\\\", "\\"), told)
+        said = re.search(rf"([+−]?[\d.]+)\s% if {curve['readings'][name]}", told)
         assert said is not None
         value = float(said[1].replace("−", "-")) / 100
         assert abs(value - change) <= max(0.006 * abs(change), 6e-5)

@@ -162,8 +162,9 @@ def test_a_fall_that_no_line_explains_is_told_with_its_reason() -> None:
     sizes = [0.0, 0.4, 0.5]
     found = stake_curve("volkswagen", "rivian", here, america, stakes=sizes)
     assert found.falls == (
-        "Under shapley prices fall between 40 % and 50 %: Ford, with a part of Rivian "
-        "and sales there too, loses its say as the stake grows, and is spared less",
+        "If each holder has a say as often as its votes decide, prices fall between "
+        "40 % and 50 %: Ford, with a part of Rivian and sales there too, loses its say "
+        "as the stake grows, and is spared less",
     )
     assert found.to_dict()["falls"] == list(found.falls)
 

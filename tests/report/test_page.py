@@ -193,7 +193,8 @@ def test_a_warning_of_any_reading_is_shown() -> None:
     )
     both = dataclasses.replace(report.effects, markets=(calm, doubtful))
     written = render(dataclasses.replace(report, effects=both))
-    assert "Careful where control is joint:</strong> a car would cost" in written
+    read = "if a holder of a fifth or more has the company run for both"
+    assert f"Careful {read}:</strong> a car would cost" in written
 
 
 def test_each_firmness_has_its_sign_its_word_and_its_border(page: str) -> None:

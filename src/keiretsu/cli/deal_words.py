@@ -26,8 +26,8 @@ def tell(effects: Effects) -> None:
 
     for name, readings in by_market(effects).items():
         for under, warning in warnings(readings):
-            control = f", {under} control" if under else ""
-            say(f"warning: {name}{control}: {warning}")
+            where = f"{name}, {under}" if under else name
+            say(f"warning: {where}: {warning}")
 
 
 def notes(

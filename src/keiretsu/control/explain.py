@@ -190,8 +190,8 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
     tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
     if is_large(first.votes.value) and not tied:
         return (
-            f"{held} in {label(company)}: the largest holder, short of a majority; it "
-            f"would decide a vote in {percent(first.power, 0)} of all orders"
+            f"{held} in {label(company)}: the largest holder, short of a majority; its "
+            f"votes would tip {percent(first.power, 0)} of ballots (its voting power)"
         )
     return f"nobody decides alone in {label(company)}: {held}"
 

@@ -44,14 +44,18 @@ Reading = Literal[
 READING_WORDS: Mapping[Reading, str] = {
     "silent": "stakes give no say",
     "fiduciary": "a holder has a say, but must serve the company alone",
-    "proportional": "a say in proportion to the stake",
-    "banzhaf": "a say by how often a holder turns a vote, holders as blocks",
-    "shapley": "a say by how often a holder turns a vote, the rest an ocean",
+    "proportional": "each holder has a say in proportion to its stake",
+    "banzhaf": "each holder has a say as often as its votes decide, the rest voting "
+    "as one",
+    "shapley": "each holder has a say as often as its votes decide",
     "full": "the largest holder decides alone",
     "one-way": "the largest holder decides alone, and ignores what its stake earns",
     "joint": "a holder of a fifth or more has the company run for both",
 }
-"""What each reading takes a stake to give, in words."""
+"""What each reading takes a stake to give: a clause, to stand alone or after an “if”.
+
+The names are the field's; what a reader meets is the clause.
+"""
 
 READINGS: tuple[Reading, ...] = ("silent", "shapley", "joint")
 """The three that reports show: no say, a say by voting power, run for both.

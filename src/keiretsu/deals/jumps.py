@@ -34,16 +34,16 @@ def _of(stake: TakeStake) -> Iterator[str]:
         return
     if votes >= FLOOR:
         yield (
-            f"from {line} of the votes on, the reading joint takes the holder to have "
-            "the company run for both, where it counted its share of profit alone "
-            "before: its figures jump there (a fifth is presumed to be significant "
-            "influence, IAS 28)"
+            f"from {line} of the votes on, one reading takes the holder to have the "
+            "company run for both, where it counted its share of profit alone before: "
+            "its figures jump there (a fifth is presumed to be significant influence, "
+            "IAS 28)"
         )
     else:
         yield (
-            f"below {line} of the votes the reading joint counts the holder's share "
-            "of profit alone; from there on it takes the holder to have the company "
-            "run for both, and its figures jump"
+            f"below {line} of the votes a holder counts its share of profit alone; "
+            "from there on, one reading takes it to have the company run for both, and "
+            "its figures jump"
         )
     yield (
         "up to half of the votes the two set prices apart; beyond, one decides alone "

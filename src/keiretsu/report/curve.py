@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from keiretsu.competition.solvers.threads import in_one_thread
-from keiretsu.control import READINGS, Ownership, Reading
+from keiretsu.control import READING_WORDS, READINGS, Ownership, Reading
 from keiretsu.deals import Deal, Reorganisation, with_known_parties
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.demand_models import DemandChoice, demand_source
@@ -139,6 +139,7 @@ class Curve:
             "market": self.market.name,
             "currency": self.market.currency,
             "demand": self.demand,
+            "readings": {name: READING_WORDS[name] for name in self.readings},
             "points": to_json(self.points),
             "breaks": to_json(self.breaks),
             "falls": list(self.falls),

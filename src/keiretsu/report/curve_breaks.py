@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from keiretsu.control import Reading
+from keiretsu.control import READING_WORDS, Reading
 from keiretsu.control.named_readings import FLOOR
 from keiretsu.units import joined, percent
 
@@ -41,8 +41,8 @@ LINES = (
         at=FLOOR,
         before=FLOOR - BESIDE,
         after=FLOOR,
-        reason="a fifth is presumed to be significant influence (IAS 28): from "
-        "here on the reading joint has the company run for both",
+        reason="a fifth is presumed to be significant influence (IAS 28): one "
+        "reading has the company run for both from here on",
     ),
     Break(
         at=MAJORITY,
@@ -115,7 +115,10 @@ def falls(
                     "loses its say as the stake grows, and is spared less"
                 )
             first, last = percent(down[0][0], 4), percent(down[-1][1], 4)
-            yield f"Under {reading} prices fall between {first} and {last}: {why}"
+            yield (
+                f"If {READING_WORDS[reading]}, prices fall between {first} and {last}: "
+                f"{why}"
+            )
 
 
 def _moved(changes: Changes) -> float:

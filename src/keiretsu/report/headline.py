@@ -271,9 +271,8 @@ def _readings(deal: Deal, effects: Effects, one: MarketEffects) -> str:
     lowest = min(points, key=lambda r: points[r])
     highest = max(points, key=lambda r: points[r])
     return (
-        f"Span by how a stake is read as a say: {signed(low)} if {lowest} "
-        f"({READING_WORDS[lowest]}), {signed(high)} if {highest} "
-        f"({READING_WORDS[highest]})."
+        f"Span by how a stake is read as a say: {signed(low)} if "
+        f"{READING_WORDS[lowest]}, {signed(high)} if {READING_WORDS[highest]}."
     )
 
 
@@ -282,10 +281,11 @@ def _capital(words: str) -> str:
 
 
 def _callout(effects: Effects, *, unseen: bool) -> str:
-    readings = ", ".join(dict.fromkeys(e.reading for e in effects.markets))
+    several = len({e.reading for e in effects.markets}) > 1
+    however = ", however much say a stake is taken to give" if several else ""
     return (
         f"{'Nothing is seen to change: no' if unseen else 'No'} price moves in any "
-        f"market that was computed, under any reading of control ({readings})."
+        f"market that was computed{however}."
     )
 
 

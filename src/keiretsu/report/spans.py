@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import Range, average_change
 from keiretsu.deals.effects import Effects
 from keiretsu.deals.figures import SMALLEST, percent, signed
@@ -34,13 +35,13 @@ def is_wide(changes: Sequence[Range]) -> bool:
 
 
 def shown_under(effects: Effects) -> str:
-    """Return which reading figures are of, where those of the leading market differ."""
+    """Return what figures rest on, where readings differ: `, if stakes give no say`."""
     one = leading(effects)
     if one is None:
         return ""
     readings = by_market(effects)[one.market.name].values()
     changes = [average_change(e, "parties") for e in (one, *readings)]
-    return f" ({one.reading})" if is_wide(changes) else ""
+    return f", if {READING_WORDS[one.reading]}" if is_wide(changes) else ""
 
 
 def over_readings(changes: Sequence[Range]) -> Range:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from keiretsu.control import READING_WORDS
 from keiretsu.pictures.picture import GREY, ORANGE, PURPLE, VERMILLION, Picture
 from keiretsu.pictures.rows import Mark, Row, Rows, rows_picture
 from keiretsu.pictures.table import Table
@@ -48,7 +49,7 @@ def concentration(report: Report) -> Picture | None:
         "deal. Makers that the data do not name add nothing, so these are lower bounds."
         + (
             " MHHI counts minority stakes too, one line a reading of control: "
-            f"{joined(list(dict.fromkeys(e.reading for e in entries if e.reading)))}."
+            f"{'; '.join(dict.fromkeys(READING_WORDS[e.reading] for e in entries))}."
             if "MHHI" in measure
             else ""
         )
@@ -62,13 +63,21 @@ def concentration(report: Report) -> Picture | None:
     )
 
 
-def label(entry: Concentration) -> str:
-    """Return the market's name without its countries and level, and the reading."""
-    title = _place(entry)
+def if_read(entry: Concentration) -> str:
+    """Return the reading that an index rests on: `, if stakes give no say`, or none."""
+    if entry.measure == "HHI":
+        return ""
+    return f", if {READING_WORDS[entry.reading]}"
+
+
+def _label(entry: Concentration) -> str:
+    """Return the market's name and the name of the reading, for a row of many."""
+    title = place_of(entry)
     return title if entry.measure == "HHI" else f"{title} ({entry.reading})"
 
 
-def _place(entry: Concentration) -> str:
+def place_of(entry: Concentration) -> str:
+    """Return the market's name without its countries and level."""
     return re.sub(r" \([A-Z ]+\)|, by brand$", "", entry.title)
 
 
@@ -82,7 +91,8 @@ def _row(entry: Concentration, verdicts: list[Verdict]) -> dict[str, Any]:
     rise = "" if before is None or after is None else f"+{points(after - before)}"
     return {
         "market": entry.market,
-        "label": label(entry),
+        "place": place_of(entry),
+        "read": if_read(entry),
         "before": before,
         "after": after,
         "rise": rise.replace("+-", "−"),
@@ -109,7 +119,7 @@ def _title(
     many = plural(len({e.market for e in entries}), "market")
     return (
         f"In {len(looked) or 'none'} of {many} a concentration test calls for a closer "
-        f"look or more; largest rise: {top['label']}, {top['rise']} points"
+        f"look or more; largest rise: {top['place']}, {top['rise']} points{top['read']}"
     )
 
 
@@ -122,7 +132,7 @@ def _drawn(
     found: dict[str, list[dict[str, Any]]] = {e.market: [] for e in entries}
     for row in rows:
         found[row["market"]].append(row)
-    titles = {e.market: _place(e) for e in entries}
+    titles = {e.market: place_of(e) for e in entries}
     return Rows(
         rows=tuple(
             Row(
@@ -180,7 +190,7 @@ def _table(
         ),
         rows=tuple(
             (
-                label(e),
+                _label(e),
                 e.measure,
                 *(level(v) for v in ends(e)),
                 rise(e),

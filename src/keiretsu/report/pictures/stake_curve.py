@@ -79,7 +79,7 @@ def curve_table(curve: Curve) -> Table:
     """Return every computed size with its change under each reading."""
     return Table(
         caption="Mean price change of the two by size of the stake and reading",
-        columns=("Stake", *curve.readings),
+        columns=("Stake", *(f"if {READING_WORDS[r]}" for r in curve.readings)),
         rows=tuple(
             (
                 f"{100 * p.stake:.4g} %",
@@ -121,7 +121,7 @@ def _legend(parts: list[str], curve: Curve, width: float) -> float:
     for number, reading in enumerate(curve.readings):
         colour, dashes = LOOKS[number % len(LOOKS)]
         parts.append(_stroke(f"M2 {y - 4:g}h26", colour, dashes))
-        for line in wrapped(f"{reading}: {READING_WORDS[reading]}", SIZE, width - 36):
+        for line in wrapped(READING_WORDS[reading], SIZE, width - 36):
             parts.append(word(34, y, line, SIZE, anchor="start"))
             y += LINE
     return y - LINE

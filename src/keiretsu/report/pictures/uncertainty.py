@@ -25,7 +25,6 @@ from keiretsu.report.key_numbers import by_market
 
 _COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)
 _SHAPES = ("circle", "square", "diamond", "up", "down", "right")
-_LABELS = {r: f"{r}: {words}" for r, words in READING_WORDS.items()}
 
 
 def bands(deal: Deal, effects: Effects) -> Picture | None:
@@ -115,7 +114,7 @@ def _drawn(rows: list[dict[str, Any]], products: str) -> Rows:
     return Rows(
         rows=tuple(Row(label=t, marks=tuple(marks)) for t, marks in by_title.items()),
         axis=f"mean price change of the parties' {products}, %",
-        legend=tuple((*signs[r], _LABELS[r]) for r in shown),
+        legend=tuple((*signs[r], READING_WORDS[r]) for r in shown),
     )
 
 
@@ -131,7 +130,7 @@ def _table(rows: list[dict[str, Any]], products: str) -> Table:
         rows=tuple(
             (
                 r["market"],
-                _LABELS[r["reading"]],
+                READING_WORDS[r["reading"]],
                 signed(r["range"].point),
                 span(r["range"]),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keiretsu.pictures.table import Table
-from keiretsu.report.pictures.concentration import concentration, label
+from keiretsu.report.pictures.concentration import concentration, if_read, place_of
 from keiretsu.report.report import Report
 from keiretsu.report.sections.section import Section
 from keiretsu.report.severity import by_place, standing
@@ -25,18 +25,20 @@ def _largest(report: Report) -> Table | None:
             entries[entry.market] = entry
     if not entries:
         return None
-    largest = sorted(entries.values(), key=lambda e: -e.share_combined)
+    largest = sorted(entries.values(), key=lambda e: -e.share_combined)[:AT_A_GLANCE]
+    shared, *more = dict.fromkeys(map(if_read, largest))
+    read = "" if more else shared
     return Table(
-        caption="Share of the parties together, and rise of the index in points",
+        caption=f"Share of the parties together, and rise of the index in points{read}",
         columns=("Market", "Share", "Rise", "Outcome"),
         rows=tuple(
             (
-                label(e),
+                f"{place_of(e)}{if_read(e) if more else ''}",
                 percent(e.share_combined, 0),
                 points(rise(e)),
                 standing(e, places.get(e.market, [])).phrase,
             )
-            for e in largest[:AT_A_GLANCE]
+            for e in largest
         ),
         numeric=(1, 2),
     )

@@ -42,7 +42,7 @@ def prices(report: Report) -> Section | None:
                 "leads": first is not None and one.market is first.market,
                 "effects": one,
                 "warnings": warnings(readings),
-                "reading": f"{one.reading} ({READING_WORDS[one.reading]})",
+                "reading": READING_WORDS[one.reading],
                 "span": signed_span(
                     [average_change(e, "parties") for e in readings.values()]
                 ),
@@ -66,13 +66,13 @@ def prices(report: Report) -> Section | None:
 
 
 def warnings(readings: Mapping[Reading, MarketEffects]) -> list[tuple[str, str]]:
-    """Return each warning once, with the readings of control under which it holds."""
+    """Return each warning once, and where it hangs on the reading, `if …`."""
     found: dict[str, list[str]] = {}
     for reading, one in readings.items():
         for warning in one.warnings:
-            found.setdefault(warning, []).append(reading)
+            found.setdefault(warning, []).append(READING_WORDS[reading])
     return [
-        ("" if len(under) == len(readings) else joined(under, "or"), warning)
+        ("" if len(under) == len(readings) else f"if {joined(under, 'or')}", warning)
         for warning, under in found.items()
     ]
 
@@ -92,7 +92,7 @@ def _means(readings: dict[Reading, MarketEffects]) -> Table:
         ),
         rows=tuple(
             (
-                reading,
+                f"if {READING_WORDS[reading]}",
                 *(
                     with_range(average_change(one, of))
                     for of in ("parties", "rivals", "all")

@@ -8,6 +8,7 @@ if (form) {
   const live = document.querySelector(".live");
   const words = live && live.querySelector("p");
   let points = [];
+  let readings = {};
 
   const percent = (part) => {
     const value = 100 * part;
@@ -35,7 +36,7 @@ if (form) {
     place(part);
     if (!points.length || !live) return;
     const point = nearest(part);
-    const told = Object.entries(point.changes).map(([name, change]) => name + " " + percent(change));
+    const told = Object.entries(point.changes).map(([name, change]) => percent(change) + " if " + readings[name]);
     live.hidden = false;
     words.textContent = "At " + (100 * point.stake).toFixed(0) + "\u00a0%, prices of both: " + told.join(", ");
   };
@@ -45,6 +46,7 @@ if (form) {
     if (answer.ok) {
       const curve = await answer.json();
       points = curve.points;
+      readings = curve.readings;
       form.dataset.points = points.length;
       if (curve.whole) return;
     }
