@@ -75,12 +75,27 @@ def warmed(port: int, workers: int) -> float:
     return first
 
 
+def processes(pid: int) -> Iterator[int]:
+    """Yield a process and its children."""
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield from processes(int(child))
+
+
 def memory(pid: int) -> int:
     """Return bytes in the memory of a process and its children."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    own = pages * os.sysconf("SC_PAGE_SIZE")
-    return own + sum(memory(int(child)) for child in children)
+    size = os.sysconf("SC_PAGE_SIZE")
+    statm = (Path(f"/proc/{one}/statm").read_text() for one in processes(pid))
+    return sum(int(told.split()[1]) * size for told in statm)
+
+
+def busy(pid: int) -> float:
+    """Return seconds of processor time that a process and its children have had."""
+    ticks = 0
+    for one in processes(pid):
+        told = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -114,7 +129,9 @@ def main() -> None:
     given = parser.parse_args()
     with served(given.workers) as (port, running):
         first = warmed(port, given.workers)
+        began = busy(running.pid)
         times, faults = asyncio.run(crowd(port, given.visitors, given.rounds))
+        each = (busy(running.pid) - began) / len(times)
         used = memory(running.pid)
     print(
         json.dumps(
@@ -126,6 +143,7 @@ def main() -> None:
                 "first page, s": round(first, 2),
                 "median, ms": round(1000 * float(np.median(times)), 1),
                 "p95, ms": round(1000 * float(np.quantile(times, 0.95)), 1),
+                "processor a page, ms": round(1000 * each, 2),
                 "memory, MB": round(used / 1e6),
             }
         )

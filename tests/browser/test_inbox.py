@@ -67,6 +67,26 @@ def test_a_claim_is_swapped_corrected_refused_accepted_and_undone(
     assert waiting(phone) == before
 
 
+CARD = 165
+"""Pixels of height at which twenty claims take fewer than five screens of a phone."""
+
+
+def test_a_claim_is_a_small_card_that_unfolds_by_keyboard(
+    phone: Any, server: str
+) -> None:
+    phone.goto(server + INBOX)
+    cards = phone.locator("section.waits")
+    heights = [one.bounding_box()["height"] for one in cards.all()]
+    assert heights
+    assert max(heights) < CARD
+    first = cards.first
+    assert not first.locator("blockquote").is_visible()
+    first.locator("summary").focus()
+    phone.keyboard.press("Enter")
+    assert first.locator("blockquote").is_visible()
+    assert "beside the facts of" in first.inner_text()
+
+
 def test_keys_go_from_claim_to_claim_and_decide(browser: Any, server: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()

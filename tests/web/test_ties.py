@@ -161,3 +161,21 @@ def test_pairs_answer_first_and_the_model_s_words_come_last(
     assert page.index(said) < page.index("<table")
     plain = page.index("is taken to turn to others")
     assert plain < page.index(f"In the words of the model: {pairs['demand']}")
+
+
+@pytest.mark.parametrize(
+    ("pair", "said", "never"),
+    [
+        ("suzuki~mazda", "Equity: minority and full stakes, since 28 Aug 2019", "2005"),
+        ("toyota~mazda", "Equity: minority and full stakes, since Aug 2017", "2005"),
+        ("toyota~daihatsu", "Equity: minority and full stakes, since 2005", "(active"),
+    ],
+)
+def test_two_are_tied_since_both_are_in_it(
+    client: TestClient, pair: str, said: str, never: str
+) -> None:
+    """A link that began in 2005 ties two that joined it later since they did."""
+    page = client.get(f"/tie/{pair}?on=2026-11-20").text.replace("\xa0", " ")
+    lead = page.partition("<figure")[0]
+    assert said in lead
+    assert never not in lead

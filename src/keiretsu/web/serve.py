@@ -1,4 +1,7 @@
-"""Serving the pages: one address of this machine, until somebody stops it."""
+"""Serving the pages: one address of this machine, until somebody stops it.
+
+The process that minds several workers loads nothing of what they answer with.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 
-from keiretsu.web.app import create_app
-from keiretsu.web.guard import HERE, Guard
-from keiretsu.web.inbox import Desk
-from keiretsu.web.patience import Patience
+from keiretsu.web.guard import HERE
+
+if TYPE_CHECKING:
+    from keiretsu.web.inbox import Desk
 
 FOLDER, SECRET, HOSTS, WATCHED, DESK = (
     "KEIRETSU_WEB_FOLDER",
@@ -22,18 +26,6 @@ FOLDER, SECRET, HOSTS, WATCHED, DESK = (
     "KEIRETSU_WEB_INBOX",
 )
 """How the workers of one server are told what they share."""
-
-
-def worker() -> Guard:
-    """Return the application of one worker, as its server described it."""
-    return create_app(
-        Path(os.environ[FOLDER]),
-        hosts=os.environ[HOSTS].split(),
-        secret=bytes.fromhex(os.environ[SECRET]),
-        watched=Path(named) if (named := os.environ[WATCHED]) else None,
-        desk=Desk.of_text(os.environ[DESK]),
-        hurried=True,
-    )
 
 
 def serve(
@@ -72,9 +64,9 @@ def serve(
         os.environ[DESK] = "" if desk is None else desk.to_text()
         os.environ[HOSTS] = " ".join((*HERE, *names))
         uvicorn.run(
-            "keiretsu.web.serve:worker",
+            "keiretsu.web.worker:worker",
             factory=True,
-            http=Patience,
+            http="keiretsu.web.patience:Patience",
             host=host,
             port=port,
             workers=workers,

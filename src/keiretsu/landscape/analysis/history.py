@@ -171,7 +171,7 @@ def _links(day: Day, pair: set[str]) -> Iterable[HistoryEntry]:
                 ended = end is not None and end.first <= day.on
                 yield HistoryEntry(
                     kind="link",
-                    lane=", ".join(link.kinds),
+                    lane=link.kinds_said,
                     start=start,
                     end=end if ended else None,
                     words=_story(link, ended),
@@ -196,4 +196,5 @@ def _together(
 
 def _story(link: Link, ended: bool) -> str:
     state = link.outcome if ended and link.outcome else link.status
-    return f"{link.scope or ', '.join(link.kinds)} ({state})"
+    words = link.scope or link.kinds_said
+    return words if state == "active" else f"{words} ({state.replace('_', ' ')})"

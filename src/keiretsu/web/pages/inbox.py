@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,11 +17,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from keiretsu.characters import visible
 from keiretsu.errors import DataError, KeiretsuError
 from keiretsu.news.claims.claim import MODALITIES, Claim, fields_by_kind
-from keiretsu.review.inbox import Answer, Entry, Inbox, apply
-from keiretsu.review.inbox.answers import DO
 from keiretsu.web.inbox import MOST_PASTED, desk_of, waiting_pages
 from keiretsu.web.pages.watching import since_of
 from keiretsu.web.site import Site, site_of
+
+if TYPE_CHECKING:
+    from keiretsu.review.inbox import Entry, Inbox
 
 MOST_WAITING = 20
 """Claims on one page."""
@@ -83,6 +84,9 @@ async def inbox_post(request: Request) -> Response:
 
 
 def _done(request: Request, site: Site, said: Mapping[str, str]) -> Response:
+    from keiretsu.review.inbox import Answer, apply  # the store, which few servers need
+    from keiretsu.review.inbox.answers import DO
+
     since, do = since_of(said), said.get("do", "")
     with desk_of(site).open() as inbox:
         if do == "undo":

@@ -50,11 +50,6 @@ def tie_page(request: Request) -> Response:
             for pair in ((one.holder, one.held), (one.held, one.holder))
             if (stake := landscape.stake(*pair)) is not None
         ],
-        links=[
-            link
-            for link in landscape.links
-            if {one.holder, one.held} <= set(link.companies)
-        ],
         references=references,
         cite=references.cite,
     )
