@@ -33,6 +33,11 @@ TOLD = [
     ("Nissan besitzt 24 Prozent an Mazda, nicht 34 Prozent.", HOLDS, "fact"),
     ("长城汽车持有不到5%的宝马股份。", HOLDS, "fact"),
     ("Denso, which owns 9% of Mazda, may sell the stake.", HOLDS, "fact"),
+    ("Toyota buys 5% Mazda stake", BUYS, "fact"),
+    ("Renault to sell 5% Nissan stake", SELLS, "plan"),
+    ("BYD may take a 25% Maserati stake", BUYS, "hedged"),
+    ("VW kauft 5 % von Rivian", BUYS, "fact"),
+    ("Toyota prend 5% de Mazda", BUYS, "fact"),
 ]
 REFUSED = [
     "Toyota will not buy 10% of Nissan.",

@@ -2,7 +2,7 @@
 
 An article has small words enough to tell. A headline or a sentence often has none: then
 the sequences of its letters decide, as `py3langid` has learnt them, whose model is only
-loaded there.
+loaded there, and of the shortest the words of the trade.
 """
 
 from __future__ import annotations
@@ -43,6 +43,23 @@ _SMALL = {
     "pt": "o os as que não uma para com por da do em no na mais se ao foi é de um a",
     "nl": "de het een van en is niet met voor op dat zijn te aan ook door bij wordt",
 }
+_TRADE = {
+    "en": "buys buy sells sell sold stake stakes sales merger talks plans cuts deal"
+    " recalls supplies carmaker automaker profit plant plants jobs cars"
+    " vehicles shares rise rises fall falls drops joins quits takes owns holds"
+    " raises lifts closes shuts builds unveils launches names hires fires"
+    " overtakes venture alliance unit longer",
+    "de": "an kauft verkauft motoren stellen werk werke autos fahrzeuge absatz"
+    " gewinn baut ruft liefert schließt streicht steigt sinkt überholt plant"
+    " zusammen autobauer konzern aktien übernahme vorstand chef produziert"
+    " stellt trennt hält",
+    "fr": "achète rachète vend cède prend ferme supprime rappelle licencie usine"
+    " usines emplois postes voitures véhicules ventes filiale constructeur"
+    " accord fusionne lance nomme quitte dépasse recule augmente vendu détient",
+    "es": "vende venden compra compran cierra recorta despide planta plantas"
+    " fábrica empleos coches vehículos ventas filial acuerdo fusiona lanza"
+    " nombra deja supera cae suben vendió vendieron venderá posee",
+}
 _WORDS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
 _KANA = re.compile(f"[{KANA}]")
 _HAN = re.compile(f"[{HAN}]")
@@ -80,7 +97,20 @@ def language_of(text: str) -> str | None:
     second, first = sorted(score.values())[-2:]
     if first >= _ENOUGH and first > 2 * second:
         return max(score, key=lambda code: score[code])
-    return _by_letters(text[:_MOST]) if words else None
+    told = _by_letters(text[:_MOST]) if words else None
+    return told or _alone(
+        {c: n + _hits(words, _TRADE.get(c, "")) for c, n in score.items()}
+    )
+
+
+def _hits(words: Counter[str], known: str) -> int:
+    return sum(words[word] for word in known.split())
+
+
+def _alone(score: dict[str, int]) -> str | None:
+    """Return the language with the most words, None where two have as many."""
+    second, first = sorted(score.values())[-2:]
+    return max(score, key=lambda code: score[code]) if first > second else None
 
 
 def _by_letters(text: str) -> str | None:

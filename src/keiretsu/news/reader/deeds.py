@@ -1,4 +1,4 @@
-"""What a plain sentence says is done with a stake, and how firmly.
+"""What a plain sentence says is done with a stake, and whether it refuses a deal.
 
 `BYD will take 25 % of Maserati` is no holding and no fact. Where a plain frame names
 holder, held and figure, the words between them (in Japanese those after them) tell the
@@ -14,7 +14,8 @@ from keiretsu.news.claims.claim import MODALITIES
 from keiretsu.news.reader.document import Document, Node
 from keiretsu.news.reader.drafts import Draft
 from keiretsu.news.reader.frames import vote_numbers
-from keiretsu.news.reader.packaged import packaged
+from keiretsu.news.reader.packaged import packaged, whole_words
+from keiretsu.news.reader.progress import is_refused
 from keiretsu.news.reader.scored import Scored
 from keiretsu.news.reader.superseded import replaced
 
@@ -57,6 +58,8 @@ def as_told(scored: Scored, draft: Draft) -> bool:
     """
     if draft.kind == "sold":
         return not _is_refused(scored.document, scored.document.nodes[draft.anchor])
+    if draft.kind == "deal":
+        return _as_refused(scored.document, draft)
     words = _telling_words(scored, draft)
     if words is None:
         return True
@@ -69,6 +72,18 @@ def as_told(scored: Scored, draft: Draft) -> bool:
     draft.classes["modality"] = min(said, key=MODALITIES.index)
     draft.refused = "refused" in told
     return "dropped" not in told
+
+
+def _as_refused(document: Document, draft: Draft) -> bool:
+    """Say of a deal that a plain sentence refuses that it is not agreed.
+
+    What is only not ruled out is not claimed.
+    """
+    here = document.nodes[draft.anchor].sentence
+    refused = is_refused(document, here, draft.several["parties"])
+    if refused:
+        draft.classes["status"], draft.refused = "agreed", True
+    return refused is not None
 
 
 def _telling_words(scored: Scored, draft: Draft) -> str | None:
@@ -139,7 +154,4 @@ def _deed(words: str, language: str) -> str | None:
 
 @cache
 def _form(name: str, language: str) -> re.Pattern[str]:
-    words = packaged("deeds.toml")[language][name]
-    if language in {"ja", "zh"}:
-        return re.compile(words)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return whole_words(packaged("deeds.toml")[language][name], language)

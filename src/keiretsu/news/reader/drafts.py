@@ -22,6 +22,7 @@ from keiretsu.news.reader.labels import (
     Scores,
 )
 from keiretsu.news.reader.naming import is_no_role
+from keiretsu.news.reader.progress import told_status
 from keiretsu.news.reader.scored import FAINT, Scored
 
 _SURE = {("sold", "when"): 0.1, ("target", "when"): 0.4}
@@ -155,6 +156,10 @@ def complete(scored: Scored, draft: Draft) -> None:
     for name, pair in PAIR_MODELS.items():
         if kind in pair.of and pair.sort != "name":
             _thing(scored, draft, name, pair.field, _SURE.get((kind, name), 0.5))
+    if kind == "deal":
+        here = scored.document.nodes[anchor].sentence
+        status = told_status(scored.document, here, draft.several["parties"])
+        draft.classes["status"] = status or draft.classes["status"]
     if kind in {"deal", "legal"}:
         _told(scored, draft, "deal_source", "deal_teller")
         _beside(
