@@ -221,3 +221,48 @@ def test_only_a_stake_on_record_can_end(call: Call, tmp_path: Path) -> None:
     assert done.stderr.startswith("error: no stake of toyota in tesla is on record")
     assert not (tmp_path / "own.db").exists()
     assert call("landscape", "end", "Toyota", "SUBARU", *words).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "figure"),
+    [
+        (("percent=0.22",), None),
+        (("percent=0.22%",), 0.0022),
+        (("percent=22",), 0.22),
+        (("percent=22 %",), 0.22),
+        (("percent=22", "votes_percent=0.4"), None),
+    ],
+)
+def test_a_typed_stake_below_one_percent_must_say_so(
+    kept: Path, call: Call, data: Data, cells: tuple[str, ...], figure: float | None
+) -> None:
+    words = ("holder=honda", "held=nissan", "since=2024", "source_title=x")
+    done = call("landscape", "add", "stakes", *words, *cells)
+    if figure is None:
+        assert done.exit_code == 1
+        assert "if you mean less than one percent" in " ".join(done.stderr.split())
+        assert not kept.exists()
+    else:
+        assert stakes(data)["honda"] == figure
+
+
+def test_more_than_the_whole_of_a_company_is_told(kept: Path, call: Call) -> None:
+    words = ("holder=honda", "held=nissan", "percent=99", "since=2025-05-01")
+    done = call("landscape", "add", "stakes", *words, "source_title=x")
+    assert done.exit_code == 0, done.stderr
+    said = " ".join(done.stderr.split())
+    assert "note: stakes in Nissan come to 13" in said
+    assert "on 1 May 2025 (Honda 99 %," in said
+
+
+def test_a_company_whose_parent_is_rejected_keeps_its_page(
+    kept: Path, call: Call
+) -> None:
+    assert call("init").exit_code == 0
+    refused = call("landscape", "judge", "1", "reject", "--because", "x")
+    together = refused.stderr.rsplit("judge ", 1)[1].split()[0]
+    done = call("landscape", "judge", together, "reject", "--because", "x")
+    assert done.exit_code == 0, done.stderr
+    for command in ("company", "control", "gaps", "matrix"):
+        done = call("landscape", command, "daihatsu")
+        assert done.exit_code == 0, (command, done.exception)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keiretsu.cli.facts import By, InStore, read_from, the_store, writer
+from keiretsu.cli.facts import (
+    By,
+    InStore,
+    read_from,
+    say_doubts,
+    the_store,
+    writer,
+)
 from keiretsu.cli.output import AsJson, form, print_json, say, say_next
 from keiretsu.units import plural
 
@@ -54,6 +61,8 @@ def import_(
         f"{len(written.seen)} there already"
     )
     _say_new(carried, written)
+    if written.new:
+        say_doubts(kept, carried.statements)
     say_losses("the landscape has no place for, in rows", carried.losses)
     say_next("keiretsu landscape show")
 

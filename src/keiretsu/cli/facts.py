@@ -19,7 +19,7 @@ from keiretsu.files import is_folder
 
 if TYPE_CHECKING:
     from keiretsu import Dataset, Landscape
-    from keiretsu.landscape.store import Store
+    from keiretsu.landscape.store import Statement, Store
     from keiretsu.landscape.store.location import Place
     from keiretsu.names import Register
 
@@ -109,6 +109,19 @@ def the_data_of(kept: Store) -> Dataset:
     from keiretsu.landscape import bundled, load_dataset
 
     return load_dataset(kept) if kept.place.exists else bundled()
+
+
+def say_doubts(kept: Store, stated: Iterable[Statement]) -> None:
+    """Tell what is odd about the stakes among statements that were just written."""
+    from keiretsu.landscape.analysis.doubts import doubts
+    from keiretsu.landscape.tables.schema import TABLES
+
+    read = TABLES["stakes"].read
+    told = [read(one.row, one.place) for one in stated if one.kind == "stakes"]
+    if told:
+        data = the_data_of(kept)
+        for words in doubts(told, data.facts("stakes"), data.register.label):
+            say(f"note: {words}")
 
 
 def the_register(store: str | None) -> Register:

@@ -14,6 +14,7 @@ import typer
 
 from keiretsu.cli.facts import the_dataset, the_landscape
 from keiretsu.cli.output import say
+from keiretsu.cli.percentages import percentage, say_small_stakes
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.files import is_file
 from keiretsu.sources import Source
@@ -94,6 +95,7 @@ def the_deal(
     if file is not None:
         deal = deal_file(file)
         deal = deal if on is None else deal.laid_over(day(on))
+        say_small_stakes(deal)
         landscape = the_landscape(deal.on.isoformat(), store)
     else:
         landscape = the_landscape(on, store)
@@ -102,7 +104,7 @@ def the_deal(
         else:
             assert stake is not None
             holder, held, share = stake
-            deal = Deal.stake(holder, held, _percent(share) / 100, on=landscape.on)
+            deal = Deal.stake(holder, held, percentage(share) / 100, on=landscape.on)
     say_whole_brands(deal, landscape)
     return deal, landscape
 
@@ -113,24 +115,6 @@ def say_whole_brands(deal: Deal, landscape: Landscape) -> None:
 
     for words in whole_of_brand(deal, landscape):
         say(f"note: {words}")
-
-
-def _percent(text: str) -> float:
-    """Return a percentage; one below 1 must say that it is meant as one."""
-    number = text.strip().removesuffix("%").strip()
-    try:
-        value = float(number)
-    except ValueError:
-        raise DataError(
-            f"{text!r} is no percentage", hint="write the stake as 25 or 14.9"
-        ) from None
-    if 0 < value < 1 and number == text.strip():
-        raise DataError(
-            f"a stake of {text} percent",
-            hint=f"write {100 * value:g} for {100 * value:g} %, or {number}% if you "
-            "mean less than one percent",
-        )
-    return value
 
 
 def the_markets(

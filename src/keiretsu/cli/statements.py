@@ -12,19 +12,15 @@ import typer
 from keiretsu.cli.facts import (
     By,
     InStore,
+    say_doubts,
     see_store,
     the_data_of,
     the_register,
     the_store,
     writer,
 )
-from keiretsu.cli.output import (
-    AsJson,
-    form,
-    print_json,
-    say,
-    say_next,
-)
+from keiretsu.cli.output import AsJson, form, print_json, say, say_next
+from keiretsu.cli.percentages import without_sign
 from keiretsu.errors import DataError
 from keiretsu.files import read_text
 from keiretsu.units import PartialDate
@@ -82,6 +78,7 @@ def add(
         say(f"added to {kept.place}: {_numbers(written.new)}")
     if written.seen:
         say(f"there already, and now seen again: {_numbers(written.seen)}")
+    say_doubts(kept, wanted)
     say_next(f"keiretsu landscape history --kind {kind}")
 
 
@@ -142,7 +139,11 @@ def _one(kind: str, row: Mapping[str, str], register: Register) -> Statement:
     from keiretsu.landscape.store import statement
     from keiretsu.landscape.store.statement import table as schema_of
 
-    named = with_identifiers(schema_of(kind), row, register)
+    schema = schema_of(kind)
+    named = with_identifiers(schema, row, register)
+    for name, column in schema.columns.items():
+        if column.kind == "percent" and name in named:
+            named[name] = without_sign(named[name])
     return statement(kind, named, "command line")
 
 

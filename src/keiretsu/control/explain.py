@@ -216,9 +216,10 @@ def decides_over(landscape: Landscape, company: str, held: str) -> bool:
     """Return whether a company decides alone over another, by itself or through others.
 
     Its group may have the name of the other: who controls only one maker is no group.
+    Of a parent that is known by name alone, without a row, no holder is known.
     """
     seen: set[str] = set()
-    while held not in seen:
+    while held not in seen and held in landscape.companies:
         seen.add(held)
         above = [
             stake.holder

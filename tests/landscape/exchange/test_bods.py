@@ -26,7 +26,7 @@ from tests.landscape.exchange.strategies import roles, stakes
 from keiretsu.errors import DataError
 from keiretsu.landscape.exchange import read_path, recorded
 from keiretsu.landscape.exchange.bods import number, write, write_on
-from keiretsu.landscape.exchange.bods_reading import read
+from keiretsu.landscape.exchange.bods_reading import UNKNOWN_WHETHER_DIRECT, read
 from keiretsu.landscape.exchange.ftm import is_url
 from keiretsu.landscape.exchange.parties import Parties
 from keiretsu.landscape.store import Statement, statement
@@ -218,6 +218,21 @@ def test_the_file_of_another_is_read() -> None:
     assert [str(loss) for loss in found.losses] == [
         "relationship, interests (settlor): 1"
     ]
+
+
+@pytest.mark.parametrize(
+    ("how", "stakes", "told"),
+    [
+        ("direct", 1, []),
+        ("indirect", 0, ["relationship, interests (shareholding, indirect): 1"]),
+        ("unknown", 1, [f"relationship, {UNKNOWN_WHETHER_DIRECT}: 1"]),
+    ],
+)
+def test_what_is_not_direct_is_told(how: str, stakes: int, told: list[str]) -> None:
+    tie = relationship(SHARES | {"share": {"exact": 50}, "directOrIndirect": how})
+    found = read(foreign(*TWO, tie), "f.json", Parties())
+    assert len(found.statements) == stakes
+    assert [str(loss) for loss in found.losses] == told
 
 
 def test_a_closed_record_is_a_stake_of_nothing_from_then_on() -> None:

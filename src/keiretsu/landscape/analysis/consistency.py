@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import Literal
 
+from keiretsu.landscape.analysis.doubts import SLACK, total
 from keiretsu.landscape.day import Day
 from keiretsu.landscape.in_force import decimals, same_figure
 from keiretsu.landscape.records.events_and_plans import Event
@@ -23,7 +24,6 @@ from keiretsu.units import percent
 
 _SOON = dt.timedelta(days=366)
 _OLD = dt.timedelta(days=5 * 366)
-_ROUNDING = 0.005
 _HELD = {
     *("group", "subsidiary", "affiliate", "jv", "holding", "supplier"),
     *("defunct", "renamed"),
@@ -195,12 +195,11 @@ def _sums(day: Day) -> Iterator[Contradiction]:
     for stake in day.stakes:
         held.setdefault(stake.held, []).append(stake)
     for company, stakes in held.items():
-        total = sum(stake.share or stake.share_min or 0.0 for stake in stakes)
-        if total > 1 + _ROUNDING:
+        if (whole := total(stakes)) > 1 + SLACK:
             yield Contradiction(
                 kind="sum",
                 held=company,
-                text=f"stakes in {day.label(company)} come to {percent(total)}",
+                text=f"stakes in {day.label(company)} come to {percent(whole)}",
                 stakes=tuple(stakes),
             )
 

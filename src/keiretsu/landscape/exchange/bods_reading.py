@@ -36,6 +36,7 @@ _TAKEN = {
 }
 _KIND_OF = {"state": "state", "stateBody": "state", "arrangement": "trust"}
 _NOTES = ("confidence", "quote", "note")
+UNKNOWN_WHETHER_DIRECT = "word that it is unknown whether the interest is direct"
 
 
 def read(data: bytes, place: str, parties: Parties) -> ImportResult:
@@ -154,6 +155,9 @@ class _Reader:
                 self.tally.lose("relationship", f"interests ({kind}, indirect)")
             elif kind in INTERESTS:
                 shares.append(interest)
+                ours = one.text("recordId").startswith(OWN)
+                if not ours and interest.text("directOrIndirect") == "unknown":
+                    self.tally.lose("relationship", UNKNOWN_WHETHER_DIRECT)
             elif kind in _OFFICES or kind == _OFFICIAL:
                 yield self._role(one, details, interest)
             else:

@@ -143,8 +143,9 @@ class Store:
             raise DataError("the judgement gives no reason", hint="say why: because")
         if (verdict == "corrected") != (instead is not None):
             raise DataError(
-                f"statement {numbers[0]} is {verdict}, and instead is {instead}",
-                hint="name the statement that corrects it, and only then",
+                f"statement {numbers[0]} is {verdict}, "
+                + ("by none" if instead is None else f"yet {instead} corrects it"),
+                hint="name what corrects it (--instead NUMBER), and only then",
             )
         with transactions.writing(self.place) as connection:
             self._ready(connection)
