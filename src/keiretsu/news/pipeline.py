@@ -16,7 +16,7 @@ from typing import NamedTuple
 from keiretsu.errors import DataError
 from keiretsu.news.articles.article import Article
 from keiretsu.news.claims.claim import Claim
-from keiretsu.news.claims.doubts import is_over, takes_back
+from keiretsu.news.claims.doubts import is_given_up, is_over, takes_back
 from keiretsu.news.claims.merging import merged
 from keiretsu.news.claims.two_readings import (
     close_pairs,
@@ -184,7 +184,13 @@ def by_patterns(article: Article, names: Sequence[Named]) -> tuple[Claim, ...]:
         for reader in READERS
         for draft in reader(reading, number)
     ]
-    return tuple(c for c in merged(article, drafts) if not is_over(c, article))
+    every = merged(article, drafts)
+    return tuple(_as_meant(c, article) for c in every if not is_over(c, article))
+
+
+def _as_meant(claim: Claim, article: Article) -> Claim:
+    """Return a claim, said not to be so where it is a target that is given up."""
+    return replace(claim, polarity="-") if is_given_up(claim, article) else claim
 
 
 _DENIABLE = {"deal", "stake", "plan_target"}

@@ -1,4 +1,4 @@
-"""Claims that their own sentence takes back: denied, called false, or long past.
+"""Claims that their own sentence takes back: denied, given up, or long past.
 
 The trained reader weighs words and does not see how far a denial reaches; what stands
 in a sentence that denies is therefore not claimed. A holding that the sentence says to
@@ -20,6 +20,9 @@ _TIES = frozenset({"stake", "deal"})
 _OVER = frozenset({"denied", "rejected", "terminated", "withdrawn", "blocked"})
 _BREAK = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?](?=\s|$)|[。！？]|\n")
 _PARTS = re.compile(r"[,;，、；]\s*(?!\d)")
+_CLAUSES = re.compile(
+    r"[,;，、；]\s*(?!\d)|\s(?:and|but|und|aber|sondern|et|mais|y|pero|sino)\s"
+)
 
 
 def takes_back(claim: Claim, article: Article) -> bool:
@@ -30,6 +33,32 @@ def takes_back(claim: Claim, article: Article) -> bool:
         return False
     sentence, _ = _sentence(claim, article)
     return _found("denied", article.language, sentence) or is_over(claim, article)
+
+
+def is_given_up(claim: Claim, article: Article) -> bool:
+    """Whether the words round a target that a pattern found refuse it or give it up."""
+    none = claim.normalised.get("value") == 0
+    if claim.kind != "plan_target" or claim.polarity == "-" or none:
+        return False
+    sentence, first = _sentence(claim, article)
+    start, end = (place - first for place in claim.span)
+    return gives_up(sentence, start, end, article.language)
+
+
+def gives_up(sentence: str, start: int, end: int, language: str | None) -> bool:
+    """Return whether a sentence refuses or gives up what stands at a place of it.
+
+    Only the part between commas and conjunctions counts that the place is in, but for
+    a goal that is dropped, whose figure may stand in a clause of its own.
+    """
+    if _found("goal_dropped", language, sentence):
+        return True
+    cuts = [0, *(m.end() for m in _CLAUSES.finditer(sentence)), len(sentence)]
+    last = next((b for b in cuts if end <= b), len(sentence))
+    words = sentence[max(a for a in cuts if a <= start) : last]
+    if _found("left_open", language, words):
+        return False
+    return _found("given_up", language, words)
 
 
 def is_over(claim: Claim, article: Article) -> bool:

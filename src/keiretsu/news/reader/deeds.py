@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from keiretsu.news.claims.claim import MODALITIES
+from keiretsu.news.claims.doubts import gives_up
 from keiretsu.news.reader.document import Document, Node
 from keiretsu.news.reader.drafts import Draft
 from keiretsu.news.reader.frames import vote_numbers
@@ -60,6 +61,8 @@ def as_told(scored: Scored, draft: Draft) -> bool:
         return not _is_refused(scored.document, scored.document.nodes[draft.anchor])
     if draft.kind == "deal":
         return _as_refused(scored.document, draft)
+    if draft.kind == "target":
+        draft.refused = _is_given_up(scored.document, draft.anchor)
     words = _telling_words(scored, draft)
     if words is None:
         return True
@@ -84,6 +87,17 @@ def _as_refused(document: Document, draft: Draft) -> bool:
     if refused:
         draft.classes["status"], draft.refused = "agreed", True
     return refused is not None
+
+
+def _is_given_up(document: Document, anchor: int) -> bool:
+    """Whether the words round the figure of a target refuse it or give it up."""
+    figure = document.nodes[anchor]
+    if figure.value == 0:
+        return False
+    place = document.sentences[figure.sentence]
+    sentence = document.text[place.start : place.end]
+    start, end = figure.start - place.start, figure.end - place.start
+    return gives_up(sentence, start, end, document.language)
 
 
 def _telling_words(scored: Scored, draft: Draft) -> str | None:
