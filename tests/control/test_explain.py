@@ -149,3 +149,18 @@ def test_companies_of_one_group_decide_together() -> None:
 def test_a_ring_is_no_group_that_casts_votes_together() -> None:
     found = explain_control(load_landscape("2026-11-26"), "hyundai")
     assert "of one group" not in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("company", "said"),
+    [
+        ("renault_korea", "Renault casts 50 to 65.98 % of the votes in Renault Korea"),
+        ("geely", "Li Shufu casts at least 50.1 % of the votes in Geely"),
+        ("isuzu", "Mitsubishi Corporation casts 8 to 9 % of the votes"),
+        ("mazda", "Toyota casts 5.1 % of the votes"),
+    ],
+)
+def test_votes_known_as_a_range_are_told_as_one(company: str, said: str) -> None:
+    """The middle of a range is computed with; nobody stated it."""
+    day = load_landscape("2026-11-20")
+    assert said in explain_control(day, company).sentence

@@ -175,3 +175,21 @@ def test_a_car_that_nobody_has_is_hinted_at(
         car(asked, day, [market], demand="logit", draws=0)
     assert told.value.hint is not None
     assert told.value.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("holder", "held", "absent"),
+    [
+        ("byd", "tesla", ("BYD",)),
+        ("toyota", "nissan", ()),
+        ("toyota", "dacia", ("Dacia",)),
+        ("honda", "infiniti", ()),  # of Nissan, which sells there
+    ],
+)
+def test_a_party_that_sells_nothing_in_a_market_is_named(
+    day: Landscape, market: Market, holder: str, held: str, absent: tuple[str, ...]
+) -> None:
+    deal = Deal.stake(holder, held, 0.1, on=DAY)
+    one = Alternative(label="it", deals=(deal,))
+    found = car("Model Y", day, [market], [one], demand="logit", draws=0)
+    assert found.offers[0].absent == {"it": absent}

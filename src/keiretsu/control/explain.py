@@ -163,29 +163,31 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
     if not voters:
         return _without_holders(landscape, company, group)
     first, holder = voters[0], label(voters[0].stake.holder)
-    held = f"{holder} casts {percent(first.votes.value, 2)} of the votes"
+    held = f"{holder} casts {_cast(first)} of the votes"
     if decides_alone(first.votes.value):
         return f"{held} in {label(company)} and decides alone"
     joint = [v for v in voters if landscape.group_of(v.stake.holder) == group]
     cast = sum(voter.votes.value for voter in joint)
     if group != company and decides_alone(cast):
         several = ", ".join(label(voter.stake.holder) for voter in joint)
+        about = "" if all(map(_is_exact, joint)) else "about "
         return (
-            f"{several} cast {percent(cast, 2)} of the votes in {label(company)} and "
-            f"are of one group, that of {label(group)}, which decides alone"
+            f"{several} cast {about}{percent(cast, 2)} of the votes in "
+            f"{label(company)} and are of one group, that of {label(group)}, which "
+            "decides alone"
         )
     if group != company:
         counted = f"{label(company)} counts to {label(group)}"
         return f"{counted}; of the holders on record {held}"
     if first.power is None:
         rest = 1 - sum(voter.votes.value for voter in voters)
-        others = [
-            f"{label(v.stake.holder)} {percent(v.votes.value, 2)}" for v in voters[1:]
-        ]
+        others = [f"{label(v.stake.holder)} {_cast(v)}" for v in voters[1:]]
         named = joined([held, *others])
+        exact = all(map(_is_exact, voters))
+        other = f"the other {percent(rest, 2)}" if exact else "the other votes"
         return (
-            f"{named} in {label(company)}, a joint venture; whose the other "
-            f"{percent(rest, 2)} are is not on record, nor who decides"
+            f"{named} in {label(company)}, a joint venture; whose {other} are is not "
+            "on record, nor who decides"
         )
     tied = len(voters) > 1 and voters[1].votes.value >= first.votes.value
     if is_large(first.votes.value) and not tied:
@@ -194,6 +196,20 @@ def _sentence(landscape: Landscape, company: str, voters: tuple[Voter, ...]) -> 
             f"votes would tip {percent(first.power, 0)} of ballots (its voting power)"
         )
     return f"nobody decides alone in {label(company)}: {held}"
+
+
+def _is_exact(voter: Voter) -> bool:
+    """Say whether a holder's votes are known as one figure."""
+    return voter.votes.how not in ("midpoint", "at least")
+
+
+def _cast(voter: Voter) -> str:
+    """Return a holder's votes as they are known: `20 %`, `50 to 66 %`."""
+    if _is_exact(voter):
+        return percent(voter.votes.value, 2)
+    stake = voter.stake
+    stated = stake.votes_words
+    return stake.share_words if stated == "unknown" else stated
 
 
 def _without_holders(landscape: Landscape, company: str, group: str) -> str:

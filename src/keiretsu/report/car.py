@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from keiretsu.control import READINGS, Ownership, Reading
-from keiretsu.deals import MarketEffects, run
+from keiretsu.deals import Effects, MarketEffects, run
 from keiretsu.deals.alternatives import Alternative
 from keiretsu.deals.answers import Range, over_models
 from keiretsu.deals.assumption_files import default_assumptions
@@ -73,6 +73,9 @@ class Offer:
         believed for this car.
     deciders
         Alternative -> the group that would set its price.
+    absent
+        Alternative -> what people call the parties that sell nothing of their own name
+        in this market.
     """
 
     market: str
@@ -85,6 +88,7 @@ class Offer:
     outside: float
     changes: dict[str, Range | None]
     deciders: dict[str, str]
+    absent: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +245,26 @@ def _offers(
                 else base.head(market.firms[n])
                 for label, effects in ran.items()
             },
+            absent={
+                option.label: tuple(_absent(option, ran[option.label], landscape))
+                for option in options
+                if option.label in ran
+            },
         )
+
+
+def _absent(
+    option: Alternative, effects: Sequence[Effects], landscape: Landscape
+) -> Iterator[str]:
+    """Yield what people call the parties whose groups sell nothing in a market."""
+    for deal, told in zip(option.deals, effects, strict=True):
+        firms = [firm for one in told.markets for firm in one.market.firms]
+        brands = {brand for one in told.markets for brand in one.market.brands}
+        day = Ownership.of_day(landscape, [*firms, *deal.parties])
+        selling = {day.head(firm) for firm in firms}
+        for party in deal.parties:
+            if day.head(party) not in selling and landscape.label(party) not in brands:
+                yield landscape.label(party)
 
 
 def _today(landscape: Landscape, market: Market) -> tuple[Observed, Ownership]:

@@ -30,6 +30,11 @@ Kind = Literal[
 ]
 
 
+def kind_said(kind: str) -> str:
+    """Return a kind of company or of link as people say it: `joint venture`."""
+    return "joint venture" if kind == "jv" else kind
+
+
 @dataclass(frozen=True, kw_only=True)
 class Company(Record):
     """One company, venture, state, family, fund or person.
@@ -94,7 +99,7 @@ class Company(Record):
         """
         if self.until is not None and self.is_there(on):
             return f"there until {self.until}"
-        return self.kind
+        return kind_said(self.kind)
 
     def __repr__(self) -> str:
         where = f", {self.country}" if self.country else ""

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 
 from keiretsu.errors import DataError
 from keiretsu.landscape.records.column import Column
+from keiretsu.landscape.records.companies import kind_said
 from keiretsu.landscape.records.record import Record
 from keiretsu.sources import Source
 from keiretsu.units import PartialDate, percent
@@ -223,7 +224,7 @@ class Link(Record):
     @property
     def kinds_said(self) -> str:
         """What it is, in words: `joint venture, platform`."""
-        return ", ".join("joint venture" if k == "jv" else k for k in self.kinds)
+        return ", ".join(map(kind_said, self.kinds))
 
     def as_of(self, on: dt.date) -> Link | None:
         """Return the link with the members of a day; None if not under way then.

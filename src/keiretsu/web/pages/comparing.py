@@ -18,7 +18,7 @@ from keiretsu.pictures.table import Table
 from keiretsu.report.answer import answer
 from keiretsu.report.headline import place
 from keiretsu.report.html import sections_of
-from keiretsu.report.key_numbers import by_market, leading
+from keiretsu.report.key_numbers import by_market, changes_nothing, leading
 from keiretsu.report.references import References
 from keiretsu.report.severity import gravest
 from keiretsu.report.sheets import write_side_by_side
@@ -113,6 +113,8 @@ def _prices(effects: Effects) -> str:
     one = leading(effects)
     if one is None:
         return "no market was computed"
+    if changes_nothing(effects):
+        return "no change is computed"
     readings = by_market(effects)[one.market.name].values()
     span = signed_span([average_change(e, "parties") for e in readings])
     return f"{span} in {place(one)}"
