@@ -50,12 +50,14 @@ def test_buyers_lose_more_the_larger_the_stake_and_most_in_the_merger(
     )
     merged = np.array(losses(Deal.merge(holder, held, on=DAY), landscape, us))
     minority = [n for n, percent in enumerate(STAKES) if percent < 50]
-    assert (np.diff(curve[minority], axis=0) >= -1e-9 * merged).all()
-    # Other holders of the company that is bought are bought out, or exchange their part
-    # for one of the whole: that moves the end of the curve by a few percent of itself.
-    assert (np.diff(curve, axis=0) >= -0.03 * merged).all()
-    assert (curve <= 1.03 * merged).all()
+    # Toyota has 5.1 % of Mazda, Mercedes-Benz 3 % of Nissan: they are bought out as the
+    # stake grows, and are spared less.
+    slack = 0.02 if held == "mazda" else 1.5e-3
+    assert (np.diff(curve, axis=0) >= -slack * merged).all()
     assert (curve[minority] < merged).all()
+    # In a merger Mercedes-Benz's part of Nissan becomes one of the two: a smaller one,
+    # if Nissan is the holder. Bought for cash it stays what it is.
+    assert (curve <= (1.02 if holder == "nissan" else 1 + 1e-4) * merged).all()
     np.testing.assert_array_equal(curve[0], 0)
     # The only jumps: a large holder counts under "joint", and more than half decides.
     steps = np.diff(curve, axis=0) / merged

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,7 +121,8 @@ def test_the_picture_draws_no_line_across_a_jump(curve: Curve) -> None:
     picture = stake_curve_picture(curve)
     dashed = re.findall(r'<path d="(M[^"]*L[^"]*)"', picture.svg)
     assert len(dashed) == 3 * len(curve.readings)
-    assert len(picture.table.rows) == len(curve.points)
+    assert len(picture.table.rows) == len(curve.points) + 1
+    assert picture.table.rows[-1][0] == "merger"
     assert picture.narrow is not None
     assert "IAS 28" in picture.svg
 
@@ -131,7 +133,7 @@ def test_points_of_two_curves_are_joined(
     other = stake_curve("toyota", "nissan", landscape, place, stakes=[0.05, 0.3])
     both = merged(curve, other)
     assert {p.stake for p in both.points} == {p.stake for p in curve.points} | {0.05}
-    assert len(curve_table(both).rows) == len(curve.points) + 1
+    assert len(curve_table(both).rows) == len(both.points) + 1
 
 
 def test_rows_name_every_point_and_reading(curve: Curve) -> None:
@@ -181,6 +183,54 @@ def test_a_company_of_a_named_group_jumps_where_its_last_part_goes() -> None:
     before, after, *more = (p.changes["silent"] for p in found.points)
     assert before < -0.005
     assert [after, *more] == pytest.approx([0] * (1 + len(more)), abs=1e-12)
+
+
+def test_where_a_merger_ends_lower_than_all_of_a_company_the_reason_is_told() -> None:
+    here, america = load_landscape("2025-05-19"), load_market("us-2022")
+    found = stake_curve(
+        "mercedes", "bmw", here, america, stakes=[0.2, 0.9, 1.0], demand="logit"
+    )
+    assert found.falls == (
+        "Under shapley 100 % moves prices more than a merger: in a merger holders "
+        "exchange their shares, and the part of Mercedes-Benz that Geely has becomes a "
+        "smaller one of the two, so that it is spared less; bought for cash it stays "
+        "what it is",
+    )
+    whole = found.points[-1].changes
+    assert whole["shapley"] > found.merger["shapley"] * 1.01
+    assert whole["silent"] == pytest.approx(found.merger["silent"], rel=1e-3)
+    left = stake_curve("geely", "tesla", here, america, stakes=[1.0], demand="logit")
+    assert left.falls[-1].endswith(
+        "exchange their shares, and Polestar leaves the group"
+    )
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        *(("toyota", "honda"), ("toyota", "subaru"), ("mercedes", "bmw")),
+        *(("geely", "tesla"), ("volkswagen", "volvo"), ("toyota", "mazda")),
+        *(("ford", "tesla"), ("stellantis", "gm"), ("honda", "mazda")),
+        ("suzuki", "mazda"),
+    ],
+)
+@pytest.mark.parametrize("name", ["us-2022", "jp-2024"])
+def test_whatever_falls_or_passes_the_merger_is_told(
+    name: str, pair: tuple[str, str]
+) -> None:
+    market, day = load_market(name), load_landscape("2025-05-19")
+    sizes = [0, 0.05, 0.1, 0.199, 0.25, 0.334, 0.49, 0.51, 0.6, 0.75, 0.9, 1.0]
+    found = stake_curve(*pair, day, market, stakes=sizes, demand="logit")
+    assert not [words for words in found.falls if "no other holder" in words]
+    assert not [words for words in found.falls if "no holder on record" in words]
+    every = [c for p in found.points for c in p.changes.values()]
+    moved = max(every) - min(every)
+    for reading in found.readings:
+        rises = np.diff([p.changes[reading] for p in found.points])
+        told = [words for words in found.falls if reading in words]
+        assert told or (rises >= -2e-3 * moved).all()
+        end = found.points[-1].changes[reading]
+        assert told or end <= found.merger[reading] + 1.01e-3 * moved
 
 
 def test_nothing_falls_where_no_other_holder_sells(curve: Curve) -> None:

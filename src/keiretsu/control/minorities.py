@@ -1,10 +1,11 @@
 r"""Outside minorities: who earns part of a subsidiary that another group decides over.
 
 The group prices a subsidiary's products as its own; an outside holder g of a part
-:math:`s_{gc}` of subsidiary c still earns it. With the group's head h its weight on the
-profit of c is
+:math:`s_{gc}` of subsidiary c still earns it. Who has a part of the group's head h
+earns what the head's group has of c, and nothing of what others have, named or not. Its
+weight on the profit of c is
 
-.. math:: \kappa_{gc} = \kappa_{gh} \Bigl(1 - \sum_k s_{kc}\Bigr) + s_{gc} .
+.. math:: \kappa_{gc} = \kappa_{gh} s_{hc} + s_{gc} .
 
 A part of a subsidiary that holds part of another one counts through both.
 """
@@ -17,15 +18,16 @@ import numpy as np
 from jaxtyping import Float
 
 from keiretsu.control.holdings import Holdings
+from keiretsu.landscape.groups import ROUNDING
 
 Minorities = Mapping[str, float]
-"""Group -> its part of a company's profit, held past the company's own head."""
+"""Group -> its part of a company's profit; the company's own head among them."""
 
 
 def outside_minorities(
     holdings: Holdings, heads: Mapping[str, str]
 ) -> dict[str, Minorities]:
-    """Return the outside holders of every company that has a head, by group.
+    """Return who earns from every company that has a head, by group.
 
     Parameters
     ----------
@@ -37,7 +39,9 @@ def outside_minorities(
     Returns
     -------
     dict
-        Company -> group -> share of its profit; companies without any are left out.
+        Company -> group -> share of its profit, the head's own among them; companies
+        of which the head has all are left out. What a merger took in has the shares of
+        the company that it is part of.
     """
     groups: dict[str, list[str]] = {}
     for company, head in heads.items():
@@ -46,30 +50,33 @@ def outside_minorities(
     found: dict[str, Minorities] = {}
     for head, members in groups.items():
         for member, shares in _of_group(holdings, heads, head, members).items():
-            if shares:
+            if shares.keys() != {head} or shares[head] < 1 - ROUNDING:
                 found[member] = shares
-    return found
+    standing = {name: holdings.standing(name) for name in holdings.index}
+    return {name: found[one] for name, one in standing.items() if one in found}
 
 
 def _of_group(
     holdings: Holdings, heads: Mapping[str, str], head: str, members: Sequence[str]
 ) -> dict[str, dict[str, float]]:
-    """Return the outside holders of the members of one group, the head left out."""
+    """Return who earns from the members of one group: outsiders, and its head."""
     rows = [holdings.index[member] for member in members]
-    inside = holdings.cash[np.ix_(rows, rows)]
-    holders: dict[str, Float[np.ndarray, " M"]] = {}
     table = holdings.cash[:, rows]
+    held = holdings.cash.sum(axis=0)
+    holders: dict[str, Float[np.ndarray, " M"]] = {head: np.zeros(len(rows))}
     some = np.any(table, axis=1)  # few of all nodes hold anything of a group
     for name, node in holdings.index.items():
         if not some[node]:
             continue
         group = heads.get(name, name)
-        if group != head:
+        if group != head or name == head or not held[node]:
             holders[group] = holders.get(group, np.zeros(len(rows))) + table[node]
-    if not holders:
-        return {}
-    reach = np.linalg.inv(np.eye(len(rows)) - inside)
+    reach = np.linalg.inv(np.eye(len(rows)) - table[rows])
     earned = {group: direct @ reach for group, direct in holders.items()}
+    if head not in holdings.index or not table[holdings.index[head]].any():
+        # A group by its name alone has no head that earns: what is left is the group's.
+        outside = (parts for group, parts in earned.items() if group != head)
+        earned[head] = 1 - sum(outside, start=np.zeros(len(rows)))
     return {
         member: {
             group: float(parts[place])
@@ -95,16 +102,17 @@ def with_minorities(
     companies, heads
         The F companies and the head of each.
     minorities
-        Company -> group -> share, as `outside_minorities` gives it.
+        Company -> group -> share, as `outside_minorities` gives it. Of a company that
+        it leaves out the head has all.
     """
     changed = weights.copy()
     for column, company in enumerate(companies):
-        shares = among(minorities.get(company, {}), heads)
-        if not shares:
+        shares = minorities.get(company)
+        if shares is None:
             continue
         apart = np.array([head != heads[column] for head in heads])
         earned = np.array([shares.get(head, 0.0) for head in heads])
-        passed = weights[:, column] * (1 - sum(shares.values())) + earned
+        passed = weights[:, column] * shares.get(heads[column], 0.0) + earned
         changed[apart, column] = passed[apart]
     return changed
 

@@ -18,22 +18,24 @@ from keiretsu.control import READING_WORDS, READINGS, Ownership, Reading
 from keiretsu.deals import Deal, Reorganisation, with_known_parties
 from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.demand_models import DemandChoice, demand_source
-from keiretsu.deals.steps import TakeStake
+from keiretsu.deals.reorganisation import reorganise
+from keiretsu.deals.steps import Merge, TakeStake
 from keiretsu.deals.together import Case, Outcome, solved_together
 from keiretsu.errors import DataError, NoConvergence
-from keiretsu.landscape import Landscape, Stake
+from keiretsu.landscape import Landscape
 from keiretsu.market import Market, as_sold
 from keiretsu.plain import to_json
 from keiretsu.report.curve_breaks import (
     BESIDE,
     LINES,
     Break,
+    above_the_merger,
     falls,
     jumping,
     leaving,
 )
+from keiretsu.report.curve_holders import held_today, left_out, other_sellers
 from keiretsu.report.legal_lines import LegalLine, legal_lines
-from keiretsu.units import percent
 
 COARSE = tuple(n / 10 for n in range(11))
 """Stakes that are computed first."""
@@ -81,8 +83,10 @@ class Curve:
         By size of the stake, both sides of every break among them.
     breaks, lines
         Where figures jump, and sizes that laws name.
+    merger
+        Reading -> what the merger of both does to the same prices.
     falls
-        Where prices fall as the stake grows, and why, a sentence a reading.
+        Where prices fall as the stake grows or the two merge, and why, in sentences.
     today
         What the one holds of the other on the day, in words.
     """
@@ -94,6 +98,7 @@ class Curve:
     market: Market
     demand: str
     points: tuple[Point, ...]
+    merger: dict[Reading, float]
     breaks: tuple[Break, ...]
     falls: tuple[str, ...]
     lines: tuple[LegalLine, ...]
@@ -141,6 +146,7 @@ class Curve:
             "demand": self.demand,
             "readings": {name: READING_WORDS[name] for name in self.readings},
             "points": to_json(self.points),
+            "merger": dict(self.merger),
             "breaks": to_json(self.breaks),
             "falls": list(self.falls),
             "lines": to_json(self.lines),
@@ -201,7 +207,8 @@ def stake_curve(
     )
     breaks = _breaks(whole, base)
     sizes = sorted({*stakes, *(side for b in breaks for side in (b.before, b.after))})
-    changes = (_at(whole, base, size) for size in sizes)
+    merging = reorganise(_merger(whole), landscape, sold.firms)
+    changes = (*(_at(whole, base, size) for size in sizes), merging)
     cases = [one for c in changes for one in Case.each(sold, c, control)]
     _, found = solved_together(sold, source, cases)
     if not all(one.converged for one in found):
@@ -213,10 +220,23 @@ def stake_curve(
     points = tuple(
         _point(size, {reading: next(outcomes) for reading in control}) for size in sizes
     )
+    merger = {reading: next(outcomes).parties for reading in control}
     first, second = whole.parties
     found_changes = {point.stake: point.changes for point in points}
     seen = tuple(jumping(breaks, found_changes))
-    others = _other_sellers(first, second, landscape, base, sold)
+    in_held, in_holder = (
+        other_sellers(one, whole, landscape, base, sold) for one in (second, first)
+    )
+    fallen = (
+        *falls(seen, found_changes, whole.label(second), in_held),
+        *above_the_merger(
+            found_changes,
+            merger,
+            whole.label(first),
+            in_holder,
+            left_out(merging, sold),
+        ),
+    )
     return Curve(
         holder=first,
         held=second,
@@ -225,10 +245,11 @@ def stake_curve(
         market=market,
         demand=source.name,
         points=points,
+        merger=merger,
         breaks=seen,
-        falls=tuple(falls(seen, found_changes, whole.label(second), others)),
+        falls=fallen,
         lines=legal_lines(landscape.on),
-        today=_today(first, second, landscape, dict(whole.labels)),
+        today=held_today(first, second, landscape, dict(whole.labels)),
     )
 
 
@@ -250,17 +271,10 @@ def _breaks(whole: Deal, base: Ownership) -> tuple[Break, ...]:
     return (leaving(whole.label(held), base.label(some.head(held))), *LINES)
 
 
-def _other_sellers(
-    holder: str, held: str, landscape: Landscape, base: Ownership, sold: Market
-) -> tuple[str, ...]:
-    """Return who else has a part of the held and sells in the market, as called."""
-    if held not in landscape.companies:
-        return ()
-    selling = {base.head(firm) for firm in sold.firms}
-    out = {base.head(holder), base.head(held)}
-    heads = (base.head(stake.holder) for stake in landscape.holders_of(held))
-    found = (head for head in heads if head in selling and head not in out)
-    return tuple(dict.fromkeys(map(base.label, found)))
+def _merger(whole: Deal) -> Deal:
+    """Return the merger of the parties of a stake."""
+    first, second = whole.parties
+    return replace(whole, steps=(Merge(first=first, second=second),))
 
 
 def _point(size: float, found: dict[Reading, Outcome]) -> Point:
@@ -269,34 +283,6 @@ def _point(size: float, found: dict[Reading, Outcome]) -> Point:
         changes={reading: one.parties for reading, one in found.items()},
         buyers={reading: one.buyers for reading, one in found.items()},
     )
-
-
-def _today(holder: str, held: str, landscape: Landscape, labels: dict[str, str]) -> str:
-    """Say what the one holds of the other on the day, itself and by a trust."""
-    if not {holder, held} <= landscape.companies.keys():
-        return f"no stake of {labels[holder]} in {labels[held]} is on record"
-    found: list[str] = []
-    stakes = [stake for stake in landscape.stakes if stake.held == held]
-    for stake in sorted(stakes, key=lambda one: one.holder != holder):
-        if holder not in (stake.holder, _behind(stake, landscape)):
-            continue
-        words = landscape.sentence(stake)
-        if stake.holder != holder:
-            words += f" for {labels[holder]}"
-        if stake.votes is not None and stake.votes != stake.share:
-            words += (
-                f", with {percent(stake.votes, 2)} of the votes, which follow the "
-                "share here"
-            )
-        found.append(words)
-    nothing = f"no stake of {labels[holder]} in {labels[held]} is on record"
-    return "; ".join(found) or nothing
-
-
-def _behind(stake: Stake, landscape: Landscape) -> str | None:
-    """Return for whom a trust holds a stake."""
-    holder = landscape.companies[stake.holder]
-    return holder.parent if holder.kind == "trust" else None
 
 
 def merged(first: Curve, second: Curve) -> Curve:

@@ -2,7 +2,8 @@
 
 It jumps where a reading of control begins to count a large holder, where more than half
 decides, and where a company that is in a group by its name alone leaves it with its
-last stake. It may fall where another holder that sells too loses its say.
+last stake. It may fall where another holder that sells too loses its say, and end above
+the merger, in which others' parts of the holder become smaller ones of the two.
 """
 
 from __future__ import annotations
@@ -119,6 +120,47 @@ def falls(
                 f"If {READING_WORDS[reading]}, prices fall between {first} and {last}: "
                 f"{why}"
             )
+
+
+def above_the_merger(
+    changes: Changes,
+    merger: Mapping[Reading, float],
+    holder: str,
+    others: Sequence[str],
+    leaving: Sequence[str],
+) -> Iterator[str]:
+    """Yield a sentence where all of a company moves prices more than a merger with it.
+
+    Parameters
+    ----------
+    changes
+        What every size does.
+    merger
+        Reading -> mean price change by the merger.
+    holder
+        What people call the holder.
+    others
+        What people call those who have a part of the holder and sell in the market.
+    leaving
+        What people call companies that a merger leaves outside of the group.
+    """
+    most = max(changes)
+    least = FALL * _moved(changes)
+    above = [r for r in merger if changes[most][r] > merger[r] + least]
+    if not above:
+        return
+    has, they = ("has", "it is") if len(others) == 1 else ("have", "they are")
+    why = [
+        f"the part of {holder} that {joined(others)} {has} becomes a smaller one of "
+        f"the two, so that {they} spared less; bought for cash it stays what it is"
+    ] * bool(others)
+    leaves = "leaves" if len(leaving) == 1 else "leave"
+    why += [f"{joined(leaving)} {leaves} the group"] * bool(leaving)
+    told = ", and ".join(why) or "no holder on record explains it"
+    yield (
+        f"Under {joined(above)} {percent(most, 4)} moves prices more than a merger: "
+        f"in a merger holders exchange their shares, and {told}"
+    )
 
 
 def _moved(changes: Changes) -> float:

@@ -80,12 +80,15 @@ def curve_table(curve: Curve) -> Table:
     return Table(
         caption="Mean price change of the two by size of the stake and reading",
         columns=("Stake", *(f"if {READING_WORDS[r]}" for r in curve.readings)),
-        rows=tuple(
-            (
-                f"{100 * p.stake:.4g} %",
-                *(signed(p.changes[r]) for r in curve.readings),
-            )
-            for p in curve.points
+        rows=(
+            *(
+                (
+                    f"{100 * p.stake:.4g} %",
+                    *(signed(p.changes[r]) for r in curve.readings),
+                )
+                for p in curve.points
+            ),
+            ("merger", *(signed(curve.merger[r]) for r in curve.readings)),
         ),
         numeric=tuple(range(1, len(curve.readings) + 1)),
     )
