@@ -135,3 +135,30 @@ def test_the_command_ranks_and_grades() -> None:
         CliRunner().invoke(app, [*words, "--on", DAY, "--json"]).stdout
     )
     assert told["influences"][0]["assumed"]["source"]["confidence"]
+
+
+def test_what_is_asked_says_under_which_demand() -> None:
+    day, market = kt.load_landscape(DAY), kt.load_market("us-2022")
+    deal = Deal.merge("toyota", "nissan", on=DAY)
+    plain = how_sure(deal, day, market, demand="logit", count=8)
+    (one,) = kt.run(deal, day, market, demand="logit", control="silent").markets
+    assert plain.demand == "logit"
+    assert plain.point == pytest.approx(average_change(one, "parties").point, rel=1e-9)
+    assert "nesting" not in {each.name for each in plain.influences}
+    nested = how_sure(deal, day, market, count=8)
+    assert nested.demand == "nested logit"
+    assert nested.point > 1.2 * plain.point
+    with pytest.raises(DataError, match="under 'second choices' hangs on"):
+        how_sure(deal, day, market, demand="second choices", count=8)
+
+
+def test_the_command_sets_other_models_beside() -> None:
+    words = ["deal", "sure", "--merge", "toyota", "nissan", "--on", DAY]
+    japan = [*words, "--market", "jp-2024"]
+    told = CliRunner().invoke(app, japan)
+    assert "Models side by side" in told.stdout
+    assert "holds under nested logit on segments alone." in told.stderr
+    alone = CliRunner().invoke(app, [*japan, "--demand", "logit"])
+    assert "Models side by side" not in alone.stdout
+    assert "logit alone; other models are not looked at" in alone.stderr
+    assert max(map(len, told.stdout.splitlines())) <= 80

@@ -128,3 +128,25 @@ def test_american_hybrids_by_the_command_are_those_of_the_library(
     )
     assert found.cars
     assert np.isfinite([car.after for car in found.cars]).all()
+
+
+def test_the_range_of_a_worth_is_over_the_models_of_the_market(
+    landscape: Landscape,
+) -> None:
+    """The ends are those of the models run one by one."""
+    deal, america = Deal.merge("toyota", "nissan", on=DAY), load_market("us-2022")
+    found = variety(deal, landscape, america, powertrain="BEV")
+    assert found.models[0] == "second choices"
+    assert "nested logit on segments" in found.models
+    assert not [name for name in found.models if "2019" in name or "plain" in name]
+    alone = [
+        variety(deal, landscape, america, powertrain="BEV", demand=demand).cars[0]
+        for demand in ("second choices", "nested logit")
+    ]
+    (car,) = found.cars
+    assert car.at_risk == pytest.approx(alone[0].at_risk)
+    assert alone[0].risks == (alone[0].at_risk, alone[0].at_risk)
+    low, high = car.risks
+    assert low < high
+    for one in alone:
+        assert low - 1e-12 <= one.at_risk <= high + 1e-12

@@ -173,3 +173,47 @@ def test_the_picture_holds_every_deal_with_its_range(
 def test_where_no_party_sells_there_is_no_picture(rows: dict[str, Compared]) -> None:
     with pytest.raises(DataError, match="no deal has an effect to draw"):
         alternatives_picture(tuple(rows.values()), kt.load_market("is-2024-brands"))
+
+
+def test_a_merger_that_only_segments_speak_against_is_not_told_as_harmless(
+    rows: dict[str, Compared], day: Landscape
+) -> None:
+    """All cars are far from concentrated; four of the segments are, by their HHI."""
+    from keiretsu.market import by_segment
+
+    market = kt.load_market("us-2022")
+    met = 0
+    for segment in by_segment(market):
+        names, brands = np.unique(segment.firms, return_inverse=True)
+        groups = {day.group_of(name) for name in names}
+        shares = {
+            group: 100
+            * sum(
+                segment.quantities[brands == n].sum()
+                for n, name in enumerate(names)
+                if day.group_of(name) == group
+            )
+            / segment.quantities.sum()
+            for group in groups
+        }
+        toyota, nissan = shares.get("toyota", 0), shares.get("nissan", 0)
+        after = sum(s**2 for s in shares.values()) + 2 * toyota * nissan
+        high = after > 1800 or toyota + nissan > 30
+        met += high and 2 * toyota * nissan > 100
+    told = rows["merger"].tests
+    assert told.startswith("harm is presumed")
+    assert told.endswith(f"in {met} of {len(by_segment(market))} segments")
+
+
+def test_the_command_says_what_makers_gain(rows: dict[str, Compared]) -> None:
+    words = ["deal", "compare", "toyota", "nissan", "--on", DAY]
+    fast = ["--market", "us-2022", "--demand", "nested logit", "--draws", "0"]
+    told = CliRunner().invoke(app, [*words, *fast]).stdout
+    assert max(map(len, told.splitlines())) <= 80
+    makers = told.split("what makers gain, USD billion")[1]
+    (merger,) = [line for line in makers.splitlines() if "merger" in line]
+    earned, rivals = rows["merger"].earned, rows["merger"].rivals
+    assert earned is not None
+    assert rivals is not None
+    assert f"{earned.point / 1e9:+,.2g}" in merger
+    assert f"{rivals.point / 1e9:+,.2g}" in merger

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from keiretsu.cli.deal_classes import By, checked
-from keiretsu.cli.deals_beside import rows_by_class, say_notes, shown_rows
+from keiretsu.cli.deals_beside import (
+    earned_rows,
+    rows_by_class,
+    say_notes,
+    shown_rows,
+)
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import (
     Demand,
@@ -112,7 +117,7 @@ def compare_deals(
     else:
         for each in markets:
             here = [r for r in found if r.market == each.name]
-            show(shown_rows(each, here))
+            show(shown_rows(each, here), earned_rows(each, here))
             if by is not None:
                 show(rows_by_class(each.title, by, here))
         say_notes(found)
@@ -183,6 +188,8 @@ def _required(
     from keiretsu.deals.required import required_saving
 
     told = {k: v for k, v in how.items() if k in ("assumptions", "margins")}
+    if how["demand"] != "side by side":  # of which the market's own is asked
+        told["demand"] = how["demand"]
     tie = next((one for one in options if one.deals), None)
     for market in markets if tie is not None else ():
         assert tie is not None

@@ -19,7 +19,7 @@ from keiretsu.cli.naming import (
     the_markets,
 )
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
-from keiretsu.units import plural
+from keiretsu.units import joined, plural
 from keiretsu.words import drive
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def show_lines(
     market: Markets = None,
     powertrain: Driven = None,
     fixed: Fixed = None,
-    demand: Demand = "second choices",
+    demand: Demand = "side by side",
     store: InStore = None,
     json: AsJson = False,
 ) -> None:
@@ -89,6 +89,7 @@ def show_lines(
         show(_shown(each))
         if each.asked < each.parties:
             say(_which(each, powertrain))
+        say(_models(each))
         if each.sets is not None:
             for words in _sets(each.sets, each.market.currency):
                 say(words)
@@ -100,30 +101,45 @@ def show_lines(
 
 
 def _shown(found: Variety) -> Any:
-    from keiretsu.deals.figures import signed
+    from keiretsu.deals.figures import band, signed
     from keiretsu.market import product_names
 
     names = dict(zip(found.market.products, product_names(found.market), strict=True))
     unit = f"{found.market.currency or 'currency'} million"
     product = found.market.words.product
+    columns = ("before", "after", "change", "over models", "buyers lose")
+    hidden = () if len(found.models) > 1 else ("over models",)
+    shown = [column for column in columns if column not in hidden]
+    cells = (
+        {
+            "before": f"{car.before / 1e6:,.1f}",
+            "after": f"{car.after / 1e6:,.1f}",
+            "change": signed(-car.at_risk),
+            "over models": band(-car.risks[1], -car.risks[0]),
+            "buyers lose": f"{car.buyers / 1e6:,.1f}",
+        }
+        for car in found.cars
+    )
     return table(
         f"{found.market.title}: what a {product} is worth to its maker, others' lines "
         f"given, in {unit}",
-        (product, "sold", "before", "after", "change", "buyers lose"),
+        (product, "sold", *shown),
         (
-            [
-                names[car.product],
-                f"{car.sold:,.0f}",
-                f"{car.before / 1e6:,.1f}",
-                f"{car.after / 1e6:,.1f}",
-                signed(-car.at_risk),
-                f"{car.buyers / 1e6:,.1f}",
-            ]
-            for car in found.cars
+            [names[car.product], f"{car.sold:,.0f}", *(told[c] for c in shown)]
+            for car, told in zip(found.cars, cells, strict=True)
         ),
-        numbers=("sold", "before", "after", "change", "buyers lose"),
+        numbers=("sold", *(c for c in shown if c != "over models")),
         whole=(product,),
     )
+
+
+def _models(found: Variety) -> str:
+    """Say under which models the figures hold."""
+    first, *others = found.models
+    told = f"Demand: {first}"
+    if not others:
+        return f"{told}, one model; other models are not looked at."
+    return f"{told}; the range of the change is over it and {joined(others)}."
 
 
 def _sets(found: StableSets, currency: str | None) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from keiretsu.cli.deals_beside import say_notes, shown_rows
+from keiretsu.cli.deals_beside import earned_rows, say_notes, shown_rows
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Draws, Seed, model_options
 from keiretsu.cli.naming import Markets, On, the_markets, where_priced
@@ -84,7 +84,8 @@ def show_plan(
         assert found.costs is not None
         say(f"Break-even: {found.costs.source}, {found.costs.period}.")
     for each in markets:
-        show(shown_rows(each, [r for r in rows if r.market == each.name]))
+        here = [r for r in rows if r.market == each.name]
+        show(shown_rows(each, here), earned_rows(each, here))
     say_notes(rows)
     for words in found.left_out:
         say(f"note: {words}")

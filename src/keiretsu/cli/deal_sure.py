@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.cli.deal_words import models_beside
 from keiretsu.cli.facts import InStore
-from keiretsu.cli.model import Seed
+from keiretsu.cli.model import DRAWS, Demand, Seed, the_demand
 from keiretsu.cli.naming import (
     DealFile,
     Markets,
@@ -37,6 +38,7 @@ def show_sure(
     stake: Stake = None,
     on: On = None,
     market: Markets = None,
+    demand: Demand = "side by side",
     seed: Seed = 0,
     store: InStore = None,
     json: AsJson = False,
@@ -47,26 +49,44 @@ def show_sure(
     """
     how = form(json)
     deal, landscape = the_deal(file, merge, stake, on, store)
+    from keiretsu.deals import run
     from keiretsu.deals.how_sure import how_sure
     from keiretsu.plain import to_json
 
     assumed = the_assumptions(store)
     markets = the_markets(market, lambda: where_priced(deal, landscape), store=store)
-    found = []
+    found, form_of = [], the_demand(demand)
     for one in markets:
         with working(f"asking what it hangs on: {one.name}"):
-            found.append(how_sure(deal, landscape, one, assumptions=assumed, seed=seed))
+            sure = how_sure(
+                deal, landscape, one, assumptions=assumed, demand=form_of, seed=seed
+            )
+            found.append(sure)
     if how == "json":
         print_json([to_json(each) for each in found])
         return
-    for each in found:
+    for one, each in zip(markets, found, strict=True):
         show(_bands(each), _shown(each))
+        if form_of == "side by side":
+            with working(f"other models: {one.name}"):
+                beside = run(
+                    *(deal, landscape, one),
+                    assumptions=assumed,
+                    control=each.reading,
+                    draws=DRAWS,
+                    seed=seed,
+                )
+            for shown in models_beside(beside):
+                show(shown)
         for words in _flips(each):
             say(f"{each.market}: {words}")
+    asked = found[0].demand
+    segments = " on segments" if asked == "nested logit" else ""
+    others = "" if form_of == "side by side" else "; other models are not looked at"
     say(
-        "Nested logit on segments; of the variance of the parties' price change, what "
-        "each assumption explains alone and with the others. Which model is right is "
-        "not in it: keiretsu report shows several side by side."
+        f"What it hangs on holds under {asked}{segments} alone{others}. It is of the "
+        "variance of the parties' price change, what each assumption explains alone "
+        "and with the others; which model is right is not in it."
     )
 
 

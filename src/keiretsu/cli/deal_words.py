@@ -60,7 +60,7 @@ def show_effects(
 
     report = Report(deal=effects.deal, effects=effects, landscape=landscape)
     show(f"{headline(report).sentence}.", _answers(effects))
-    for beside in _models(effects):
+    for beside in models_beside(effects):
         show(beside)
     for classes in class_tables(effects, by) if by else ():
         show(classes)
@@ -181,7 +181,7 @@ def _answers(effects: Effects) -> RenderableType:
     )
 
 
-def _models(effects: Effects) -> Iterator[RenderableType]:
+def models_beside(effects: Effects) -> Iterator[RenderableType]:
     """Yield a table a market: what each model makes of the deal."""
     from keiretsu.report.models import models_table
 

@@ -44,6 +44,19 @@ def shown_rows(market: Market, rows: Sequence[Compared]) -> Any:
     )
 
 
+def earned_rows(market: Market, rows: Sequence[Compared]) -> Any:
+    """Return what makers gain by several deals in one market: the parties, rivals."""
+    unit = _unit(rows[0]) if rows else ""
+    return table(
+        f"{market.title}: what makers gain, {unit}",
+        ("deal", "the parties", "their rivals"),
+        (
+            [row.label, _amount(row, row.earned), _amount(row, row.rivals)]
+            for row in rows
+        ),
+    )
+
+
 def rows_by_class(title: str, by: str, rows: Sequence[Compared]) -> Any:
     """Return the table of several deals by class of car: its powertrain, say."""
     return table(
@@ -113,9 +126,13 @@ def _change(told: Range | None) -> str:
 
 
 def _gain(row: Compared) -> str:
+    """Return what buyers gain, its ends on lines of their own."""
+    return _amount(row, row.buyers).replace(" to ", " to\n")
+
+
+def _amount(row: Compared, told: Range | None) -> str:
     from keiretsu.deals.figures import money, signed
 
-    told = row.buyers
     if told is None:
         return "not known"
 
@@ -132,7 +149,7 @@ def _gain(row: Compared) -> str:
 
     if told.low is None or told.high is None or words(told.low) == words(told.high):
         return words(told.point)
-    return f"{words(told.point)}\n{words(told.low)} to\n{words(told.high)}"
+    return f"{words(told.point)}\n{words(told.low)} to {words(told.high)}"
 
 
 def _unit(row: Compared) -> str:

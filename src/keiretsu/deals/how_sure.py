@@ -1,9 +1,9 @@
 """What a deal's effect hangs on: each assumption, with the grade of its source.
 
 An assumption that moves the answer much and rests on memory is where an opposing expert
-starts. Nested logit on the market's segments is asked, because every market has it. The
-points at which it is asked are the same for every deal, so that two deals may be set
-beside each other point by point.
+starts. Nested logit on the market's segments is asked, because every market has it, or
+the plain logit. The points at which it is asked are the same for every deal, so that
+two deals may be set beside each other point by point.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.assumptions import Assumptions, Range
 from keiretsu.deals.cost_parameters import cost_parameters
 from keiretsu.deals.deal import Deal
+from keiretsu.deals.demand_models import Form
 from keiretsu.deals.many_points import ManyPoints
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.required import RequiredSaving, required_saving
@@ -33,6 +34,9 @@ from keiretsu.values import Value
 
 INPUTS = ("own_elasticity", "market_elasticity", "nesting", "realised")
 """What is varied: assumptions of demand, and the part of a saving that comes about."""
+
+ASKED: tuple[Form, ...] = ("side by side", "nested logit", "logit")
+"""Forms of demand whose parameters are drawn one by one, or models with one of them."""
 
 _TOLERATED = 0.25
 
@@ -71,8 +75,8 @@ class HowSure(Value):
 
     Attributes
     ----------
-    market, reading
-        Where, and how stakes are read as control.
+    market, reading, demand
+        Where, how stakes are read as control, and the form of demand.
     point
         Mean price change of the parties' products, everything at its value.
     price, buyers
@@ -94,6 +98,7 @@ class HowSure(Value):
 
     market: str
     reading: Reading
+    demand: Form
     point: float
     price: Band
     buyers: Band
@@ -111,6 +116,7 @@ def how_sure(
     market: Market,
     *,
     assumptions: Assumptions | None = None,
+    demand: Form = "side by side",
     reading: Reading = "silent",
     count: int | None = None,
     seed: int = 0,
@@ -123,6 +129,10 @@ def how_sure(
         As for `run`.
     assumptions
         Ranges; None takes the bundled ones of the market's country.
+    demand
+        `nested logit` or `logit`: what other models rest on is not drawn apart. Of
+        models side by side nested logit is asked, and what would have to be saved is
+        told by the market's own.
     reading
         How stakes are read as control.
     count, seed
@@ -132,13 +142,25 @@ def how_sure(
     Raises
     ------
     DataError
-        If the deal moves no price here, or no party sells here.
+        If the deal moves no price here, no party sells here, or demand is another.
     """
+    if demand not in ASKED:
+        raise DataError(
+            f"what an answer under {demand!r} hangs on",
+            hint=f"its parameters are fitted together: ask of {' or '.join(ASKED)}",
+        )
+    nested = demand != "logit"
     deal = with_known_parties(deal, landscape, (market,))
     market = as_sold(market, landscape, deal.brands)
     assumed = assumptions or default_assumptions()
     ranges = _ranges(assumed.of(market.jurisdiction), deal)
-    answer = ManyPoints(deal, landscape, market, reading)
+    if not nested:
+        ranges["nesting"] = replace(ranges["nesting"], value=0.0, low=0.0, high=0.0)
+
+    def asked_of(one: Reading) -> ManyPoints:
+        return ManyPoints(deal, landscape, market, one, nested=nested)
+
+    answer = asked_of(reading)
     point = float(answer(_middle(ranges, 1)).price[0])
     if abs(point) < 1e-12:
         raise DataError(
@@ -152,6 +174,7 @@ def how_sure(
     return HowSure(
         market=market.name,
         reading=reading,
+        demand="nested logit" if nested else "logit",
         point=point,
         price=Band.of(point, drawn.price[np.isfinite(drawn.price)]),
         buyers=Band.of(0.0, drawn.buyers[np.isfinite(drawn.buyers)]),
@@ -160,13 +183,14 @@ def how_sure(
             _influence(name, ranges, one, answer) for name, one in indices.items()
         ),
         readings={
-            each: float(
-                ManyPoints(deal, landscape, market, each)(_middle(ranges, 1)).price[0]
-            )
+            each: float(asked_of(each)(_middle(ranges, 1)).price[0])
             for each in dict.fromkeys((reading, *READINGS))
         },
         required=required_saving(
-            deal, landscape, market, control=(reading,), assumptions=assumed
+            *(deal, landscape, market),
+            control=(reading,),
+            assumptions=assumed,
+            demand=demand,
         ),
         contradicting=contradicting,
     )

@@ -47,6 +47,8 @@ class ManyPoints:
     ----------
     deal, landscape, market, reading
         The deal, with known parties; where, and how stakes are read.
+    nested
+        Whether segments count; without, the plain logit.
 
     Raises
     ------
@@ -55,13 +57,19 @@ class ManyPoints:
     """
 
     def __init__(
-        self, deal: Deal, landscape: Landscape, market: Market, reading: Reading
+        self,
+        deal: Deal,
+        landscape: Landscape,
+        market: Market,
+        reading: Reading,
+        *,
+        nested: bool = True,
     ) -> None:
         change = reorganise(deal, landscape, dict.fromkeys(market.firms))
         makers = Makers.of(market, change)
         nearby = PriceSetting(look_afar=False)
         self.place = Place.of(market, makers, change, reading, nearby)
-        self.values = NestedLogitParameters(self.place.observed, nested=True)
+        self.values = NestedLogitParameters(self.place.observed, nested=nested)
         own = makers.of_parties(market, change)
         sold = np.where(own & ~self.place.withdrawn, market.quantities, 0.0)
         if not sold.any():

@@ -19,7 +19,8 @@ from keiretsu.deals.assumption_files import default_assumptions
 from keiretsu.deals.assumptions import Assumptions
 from keiretsu.deals.conduct import PriceSetting
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.demand_models import DemandChoice, demand_source
+from keiretsu.deals.demand_models import DemandChoice, DemandSource, demand_source
+from keiretsu.deals.demand_models.side_by_side import SideBySide
 from keiretsu.deals.lines import Lines, StableSets
 from keiretsu.deals.parties import with_known_parties
 from keiretsu.deals.place import Place
@@ -50,6 +51,8 @@ class CarWorth:
         in the market's currency over its period.
     buyers
         What buyers lose if it goes, before the deal.
+    risks
+        Least and largest part of its worth that the deal takes, over the models.
     """
 
     product: str
@@ -58,11 +61,12 @@ class CarWorth:
     before: float
     after: float
     buyers: float
+    risks: tuple[float, float]
 
     @property
     def at_risk(self) -> float:
         """Part of its worth that the deal takes, 0 to 1; below 0 where it adds."""
-        return 1 - self.after / self.before if self.before > 0 else 0.0
+        return _taken(self.before, self.after)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +77,8 @@ class Variety:
     ----------
     market, demand
         The market, and how buyers react, in words.
+    models
+        What the range of each car's risk is over, by name; the first gives all else.
     cars
         The cars asked about.
     asked, parties
@@ -83,6 +89,7 @@ class Variety:
 
     market: Market
     demand: str
+    models: tuple[str, ...]
     cars: tuple[CarWorth, ...]
     asked: int
     parties: int
@@ -97,7 +104,7 @@ def variety(
     *,
     powertrain: str | None = None,
     fixed: float | None = None,
-    demand: DemandChoice = "second choices",
+    demand: DemandChoice = "side by side",
     assumptions: Assumptions | None = None,
     reading: Reading = "silent",
 ) -> Variety:
@@ -113,7 +120,7 @@ def variety(
         Fixed cost of each car in this market, its currency over its period: then every
         stable set of the six cars most at risk is found, before and after.
     demand
-        One demand, in the words of `run`.
+        As for `run`; of models side by side those of this market count.
     reading
         How stakes are read as control.
 
@@ -138,27 +145,50 @@ def variety(
     nearby = PriceSetting(look_afar=False)
     place = Place.of(market, makers, change, reading, nearby)
     assumed = default_assumptions() if assumptions is None else assumptions
-    model = demand_source(demand, assumed).model(place.observed)
-    lines = Lines.of(place, model.demand)
+    sources = _counting(demand_source(demand, assumed), market)
+    models = [source.model(place.observed) for source in sources.values()]
+    lines = [Lines.of(place, model.demand) for model in models]
     own = makers.of_parties(market, change)
     cars = _cars(lines, place, _chosen(market, own, powertrain, deal))
     return Variety(
         market=market,
-        demand=model.words,
+        demand=models[0].words,
+        models=tuple(sources),
         cars=cars,
         asked=len(cars),
         parties=int(own.sum()),
         sets=None
         if fixed is None
-        else lines.stable_sets(
+        else lines[0].stable_sets(
             fixed, [market.products.index(car.product) for car in _nearest(cars, fixed)]
         ),
     )
 
 
-def _cars(lines: Lines, place: Place, asked: Sequence[int]) -> tuple[CarWorth, ...]:
+def _counting(source: DemandSource, market: Market) -> dict[str, DemandSource]:
+    """Return a market's own demand and those that its range holds there, by name."""
+    if not isinstance(source, SideBySide):
+        return {source.name: source}
+    own = source.own(market)
+    beside = (m for m in source.models(market) if m.counts and m.market is market)
+    return {own.name: own} | {m.name: m.source for m in beside}
+
+
+def _taken(before: float, after: float) -> float:
+    return 1 - after / before if before > 0 else 0.0
+
+
+def _cars(
+    lines: Sequence[Lines], place: Place, asked: Sequence[int]
+) -> tuple[CarWorth, ...]:
     """Return what cars are worth, those that lose most of it first."""
-    market, (before, after) = lines.market, lines.worths(asked)
+    market, worths = lines[0].market, [one.worths(asked) for one in lines]
+    before, after = worths[0]
+
+    def risks(row: int) -> tuple[float, float]:
+        taken = [_taken(float(b.worth[row]), float(a.worth[row])) for b, a in worths]
+        return min(taken), max(taken)
+
     found = (
         CarWorth(
             product=market.products[n],
@@ -167,6 +197,7 @@ def _cars(lines: Lines, place: Place, asked: Sequence[int]) -> tuple[CarWorth, .
             before=float(before.worth[row]),
             after=float(after.worth[row]),
             buyers=float(before.buyers_gain[row]),
+            risks=risks(row),
         )
         for row, n in enumerate(asked)
     )

@@ -23,10 +23,11 @@ from keiretsu.deals.answers import (
 )
 from keiretsu.deals.classes import ByClass, by_class
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market
+from keiretsu.market import Market, by_segment
 from keiretsu.plain import to_json
 from keiretsu.report.severity import decided, gravest
 from keiretsu.rules import assess
+from keiretsu.units import plural
 
 NO_SHARES = "no shares move"
 
@@ -55,7 +56,8 @@ class Compared:
     cars
         Models on offer more than today, by its launches and withdrawals.
     tests
-        The gravest test of the market's authorities, in words.
+        The gravest test of the market's authorities, in words; of its segments, where
+        one of them is worse off.
     fixed
         Fixed costs saved, in words; empty where none is.
     note
@@ -221,12 +223,23 @@ def _profit(effects: MarketEffects, *, own: bool) -> Range | None:
 
 
 def _tests(option: Alternative, landscape: Landscape, market: Market) -> str:
-    """Return the gravest test of a market that a deal meets, in words."""
+    """Return the gravest test of a market that a deal meets, or of its segments."""
     if not any(step.affected for deal in option.deals[:1] for step in deal.steps):
         return NO_SHARES
-    verdicts = assess(option.deals[0], landscape, [market]).verdicts
+    deal, segments = option.deals[0], by_segment(market)
+    verdicts = assess(deal, landscape, [market, *segments]).verdicts
     here = [one for one in verdicts if one.market == market.name]
     worst = gravest(here)
+    cut = {segment.name for segment in segments}
+    inside = [one for one in verdicts if one.market in cut]
+    graver = gravest(inside)
+    if graver is not None and (worst is None or graver.severity > worst.severity):
+        met = {
+            one.market
+            for one in inside
+            if one.state == "met" and one.severity == graver.severity
+        }
+        return f"{graver.meaning}, in {len(met)} of {plural(len(cut), 'segment')}"
     if worst is not None:
         return worst.meaning
     return "no test met" if decided(here) else "no test decides"
