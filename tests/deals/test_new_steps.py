@@ -28,6 +28,7 @@ from keiretsu.deals import (
     SaveCost,
     SharePowertrain,
     Step,
+    Subsidy,
     Supply,
     SupplyRival,
     TakeStake,
@@ -437,6 +438,19 @@ def test_a_stake_bought_from_one_holder_leaves_the_others(
         (Withdraw(maker="nissan", models=("Leef",)), "step 1: there is no model"),
         (Launch(maker="nissan", model="x", like="Laef"), "step 1: there is no model"),
         (Divest(seller="nissan", models=("Yaris",)), "Yaris is a model of Toyota, not"),
+        (
+            Withdraw(maker="nissan", models=("Yaris",)),
+            "step 1: Yaris is a model of Toy",
+        ),
+        (
+            Reposition(maker="honda", models=("Leaf", "Note"), worth=0.1),
+            "step 1: Leaf is a model of Nissan, not of Honda",
+        ),
+        (
+            Merge(first="nissan", second="Nissan Motor"),
+            "step 1: a deal merges 'nissan'",
+        ),
+        (Subsidy(powertrains=("FCEV",), amount=9.0), "step 1: market .* has no priced"),
         (Divest(seller="nissan", brand="Lexus"), "Lexus is a brand of Toyota, not of"),
         (Divest(seller="nissan", brand="Lexsus"), "no brand of Nissan called 'Lexsus'"),
     ],
@@ -446,6 +460,17 @@ def test_what_nobody_has_is_told_with_its_step(
 ) -> None:
     with pytest.raises((UnknownName, DataError), match=says):
         after(market, landscape, step)
+
+
+def test_who_merged_has_the_cars_of_both(market: Market, landscape: Landscape) -> None:
+    """After a merger either name stands for the company that has them."""
+    merger = Merge(first="toyota", second="nissan")
+    found = after(
+        market, landscape, merger, Withdraw(maker="nissan", models=("Yaris",))
+    )
+    assert found.withdrawn.sum() == 1
+    with pytest.raises(DataError, match="step 1: Yaris is a model of Toyota"):
+        after(market, landscape, Withdraw(maker="nissan", models=("Yaris",)), merger)
 
 
 @pytest.mark.parametrize("demand", ["nested logit", "side by side"])

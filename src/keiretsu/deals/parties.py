@@ -12,6 +12,7 @@ from typing import Any
 from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.parts import owner_of, see_models
+from keiretsu.deals.steps import Part, Step
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
 from keiretsu.market import Market, brands_of_its_name, held_brand, resolve_party
@@ -147,7 +148,11 @@ def with_known_parties(
         if part.kind == "brand"
     }
     ids = {name: party.id for name, party in found.items()}
-    steps = tuple(step.renamed(ids | called) for step in deal.steps)
+    renamed = []
+    for number, step in enumerate(deal.steps, 1):
+        with at_step(number):
+            renamed.append(step.renamed(ids | called))
+    steps = tuple(renamed)
     units = {
         party.id: owner.id
         for party in found.values()
@@ -157,6 +162,8 @@ def with_known_parties(
     for number, step in enumerate(steps, 1):
         with at_step(number):
             units |= {p.id: owner_of(p, landscape, places) for p in step.parts}
+            for part in step.cars:
+                owner_of(_of_partners(part, steps[: number - 1]), landscape, places)
     names = {part.id: part.name for step in steps for part in step.parts}
     return replace(
         deal,
@@ -164,3 +171,12 @@ def with_known_parties(
         labels=names | {party.id: party.label for party in found.values()},
         brands={one.party.id: one.owner for one in brands.values()} | units,
     )
+
+
+def _of_partners(part: Part, earlier: Iterable[Step]) -> Part:
+    """Return a car that its maker or whoever earlier steps tie to it may have."""
+    owners = dict.fromkeys(part.owners)
+    for step in earlier:
+        if owners.keys() & set(step.companies):
+            owners |= dict.fromkeys(step.companies)
+    return part._replace(owners=tuple(owners))

@@ -11,6 +11,7 @@ from jaxtyping import Bool, Float
 from keiretsu.competition import Scenario
 from keiretsu.control import Reading
 from keiretsu.deals.conduct import Conduct, PriceSetting
+from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.observed import Observed
 from keiretsu.deals.plausible import bounds
 from keiretsu.deals.reorganisation import Makers, Reorganisation
@@ -106,8 +107,12 @@ class Place:
 
     def _stepped(self, today: Scenario) -> Scenario:
         scenario = today.with_weights(self.kappa_after)
-        for step in sorted(self.change.deal.steps, key=lambda one: one.sets_costs):
-            scenario = step.change(scenario, self.observed.market, self.change.before)
+        numbered = enumerate(self.change.deal.steps, 1)
+        for number, step in sorted(numbered, key=lambda one: one[1].sets_costs):
+            with at_step(number):
+                scenario = step.change(
+                    scenario, self.observed.market, self.change.before
+                )
         return scenario
 
     def _unbelieved(self, today: Scenario, after: Scenario) -> Bool[np.ndarray, " J"]:

@@ -16,6 +16,7 @@ from keiretsu.deals.steps.step import (
     FixedSaving,
     Label,
     NewProduct,
+    Part,
     Step,
     products_of,
 )
@@ -54,6 +55,11 @@ class _OfModels(_OfMaker):
     def models_named(self) -> tuple[str, ...]:
         """The models."""
         return self.models
+
+    @property
+    def cars(self) -> tuple[Part, ...]:
+        """The models: the maker must have them."""
+        return tuple(Part("model", model, (self.maker,)) for model in self.models)
 
 
 @dataclass(frozen=True, kw_only=True)

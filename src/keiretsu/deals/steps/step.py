@@ -208,6 +208,11 @@ class Step(ABC):
         return ()
 
     @property
+    def cars(self) -> tuple[Part, ...]:
+        """Models that somebody of the step must have, and that stay in their unit."""
+        return ()
+
+    @property
     def set_apart(self) -> tuple[str, ...]:
         """Units whose profit somebody weighs by itself, though they stay in a group."""
         return ()
