@@ -243,7 +243,7 @@ def test_the_headline_is_where_the_companies_that_part_will_meet() -> None:
 
 
 def test_shares_moved_inside_one_group_say_why_nothing_changes() -> None:
-    made = make_report(Deal.stake("geely", "volvo cars", 0.6, on=DAY), draws=0)
+    made = make_report(Deal.stake("geely", "lotus", 0.6, on=DAY), draws=0)
     told = headline(made)
     assert told.sentence.endswith("they are one group before it and after it")
     assert told.support[0].startswith("Concentration stays as it is")
@@ -309,3 +309,15 @@ def test_a_range_with_both_signs_is_told_with_both_and_never_left_out() -> None:
         "Buyers there would lose USD 1.0 billion a year (range: from a loss of USD 3.0 "
         "billion to a gain of USD 1.0 billion)."
     )
+
+
+def test_who_sells_a_part_of_a_subsidiary_leaves_its_partner_less_of_it() -> None:
+    """Geely has 9.7 % of Mercedes-Benz, whose managers then count less of Volvo."""
+    made = make_report(Deal.stake("geely", "volvo cars", 0.6, on=DAY), draws=0)
+    silent, shapley, _ = (
+        one for one in made.effects.markets if one.market.name == "us-2022"
+    )
+    np.testing.assert_allclose(silent.price_change, 0, atol=1e-4)
+    names = np.array([silent.market.firms[n] for n in range(len(silent.costs))])
+    benz = names == "mercedes_benz"
+    assert (shapley.price_change[benz] < 0).all()
