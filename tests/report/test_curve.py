@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from keiretsu.control import READING_WORDS
 from keiretsu.deals import Deal, run
 from keiretsu.deals.answers import average_change
 from keiretsu.errors import DataError, UnknownName
@@ -191,7 +192,8 @@ def test_where_a_merger_ends_lower_than_all_of_a_company_the_reason_is_told() ->
         "mercedes", "bmw", here, america, stakes=[0.2, 0.9, 1.0], demand="logit"
     )
     assert found.falls == (
-        "Under shapley 100 % moves prices more than a merger: in a merger holders "
+        f"If {READING_WORDS['shapley']}, 100 % moves prices more than a merger: in a "
+        "merger holders "
         "exchange their shares, and the part of Mercedes-Benz that Geely has becomes a "
         "smaller one of the two, so that it is spared less; bought for cash it stays "
         "what it is",
@@ -227,7 +229,7 @@ def test_whatever_falls_or_passes_the_merger_is_told(
     moved = max(every) - min(every)
     for reading in found.readings:
         rises = np.diff([p.changes[reading] for p in found.points])
-        told = [words for words in found.falls if reading in words]
+        told = [words for words in found.falls if READING_WORDS[reading] in words]
         assert told or (rises >= -2e-3 * moved).all()
         end = found.points[-1].changes[reading]
         assert told or end <= found.merger[reading] + 1.01e-3 * moved

@@ -158,8 +158,9 @@ def above_the_merger(
     why += [f"{joined(leaving)} {leaves} the group"] * bool(leaving)
     told = ", and ".join(why) or "no holder on record explains it"
     yield (
-        f"Under {joined(above)} {percent(most, 4)} moves prices more than a merger: "
-        f"in a merger holders exchange their shares, and {told}"
+        f"If {' or if '.join(READING_WORDS[r] for r in above)}, {percent(most, 4)} "
+        "moves prices more than a merger: in a merger holders exchange their shares, "
+        f"and {told}"
     )
 
 
