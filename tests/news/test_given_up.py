@@ -77,6 +77,11 @@ def test_a_stake_that_was_sold_is_not_held(sentence: str) -> None:
     assert [c for c in held if c.kind == "stake"] == []
 
 
+def test_no_car_was_recalled() -> None:
+    claims = read_claims(read_article(text="GM recalled no vehicles in Brazil."))
+    assert claims == ()
+
+
 @pytest.mark.parametrize("place", [(0, 4), (40, 48)])
 def test_only_the_part_round_the_place_counts(place: tuple[int, int]) -> None:
     """Worked by hand: the second part alone refuses."""

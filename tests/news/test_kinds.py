@@ -80,12 +80,15 @@ def test_a_stake_has_its_holder_and_its_held_the_right_way_round(
     says(claim, holder=holder, held=held, percent=percent)
 
 
-def test_the_stake_before_a_rise_is_held_now() -> None:
-    stakes = read("Honda lifted its holding in Suzuki from 2% to 6%.", "stake")
-    assert [(c.normalised["action"], c.normalised["percent"]) for c in stakes] == [
-        ("raises", 6.0),
-        ("holds", 2.0),
-    ]
+@pytest.mark.parametrize(
+    ("verb", "held"), [("lifted", []), ("plans to lift", [("holds", 2.0)])]
+)
+def test_the_stake_before_a_rise_is_held_until_then(
+    verb: str, held: list[tuple[str, float]]
+) -> None:
+    stakes = read(f"Honda {verb} its holding in Suzuki from 2% to 6%.", "stake")
+    found = [(c.normalised["action"], c.normalised["percent"]) for c in stakes]
+    assert found == [("raises", 6.0), *held]
     assert stakes[0].normalised["from_percent"] == 2.0
 
 

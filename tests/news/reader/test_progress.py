@@ -39,6 +39,7 @@ def surest(sentence: str) -> Claim | None:
         ("terminated", "ホンダと日産は経営統合の協議を打ち切った。"),
         ("terminated", "本田与日产终止合并谈判。"),
         ("terminated", "Honda liefert nicht mehr an GM."),
+        ("terminated", "Die EU hat die Übernahme von Opel durch Renault untersagt."),
     ],
 )
 def test_the_verb_tells_how_far_a_deal_has_got(status: str, sentence: str) -> None:

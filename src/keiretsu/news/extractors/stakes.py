@@ -59,6 +59,7 @@ _ANOTHERS = re.compile(r"\b[a-z][\w-]*(?:['’]s|s['’]) (?:[\w-]+ ){0,2}$")
 _OWN = re.compile(r"(?:\bits|\btheir|'s) (?:[\w-]+ ){0,2}$")
 """What makes a figure one that is held already, whatever is done with it."""
 _UNDER_WAY = re.compile(r"\b(?:is|are) (?:now |also |\w+ly )*\w+ing\b", re.I)
+_DONE = frozenset({"fact", "reported"})
 _DOWN = re.compile(r"\b(?:down|lower|less) to\b", re.I)
 
 
@@ -192,9 +193,9 @@ def _before(
     fields: dict[str, Any],
     attribution: Attribution,
 ) -> Iterator[Draft]:
-    """The stake that is raised or cut is also one that is held now."""
+    """A stake that is to be raised or cut, and was not yet, is one held now."""
     was = _was(sentence, match)
-    if was is None or was.quantity is None:
+    if was is None or was.quantity is None or attribution.modality in _DONE:
         return
     group = "from" if sentence.named(match, "from") else "from2"
     start, end = match.span(group)

@@ -1,4 +1,4 @@
-"""What a plain sentence says is done with a stake, and whether it refuses a deal.
+"""What a plain sentence says is done with a stake, and what it refuses or ends.
 
 `BYD will take 25 % of Maserati` is no holding and no fact. Where a plain frame names
 holder, held and figure, the words between them (in Japanese those after them) tell the
@@ -15,6 +15,7 @@ from keiretsu.news.claims.doubts import gives_up
 from keiretsu.news.reader.document import Document, Node
 from keiretsu.news.reader.drafts import Draft
 from keiretsu.news.reader.frames import vote_numbers
+from keiretsu.news.reader.offices import told_office
 from keiretsu.news.reader.packaged import packaged, whole_words
 from keiretsu.news.reader.progress import is_refused
 from keiretsu.news.reader.scored import Scored
@@ -61,6 +62,8 @@ def as_told(scored: Scored, draft: Draft) -> bool:
         return not _is_refused(scored.document, scored.document.nodes[draft.anchor])
     if draft.kind == "deal":
         return _as_refused(scored.document, draft)
+    if draft.kind == "role":
+        _set_office(scored.document, draft)
     if draft.kind == "target":
         draft.refused = _is_given_up(scored.document, draft.anchor)
     words = _telling_words(scored, draft)
@@ -87,6 +90,13 @@ def _as_refused(document: Document, draft: Draft) -> bool:
     if refused:
         draft.classes["status"], draft.refused = "agreed", True
     return refused is not None
+
+
+def _set_office(document: Document, draft: Draft) -> None:
+    told = told_office(document, document.nodes[draft.anchor])
+    draft.refused = told == "refused"
+    if told == "former":
+        draft.label = told
 
 
 def _is_given_up(document: Document, anchor: int) -> bool:
