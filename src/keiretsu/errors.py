@@ -44,7 +44,8 @@ class UnknownName(DataError):
     """A name that nobody bears of whom we hold facts.
 
     `formerly` names those who bore it once: they are offered first. `unheld` names whom
-    the register means by it, where no facts are on record of them.
+    the register means by it, where no facts are on record of them. `look` says where
+    the names stand, for a hint where none is near.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class UnknownName(DataError):
         known: Iterable[str],
         formerly: Iterable[str] = (),
         unheld: Iterable[str] = (),
+        look: str | None = None,
     ) -> None:
         folded: dict[str, str] = {}
         for known_name in known:
@@ -62,8 +64,11 @@ class UnknownName(DataError):
         begun = (f for f in folded if len(asked) > 1 and f.startswith(asked))
         like = get_close_matches(asked, folded, n=_OFFERED, cutoff=0.65)
         near = list(dict.fromkeys((*like, *sorted(begun, key=len))))[:_OFFERED]
+        if not near and len(asked) > 1:  # a part of a longer name, as a model's
+            within = (f for f in folded if f" {asked}" in f)
+            near = sorted(within, key=len)[:_OFFERED]
         wanted = " or ".join(dict.fromkeys(folded[n] for n in near))
-        hint = f"did you mean {wanted}?" if near else None
+        hint = f"did you mean {wanted}?" if near else look
         if bearers := " or ".join(formerly):
             hint = f"that is a former name of {bearers}: use the one of today"
         where = ""

@@ -222,6 +222,23 @@ class Register:
             return found
         return () if meant else tuple(self._without_form(text, allowed))
 
+    def namesakes(self, text: str, among: Container[str]) -> tuple[str, ...]:
+        """Return what others of some are called, whose name begins as a loose spelling.
+
+        A spelling is loose that is not what people call its bearer, nor an identifier:
+        Mitsubishi, of Mitsubishi Motors.
+        """
+        wanted, meant = fold(text), self._index.get(fold(text), ())
+        if len(meant) != 1 or wanted in map(fold, (*meant, self.label(*meant))):
+            return ()
+        return tuple(
+            entry.short
+            for entry in self.entries.values()
+            if entry.id not in meant
+            and entry.id in among
+            and bare(entry.short).startswith(wanted)
+        )
+
     def _behind(self, identifier: str) -> str | None:
         """Return the company behind an entry that is the name of a make."""
         entry = self.entry(identifier)

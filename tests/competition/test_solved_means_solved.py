@@ -474,3 +474,16 @@ def test_second_derivatives_are_those_of_the_first(form: str) -> None:
         np.testing.assert_allclose(
             exact[product], (sides[0] - sides[1]) / (2 * step), rtol=1e-5, atol=1e-7
         )
+
+
+@pytest.mark.parametrize(("gamma", "outside"), [(1 + 1e-7, True), (1 + 1e-7, False)])
+def test_prices_beyond_what_can_be_told_are_neither_solved_nor_denied(
+    gamma: float, outside: bool
+) -> None:
+    """Rivals' markups are about one over gamma less 1: ten million times costs."""
+    demand = CES(gamma=gamma, values=np.array([1.0, 2.0]), outside=outside)
+    rivals: Any = {"firms": np.arange(2), "kappa": np.eye(2)}
+    found = solve_prices(demand, np.array([1.0, 2.0]), **rivals)
+    assert not found.converged
+    assert found.no_equilibrium is None
+    assert "no equilibrium found below 1e+06 times the level of costs" in found.status

@@ -8,7 +8,7 @@ import pytest
 from keiretsu import Deal, load_landscape, load_market, run
 from keiretsu.deals import Divest, Merge, SaveCost, SharePlatform, TakeStake, Tariff
 from keiretsu.deals.answers import average_change
-from keiretsu.deals.parties import whole_of_brand, with_known_parties
+from keiretsu.deals.parties import who_is_meant, with_known_parties
 from keiretsu.spelling import fold
 
 HERE = load_landscape("2025-05-19")
@@ -62,7 +62,7 @@ def test_what_another_step_takes_whole_is_whole_in_all() -> None:
 def test_a_brand_that_brings_its_owner_is_told(
     deal: Deal, said: tuple[str, ...]
 ) -> None:
-    found = whole_of_brand(deal, HERE)
+    found = who_is_meant(deal, HERE)
     assert [words[: len(start)] for words, start in zip(found, said, strict=True)] == [
         *said
     ]

@@ -10,6 +10,7 @@ from tests.invented import company, landscape
 from keiretsu.bundled_names import bundled_register
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, load_landscape
+from keiretsu.landscape.analysis.loose_names import taken_for
 from keiretsu.names import Alias, Name, Register
 from keiretsu.spelling import bare, fold
 
@@ -98,3 +99,45 @@ def test_every_identifier_and_label_of_the_bundle_means_itself() -> None:
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert bare(text).isprintable() or not bare(text).isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        *(("Nissan Jidosha KK", "nissan"), ("Isuzu Jidosha Kabushiki Kaisha", "isuzu")),
+        *(("Mitsubishi Jidosha Kogyo KK", "mitsubishi_motors"), ("HMC", "hyundai")),
+        *(("Daihatsu Kogyo KK", "daihatsu"), ("Hino Jidosha KK", "hino")),
+        *(("Volvo Personvagnar AB", "volvo_cars"), ("Volvo Lastvagnar AB", "ab_volvo")),
+        *(("Automobiles Peugeot SA", "stellantis"), ("Polestar AB", "polestar")),
+        ("Société des Automobiles Alpine S.A.S.", "renault"),
+    ],
+)
+def test_registered_names_are_understood(today: Landscape, text: str, who: str) -> None:
+    assert today.resolve(text).id == who
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("volvo", "volvo is taken for Volvo Cars, not Volvo Group"),
+        *(("Volvo Cars", None), ("Mitsubishi Motors", None), ("honda", None)),
+        *(("Hyundai", None), ("fuso", None), ("tata_motors", None), ("VW", None)),
+    ],
+)
+def test_a_name_of_several_says_whom_it_was_taken_for(
+    today: Landscape, text: str, said: str | None
+) -> None:
+    assert taken_for(text, today) == said
+
+
+def test_mitsubishi_alone_names_the_others(today: Landscape) -> None:
+    said = taken_for("mitsubishi", today) or ""
+    assert said.startswith("mitsubishi is taken for Mitsubishi Motors, not ")
+    assert "Mitsubishi Corporation" in said
+
+
+def test_a_part_of_a_longer_name_is_offered() -> None:
+    cars = ("Toyota Camry ICE", "Toyota Camry HEV", "Toyota RAV4")
+    said = str(UnknownName("product", "Camry", cars, look="look there"))
+    assert "did you mean Toyota Camry ICE or Toyota Camry HEV?" in said
+    assert "look there" in str(UnknownName("product", "Zzz", cars, look="look there"))

@@ -9,7 +9,7 @@ import typer
 from keiretsu.cli.citing import graded
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Draws, Seed, the_demand
-from keiretsu.cli.naming import Markets, Merge, On, say_whole_brands, the_markets
+from keiretsu.cli.naming import Markets, Merge, On, say_who_is_meant, the_markets
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
 from keiretsu.units import joined
 from keiretsu.words import drive
@@ -51,7 +51,7 @@ def show_car(
 
     options: tuple[Alternative, ...] = ()
     if merge is not None:
-        say_whole_brands(Deal.merge(*merge, on=landscape.on), landscape)
+        say_who_is_meant(Deal.merge(*merge, on=landscape.on), landscape)
         ids = [resolve_party(name, landscape, markets).id for name in merge]
         options = alternatives(ids, landscape)
     with working(f"looking at {model}"):

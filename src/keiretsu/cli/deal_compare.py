@@ -25,7 +25,7 @@ from keiretsu.cli.model import (
     Seed,
     model_options,
 )
-from keiretsu.cli.naming import Markets, On, say_whole_brands, the_markets, where_priced
+from keiretsu.cli.naming import Markets, On, say_who_is_meant, the_markets, where_priced
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -91,7 +91,7 @@ def compare_deals(
         raise typer.BadParameter("name two companies or more")
     landscape = the_landscape(on, store)
     tie = _tie(companies or (), deal or (), landscape)
-    say_whole_brands(tie, landscape)
+    say_who_is_meant(tie, landscape)
     markets = the_markets(
         market, lambda: where_priced(tie, landscape), store=store, nests=nests
     )

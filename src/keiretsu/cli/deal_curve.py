@@ -9,7 +9,7 @@ import typer
 
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Control, Demand, the_demand
-from keiretsu.cli.naming import On, say_whole_brands, the_markets, where_priced
+from keiretsu.cli.naming import On, say_who_is_meant, the_markets, where_priced
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -69,7 +69,7 @@ def show_curve(
     from keiretsu.report.pictures.stake_curve import stake_curve_picture
 
     none = Deal.stake(holder, held, 0.0, on=landscape.on)
-    say_whole_brands(none, landscape)
+    say_who_is_meant(none, landscape)
     (place, *_) = the_markets(
         None if market is None else [market],
         lambda: where_priced(none, landscape)[:1],

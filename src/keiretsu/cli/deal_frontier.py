@@ -8,7 +8,7 @@ import typer
 
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, the_demand
-from keiretsu.cli.naming import Markets, On, say_whole_brands, the_markets, where_priced
+from keiretsu.cli.naming import Markets, On, say_who_is_meant, the_markets, where_priced
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def show_frontier(
     from keiretsu.deals.frontier import SAVINGS, STAKES, frontier
 
     merger = Deal.merge(holder, held, on=landscape.on)
-    say_whole_brands(merger, landscape)
+    say_who_is_meant(merger, landscape)
     markets = the_markets(market, lambda: where_priced(merger, landscape), store=store)
 
     stakes = STAKES if not percent else [one / 100 for one in percent]

@@ -9,7 +9,7 @@ import typer
 
 from keiretsu.cli.facts import InStore, the_landscape
 from keiretsu.cli.model import Demand, Elasticity, Margin, Nests, model_options
-from keiretsu.cli.naming import Markets, Merge, On, say_whole_brands, the_markets
+from keiretsu.cli.naming import Markets, Merge, On, say_who_is_meant, the_markets
 from keiretsu.cli.output import (
     AsCsv,
     AsJson,
@@ -108,7 +108,7 @@ def pairs(
     if merge is not None:
         from keiretsu.deals import Deal
 
-        say_whole_brands(Deal.merge(*merge, on=landscape.on), landscape)
+        say_who_is_meant(Deal.merge(*merge, on=landscape.on), landscape)
     asked = [_asked(each, landscape, merge) for each in found]
     rows = [row for each in found for row in each.rows()]
     if how == "json":

@@ -109,7 +109,7 @@ def show_company(
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
     chosen = landscape.resolve(name).id
-    _say_brand(name, landscape)
+    _say_who_is_meant(name, landscape)
     if how == "csv":
         print_csv(company.lines(landscape, chosen), company.COLUMNS)
     elif how == "json":
@@ -119,9 +119,13 @@ def show_company(
         say_next(f"keiretsu landscape control {chosen}")
 
 
-def _say_brand(name: str, landscape: Landscape) -> None:
-    """Say where a brand is named and its owner is shown."""
+def _say_who_is_meant(name: str, landscape: Landscape) -> None:
+    """Say who is shown where a brand or a name of several companies is given."""
+    from keiretsu.landscape.analysis.loose_names import taken_for
     from keiretsu.market import held_brand
+
+    if (taken := taken_for(name, landscape)) is not None:
+        say(f"note: {taken}")
 
     brand = held_brand(name, landscape)
     if brand is not None:
@@ -147,7 +151,7 @@ def explain_company(
     how = form(json, csv)
     landscape = the_landscape(on, store, believed)
     found = explain_control(landscape, name)
-    _say_brand(name, landscape)
+    _say_who_is_meant(name, landscape)
     if how == "csv":
         print_csv(control.rows(found), control.COLUMNS)
     elif how == "json":

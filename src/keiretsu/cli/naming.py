@@ -105,15 +105,15 @@ def the_deal(
             assert stake is not None
             holder, held, share = stake
             deal = Deal.stake(holder, held, percentage(share) / 100, on=landscape.on)
-    say_whole_brands(deal, landscape)
+    say_who_is_meant(deal, landscape)
     return deal, landscape
 
 
-def say_whole_brands(deal: Deal, landscape: Landscape) -> None:
-    """Say where a brand is named and the whole company that sells under it is meant."""
-    from keiretsu.deals.parties import whole_of_brand
+def say_who_is_meant(deal: Deal, landscape: Landscape) -> None:
+    """Say who takes part, where a brand or a name of several companies is given."""
+    from keiretsu.deals.parties import who_is_meant
 
-    for words in whole_of_brand(deal, landscape):
+    for words in who_is_meant(deal, landscape):
         say(f"note: {words}")
 
 

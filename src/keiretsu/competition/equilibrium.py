@@ -67,8 +67,15 @@ def negligible(residual: Any, markups: Any, prices: Any, scale: Any) -> Any:
     largest, size = _sizes(markups), _sizes(prices)
     small = (residual <= TOLERANCE * largest) & (residual <= TOLERANCE * scale)
     small = small | (residual <= _ROUNDING * size)
-    # Beyond this, conditions are known to no digit that counts, and may seem to hold.
-    return small & (size <= RUNAWAY * scale) & (size < np.inf)
+    return small & ~_beyond(size, scale) & (size < np.inf)
+
+
+def _beyond(size: Any, scale: Any) -> Any:
+    """Say of the largest price whether conditions are known there to no digit at all.
+
+    They may seem to hold.
+    """
+    return size > RUNAWAY * scale
 
 
 def _sizes(values: Any) -> Any:
@@ -171,6 +178,12 @@ class Equilibrium(Value):
         if self.worst is not None:
             at = f", of product {_name(self.worst, products)}"
         size = f"first-order residual {self.residual:.1e} per unit{at}"
+        highest = float(largest_size(self.prices))
+        if _beyond(highest, self.scale):
+            return (
+                f"{where}no equilibrium found below {RUNAWAY:g} times the level of "
+                f"costs, and at {highest / self.scale:.2g} times it none can be told"
+            )
         if not self._stationary:
             return f"{where}not solved, no equilibrium found: {size}"
         return (

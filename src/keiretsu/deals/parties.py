@@ -15,6 +15,7 @@ from keiretsu.deals.parts import owner_of, see_models
 from keiretsu.deals.steps import Part, Step
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
+from keiretsu.landscape.analysis.loose_names import taken_for
 from keiretsu.market import Market, brands_of_its_name, held_brand, resolve_party
 
 
@@ -33,8 +34,8 @@ def by_name(deal: Deal) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(alone) if name not in whole)
 
 
-def whole_of_brand(deal: Deal, landscape: Landscape) -> tuple[str, ...]:
-    """Say where a brand is named and the whole company that sells under it takes part.
+def who_is_meant(deal: Deal, landscape: Landscape) -> tuple[str, ...]:
+    """Say who takes part, where a brand or a name of several companies is given.
 
     Parameters
     ----------
@@ -52,6 +53,7 @@ def whole_of_brand(deal: Deal, landscape: Landscape) -> tuple[str, ...]:
     }
     named = {landscape.register.find(name) for name in deal.companies}
     for name in dict.fromkeys(deal.companies):
+        said += filter(None, [taken_for(name, landscape)])
         brand = None if name in alone else held_brand(name, landscape)
         if brand is not None and brand.owner not in named:
             owner = landscape.label(brand.owner)

@@ -198,7 +198,10 @@ def _number(market: Market, product: str) -> int:
     places = [n for n, name in enumerate(market.products) if name == product]
     if not places:
         raise UnknownName(
-            f"product in market {market.name!r}", product, market.products
+            f"product in market {market.name!r}",
+            product,
+            market.products,
+            look=f"write a name as the market has it, as {market.products[0]!r}",
         )
     if len(places) > 1:
         raise DataError(

@@ -10,7 +10,7 @@ from typing import Any
 from keiretsu.deals import Deal, Effects, run
 from keiretsu.deals.caveats import caveats
 from keiretsu.deals.ladder import Rung, ladder
-from keiretsu.deals.parties import whole_of_brand
+from keiretsu.deals.parties import who_is_meant
 from keiretsu.deals.required import required_saving
 from keiretsu.deals.shocks import shocks_in
 from keiretsu.deals.where import markets_to_price, markets_to_screen
@@ -151,7 +151,7 @@ def _remarks(
 ) -> Iterator[str]:
     """Yield what must be said of a deal as it was asked, and as it was run."""
     yield from _ahead(landscape)
-    yield from whole_of_brand(asked, landscape)
+    yield from who_is_meant(asked, landscape)
     yield from caveats(run, landscape)
     for market in markets:
         yield from of_another_time(market, landscape.on)

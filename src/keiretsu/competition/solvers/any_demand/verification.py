@@ -90,7 +90,7 @@ def why_none(
     """Return why no prices are an equilibrium, or None where that is not known.
 
     It is asked whether a maker alone, or all together, would still raise every price at
-    a hundred to a million times the scale.
+    a hundred to a trillion times the scale.
     """
     positive = getattr(demand, "positive_prices", False) and (costs > 0).all()
 
@@ -112,7 +112,8 @@ def why_none(
     return None
 
 
-_LEVELS = (1e2, 1e3, 1e4, 1e6)
+_LEVELS = (1e2, 1e3, 1e4, 1e6, 1e9, 1e12)
+"""Up to far beyond `RUNAWAY`: where buyers hardly leave, the optimum lies there."""
 
 
 def _would_raise(
