@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.places import OUTSIDE, QUICK, SIZES, WEAR, installed_fonts
+from tests.browser.places import DAY, OUTSIDE, QUICK, SIZES, WEAR, installed_fonts
 
 from keiretsu.web.pages.deals import PARTS
 
@@ -259,3 +259,24 @@ def test_an_analyst_compares_four_deals(page: Any, server: str) -> None:
         for one in report["effects"]:
             point = one["parties_price_change"]["point"]
             assert any(abs(n - point) < 1e-12 for n in numbers)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["343", "700", "1280"])
+def test_four_deals_beside_one_another_lose_no_column(
+    browser: Any, server: str, size: dict[str, int]
+) -> None:
+    """Each in its own column on a desk; the form for others is folded below them."""
+    deals = "&d=".join(("byd~tesla:10", "stellantis~renault:merger",
+                        "suzuki~mazda:20", "geely~volvo-cars:merger"))  # fmt: skip
+    context = browser.new_context(viewport=size, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/compare?d={deals}&{DAY}", timeout=120_000)
+    assert page.locator(".columns > section").count() == 4
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('main .scroll')].filter(
+          e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"""
+    )
+    tops = {round(s.bounding_box()["y"]) for s in page.locator("section").all()}
+    context.close()
+    assert cut == []
+    assert len(tops) == {343: 4, 700: 2, 1280: 1}[size["width"]]

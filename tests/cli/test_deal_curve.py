@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import Call
 
 DAY = "2025-05-19"
@@ -33,3 +34,13 @@ def test_a_company_in_itself_is_one_clear_line(call: Call) -> None:
     done = call("deal", "curve", "nissan", "Nissan Motor", "--market", "is-2024-brands")
     assert done.exit_code == 1
     assert "in itself" in done.stderr
+
+
+def test_sixty_columns_hold_every_reading(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    done = call("deal", "curve", "suzuki", "mazda", "--market", "is-2024-brands")
+    head = next(line for line in done.stdout.splitlines() if "silent" in line)
+    assert head.split() == ["Stake", "silent", "shapley", "joint"]
+    assert "silent: stakes give no say." in done.stdout

@@ -200,8 +200,8 @@ def test_makers_that_no_market_names_together_are_not_told_as_harmless() -> None
     section = overlap(report)
     assert section is not None
     assert section.lead[0] == (
-        "No market looked at names cars of two parties, so no rise of concentration "
-        "can be seen."
+        "No market held against thresholds names cars of two parties, so no rise of "
+        "concentration can be seen."
     )
     assert section.glance is None
 

@@ -13,10 +13,11 @@ import pytest
 from pypdf import PdfReader
 from tests.report.factories import effects, full_report, light_report, merger
 
+from keiretsu import Deal, load_market
 from keiretsu.deals.answers import average_change
 from keiretsu.deals.figures import with_range
 from keiretsu.errors import DataError
-from keiretsu.report import write_forms
+from keiretsu.report import make_report, write_forms
 from keiretsu.report.answer import answer
 from keiretsu.report.card import card_svg
 from keiretsu.report.files import FORMS
@@ -96,6 +97,19 @@ def test_the_card_fits_its_words_and_never_cuts_one() -> None:
     words = " ".join(re.findall(r">([^<]+)</text>", svg))
     assert "Toyota and Nissan merge" in words
     assert "Estimates, not predictions" in words
+
+
+def test_the_card_has_every_row_of_its_table_under_a_long_sentence() -> None:
+    report = make_report(
+        Deal.stake("toyota", "nissan", 0.2, on="2025-05-19"),
+        markets=load_market("is-2024-brands"),
+        draws=20,
+    )
+    words = re.findall(r">([^<]+)</text>", card_svg(report))
+    rows = answer(report).table
+    assert rows is not None
+    assert [row[1] for row in rows.rows] == [w for w in words if w.startswith("+")]
+    assert not [w for w in words if w.startswith("%")]
 
 
 def test_the_table_for_a_paper_has_a_row_for_each_market_and_reading() -> None:

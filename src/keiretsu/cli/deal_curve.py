@@ -98,20 +98,23 @@ def show_curve(
 
 
 def _tell(curve: Curve) -> None:
+    from keiretsu.control import READING_WORDS
     from keiretsu.deals.figures import percent
     from keiretsu.report.pictures.stake_curve import curve_table, stake_curve_picture
     from keiretsu.units import written
 
-    told = curve_table(curve)
+    columns = ("Stake", *curve.readings)
     show(f"{stake_curve_picture(curve).title}.")
     show(
         table(
             f"Mean price change of the two, {curve.market.title}, {written(curve.on)}",
-            told.columns,
-            told.rows,
-            numbers=told.columns,
+            columns,
+            curve_table(curve).rows,
+            numbers=columns,
         )
     )
+    for reading in curve.readings:
+        show(f"{reading}: {READING_WORDS[reading]}.")
     show(f"On {written(curve.on)}: {curve.today}.")
     for one in curve.breaks:
         show(f"Jump at {percent(one.at)}: {one.reason}.")

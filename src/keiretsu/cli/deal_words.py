@@ -188,7 +188,7 @@ def models_beside(effects: Effects) -> Iterator[RenderableType]:
     for one in effects.markets:
         told = models_table(one)
         if told is not None:
-            rows = ([*row[:2], row[-1].split(":")[0]] for row in told.rows)
+            rows = ([*row[:2], row[-1]] for row in told.rows)
             yield table(
                 told.caption,
                 ["model", "parties (band)", "in the range"],

@@ -7,6 +7,7 @@ Sans too.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -52,14 +53,20 @@ def _is_sign(character: str) -> bool:
     return unicodedata.category(character).startswith("S")
 
 
+_WORD = re.compile(r"(?:[^ ]| (?=%))+")
+"""What stands between two spaces at which a line may break."""
+
+
 def wrapped(words: str, size: float, width: float, *, bold: bool = False) -> list[str]:
     """Break words into lines that fit a width; a word that is too long stands alone.
 
-    >>> wrapped("who owns whom", 10, 60)
-    ['who owns', 'whom']
+    A percent sign stays with its number.
+
+    >>> wrapped("who owns whom", 10, 60), wrapped("up to 3.2 % more", 10, 45)
+    (['who owns', 'whom'], ['up to', '3.2 %', 'more'])
     """
     lines: list[str] = []
-    for word in words.split(" "):
+    for word in _WORD.findall(words) or [""]:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer

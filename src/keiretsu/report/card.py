@@ -19,6 +19,8 @@ from keiretsu.report.report import Report
 WIDTH, HEIGHT, EDGE = 1200.0, 630.0, 64.0
 SIZES = (52.0, 46.0, 40.0, 34.0, 28.0)
 ROW, FOOT = 26.0, 22.0
+TOP, GAP, LAST = 84.0, 34.0, HEIGHT - 70
+"""Where the sentence begins, what is between it and its table, where that ends."""
 
 
 def card_svg(report: Report) -> str:
@@ -28,14 +30,14 @@ def card_svg(report: Report) -> str:
     parts = [f'<rect x="0" y="0" width="14" height="{HEIGHT:g}" fill="{BLUE}"/>']
     parts.append(word(EDGE, 66, "keiretsu", 24, anchor="start", colour=GREY, bold=True))
     rows = 0 if top.table is None else min(len(top.table.rows), 4)
-    room = HEIGHT - 100 - 70 - (ROW + 22) * rows
+    room = LAST - TOP - GAP - (ROW + 22) * rows
     size, lines = _fitting(f"{top.headline.sentence}.", inner, room)
-    y = 84.0
+    y = TOP
     for line in lines:
         y += size * 1.2
         parts.append(word(EDGE, y, line, size, anchor="start", bold=True))
     if top.table is not None:
-        _table(parts, top.table, y + 34, inner, rows)
+        _table(parts, top.table, y + GAP, inner, rows)
     foot = f"Estimates, not predictions · {report.dates}"
     (first, *_) = wrapped(foot, FOOT, inner)
     parts.append(word(EDGE, HEIGHT - 30, first, FOOT, anchor="start", colour=GREY))
@@ -55,8 +57,6 @@ def _fitting(text: str, width: float, height: float) -> tuple[float, list[str]]:
 def _table(parts: list[str], table: Table, y: float, width: float, rows: int) -> None:
     for row in table.rows[:rows]:
         y += ROW + 22
-        if y > HEIGHT - 70:
-            return
         parts.append(
             f'<path d="M{EDGE:g} {y - ROW - 8:.0f}H{EDGE + width:g}" stroke="{PALE}"/>'
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from keiretsu.control import READING_WORDS
 from keiretsu.deals.answers import average_change, buyers
 from keiretsu.deals.figures import amount_words, signed, with_range
 from keiretsu.deals.market_effects import Beside, MarketEffects
@@ -25,8 +26,8 @@ def models_table(effects: MarketEffects) -> Table | None:
     if not effects.beside:
         return None
     return Table(
-        caption=f"Models side by side, {effects.market.title}, control read as "
-        f"{effects.reading}: mean price change of the parties' "
+        caption=f"Models side by side, {effects.market.title}, if "
+        f"{READING_WORDS[effects.reading]}: mean price change of the parties' "
         f"{effects.market.words.products}",
         columns=("Model", "Price change (band)", "Buyers", "In the range"),
         rows=tuple(_row(one) for one in (_own(effects), *effects.beside)),
@@ -45,7 +46,16 @@ def _row(one: Beside) -> tuple[str, ...]:
         one.name,
         with_range(average_change(one.effects, "parties")),
         "not defined" if gain is None else amount_words(gain.point, one.effects),
-        "yes" if one.counts else f"no: {one.why}",
+        "yes" if one.counts else "no",
+    )
+
+
+def left_out(effects: MarketEffects) -> tuple[str, ...]:
+    """Return a line a model that the range leaves out: which, and why."""
+    return tuple(
+        f"Not in the range: {one.name} ({one.why})"
+        for one in effects.beside
+        if not one.counts
     )
 
 

@@ -112,8 +112,8 @@ def _title(
         apart = len(entries[0].parties) > 1 and not any(map(both_sell, entries))
         if apart:
             return (
-                f"No market looked at names {words.products} of two parties, so no "
-                "rise of concentration can be seen"
+                f"No market held against thresholds names {words.products} of two "
+                "parties, so no rise of concentration can be seen"
             )
         return "The deal raises concentration in no market"
     many = plural(len({e.market for e in entries}), "market")

@@ -8,7 +8,7 @@ from keiretsu.deals import MarketEffects
 from keiretsu.deals.required import RequiredSaving
 from keiretsu.report.headline import place
 from keiretsu.report.key_numbers import by_market, central, changes_nothing
-from keiretsu.report.models import models_table, what_it_hangs_on
+from keiretsu.report.models import left_out, models_table, what_it_hangs_on
 from keiretsu.report.pictures.tornado import tornado
 from keiretsu.report.pictures.uncertainty import bands
 from keiretsu.report.report import Report
@@ -40,7 +40,11 @@ def uncertainty(report: Report) -> Section | None:
         content={
             "pictures": [p for p in pictures if p is not None],
             "readings": report.effects.readings,
-            "models": [t for t in map(models_table, chosen) if t is not None],
+            "models": [
+                (table, left_out(one))
+                for one in chosen
+                if (table := models_table(one)) is not None
+            ],
             "hangs_on": [
                 w for w in (what_it_hangs_on(e, place(e)) for e in chosen) if w
             ],
