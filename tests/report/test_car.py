@@ -193,3 +193,13 @@ def test_a_party_that_sells_nothing_in_a_market_is_named(
     one = Alternative(label="it", deals=(deal,))
     found = car("Model Y", day, [market], [one], demand="logit", draws=0)
     assert found.offers[0].absent == {"it": absent}
+
+
+@pytest.mark.parametrize("name", ["tesla model y", "Tesla Model Y", "NISSAN LEAF"])
+def test_a_car_written_in_other_letters_is_not_another_car(name: str) -> None:
+    from keiretsu.report.car_names import names_of
+
+    day, america = kt.load_landscape("2025-05-19"), kt.load_market("us-2022")
+    found = names_of(name, day, [america])
+    assert len({one.casefold() for one in found}) == len(found)
+    assert found[0] == name

@@ -217,3 +217,33 @@ def test_the_command_says_what_makers_gain(rows: dict[str, Compared]) -> None:
     assert rivals is not None
     assert f"{earned.point / 1e9:+,.2g}" in merger
     assert f"{rivals.point / 1e9:+,.2g}" in merger
+
+
+@pytest.mark.parametrize(
+    ("pair", "merger", "stake"),
+    [
+        (("toyota", "nissan"), "", "Toyota holds 20 % of Nissan"),
+        (
+            ("toyota", "subaru"),
+            "",
+            "Toyota holds 20 % of Subaru, as it does today: nothing changes",
+        ),
+        (
+            ("geely", "volvo_cars"),
+            "Geely and Volvo Cars are one group today: no price changes by it",
+            "Geely holds 20 % of Volvo Cars, of which it has 78.7 % today: it would "
+            "sell",
+        ),
+        (
+            ("toyota", "mazda"),
+            "",
+            "Toyota holds 20 % of Mazda, of which it has 5.1 % today",
+        ),
+    ],
+)
+def test_what_is_there_already_is_told(
+    pair: tuple[str, str], merger: str, stake: str, day: Landscape
+) -> None:
+    notes = {one.label: one.note for one in alternatives(pair, day)}
+    assert notes["merger"] == merger
+    assert notes["20 % stake"] == stake

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from keiretsu.control import Ownership
 from keiretsu.costs import learned
 from keiretsu.deals.answers import Range
 from keiretsu.deals.cost_parameters import cost_parameters
@@ -19,7 +20,7 @@ from keiretsu.deals.ladder import by_size, merger_of, stakes_of
 from keiretsu.deals.plans import RestructuringPlan, plan_of, with_plan
 from keiretsu.deals.steps import BuyTogether, SharePlatform, Step
 from keiretsu.landscape import Landscape
-from keiretsu.units import joined
+from keiretsu.units import joined, percent
 from keiretsu.words import drive
 
 _AS_TODAY = Range(point=0.0)
@@ -73,11 +74,18 @@ def alternatives(
     stakes = stakes_of(holder, held, STAKE, on)
     platforms = [_platform(both, share) for share in _ends("platform_saving")]
     return (
-        Alternative(label="merger", deals=(merger_of(holder, held, on),)),
+        Alternative(
+            label="merger",
+            deals=(merger_of(holder, held, on),),
+            note=_merged_already(holder, held, landscape),
+        ),
         Alternative(
             label=f"{100 * STAKE:.0f} % stake",
             deals=(stakes,),
-            note=", ".join(step.sentence(landscape.label) for step in stakes.steps),
+            note=", ".join(
+                step.sentence(landscape.label) + _as_of_today(holder, one, landscape)
+                for step, one in zip(stakes.steps, held, strict=True)
+            ),
         ),
         Alternative(
             label="platform only",
@@ -98,6 +106,28 @@ def alternatives(
         *_plans(both, landscape),
         Alternative(label="nothing", deals=(), sooner=_AS_TODAY),
     )
+
+
+def _merged_already(holder: str, held: Sequence[str], landscape: Landscape) -> str:
+    """Say of whom a merger with the holder changes nothing: they are one group."""
+    today = Ownership.of_day(landscape, (holder, *held))
+    ours = [one for one in held if today.head(one) == today.head(holder)]
+    if not ours:
+        return ""
+    names = joined(map(landscape.label, (holder, *ours)))
+    return f"{names} are one group today: no price changes by it"
+
+
+def _as_of_today(holder: str, held: str, landscape: Landscape) -> str:
+    """Say what the stake is beside the one that the holder has today, if any."""
+    today = Ownership.of_day(landscape, (holder, held))
+    if today.is_held(holder, held, STAKE):
+        return ", as it does today: nothing changes"
+    has, _ = today.part(holder, held)
+    if not has:
+        return ""
+    less = ": it would sell" if has > STAKE else ""
+    return f", of which it has {percent(has, 2)} today{less}"
 
 
 def _plans(makers: Sequence[str], landscape: Landscape) -> Iterator[Alternative]:

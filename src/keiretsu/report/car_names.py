@@ -28,8 +28,11 @@ def names_of(
     """
     asked = (name, *_in_latin(name, landscape))
     others = (*asked[1:], *(other for one in asked for other in also_sold_as(one)))
-    found = (one for one in others if is_on_record(one, landscape, markets))
-    return tuple(dict.fromkeys((name, *found)))
+    first: dict[str, str] = {}
+    for one in (name, *others):
+        if one == name or is_on_record(one, landscape, markets):
+            first.setdefault(fold(one), one)
+    return tuple(first.values())
 
 
 def is_on_record(name: str, landscape: Landscape, markets: Sequence[Market]) -> bool:
