@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from keiretsu.news.reader.deadlines import told_deadline
 from keiretsu.news.reader.labels import (
     ANCHORS,
     NODE_MODELS,
@@ -156,6 +157,10 @@ def complete(scored: Scored, draft: Draft) -> None:
     for name, pair in PAIR_MODELS.items():
         if kind in pair.of and pair.sort != "name":
             _thing(scored, draft, name, pair.field, _SURE.get((kind, name), 0.5))
+    if kind == "target" and "date" not in draft.parts:
+        day = told_deadline(scored.document, anchor)
+        if day is not None:
+            draft.parts["date"] = day
     if kind == "deal":
         here = scored.document.nodes[anchor].sentence
         status = told_status(scored.document, here, draft.several["parties"])
