@@ -34,7 +34,7 @@ class Outcome:
     changed
         Readers that showed a wrong fact of a damaged store.
     slowest
-        Seconds, and reader or command.
+        Seconds of processor time, and reader or command.
     megabytes
         The most memory that a command held.
     """
@@ -100,7 +100,7 @@ def _written(path: Path, data: bytes) -> Path:
 def _one(found: Outcome, name: str, read: Reader, path: Path, expected: str) -> None:
     found.inputs[name] += 1
     data = path.read_bytes()
-    began = time.monotonic()
+    began = time.process_time()
     try:
         said = repr(read(path))
         if name == "store" and said != expected:
@@ -114,5 +114,5 @@ def _one(found: Outcome, name: str, read: Reader, path: Path, expected: str) -> 
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{name}: {type(error).__name__}: {error!s:.80} ({last.filename}:"
         found.foreign.setdefault(f"{where}{last.lineno})", data)
-    took = time.monotonic() - began
+    took = time.process_time() - began
     found.slowest = max(found.slowest, (took, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -18,6 +19,8 @@ from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.connection import MARK, reading, writing
 from keiretsu.landscape.store.doctor import examine
 from keiretsu.landscape.tables.schema import TABLES
+
+FLIPS = int(os.environ.get("KEIRETSU_TEST_FLIPS", "40"))
 
 
 def filled(place: Place, stake: Stake) -> Store:
@@ -256,7 +259,7 @@ def test_flipped_bytes_never_show_a_wrong_fact(whole: Path, tmp_path: Path) -> N
     sound = whole.read_bytes()
     expected = {kind: open_store(whole).facts().records(kind) for kind in TABLES}
     refused = 0
-    for run in range(40):
+    for run in range(FLIPS):
         file = tmp_path / f"{run}.db"
         damaged = bytearray(sound)
         where = rng.randrange(len(sound))
