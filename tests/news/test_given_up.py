@@ -11,6 +11,7 @@ REFUSED = [
     ("Toyota scrapped its target of selling 3.5 million electric cars.", 3.5e6),
     ("GM withdrew its goal of 1 million electric vehicles by 2025.", 1e6),
     ("Ford had aimed to build 600,000 cars a year, but dropped that.", 600_000),
+    ("Renault plans neither job cuts nor plant closures.", 1),
     ("Ford wird keine 3.000 Stellen streichen.", 3000),
     ("Porsche gab das Ziel auf, 2030 80 Prozent Elektroautos zu verkaufen.", 80),
     ("Stellantis renonce à supprimer 2 500 postes.", 2500),
