@@ -68,6 +68,7 @@ def test_files_hold_no_form_that_a_server_must_answer(folder: Path) -> None:
         text = page.read_text(encoding="utf-8")
         assert "action=" not in text
         assert 'method="post"' not in text
+        assert "Compare others" not in text
         assert "Content-Security-Policy" in text
 
 

@@ -92,7 +92,7 @@ def _means(readings: dict[Reading, MarketEffects]) -> Table:
         ),
         rows=tuple(
             (
-                f"if {READING_WORDS[reading]}",
+                READING_WORDS[reading],
                 *(
                     with_range(average_change(one, of))
                     for of in ("parties", "rivals", "all")
