@@ -88,3 +88,10 @@ def test_a_conduct_without_its_number_says_how_to_write_it() -> None:
     with pytest.raises(DataError) as told:
         conduct_named("coordination")
     assert told.value.hint == "write coordination=0.5"
+
+
+def test_a_plural_is_the_word() -> None:
+    """As in `--to html,pdf,xlsx,md,cards`."""
+    assert among("cards", ("html", "card")) == "card"
+    assert among("Prices", ("price", "prices")) == "prices"
+    assert among("s", ("html", "card")) is None

@@ -57,14 +57,20 @@ def fold(text: str) -> str:
 def among(asked: str, known: Iterable[str]) -> str | None:
     """Return which of some words is meant, whatever its case, hyphens and spaces.
 
+    A plural is the word where there is none of its own.
+
     >>> among("One Way", ("silent", "one-way")), among("loud", ("silent", "one-way"))
     ('one-way', None)
+    >>> among("cards", ("html", "card"))
+    'card'
     """
     words = tuple(known)
     if asked in words:
         return asked
     wanted = fold(spelled(asked))
-    return next((word for word in words if wanted and fold(word) == wanted), None)
+    by_spelling = {fold(word): word for word in reversed(words)}
+    by_spelling.pop("", None)
+    return by_spelling.get(wanted, by_spelling.get(wanted.removesuffix("s")))
 
 
 def is_called(asked: str, full: str) -> bool:

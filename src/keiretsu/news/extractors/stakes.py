@@ -60,6 +60,12 @@ _OWN = re.compile(r"(?:\bits|\btheir|'s) (?:[\w-]+ ){0,2}$")
 """What makes a figure one that is held already, whatever is done with it."""
 _UNDER_WAY = re.compile(r"\b(?:is|are) (?:now |also |\w+ly )*\w+ing\b", re.I)
 _DONE = frozenset({"fact", "reported"})
+_NEGOTIATED = re.compile(
+    r"\b(?:talks|discussions|negotiations)(?: \S+){0,3} (?:to|on|over|about)\b"
+    r"|\bnegotiat(?:es?|ing)\b",
+    re.I,
+)
+"""What is still talked about, before a stake."""
 _DOWN = re.compile(r"\b(?:down|lower|less) to\b", re.I)
 
 
@@ -140,6 +146,9 @@ def _said(sentence: Sentence, match: re.Match[str], action: str) -> Attribution:
     found = _in_its_clause(sentence, match)
     if _UNDER_WAY.search(match[0]) and found.modality == "fact":
         found = replace(found, modality="plan")
+    negotiated = _NEGOTIATED.search(sentence.marked, 0, match.end())
+    if negotiated and action != "holds" and found.modality in {"fact", "plan"}:
+        found = replace(found, modality="hedged")
     if action == "holds" and _OWN.search(sentence.marked, 0, _place(match)[0]):
         found = replace(found, modality="reported" if found.sources else "fact")
     refused = _REFUSED.search(sentence.marked, 0, match.start())
