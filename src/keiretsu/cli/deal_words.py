@@ -172,8 +172,7 @@ def _answers(effects: Effects) -> RenderableType:
     shown = [name for name in columns if name not in hidden]
     answers = (dict(zip(columns, _answer(one), strict=True)) for one in effects.markets)
     return table(
-        f"Change of prices, and what buyers gain, on {effects.deal.on}, if "
-        f"{effects.deal.sentence}",
+        f"Change of prices, and what buyers gain, on {effects.deal.on}",
         shown,
         ([answer[name] for name in shown] for answer in answers),
         numbers=("parties", "all"),
