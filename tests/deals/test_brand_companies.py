@@ -38,17 +38,21 @@ def test_a_subsidiary_has_the_brand_of_its_name(
 
 
 @pytest.mark.parametrize(
-    ("seller", "company", "brand", "market"),
+    ("seller", "company", "brand", "market", "apart"),
     [
-        ("volkswagen", "audi", "Audi", "us-2022"),
-        ("renault", "dacia", "Dacia", "fr-2025-brands"),
-        ("saic", "mg", "MG", "uk-2025-brands"),
+        ("volkswagen", "audi", "Audi", "us-2022", 1e-12),
+        ("renault", "dacia", "Dacia", "fr-2025-brands", 2e-5),
+        ("saic", "mg", "MG", "uk-2025-brands", 1e-12),
     ],
 )
 def test_all_of_the_company_is_all_of_the_brand(
-    seller: str, company: str, brand: str, market: str
+    seller: str, company: str, brand: str, market: str, apart: float
 ) -> None:
-    """BMW with all of Audi sets the prices of all Audis, as if it bought the brand."""
+    """BMW with all of Audi sets the prices of all Audis, as if it bought the brand.
+
+    Of the company Dacia 0.57 % are others', which Nissan, with its part of Renault,
+    does not earn; the brand is all Renault's.
+    """
     place = load_market(market)
     whole = Deal.stake("bmw", company, 1.0, on=DAY)
     step = Divest(seller=seller, buyer="bmw", brand=brand)
@@ -60,7 +64,7 @@ def test_all_of_the_company_is_all_of_the_brand(
     rows = np.array([name.casefold() == brand.casefold() for name in place.brands])
     assert set(np.array(one.groups_before)[rows]) == {seller}
     assert set(np.array(one.groups_after)[rows]) == {"bmw"}
-    np.testing.assert_allclose(one.prices_after, other.prices_after, rtol=1e-12)
+    np.testing.assert_allclose(one.prices_after, other.prices_after, rtol=apart)
 
 
 @pytest.mark.parametrize("percent", [75.4, 60.0, 100.0])

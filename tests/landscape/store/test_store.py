@@ -158,7 +158,7 @@ def test_a_rejected_statement_is_not_believed_until_it_is_accepted(
         (10**6, {"verdict": "rejected", "because": "x"}, "no statement 1000"),
         (1, {"verdict": "wrong", "because": "x"}, "'wrong' is no verdict"),
         (1, {"verdict": "rejected", "because": " "}, "gives no reason"),
-        (1, {"verdict": "corrected", "because": "x"}, "instead is None"),
+        (1, {"verdict": "corrected", "because": "x"}, "corrected, by none"),
     ],
 )
 def test_a_judgement_that_says_nothing_is_refused(
