@@ -1,6 +1,7 @@
 """Targets that their own sentence refuses or gives up, and those that it does not."""
 
 import pytest
+from tests.news.alone import alone
 
 from keiretsu.news import Claim, read_article, read_claims
 from keiretsu.news.claims.doubts import gives_up
@@ -32,14 +33,9 @@ MEANT = [
 
 
 def target(sentence: str, value: float) -> Claim:
-    """Return the target with a figure that a sentence alone gives, however faint."""
-    article = read_article(text=sentence, date="2026-03-12")
-    own = [
-        c
-        for c in read_claims(article, 0.02)
-        if c.kind == "plan_target" and c.normalised["value"] == value
-    ]
-    return max(own, key=lambda c: c.probability or 0.0)
+    """Return the surest target with a figure of a sentence, however faint."""
+    own = alone(sentence, "plan_target", 0.02)
+    return next(c for c in own if c.normalised["value"] == value)
 
 
 @pytest.mark.parametrize(("sentence", "value"), REFUSED)
@@ -73,9 +69,8 @@ def test_what_is_not_ruled_out_is_neither_refused_nor_planned() -> None:
     ],
 )
 def test_a_stake_that_was_sold_is_not_held(sentence: str) -> None:
-    claims = read_claims(read_article(text=sentence), 0.05)
-    held = [c for c in claims if c.normalised.get("action") == "holds"]
-    assert [c for c in held if c.kind == "stake"] == []
+    stakes = alone(sentence, "stake", 0.05)
+    assert [c for c in stakes if c.normalised.get("action") == "holds"] == []
 
 
 def test_no_car_was_recalled() -> None:

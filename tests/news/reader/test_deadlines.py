@@ -1,8 +1,7 @@
 """By when a target is meant, in sentences that stand alone."""
 
 import pytest
-
-from keiretsu.news import read_article, read_claims
+from tests.news.alone import alone
 
 
 @pytest.mark.parametrize(
@@ -23,6 +22,5 @@ from keiretsu.news import read_article, read_claims
 def test_a_sentence_that_says_by_has_a_deadline(
     sentence: str, deadline: str | None
 ) -> None:
-    claims = read_claims(read_article(text=sentence, date="2026-03-12"), 0.3)
-    target = next(c for c in claims if c.kind == "plan_target")
+    target = alone(sentence, "plan_target", 0.3)[0]
     assert target.normalised.get("deadline") == deadline

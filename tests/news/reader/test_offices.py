@@ -1,15 +1,14 @@
 """Roles that a plain sentence ends or refuses, and those that it leaves alone."""
 
 import pytest
+from tests.news.alone import alone
 
-from keiretsu.news import Claim, read_article, read_claims
+from keiretsu.news import Claim
 
 
 def role(sentence: str) -> Claim:
-    """Return the surest role that a sentence alone gives, however faint."""
-    claims = read_claims(read_article(text=sentence, date="2026-03-12"), 0.1)
-    own = [c for c in claims if c.kind == "role"]
-    return max(own, key=lambda c: c.probability or 0.0)
+    """Return the surest role of a sentence, however faint."""
+    return alone(sentence, "role", 0.1)[0]
 
 
 @pytest.mark.parametrize(

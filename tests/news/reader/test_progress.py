@@ -1,17 +1,14 @@
 """How far a deal has got, and what there will not be, in plain sentences."""
 
-from itertools import pairwise
-
 import pytest
+from tests.news.alone import alone
 
-from keiretsu.news import Claim, read_article, read_claims
+from keiretsu.news import Claim
 
 
 def surest(sentence: str) -> Claim | None:
-    """Return the surest deal that a sentence alone gives, however faint."""
-    article = read_article(text=sentence, date="2026-03-12")
-    deals = [c for c in read_claims(article, 0.05) if c.kind == "deal"]
-    return max(deals, key=lambda c: c.probability or 0.0, default=None)
+    """Return the surest deal of a sentence, however faint."""
+    return next(iter(alone(sentence, "deal", 0.05)), None)
 
 
 @pytest.mark.parametrize(
@@ -84,9 +81,7 @@ def test_a_state_is_told_of_those_whom_the_sentence_names() -> None:
         "Honda und Nissan haben ihre Gespräche abgebrochen. "
         "Renault und Geely haben eine Vereinbarung unterzeichnet."
     )
-    article = read_article(text=text, date="2026-03-12")
-    deals = [c for c in read_claims(article, 0.3) if c.kind == "deal"]
+    deals = alone(text, "deal", 0.3)
     found = {c.normalised["parties"]: c.normalised["status"] for c in deals}
     assert found["honda", "nissan"] == "terminated"
     assert found["geely", "renault"] == "agreed"
-    assert all(a.span <= b.span for a, b in pairwise(deals))

@@ -96,7 +96,7 @@ def language_of(text: str) -> str | None:
     score = {code: sum(words[w] for w in small) for code, small in _WORDS.items()}
     second, first = sorted(score.values())[-2:]
     if first >= _ENOUGH and first > 2 * second:
-        return max(score, key=lambda code: score[code])
+        return _alone(score)
     told = _by_letters(text[:_MOST]) if words else None
     return told or _alone(
         {c: n + _hits(words, _TRADE.get(c, "")) for c, n in score.items()}

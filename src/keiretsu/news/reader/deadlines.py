@@ -32,11 +32,9 @@ def told_deadline(document: Document, anchor: int) -> int | None:
     ]
     if len(days) != 1:
         return None
-    day, place = document.nodes[days[0]], document.sentences[here]
-    before = document.text[place.start : day.start]
-    after = document.text[day.end : place.end]
+    day = document.nodes[days[0]]
     ahead, behind = (rules.get(document.language) for rules in (_BEFORE, _AFTER))
-    by = bool(ahead and re.search(ahead, before)) or bool(
-        behind and re.match(behind, after)
+    by = bool(ahead and re.search(ahead, document.said_before(day))) or bool(
+        behind and re.match(behind, document.said_after(day))
     )
     return days[0] if by else None

@@ -104,9 +104,9 @@ def _is_given_up(document: Document, anchor: int) -> bool:
     figure = document.nodes[anchor]
     if figure.value == 0:
         return False
-    place = document.sentences[figure.sentence]
-    sentence = document.text[place.start : place.end]
-    start, end = figure.start - place.start, figure.end - place.start
+    start = len(document.said_before(figure))
+    end = start + figure.end - figure.start
+    sentence = document.said_in(figure.sentence)
     return gives_up(sentence, start, end, document.language)
 
 
@@ -133,13 +133,11 @@ def _telling_words(scored: Scored, draft: Draft) -> str | None:
 
 def _is_refused(document: Document, figure: Node) -> bool:
     """Whether a sentence says not before a figure, or after it in Japanese."""
-    text, language = document.text, document.language
-    sentence = document.sentences[figure.sentence]
-    if language == "ja":
-        words = text[figure.end : sentence.end]
+    if document.language == "ja":
+        words = document.said_after(figure)
     else:
-        words = _CLAUSE.split(text[sentence.start : figure.start])[-1][-_NEAR:]
-    refused = _form("refused", language).search(words)
+        words = _CLAUSE.split(document.said_before(figure))[-1][-_NEAR:]
+    refused = _form("refused", document.language).search(words)
     return refused is not None and not _NO_LESS.search(words)
 
 
@@ -151,14 +149,12 @@ def _first(document: Document, entity: int, start: int, end: int) -> Node | None
 def _between(document: Document, holder: Node, figure: Node, end: int) -> str:
     """Return the words from a holder to its figure, and those after where verbs do."""
     text, language = document.text, document.language
-    sentence = document.sentences[figure.sentence]
     before = text[holder.end : figure.start] if holder.end <= figure.start else ""
     if before and language in _CLAUSE_BEGINS:
-        whole = text[sentence.start : figure.start]
-        return _CLAUSE_BEGINS[language].sub("", whole)
+        return _CLAUSE_BEGINS[language].sub("", document.said_before(figure))
     if language not in _CLAUSE_ENDS:
         return before
-    after = text[end : sentence.end]
+    after = text[end : document.sentences[figure.sentence].end]
     close = _CLAUSE_ENDS[language].search(after)
     after = after[: close.start()] if close else after
     return after if language == "ja" else f"{before} {after}"

@@ -98,6 +98,19 @@ class Document:
     words: tuple[tuple[int, int, int], ...]
     entities: tuple[str, ...]
 
+    def said_before(self, node: Node) -> str:
+        """Return the words of a node's sentence that stand before it."""
+        return self.text[self.sentences[node.sentence].start : node.start]
+
+    def said_after(self, node: Node) -> str:
+        """Return the words of a node's sentence that stand after it."""
+        return self.text[node.end : self.sentences[node.sentence].end]
+
+    def said_in(self, sentence: int) -> str:
+        """Return the words of a sentence, by its number."""
+        place = self.sentences[sentence]
+        return self.text[place.start : place.end]
+
 
 def make_document(
     text: str,

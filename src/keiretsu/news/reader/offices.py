@@ -15,9 +15,7 @@ from keiretsu.news.reader.packaged import packaged
 
 def told_office(document: Document, title: Node) -> str | None:
     """Return `former` or `refused` where the words at a title tell so, else None."""
-    place = document.sentences[title.sentence]
-    before = document.text[place.start : title.start]
-    after = document.text[title.end : place.end]
+    before, after = document.said_before(title), document.said_after(title)
     for told, (ahead, behind) in _forms(document.language).items():
         if (ahead and ahead.search(before)) or (behind and behind.match(after)):
             return told

@@ -49,7 +49,7 @@ def is_refused(
     """
     if _named(document, sentence) != set(parties) or _told(document, sentence):
         return False
-    words = _words(document, sentence)
+    words = document.said_in(sentence)
     refused, left_open = _refusal(document.language)
     if not refused.search(words):
         return False
@@ -61,13 +61,8 @@ def _named(document: Document, sentence: int) -> set[int | None]:
     return {node.entity for node in own if node.sort in _NAMED}
 
 
-def _words(document: Document, sentence: int) -> str:
-    place = document.sentences[sentence]
-    return document.text[place.start : place.end]
-
-
 def _told(document: Document, sentence: int) -> set[str]:
-    words, forms = _words(document, sentence), _forms(document.language)
+    words, forms = document.said_in(sentence), _forms(document.language)
     return {status for status, form in forms.items() if form.search(words)}
 
 
