@@ -30,6 +30,7 @@ from keiretsu.deals.demand_models.second_choices import (
     SecondChoices,
     answers_second_choices,
     drawn_demands,
+    draws_held,
     fitted_demand,
 )
 from keiretsu.deals.measures import Draws
@@ -40,6 +41,8 @@ from keiretsu.errors import DataError, NoConvergence
 
 def draw_effects(place: Place, source: DemandSource, *, count: int, seed: int) -> Draws:
     """Return the deal's effects over `count` draws; the seed and market fix them.
+
+    Of tastes fitted to second choices there are no more than are bundled.
 
     Draws whose elasticities contradict each other, or that find no equilibrium, are
     left out and counted.
@@ -55,6 +58,8 @@ def draw_effects(place: Place, source: DemandSource, *, count: int, seed: int) -
     )
     if isinstance(source, SecondChoices) and not answers_second_choices(market):
         source = source.elsewhere
+    if isinstance(source, SecondChoices):
+        count = min(count, draws_held(market))
     if simple and isinstance(source, AssumedNestedLogit):
         found = _nested(place, source, seed, count)
     elif simple and isinstance(source, SecondChoices):

@@ -18,6 +18,7 @@ from dataclasses import replace
 import numpy as np
 from jaxtyping import Float
 
+from keiretsu.competition import recover_costs, solve_prices
 from keiretsu.demand import MixedLogit, elasticities, market_elasticity
 from keiretsu.errors import NoConvergence
 from keiretsu.estimation.buyer_tastes import TASTES, BuyerTastes
@@ -37,7 +38,8 @@ _STEP = 1e-3
 def make_draws(market: Market, *, count: int = COUNT) -> TasteDraws:
     """Return the fitted tastes of a bundled market, and draws of them.
 
-    A draw that no mean utilities can bring to today's sales is left out.
+    A draw that no mean utilities can bring to today's sales is left out, and so is one
+    under which a maker would not leave its prices where they are.
     """
     exact = {one: bundled_tastes(market.name, one) for one in FIGURES}
     fitted = exact["correlations"]
@@ -49,9 +51,12 @@ def make_draws(market: Market, *, count: int = COUNT) -> TasteDraws:
     inversion.demand(fitted)
     for wanted in drawn_parameters(market.name, count):
         try:
-            tastes, demand = _calibrated(inversion, fitted, wanted)
+            tastes, demand = calibrated(inversion, fitted, wanted)
         except NoConvergence as error:
             sys.stderr.write(f"left out: {error}\n")
+            continue
+        if not explains_prices(demand, market):
+            sys.stderr.write("left out: a maker would move today's prices\n")
             continue
         found.append(TasteDraw.of(market, tastes, demand))
     return TasteDraws(
@@ -60,6 +65,21 @@ def make_draws(market: Market, *, count: int = COUNT) -> TasteDraws:
         fitted=known,
         draws=tuple(found),
     )
+
+
+def explains_prices(demand: MixedLogit, market: Market) -> bool:
+    """Return whether today's prices are at every maker's maximum under a demand.
+
+    Costs that meet the first-order conditions always exist; at a saddle of a maker's
+    profit it would move its prices without any deal, and a deal's effect would hold
+    that move.
+    """
+    assert market.prices is not None
+    names, firms = np.unique(market.firms, return_inverse=True)
+    alone = np.eye(len(names))
+    costs = recover_costs(demand, market.prices, firms=firms, kappa=alone)
+    found = solve_prices(demand, costs, firms=firms, kappa=alone, start=market.prices)
+    return bool(np.abs(found.prices / market.prices - 1).max() < _MISS)
 
 
 def drawn_parameters(market: str, count: int) -> list[dict[str, float]]:
@@ -80,7 +100,7 @@ def drawn_parameters(market: str, count: int) -> list[dict[str, float]]:
     return [dict(zip(ranges, row.tolist(), strict=True)) for row in points]
 
 
-def _calibrated(
+def calibrated(
     inversion: Inversion, fitted: BuyerTastes, wanted: Mapping[str, float]
 ) -> tuple[BuyerTastes, MixedLogit]:
     """Return the tastes of a draw: Newton in the logs of its two free parameters."""

@@ -96,6 +96,11 @@ def fitted_demand(market: Market, figures: Figures = "correlations") -> MixedLog
     return _demand(_Key(market), figures)
 
 
+def draws_held(market: Market) -> int:
+    """Return how many draws of tastes are bundled for a market."""
+    return len(bundled_draws(market.name).draws)
+
+
 def drawn_demands(
     market: Market, count: int
 ) -> Iterator[tuple[dict[str, float], MixedLogit]]:
