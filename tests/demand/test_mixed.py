@@ -16,6 +16,7 @@ from keiretsu.demand import (
     mixed_from_tastes,
     normal_nodes,
 )
+from keiretsu.demand.form import Form
 from keiretsu.errors import DataError, ShapeError
 
 PRICES = np.array([20.0, 25.0, 22.0, 30.0])
@@ -46,6 +47,31 @@ def test_two_types_are_the_mean_of_two_logits() -> None:
     np.testing.assert_allclose(demand.shares(prices), 0.25 * first + 0.75 / 3)
     surplus = 0.25 * np.log(2 + math.e) / 0.2 + 0.75 * np.log(3) / 0.3
     assert demand.surplus(prices) == pytest.approx(surplus)
+
+
+def test_the_second_derivative_of_one_car_by_hand() -> None:
+    """Of a share s it is alpha^2 s (1 - s) (1 - 2 s): .04 x .25 x .75 x .5."""
+    demand = MixedLogit(
+        values=np.array([[4.0 - math.log(3)]]),
+        alpha=np.array([0.2]),
+        weights=np.ones(1),
+    )
+    found = demand.second_derivatives(np.array([20.0]), np.ones((1, 1)), np.array([0]))
+    assert found[0, 0] == pytest.approx(0.00375)
+
+
+@given(seed=st.integers(0, 10_000), some=st.permutations(range(4)))
+def test_second_derivatives_are_those_of_an_imaginary_step(
+    seed: int, some: list[int]
+) -> None:
+    demand = market(seed, nested=False)
+    products = np.array(some[: 1 + seed % 4])
+    weights = np.random.default_rng(seed).normal(size=(len(products), 4))
+    np.testing.assert_allclose(
+        demand.second_derivatives(PRICES, weights, products),
+        Form.second_derivatives(demand, PRICES, weights, products),
+        atol=1e-14,
+    )
 
 
 def test_one_type_with_nests_is_the_nested_logit() -> None:

@@ -3,7 +3,7 @@ r"""Derivatives of any demand form: exact for ours, by small steps for a user's 
 A form of one method, `quantities` or `shares`, is enough for the solvers: an imaginary
 step gives its derivatives to the last digit where the form takes complex numbers, which
 is tried and not taken on trust; else differences of the fourth order do. Second
-derivatives of our forms come from an imaginary step in their `weighted_derivatives`.
+derivatives of our forms are their own (`Form.second_derivatives`).
 
 References
 ----------
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -23,17 +22,11 @@ from jaxtyping import Float, Int
 
 from keiretsu.arrays import refuse_large_table
 from keiretsu.demand.demand import Demand
-from keiretsu.demand.form import Form
+from keiretsu.demand.form import IMAGINARY, Form
 from keiretsu.errors import DataError, ShapeError
-
-IMAGINARY = 1e-30
-"""Imaginary step: nothing is subtracted, so none is too small."""
 
 _STEP = 1e-3
 """Real step, as a share of the price change that would lose all sales at this pace."""
-
-_NUMBERS = 2**19
-"""Complex numbers in the largest table of second derivatives: 8 MB."""
 
 
 def as_demand(demand: Any) -> Demand:
@@ -168,17 +161,9 @@ def second_derivatives(
         Numbers of the products, shape `(K,)`.
     """
     which = np.arange(len(prices)) if products is None else products
-    if not isinstance(demand, Form):
-        return _second_by_differences(demand, prices, weights, which)
-    table = np.empty((len(which), len(prices)))
-    rows = max(1, _NUMBERS // max(_numbers(demand), len(prices)))
-    for low in range(0, len(which), rows):
-        part = slice(low, min(low + rows, len(which)))
-        moved = np.tile(prices.astype(complex), (part.stop - low, 1))
-        moved[np.arange(part.stop - low), which[part]] += 1j * IMAGINARY
-        bent = demand.weighted_derivatives(moved, weights[part])
-        table[part] = bent.imag / IMAGINARY
-    return table
+    if isinstance(demand, Form):
+        return demand.second_derivatives(prices, weights, which)
+    return _second_by_differences(demand, prices, weights, which)
 
 
 def _second_by_differences(
@@ -222,12 +207,3 @@ def _sizes(prices: Any) -> np.ndarray:
     """Return the sizes of prices, none of them zero."""
     size = np.abs(np.asarray(prices, dtype=float))
     return np.maximum(size, max(float(size.max(initial=0.0)) / 10, 1e-12))
-
-
-def _numbers(demand: Any) -> int:
-    """Return how many numbers a form's largest table holds."""
-    sizes = [1]
-    for field in fields(demand):
-        held = getattr(demand, field.name)
-        sizes.append(_numbers(held) if is_dataclass(held) else int(np.size(held)))
-    return max(sizes)

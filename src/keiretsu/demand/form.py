@@ -8,16 +8,23 @@ weights, and an imaginary step in one price gives exact second derivatives.
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from keiretsu.arrays import floats, refuse_large_table
 from keiretsu.errors import DataError, ShapeError
 from keiretsu.extremes import has_nan
 from keiretsu.labels import aligned
 from keiretsu.values import Value
+
+IMAGINARY = 1e-30
+"""Imaginary step: nothing is subtracted, so none is too small."""
+
+_NUMBERS = 2**19
+"""Complex numbers in the largest table of second derivatives: 8 MB."""
 
 
 class Form(Value):
@@ -62,6 +69,27 @@ class Form(Value):
         at = self._at(prices)
         return self.weighted_derivatives(at[None, :], np.eye(self.size))
 
+    def second_derivatives(
+        self,
+        prices: Float[np.ndarray, " J"],
+        weights: Float[np.ndarray, "K J"],
+        products: Int[np.ndarray, " K"],
+    ) -> Float[np.ndarray, "K J"]:
+        """Return weighted second derivatives of quantities by an imaginary step.
+
+        Parameters and the answer are those of
+        `keiretsu.demand.differentiation.second_derivatives`.
+        """
+        table = np.empty((len(products), len(prices)))
+        rows = max(1, _NUMBERS // max(_numbers(self), len(prices)))
+        for low in range(0, len(products), rows):
+            part = slice(low, min(low + rows, len(products)))
+            moved = np.tile(prices.astype(complex), (part.stop - low, 1))
+            moved[np.arange(part.stop - low), products[part]] += 1j * IMAGINARY
+            bent = self.weighted_derivatives(moved, weights[part])
+            table[part] = bent.imag / IMAGINARY
+        return table
+
     def _align(self, *names: str) -> None:
         """Bring labelled columns of the parameters into one order, and keep labels."""
         given = {name: getattr(self, name) for name in names}
@@ -95,6 +123,15 @@ class Form(Value):
                 hint=f"{type(self).__name__} knows positive prices only",
             )
         return at
+
+
+def _numbers(demand: Any) -> int:
+    """Return how many numbers a form's largest table holds."""
+    sizes = [1]
+    for field in fields(demand):
+        held = getattr(demand, field.name)
+        sizes.append(_numbers(held) if is_dataclass(held) else int(np.size(held)))
+    return max(sizes)
 
 
 def _first(wrong: np.ndarray) -> str:

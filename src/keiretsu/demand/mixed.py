@@ -123,6 +123,30 @@ class MixedLogit(Form):
             taken[..., own] += parameter / (1 - parameter) * close
         return taken - lost / (1 - spread)
 
+    def second_derivatives(
+        self,
+        prices: Float[np.ndarray, " J"],
+        weights: Float[np.ndarray, "K J"],
+        products: Int[np.ndarray, " K"],
+    ) -> Float[np.ndarray, "K J"]:
+        r"""Return weighted second derivatives of shares; closed where nests are none.
+
+        With :math:`A_{ji} = \sum_k u_{jk} s_{ki}` the entry jl is
+
+        .. math:: \sum_i w_i \alpha_i^2 s_{ji} \bigl( s_{li} (2 A_{ji} - u_{jl}
+                  - u_{jj}) - 1_{jl} (A_{ji} - u_{jj}) \bigr) .
+        """
+        if self.nests is not None:
+            return super().second_derivatives(prices, weights, products)
+        chosen = self.choose(prices)[1]
+        steep = chosen[products] * (self.weights * self.alpha**2)
+        weighed = weights @ chosen
+        diagonal = np.arange(len(products)), products
+        own = weights[diagonal][:, None]
+        table = 2 * (steep * weighed) @ chosen.T - (weights + own) * (steep @ chosen.T)
+        table[diagonal] -= (steep * (weighed - own)).sum(axis=1)
+        return table
+
     def derivatives(self, prices: Float[np.ndarray, " J"]) -> Float[np.ndarray, "J J"]:
         """Return the change of share j with price k, shape `(J, J)`; symmetric."""
         refuse_large_table(self.size)
