@@ -514,8 +514,9 @@ def test_the_start_is_warmed_sentences_first_and_in_steps(app: Guard) -> None:
 
 
 def test_work_behind_gives_way_to_who_waits() -> None:
-    answers = Answers()
-    answers._waiting = 1
+    answers, made = Answers(), threading.Event()
+    waiting = threading.Thread(target=answers.get, args=("page", made.wait))
+    waiting.start()
     began = threading.Event()
 
     def work() -> None:
@@ -527,7 +528,8 @@ def test_work_behind_gives_way_to_who_waits() -> None:
     assert began.wait(5)
     time.sleep(0.2)
     assert answers.known("behind") is None
-    answers._waiting = 0
+    made.set()
+    waiting.join()
     for _ in range(100):
         if answers.known("behind"):
             break

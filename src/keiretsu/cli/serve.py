@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,15 @@ def serve(
             "--name",
             metavar="HOST",
             help="A name by which this machine may be asked; may be repeated.",
+        ),
+    ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--proxy",
+            metavar="ADDRESS",
+            help="A proxy on another machine, believed when it says for whom it asks "
+            "(X-Forwarded-For); may be repeated.",
         ),
     ] = None,
     keep: Annotated[
@@ -105,6 +115,8 @@ def serve(
         )
     if not inbox and (journal or store or by):
         raise typer.BadParameter("--journal, --store and --by go with --inbox")
+    for given in proxy or ():
+        _check_address(given)
     needs_web()
     from keiretsu.web.serve import serve as answer
 
@@ -118,7 +130,18 @@ def serve(
         watch=watch,
         desk=desk,
         workers=workers,
+        proxies=tuple(proxy or ()),
     )
+
+
+def _check_address(given: str) -> None:
+    """Refuse what names no machine and no network; all proxies there are is none."""
+    try:
+        ip_network(given, strict=False)
+    except ValueError:
+        raise typer.BadParameter(
+            f"--proxy {given!r:.60} is no address; write 10.0.0.5 or 10.0.0.0/24"
+        ) from None
 
 
 def _desk(journal: Path | None, store: str | None, by: str | None) -> Desk:

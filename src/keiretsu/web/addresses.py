@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from keiretsu.pictures.font import cuts
 from keiretsu.web import api
+from keiretsu.web.line import in_line
 from keiretsu.web.pages import (
     cars,
     comparing,
@@ -52,18 +53,18 @@ ROUTES: list[BaseRoute] = [
     Route("/read/{name}.{form}", reading.read_twin),
     Route("/read/{name}", reading.read_article_page),
     Route("/confirm", reading.confirm),
-    Route("/deal/{pair}.{form:str}", deal_files.deal_twin),
+    Route("/deal/{pair}.{form:str}", in_line(deal_files.deal_twin)),
     Route("/deal/{pair}", deals.deal_page),
-    Route("/deal/{pair}/{part}", deals.deal_part),
-    Route("/curve/{pair}.{form}", deal_files.curve_twin),
-    Route("/embed/deal/{pair}", embedding.framed_deal),
-    Route("/embed/curve/{pair}", embedding.framed_curve),
+    Route("/deal/{pair}/{part}", in_line(deals.deal_part)),
+    Route("/curve/{pair}.{form}", in_line(deal_files.curve_twin)),
+    Route("/embed/deal/{pair}", in_line(embedding.framed_deal)),
+    Route("/embed/curve/{pair}", in_line(embedding.framed_curve)),
     Route("/oembed", embedding.oembed),
-    Route("/compare.{form}", comparing.compare_twin),
-    Route("/compare", comparing.compare_page),
-    Route("/car/{name}.{form}", cars.car_twin),
-    Route("/car/{name}", cars.car_page),
-    Route("/car", cars.car_page),
+    Route("/compare.{form}", in_line(comparing.compare_twin)),
+    Route("/compare", in_line(comparing.compare_page)),
+    Route("/car/{name}.{form}", in_line(cars.car_twin)),
+    Route("/car/{name}", in_line(cars.car_page)),
+    Route("/car", in_line(cars.car_page)),
     Route("/company/{name}.{form}", record.company_twin),
     Route("/company/{name}", record.company_page),
     Route("/on", record.change_page),

@@ -1,22 +1,23 @@
 """Answers that were computed once: by what was asked, the latest kept.
 
 One answer is computed at a time, and may ask for another; who asks for the same waits
-for it; where too many wait, the rest are told to come back.
+for it, however many they are; where too many different ones are waited for, who asks
+for one more is told to come back.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 MOST_KEPT = 512
 """Answers that are kept."""
 MOST_WAITING = 32
-"""Askers who may wait for an answer that is not kept."""
+"""Answers that are not kept and may be waited for, each by whoever asks for it."""
 GIVES_WAY = 200
 """Times that work behind the pages looks whether it may go on, 50 ms apart."""
 
@@ -33,8 +34,9 @@ class Answers:
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
-        self._computing = threading.RLock()
-        self._waiting = 0
+        self._computing = threading.Lock()
+        self._maker: int | None = None
+        self._waiting = Counter[Hashable]()
         self._behind = ThreadPoolExecutor(max_workers=1, thread_name_prefix="behind")
         self._begun: set[Hashable] = set()
         self._tasks: deque[tuple[Hashable, Iterator[object]]] = deque()
@@ -54,25 +56,42 @@ class Answers:
         Raises
         ------
         Busy
-            If too many wait already.
+            If too many others are waited for already.
         """
         found = self.known(key)
         if found is not None:
             return found
+        if self._maker == threading.get_ident():  # a part of what is being made
+            return self._made(key, make)
+        with self._waited_for(key), self._computing:
+            self._maker = threading.get_ident()
+            try:
+                return self._made(key, make)
+            finally:
+                self._maker = None
+
+    def _made(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the kept answer, or make and keep it."""
+        found = self.known(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found
+
+    @contextmanager
+    def _waited_for(self, key: Hashable) -> Iterator[None]:
+        """Count an asker under what is asked for, until it is there."""
         with self._lock:
-            if self._waiting >= MOST_WAITING:
+            if key not in self._waiting and len(self._waiting) >= MOST_WAITING:
                 raise Busy
-            self._waiting += 1
+            self._waiting[key] += 1
         try:
-            with self._computing:
-                found = self.known(key)
-                if found is None:
-                    found = make()
-                    self.keep(key, found)
+            yield
         finally:
             with self._lock:
-                self._waiting -= 1
-        return found
+                self._waiting[key] -= 1
+                if not self._waiting[key]:
+                    del self._waiting[key]
 
     def keep(self, key: Hashable, found: Any) -> None:
         """Keep an answer; the one that was asked for longest ago goes."""

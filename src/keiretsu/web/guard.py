@@ -26,6 +26,8 @@ LONGEST_BODY = 60.0
 """Seconds in which a form must have come."""
 LONGEST_ADDRESS = 4_000
 """Bytes of an address with its query."""
+FILES = ("/static/", "/fonts/", "/style.css")
+"""What every page takes beside itself, which is not counted."""
 HERE = ("127.0.0.1", "localhost", "[::1]", "testserver")
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -61,8 +63,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        client = scope.get("client")
-        wait = self.rates.wait(client[0]) if client else 0.0
+        wait = self._wait(scope)
         if wait:
             told = HEADERS | {"retry-after": str(math.ceil(wait))}
             await PlainTextResponse("you ask too often", 429, told)(
@@ -77,6 +78,13 @@ class Guard:
             return
         most = _most(scope["path"])
         await self.app(scope, _capped(receive, most), _with_headers(send))
+
+    def _wait(self, scope: Scope) -> float:
+        """Return the seconds until a client is answered again; files cost nothing."""
+        client = scope.get("client")
+        if client is None or scope["path"].startswith(FILES):
+            return 0.0
+        return self.rates.wait(client[0])
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)

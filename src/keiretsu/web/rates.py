@@ -1,4 +1,9 @@
-"""How often one client may ask: a bucket of requests that fills again with time."""
+"""How often one client may ask: a bucket of requests that fills again with time.
+
+A client is an address, and behind one address there may be an office: the bucket is
+large enough for 200 people who open a page each, with the page that it first shows and
+its curve, and small enough for a script that asks in a loop.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-MOST_AT_ONCE = 60
+MOST_AT_ONCE = 600
 """Requests of one client that are answered one after another at once."""
-A_SECOND = 2.0
+A_SECOND = 10.0
 """Requests of one client that are answered each second after that."""
 MOST_CLIENTS = 10_000
 """Clients that are remembered, those that asked last."""
@@ -18,7 +23,8 @@ MOST_CLIENTS = 10_000
 class Rates:
     """Counts the requests of each client; this machine itself is not counted.
 
-    A proxy on this machine asks for everybody, and has a limit of its own.
+    A proxy that says for whom it asks is counted by these; one on this machine that
+    does not is not counted, and has a limit of its own.
 
     Parameters
     ----------
@@ -35,7 +41,7 @@ class Rates:
 
         >>> rates = Rates(clock=lambda: 0.0)
         >>> [rates.wait("203.0.113.5") for _ in range(MOST_AT_ONCE + 1)][-2:]
-        [0.0, 0.5]
+        [0.0, 0.1]
         >>> rates.wait("198.51.100.7"), rates.wait("127.0.0.1")
         (0.0, 0.0)
         """

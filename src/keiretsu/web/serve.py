@@ -18,6 +18,8 @@ from keiretsu.web.guard import HERE
 if TYPE_CHECKING:
     from keiretsu.web.inbox import Desk
 
+PROXIES = ("127.0.0.1", "::1")
+"""Where a proxy on this machine asks from."""
 FOLDER, SECRET, HOSTS, WATCHED, DESK = (
     "KEIRETSU_WEB_FOLDER",
     "KEIRETSU_WEB_SECRET",
@@ -37,6 +39,7 @@ def serve(
     watch: Path | None = None,
     desk: Desk | None = None,
     workers: int = 1,
+    proxies: tuple[str, ...] = (),
 ) -> None:
     """Answer until stopped; requests that run are finished first.
 
@@ -54,6 +57,9 @@ def serve(
         Where decisions on claims are kept; None shows no inbox.
     workers
         Processes that answer.
+    proxies
+        Addresses of proxies, beside those of this machine, that are believed when they
+        say for whom they ask (X-Forwarded-For).
     """
     with tempfile.TemporaryDirectory(prefix="keiretsu-") as temporary:
         folder = Path(temporary) if keep is None else keep
@@ -70,6 +76,7 @@ def serve(
             host=host,
             port=port,
             workers=workers,
+            forwarded_allow_ips=[*PROXIES, *proxies],
             log_level="warning",
             server_header=False,
             timeout_keep_alive=15,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from anyio import CapacityLimiter
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 from starlette.requests import Request
@@ -21,6 +22,8 @@ from keiretsu.web.asked import Asked
 from keiretsu.web.inbox import Desk
 from keiretsu.web.tokens import Tokens
 
+THREADS = 40
+"""Threads that may wait for what must be computed; who asks beyond them waits too."""
 _STYLE = re.compile(r' style="width:(\d+)px[^"]*"')
 
 
@@ -67,6 +70,8 @@ class Site:
         The file of what is watched, where it is to be shown.
     desk
         Where decisions on claims are kept; None shows no inbox.
+    line
+        Threads on which pages wait for what must be computed.
     questions
         Deals that the start page names; those of ours where it is empty.
     hurried
@@ -77,6 +82,7 @@ class Site:
     tokens: Tokens = field(default_factory=Tokens)
     answers: Answers = field(default_factory=Answers)
     templates: Environment = field(default_factory=templates)
+    line: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(THREADS))
     watched: Path | None = None
     desk: Desk | None = None
     questions: tuple[Asked, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from keiretsu.deals import Effects
 from keiretsu.deals.answers import average_change
@@ -45,10 +45,18 @@ def beside(deals: Sequence[Asked]) -> str | None:
 def compare_page(request: Request) -> Response:
     """`/compare?d=toyota~nissan:20&d=…&on=&market=`: columns deals, rows answers."""
     site, deals = site_of(request), compared(request)
-    columns = [_column(site, one) for one in deals]
     kept = {k: v for k in ("on", "market") if (v := request.query_params.get(k))}
-    return site.page(
-        request,
+    for one in deals:
+        report_of(site, one)  # each in its own turn, that others may come between
+    key = "compare", tuple(deals), tuple(kept.items())
+    text = site.answers.get(key, lambda: _text(site, deals, kept))
+    return HTMLResponse(text)
+
+
+def _text(site: Site, deals: Sequence[Asked], kept: Mapping[str, str]) -> str:
+    """Return the page of deals side by side."""
+    columns = [_column(site, one) for one in deals]
+    return site.render(
         "compare.html",
         columns=columns,
         glance=_glance(columns) if len(columns) > 1 else None,

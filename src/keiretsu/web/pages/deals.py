@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -29,6 +28,7 @@ from keiretsu.web.computed import (
     market_of,
     report_of,
 )
+from keiretsu.web.line import in_line
 from keiretsu.web.site import Site, site_of
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -54,7 +54,7 @@ async def deal_page(request: Request) -> Response:
     text = _kept_page(site_of(request), request)
     if text is not None:
         return HTMLResponse(text)
-    return await run_in_threadpool(_deal_page, request)
+    return await in_line(_deal_page)(request)
 
 
 def _kept_page(site: Site, request: Request) -> str | None:
@@ -140,6 +140,12 @@ def deal_part(request: Request) -> Response:
         raise DataError(
             f"a deal has no page {part!r:.40}", hint=f"there are {', '.join(PARTS)}"
         )
+    text = site.answers.get(("part", part, one), lambda: _part_text(site, one, part))
+    return HTMLResponse(text)
+
+
+def _part_text(site: Site, one: Asked, part: str) -> str:
+    """Return the page of one question."""
     report = abridged(report_of(site, one))
     references = References()
     every = {s.name: s for s in sections_of(report, references)}
@@ -149,8 +155,7 @@ def deal_part(request: Request) -> Response:
             if name != "sources":
                 site.render("section.html", section=section, **shown)
     sections = [every[name] for name in PARTS[part] if name in every]
-    return site.page(
-        request,
+    return site.render(
         "part.html",
         **shown,
         asked=one,
