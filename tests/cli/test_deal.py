@@ -120,6 +120,39 @@ def test_a_deal_file_runs_on_its_own_day_or_on_another(
     assert data(*words, *DAY)["deal"]["on"] == "2025-05-19"
 
 
+@pytest.mark.parametrize(
+    ("step", "note"),
+    [
+        (
+            'kind = "divest"\nseller = "Nissan"\ncompany = "Mitsubishi"\n'
+            "percent = 0.22",
+            "note: step 1: percent = 0.22 is 0.22 %; for 22 % write 22",
+        ),
+        (
+            'kind = "joint_venture"\nname = "X"\nparents = ["toyota", "nissan"]\n'
+            "percents = [0.51, 49]",
+            "note: step 1: percents = 0.51 is 0.51 %; for 51 % write 51",
+        ),
+        (
+            'kind = "stake"\nholder = "toyota"\nheld = "nissan"\npercent = 25\n'
+            "votes_percent = 0.2",
+            "note: step 1: votes_percent = 0.2 is 0.2 %; for 20 % write 20",
+        ),
+        ('kind = "save_cost"\nmakers = ["nissan"]\npercent = 0.5', None),
+        ('kind = "stake"\nholder = "toyota"\nheld = "nissan"\npercent = 1', None),
+    ],
+)
+def test_a_part_of_a_company_that_may_be_a_fraction_is_asked_about(
+    step: str, note: str | None, call: Call, tmp_path: Path
+) -> None:
+    file = tmp_path / "deal.toml"
+    file.write_text(f'on = "2025-05-19"\n[[steps]]\n{step}\n', encoding="utf-8")
+    said = call("deal", "run", str(file), *SMALL, "--demand", "logit").stderr
+    assert [w for w in said.splitlines() if w.startswith("note: step")] == (
+        [note] if note else []
+    )
+
+
 def test_a_table_of_ones_own_is_a_market(data: Data, tmp_path: Path) -> None:
     path = tmp_path / "cars.csv"
     path.write_text(GOOD, encoding="utf-8")

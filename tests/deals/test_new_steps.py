@@ -26,6 +26,7 @@ from keiretsu.deals import (
     Remedy,
     Reposition,
     SaveCost,
+    SaveFixedCost,
     SharePowertrain,
     Step,
     Subsidy,
@@ -36,6 +37,7 @@ from keiretsu.deals import (
     Withdraw,
     run,
 )
+from keiretsu.deals.steps import read_step
 from keiretsu.demand import NestedLogit
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape, load_landscape
@@ -437,6 +439,14 @@ def test_a_stake_bought_from_one_holder_leaves_the_others(
     [
         (Withdraw(maker="nissan", models=("Leef",)), "step 1: there is no model"),
         (Launch(maker="nissan", model="x", like="Laef"), "step 1: there is no model"),
+        (
+            Launch(maker="nissan", model="leaf", like="Note"),
+            "step 1: Nissan Leaf .*is on sale already in",
+        ),
+        (
+            Launch(maker="nissan", model="Toyota Yaris", like="Note"),
+            "step 1: Toyota Yaris .*is on sale already in",
+        ),
         (Divest(seller="nissan", models=("Yaris",)), "Yaris is a model of Toyota, not"),
         (
             Withdraw(maker="nissan", models=("Yaris",)),
@@ -460,6 +470,31 @@ def test_what_nobody_has_is_told_with_its_step(
 ) -> None:
     with pytest.raises((UnknownName, DataError), match=says):
         after(market, landscape, step)
+
+
+def test_a_car_that_is_withdrawn_may_come_again(
+    market: Market, landscape: Landscape
+) -> None:
+    again = Launch(maker="nissan", model="Leaf", like="Note")
+    found = after(market, landscape, Withdraw(maker="nissan", models=("Leaf",)), again)
+    assert [one.name for one in found.launched] == ["Leaf"]
+
+
+@pytest.mark.parametrize("code", ["XYZ", "yen", "EURO", ""])
+def test_fixed_costs_are_in_a_currency_that_there_is(code: str) -> None:
+    with pytest.raises(DataError, match="there is no currency"):
+        SaveFixedCost(maker="nissan", amount=5.0, currency=code)
+    with pytest.raises(DataError, match="there is no currency"):
+        Launch(maker="nissan", model="N", like="Leaf", fixed=5.0, currency=code)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("yen", "JPY"), ("€", "EUR"), ("usd", "USD"), ("THB", "THB")]
+)
+def test_a_file_may_write_a_currency_as_people_do(written: str, code: str) -> None:
+    told = {"kind": "close_plant", "plant": "P", "maker": "nissan", "millions": 5}
+    step = read_step(told | {"currency": written}, "step 1")
+    assert step.to_dict()["currency"] == code
 
 
 def test_who_merged_has_the_cars_of_both(market: Market, landscape: Landscape) -> None:

@@ -57,3 +57,25 @@ def test_no_two_products_are_called_alike_and_none_by_a_code(name: str) -> None:
     names = product_names(load_market(name))
     assert len(set(names)) == len(names)
     assert not any(n.endswith((" ICE", "EV")) for n in names)
+
+
+@pytest.mark.parametrize(
+    ("market_name", "asked", "found"),
+    [
+        ("us-2022", "Corolla", {"Toyota Corolla ICE", "Toyota Corolla HEV"}),
+        ("us-2022", "Corolla Cross", {"Toyota Corolla Cross ICE"}),
+        ("us-2022", "toyota corolla", {"Toyota Corolla ICE", "Toyota Corolla HEV"}),
+        ("us-2022", "Corolla HEV", {"Toyota Corolla HEV"}),
+        ("us-2022", "Ioniq", {"Hyundai Ioniq HEV", "Hyundai Ioniq PHEV"}),
+        ("us-2022", "Rogue Sport", {"Nissan Rogue Sport ICE"}),
+        ("de-2025", "BYD Seal", {"BYD SEAL BEV", "BYD SEAL PHEV"}),
+        ("de-2025", "seal u", {"BYD SEAL U BEV", "BYD SEAL U PHEV"}),
+        ("de-2025", "Golf diesel", {"Volkswagen GOLF diesel"}),
+    ],
+)
+def test_a_name_is_no_longer_one_where_just_that_is_sold(
+    market_name: str, asked: str, found: set[str]
+) -> None:
+    sold = load_market(market_name)
+    rows = np.flatnonzero(rows_of_models(sold, [asked])).tolist()
+    assert {sold.products[row] for row in rows} == found

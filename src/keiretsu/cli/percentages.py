@@ -13,20 +13,33 @@ from keiretsu.cli.output import say
 from keiretsu.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from keiretsu import Deal
+    from keiretsu.deals.steps import Step
 
 
 def say_small_stakes(deal: Deal) -> None:
-    """Ask whether a stake below one percent is a fraction, where a file gives it."""
-    from keiretsu.deals.steps import TakeStake
-
+    """Ask whether a share below one percent is a fraction, where a file gives it."""
     for number, step in enumerate(deal.steps, 1):
-        if isinstance(step, TakeStake) and 0 < step.share < 0.01:
-            figure = f"{100 * step.share:g}"
-            say(
-                f"note: step {number}: percent = {figure} is {figure} %; for "
-                f"{10_000 * step.share:g} % write percent = {10_000 * step.share:g}"
-            )
+        for field, value in _shares(step):
+            if 0 < value < 1:
+                say(
+                    f"note: step {number}: {field} = {value:g} is {value:g} %; for "
+                    f"{100 * value:g} % write {100 * value:g}"
+                )
+
+
+def _shares(step: Step) -> Iterator[tuple[str, float]]:
+    """Yield the parts of companies that a step names, in percent, by their fields."""
+    from keiretsu.deals.steps import Divest, JointVenture, TakeStake
+
+    if isinstance(step, TakeStake | Divest | JointVenture):
+        told = step.to_dict()
+        for field in ("percent", "votes_percent"):
+            if field in told:
+                yield field, told[field]
+        yield from (("percents", value) for value in told.get("percents", ()))
 
 
 def percentage(text: str) -> float:

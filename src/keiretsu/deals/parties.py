@@ -11,7 +11,7 @@ from typing import Any
 
 from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.parts import owner_of, see_models
+from keiretsu.deals.parts import owner_of, see_launches, see_models
 from keiretsu.deals.steps import Part, Step
 from keiretsu.errors import DataError
 from keiretsu.landscape import Landscape
@@ -132,6 +132,7 @@ def with_known_parties(
         return deal
     places = tuple(markets)
     see_models(deal, landscape, places)
+    see_launches(deal, places)
     brands = {
         name: brand
         for name in by_name(deal)

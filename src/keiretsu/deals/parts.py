@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+import numpy as np
+
 from keiretsu.deals.contradictions import at_step
 from keiretsu.deals.deal import Deal
-from keiretsu.deals.steps import Part
+from keiretsu.deals.steps import Launch, Part, Withdraw
 from keiretsu.errors import DataError, UnknownName
 from keiretsu.landscape import Landscape
-from keiretsu.market import Market, catalogue, load_market, rows_of_models
+from keiretsu.market import (
+    Market,
+    catalogue,
+    load_market,
+    named_whole,
+    product_names,
+    rows_of_models,
+)
 from keiretsu.spelling import fold, is_called
 from keiretsu.units import joined
 
@@ -58,6 +67,26 @@ def see_models(deal: Deal, landscape: Landscape, markets: Sequence[Market]) -> N
                 continue
             with at_step(number):
                 raise UnknownName("model", model, _known(part, markets))
+
+
+def see_launches(deal: Deal, markets: Sequence[Market]) -> None:
+    """Raise at the first step that launches a car that is on sale today."""
+    gone: set[str] = set()
+    for number, step in enumerate(deal.steps, 1):
+        if isinstance(step, Withdraw):
+            gone |= set(map(fold, step.models))
+        if not isinstance(step, Launch) or fold(step.model) in gone:
+            continue
+        for market in markets:
+            sold = named_whole(market, step.model)
+            if sold.any():
+                name = product_names(market)[int(np.argmax(sold))]
+                with at_step(number):
+                    raise DataError(
+                        f"{name} is on sale already in {market.title}",
+                        hint="give the new car another name, or withdraw that one "
+                        "first",
+                    )
 
 
 def not_told_apart(deal: Deal, market: Market) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from keiretsu.market.faults import Fault
 from keiretsu.market.files import read_table
 from keiretsu.market.imports import european_cars, pyblp_automobile
 from keiretsu.market.market import Market
-from keiretsu.market.models import product_names, rows_of_models
+from keiretsu.market.models import named_whole, product_names, rows_of_models
 from keiretsu.market.newer_sales import at_newer_sales
 from keiretsu.market.panel import Nameplate, japanese_panel, nameplates
 from keiretsu.market.parties import (
@@ -41,6 +41,7 @@ __all__ = [
     "japanese_panel",
     "load_market",
     "markets_from_frame",
+    "named_whole",
     "nameplates",
     "of_another_time",
     "product_names",

@@ -8,9 +8,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keiretsu.characters import LONGEST_NAME, see_text
+from keiretsu.currencies import CODES, currency_code
 from keiretsu.errors import DataError
 from keiretsu.spelling import among
 from keiretsu.units import is_number
+
+
+def see_currency(code: str) -> None:
+    """Raise unless a code is that of a currency."""
+    if code not in CODES:
+        raise DataError(
+            f"there is no currency {code!r:.60}", hint="write its ISO code, as JPY"
+        )
 
 
 class Fields:
@@ -75,6 +84,14 @@ class Fields:
     def optional_name(self, field: str) -> str | None:
         """Take a name that may be left out."""
         return self.name(field) if field in self._left else None
+
+    def currency(self) -> str:
+        """Take a currency by its code, a word or a sign, and return its ISO code."""
+        return currency_code(self.name("currency"))
+
+    def optional_currency(self) -> str | None:
+        """Take a currency that may be left out."""
+        return self.currency() if "currency" in self._left else None
 
     def numbers(self, field: str, count: int) -> tuple[float, ...]:
         """Take a list of so many numbers."""

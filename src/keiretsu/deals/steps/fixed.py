@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from keiretsu.deals.steps.fields import Fields
+from keiretsu.deals.steps.fields import Fields, see_currency
 from keiretsu.deals.steps.step import FixedSaving, Label, Step
-from keiretsu.errors import DataError
 
 FIXED = "what is saved whatever is sold is profit: no price here follows it"
 """Said of every step that saves fixed costs."""
@@ -38,10 +37,7 @@ class SaveFixedCost(Step):
     kind = "save_fixed_cost"
 
     def __post_init__(self) -> None:
-        if len(self.currency) != 3 or not self.currency.isupper():
-            raise DataError(
-                f"currency {self.currency!r:.60}", hint="write its ISO code, as JPY"
-            )
+        see_currency(self.currency)
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -49,7 +45,7 @@ class SaveFixedCost(Step):
         return cls(
             maker=fields.name("maker"),
             amount=fields.number("millions"),
-            currency=fields.name("currency"),
+            currency=fields.currency(),
         )
 
     @property
@@ -113,7 +109,7 @@ class ClosePlant(SaveFixedCost):
             plant=fields.name("plant"),
             maker=fields.name("maker"),
             amount=fields.number("millions"),
-            currency=fields.name("currency"),
+            currency=fields.currency(),
         )
 
     def sentence(self, label: Label) -> str:

@@ -152,7 +152,7 @@ class Subsidy(_Levy):
         return cls(
             powertrains=fields.names("powertrains"),
             amount=fields.number("amount"),
-            currency=fields.optional_name("currency"),
+            currency=fields.optional_currency(),
         )
 
     def sentence(self, label: Label) -> str:
@@ -234,7 +234,7 @@ class Tax(_Levy):
             rate=fields.optional_percent("percent") or 0.0,
             amount=fields.optional_number("amount") or 0.0,
             powertrains=fields.optional_names("powertrains"),
-            currency=fields.optional_name("currency"),
+            currency=fields.optional_currency(),
         )
 
     def sentence(self, label: Label) -> str:

@@ -11,7 +11,7 @@ from jaxtyping import Bool
 
 from keiretsu.competition import Scenario
 from keiretsu.control import Ownership
-from keiretsu.deals.steps.fields import Fields
+from keiretsu.deals.steps.fields import Fields, see_currency
 from keiretsu.deals.steps.step import (
     FixedSaving,
     Label,
@@ -99,6 +99,8 @@ class Launch(_OfMaker):
                 "currency without them",
                 hint="give fixed_millions and currency, or neither",
             )
+        if self.currency is not None:
+            see_currency(self.currency)
         if self.fixed is not None and self.fixed < 0:
             raise DataError(
                 f"the launch of {self.model!r} costs {self.fixed:g} million",
@@ -115,7 +117,7 @@ class Launch(_OfMaker):
             worth=fields.optional_percent("worth_percent") or 0.0,
             cost=fields.optional_percent("cost_percent") or 0.0,
             fixed=fields.optional_number("fixed_millions"),
-            currency=fields.optional_name("currency"),
+            currency=fields.optional_currency(),
         )
 
     @property
