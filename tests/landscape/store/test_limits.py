@@ -14,6 +14,7 @@ from tests.landscape.store.conftest import Stake, database
 from keiretsu.errors import StoreError
 from keiretsu.landscape.store import Place, open_store
 from keiretsu.landscape.store.connection import MARK
+from keiretsu.landscape.store.doctor import examine
 from keiretsu.landscape.store.limits import most_wait, most_wait_to_connect
 
 
@@ -73,7 +74,21 @@ def test_a_lock_at_a_server_is_waited_for_and_told(
         other.execute(take.encode())
         with pytest.raises(StoreError, match="another program is writing"):
             store.add([stake()], by="me", origin="x")
+        told = [f for f in examine(store.place) if not f.is_sound]
+        assert ["is locked" in f.text for f in told] == [True] * (lock == "table")
+        assert all(str(f.mend).startswith("try again") for f in told)
     assert store.add([stake()], by="me", origin="x").new
+
+
+def test_of_a_file_that_another_holds_nothing_is_called_damaged(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    open_store(file).fill()
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("pragma journal_mode = delete")
+        other.execute("begin exclusive")
+        *_, last = examine(Place(file))
+    assert "is locked" in last.text
+    assert str(last.mend).startswith("try again")
 
 
 @pytest.fixture

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from tests.landscape.store.conftest import Stake
 
-from keiretsu.errors import KeiretsuError, StoreError
+from keiretsu.errors import DataError, KeiretsuError, StoreError
 from keiretsu.landscape.store import Place, Store, open_store
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import schema_version as form
 from keiretsu.landscape.store.connection import MARK, reading, writing
 from keiretsu.landscape.store.doctor import examine
+from keiretsu.landscape.store.schema import SEALS, TIP
+from keiretsu.landscape.store.seals import seal_all
 from keiretsu.landscape.tables.schema import TABLES
 
 FLIPS = int(os.environ.get("KEIRETSU_TEST_FLIPS", "40"))
@@ -190,6 +194,65 @@ def test_the_file_of_another_program_is_left_as_it_is(
         store.statements()
     assert tables_of(file) == before
     assert "another program" in wrong(file)[-1]
+
+
+SEALED_ANEW = {
+    "a moment after 9999": (
+        "update entries set at = '19999-01-01T00:00:00.000000Z' where n = 4",
+        "entry 4 is of '19999-01-01",
+    ),
+    "a moment of garbage": (
+        "update entries set at = 'soon' where n = 4",
+        "entry 4 is of 'soon', which is no moment",
+    ),
+    "a moment of bytes": (
+        "update entries set at = x'ff' where n = 4",
+        r"entry 4 is of b'\\xff', which is no moment",
+    ),
+    "a verdict that is none": (
+        "update judgements set verdict = 'perhaps' where n = 1",
+        "judgement of statement .* says 'perhaps', which is no verdict",
+    ),
+    "a reason that is no text": (
+        "update judgements set because = x'00' where n = 1",
+        "a judgement of statement .* which is no text",
+    ),
+    "a writer that is no text": (
+        "update entries set by = x'00' where n = 4",
+        "entry 4 says .* which is no text",
+    ),
+}
+
+
+def seal_anew(file: Path) -> None:
+    with writing(Place(file)) as connection:
+        connection.execute(delete(TIP))
+        connection.execute(delete(SEALS))
+        seal_all(connection)
+
+
+@pytest.mark.parametrize("name", SEALED_ANEW)
+def test_what_nobody_writes_is_found_though_it_is_sealed(file: Path, name: str) -> None:
+    script, said = SEALED_ANEW[name]
+    tamper(file, script)
+    seal_anew(file)
+    assert any(re.search(said, text) for text in wrong(file))
+    store = open_store(file)
+    for read in (lambda: store.facts().records("stakes"), store.statements):
+        with pytest.raises(StoreError, match=said):
+            read()
+
+
+def test_writer_origin_and_reason_hold_what_can_be_kept(
+    store: Store, stake: Stake
+) -> None:
+    for by, origin in (("\x1b[31m", "x"), ("a", "\0"), ("a" * 501, "x")):
+        with pytest.raises(DataError, match=r"letter that is none|501 characters"):
+            store.add([stake()], by=by, origin=origin)
+    (number,) = store.add([stake()], by="a", origin="x").new
+    with pytest.raises(DataError, match=r"the reason .because.* none"):
+        store.judge(number, verdict="rejected", because="\x1b", by="a")
+    assert [one.is_believed for one in store.history("stakes", "honda", "nissan")]
 
 
 def tables_of(file: Path) -> list[tuple[object, ...]]:

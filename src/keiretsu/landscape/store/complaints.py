@@ -51,9 +51,14 @@ def told(place: Place) -> Iterator[None]:
         ) from None
 
 
+def is_wait(error: Exception) -> bool:
+    """Whether a database complains that another program holds what is asked for."""
+    return any(mark in str(error) for mark in _LOCKED)
+
+
 def _error(place: Place, error: Any) -> StoreError:
     said = place.without_secrets(" ".join(str(error).split()))
-    if any(mark in said for mark in _LOCKED):
+    if is_wait(error):
         return StoreError(
             f"the store {place} is locked: another program is writing, and did not "
             f"end within {most_wait():g} s ({said})",

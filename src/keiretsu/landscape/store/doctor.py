@@ -19,7 +19,9 @@ from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.store import connection as transactions
 from keiretsu.landscape.store import reading, seals, shape
 from keiretsu.landscape.store import schema_version as form
+from keiretsu.landscape.store.complaints import is_wait
 from keiretsu.landscape.store.dependents import orphans
+from keiretsu.landscape.store.legible import illegible
 from keiretsu.landscape.store.location import Place
 from keiretsu.landscape.store.schema import ENTRIES, SOURCES, STATEMENTS
 from keiretsu.landscape.tables.schema import TABLES
@@ -72,10 +74,17 @@ def examine(place: Place) -> tuple[Finding, ...]:
             check="pages" if place.file else "server",
             is_sound=False,
             text=error.args[0],
-            mend=_put_back(place.file) if place.file else error.hint,
+            mend=_unless_asked(error.hint, place),
         )
         return (opened,) if first is None else (first, opened)
     return found if first is None else (first, *found)
+
+
+def _unless_asked(hint: str | None, place: Place) -> str:
+    """Return the advice of an error, unless it is to ask the doctor."""
+    if hint and "keiretsu doctor" not in hint:
+        return hint
+    return _put_back(place.file) if place.file else "put back a dump of the database"
 
 
 def _file(file: Path) -> Finding:
@@ -140,6 +149,7 @@ def _inside(connection: Connection, place: Place) -> Iterator[Finding]:
     )
     yield _check("additions", _additions, connection, "take out what is not ours")
     yield _check("seals", _seals, connection, mend)
+    yield _check("words", _words, connection, mend)
     yield _check("statements", _statements, connection, mend)
     yield _check("sources", _sources, connection, mend)
     yield _check("order", _order, connection, mend)
@@ -155,9 +165,9 @@ def _check(
     """Make a finding of what a check counted and what it found wrong."""
     try:
         fine, wrong = look(connection)
-    except (
-        Exception
-    ) as error:  # a damaged file makes SQLite and its readers say anything
+    except Exception as error:  # of a damaged file SQLite and readers say anything
+        if is_wait(error):
+            raise
         fine, wrong = "", [" ".join(str(getattr(error, "orig", error)).split())]
     if not wrong:
         return Finding(check=name, is_sound=True, text=fine)
@@ -184,6 +194,10 @@ def _additions(connection: Connection) -> tuple[str, list[str]]:
 
 def _seals(connection: Connection) -> tuple[str, list[str]]:
     return "every entry is as it was sealed", seals.broken(connection)
+
+
+def _words(connection: Connection) -> tuple[str, list[str]]:
+    return "every moment, verdict and name can be read", [*illegible(connection)]
 
 
 def _statements(connection: Connection) -> tuple[str, list[str]]:

@@ -42,6 +42,18 @@ def stamp(when: dt.datetime) -> str:
     return utc.isoformat(timespec="microseconds") + "Z"
 
 
+def is_stamp(text: object) -> bool:
+    """Whether a text is a moment as a store writes it.
+
+    >>> is_stamp("2025-05-19T08:00:00.000000Z"), is_stamp("soon")
+    (True, False)
+    """
+    try:
+        return isinstance(text, str) and stamp(dt.datetime.fromisoformat(text)) == text
+    except (ValueError, OverflowError):
+        return False
+
+
 def following(last: str | None, now: dt.datetime) -> str:
     """Return this moment, or the next after the last one written if the clock lags.
 

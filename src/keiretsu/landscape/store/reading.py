@@ -11,11 +11,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
-from keiretsu.errors import StoreError
+from keiretsu.characters import see_text
+from keiretsu.errors import DataError, StoreError
 from keiretsu.landscape.records.record import Record
 from keiretsu.landscape.store.schema import (
     ENTRIES,
@@ -25,6 +26,8 @@ from keiretsu.landscape.store.schema import (
     STATEMENTS,
 )
 from keiretsu.landscape.store.statement import Statement
+
+Verdict = Literal["accepted", "rejected", "superseded", "corrected"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,18 +218,23 @@ def statement_of(row: Row[Any]) -> Statement:
     StoreError
         If its fields are not what a store writes.
     """
+    place = f"statement {row.n} of the store"
+    hint = "ask what is wrong: keiretsu doctor"
     try:
         fields = json.loads(row.fields)
     except ValueError:
         fields = None
     if not isinstance(fields, dict):
-        raise StoreError(
-            f"statement {row.n} of the store cannot be read",
-            hint="ask what is wrong: keiretsu doctor",
-        )
+        raise StoreError(f"{place} cannot be read", hint=hint)
+    cells = {str(column): str(cell) for column, cell in fields.items()}
+    try:
+        for text in (*cells.values(), row.title or "", row.quote or ""):
+            see_text(text, place)
+    except DataError as error:
+        raise StoreError(error.args[0], hint=hint) from None
     return Statement(
         kind=row.kind,
-        fields=MappingProxyType({str(k): str(v) for k, v in fields.items()}),
+        fields=MappingProxyType(cells),
         source_title=row.title,
         address=row.address,
         confidence=row.confidence,

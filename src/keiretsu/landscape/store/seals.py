@@ -12,11 +12,13 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, select, update
 
 from keiretsu.errors import StoreError
+from keiretsu.landscape.store.legible import illegible
 from keiretsu.landscape.store.location import Place
 from keiretsu.landscape.store.reading import statement_of
 from keiretsu.landscape.store.schema import (
@@ -94,7 +96,9 @@ def verify(connection: Connection, place: Place) -> None:
     StoreError
         If anything was changed, added or taken away from outside.
     """
-    for wrong in (*_damaged_pages(connection), *broken(connection)):
+    for wrong in chain(
+        _damaged_pages(connection), broken(connection), illegible(connection)
+    ):
         raise _changed(wrong, f"the store {place}")
     for wrong in changed_statements(connection):
         raise _changed(wrong, f"the store {place}")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from sqlalchemy import and_
 
@@ -23,12 +23,10 @@ from keiretsu.landscape.store.dependents import orphans, see_dependents, see_par
 from keiretsu.landscape.store.facts import Facts
 from keiretsu.landscape.store.location import Place, place
 from keiretsu.landscape.store.moments import moment, now
-from keiretsu.landscape.store.reading import StoredStatement
+from keiretsu.landscape.store.reading import StoredStatement, Verdict
 from keiretsu.landscape.store.schema import STATEMENTS
 from keiretsu.landscape.store.statement import Statement, table
 from keiretsu.landscape.store.writing import WriteResult
-
-Verdict = Literal["accepted", "rejected", "superseded", "corrected"]
 
 
 @dataclass(frozen=True)

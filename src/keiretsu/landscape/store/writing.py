@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from keiretsu.characters import LONGEST_NAME, see_text
 from keiretsu.landscape.store.moments import following
 from keiretsu.landscape.store.schema import (
     ENTRIES,
@@ -57,9 +58,13 @@ def new_entry(
 
     Raises
     ------
+    DataError
+        If writer or origin hold what cannot be kept.
     StoreError
         If the last entry is of no moment, or is not the one that was sealed last.
     """
+    see_text(by, "who writes (by)", LONGEST_NAME)
+    see_text(origin, "from where it comes (origin)")
     last = connection.scalar(select(func.max(ENTRIES.c.at)))
     values = {"at": following(last, now), "by": by, "origin": origin}
     made = connection.execute(insert(ENTRIES).values(values))
@@ -97,7 +102,14 @@ def judge(
     because: str,
     instead: int | None = None,
 ) -> None:
-    """Add judgements to an entry."""
+    """Add judgements to an entry.
+
+    Raises
+    ------
+    DataError
+        If the reason holds what cannot be kept.
+    """
+    see_text(because, "the reason (because)")
     judged = [
         {
             "statement": number,
