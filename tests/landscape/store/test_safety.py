@@ -40,14 +40,19 @@ def is_sound(place: Place) -> bool:
 
 
 @pytest.mark.slow
-def test_what_fifty_writers_write_is_all_there_once(place: Place) -> None:
-    running = [
-        start("write", url(place), str(n * THREADS), str(THREADS), str(WRITES))
-        for n in range(PROCESSES)
-    ]
-    assert [process.wait() for process in running] == [0] * PROCESSES
-    for process in running:
-        process.communicate()
+@pytest.mark.parametrize(
+    ("processes", "threads", "writes", "is_made"),
+    [(PROCESSES, THREADS, WRITES, True), (3, 2, 1, False)],
+    ids=["fifty", "six who make it"],
+)
+def test_what_many_write_is_all_there_once(
+    place: Place, processes: int, threads: int, writes: int, is_made: bool
+) -> None:
+    """Making a store of the bundled facts takes a second each: not of fifty."""
+    if is_made:
+        open_store(place).fill()
+    with start("write", url(place), *map(str, (processes, threads, writes))) as running:
+        assert running.wait() == 0
     with reading(place) as connection:
         writers = connection.execute(
             select(ENTRIES.c.by, func.count(STATEMENTS.c.n))
@@ -59,7 +64,7 @@ def test_what_fifty_writers_write_is_all_there_once(place: Place) -> None:
             select(STATEMENTS.c.fields).where(STATEMENTS.c.kind == "group_sales")
         ).all()
     counted = {by: count for by, count in writers}
-    assert counted == {f"writer {n}": WRITES for n in range(PROCESSES * THREADS)}
+    assert counted == {f"writer {n}": writes for n in range(processes * threads)}
     assert set(Counter(said).values()) == {1}
     assert is_sound(place)
 

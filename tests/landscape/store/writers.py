@@ -1,12 +1,13 @@
 """What the processes do that test_safety.py starts, each with its own connections.
 
-python writers.py write URL FIRST WRITERS WRITES   writers as threads of this process
-python writers.py load URL RUN SIZE                entries of a size, until killed
-python writers.py migrate URL                      a migration that never ends
+python writers.py write URL PROCESSES THREADS WRITES   writers as threads of each
+python writers.py load URL RUN SIZE                    entries of a size, until killed
+python writers.py migrate URL                          a migration that never ends
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 import time
 from collections.abc import Callable
@@ -28,14 +29,28 @@ def numbered(number: int, writer: str) -> Statement:
     return statement("group_sales", row | {"source_title": "a test"}, "a test")
 
 
-def write(url: str, first: str, writers: str, writes: str) -> None:
+def write(url: str, processes: str, threads: str, writes: str) -> None:
+    """Write from many processes; they begin as copies, so that each imports nothing."""
+    copies, size = multiprocessing.get_context("fork"), int(threads)
+    own = [range(n * size, n * size + size) for n in range(int(processes))]
+    running = [
+        copies.Process(target=_write_as, args=(url, names, int(writes)))
+        for names in own
+    ]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    sys.exit(max(abs(process.exitcode or 0) for process in running))
+
+
+def _write_as(url: str, names: range, writes: int) -> None:
     def one(writer: int) -> None:
         store = open_store(url)
-        for number in range(int(writes)):
+        for number in range(writes):
             said = numbered(number, str(writer))
             store.add([said], by=f"writer {writer}", origin="a test")
 
-    names = range(int(first), int(first) + int(writers))
     with ThreadPoolExecutor(len(names)) as pool:
         list(pool.map(one, names))
 
