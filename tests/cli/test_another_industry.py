@@ -58,6 +58,47 @@ def test_a_report_on_breweries_speaks_of_beer_and_not_of_cars(
     assert "hectolitres" in page
 
 
+A, B = '"Golden Stag"', '"Old Mill"'
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        f'kind = "share_platform"\nmakers = [{A}, {B}]\npercent = 10\n'
+        "part_percent = 30",
+        f'kind = "joint_purchasing"\nmakers = [{A}, {B}]\ncomponent = "barley"\n'
+        'mechanism = "scale"\npercent = 10\npart_percent = 20',
+        f'kind = "cut_parts"\nmakers = [{A}]\npercent = 10\npart_percent = 30',
+        f'kind = "launch"\nmaker = {A}\nmodel = "New"\nlike = "Stag Gold"',
+        'kind = "tax"\npercent = 10',
+        f'kind = "rebadge"\nsupplier = {B}\nseller = {A}\nmodels = ["Stag Gold"]\n'
+        "transfer_percent = 60\ncost_percent = 50",
+        f'kind = "coordinate"\nmakers = [{A}, {B}]\npercent = 30',
+    ],
+)
+def test_a_step_on_breweries_moves_prices_and_names_no_car(
+    step: str, call: Call, tmp_path: Path
+) -> None:
+    file = tmp_path / "deal.toml"
+    file.write_text(f'on = "2025-01-01"\n[[steps]]\n{step}\n', encoding="utf-8")
+    done = call("deal", "run", str(file), "--store", str(BREWERIES))
+    assert done.exit_code == 0, done.stderr
+    assert speaks_of_cars(done.stdout + done.stderr) == []
+    assert "do not move" not in " ".join(done.stdout.split())
+
+
+def test_breweries_share_no_powertrain(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "deal.toml"
+    file.write_text(
+        f'on = "2025-01-01"\n[[steps]]\nkind = "share_powertrain"\n'
+        f"makers = [{A}, {B}]\npercent = 10\npart_percent = 30\n",
+        encoding="utf-8",
+    )
+    done = call("deal", "run", str(file), "--store", str(BREWERIES))
+    assert done.exit_code == 1
+    assert "step 1: nothing that market 'home' sells has a powertrain" in done.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [

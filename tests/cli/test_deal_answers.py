@@ -156,7 +156,7 @@ def deal_file(tmp_path: Path, step: str) -> str:
         ),
         (
             'kind = "tax"\npercent = 10',
-            "If a tax of 10 % of the price is put on all cars, cars would cost",
+            "If a tax of 10 % of the price is put on all that is sold, cars would cost",
         ),
         (
             'kind = "subsidy"\npowertrains = ["BEV"]\namount = -7500\ncurrency = "USD"',

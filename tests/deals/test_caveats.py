@@ -30,8 +30,8 @@ def said(*steps: Mapping[str, object]) -> list[str]:
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        (STAKE | {"rights": ["board"]}, "a right to board is said and not computed"),
-        (STAKE | {"rights": ["board", "veto"]}, "a right to board and veto is said"),
+        (STAKE | {"rights": ["board"]}, "seats on the board: said and not computed"),
+        (STAKE | {"rights": ["board", "veto"]}, "seats on the board and a veto: said"),
         (POOL, "what is saved whatever is sold is profit"),
         ({"kind": "save_fixed_cost"} | FIXED, "what is saved whatever is sold"),
         (

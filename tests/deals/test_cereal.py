@@ -20,6 +20,7 @@ from keiretsu.deals import (
     MarketEffects,
     Merge,
     PoolCO2,
+    PriceSetting,
     Rebadge,
     Remedy,
     Reposition,
@@ -38,6 +39,13 @@ from keiretsu.deals import (
     Withdraw,
     run,
 )
+from keiretsu.deals.assumption_files import default_assumptions
+from keiretsu.deals.compute import moved
+from keiretsu.deals.demand_models.assumed import AssumedNestedLogit
+from keiretsu.deals.draws import draw_effects
+from keiretsu.deals.parties import with_known_parties
+from keiretsu.deals.place import Place
+from keiretsu.deals.reorganisation import Makers, reorganise
 from keiretsu.deals.steps import KINDS
 from keiretsu.errors import DataError
 from keiretsu.landscape import load_landscape
@@ -105,6 +113,10 @@ def sensible(market: Market) -> tuple[Step, ...]:
 REFUSED: tuple[tuple[Step, str], ...] = (
     (
         SharePowertrain(makers=BOTH, share=0.1, part=0.2, powertrains=("BEV",)),
+        "nothing that market .* sells has a powertrain",
+    ),
+    (
+        SharePlatform(makers=BOTH, share=0.1, part=0.2, powertrains=("BEV",)),
         "does not say what drives",
     ),
     (
@@ -135,6 +147,22 @@ def test_what_makes_sense_runs_and_adds_up(cereal: Market) -> None:
         assert np.isfinite(one.prices_after).all()
         still = step.kind in ("save_fixed_cost", "close_plant", "volume_costs")
         assert (np.abs(one.price_change).max() < 1e-12) == still, step.kind
+
+
+def test_the_draws_of_every_step_are_those_of_one_at_a_time(cereal: Market) -> None:
+    """Under nested logit all are solved at once: the weights that steps set, too."""
+    source, day = AssumedNestedLogit(assumed=default_assumptions()), load_landscape(DAY)
+    for step in sensible(cereal):
+        deal = with_known_parties(Deal(steps=(step,), on=DAY), day, [cereal])
+        change = reorganise(deal, day, cereal.firms)
+        near, makers = PriceSetting(look_afar=False), Makers.of(cereal, change)
+        place = Place.of(cereal, makers, change, "silent", near)
+        found = draw_effects(place, source, count=3, seed=0)
+        models = [m for _, m in source.draws(place.observed, 0, 3) if m is not None]
+        alone = np.array([moved(place, model).price_change for model in models])
+        np.testing.assert_allclose(
+            found.price_change, alone, atol=1e-9, err_msg=step.kind
+        )
 
 
 @pytest.mark.parametrize(("step", "why"), REFUSED, ids=lambda one: str(one)[:20])

@@ -246,7 +246,7 @@ def test_a_deal_is_done_as_far_as_a_day() -> None:
     deal = Deal.from_dict({"on": ON, "steps": steps})
     assert len(deal.by(deal.steps[1].on or deal.on).steps) == 2
     assert [step.kind for step in deal.by(deal.on).steps] == ["merge"]
-    assert "launches Leaf III, a car like Leaf, from 1 Jan 2028 on" in deal.sentence
+    assert "launches Leaf III, which is like Leaf, from 1 Jan 2028 on" in deal.sentence
     moved = deal.laid_over(dt.date(2028, 6, 1))  # the launch is done by then
     assert [step.on for step in moved.steps] == [None, None]
     assert deal.laid_over(dt.date(2027, 6, 1)).steps[1].on == dt.date(2028, 1, 1)

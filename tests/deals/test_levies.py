@@ -103,7 +103,10 @@ def test_a_deal_file_keeps_the_steps_of_a_government() -> None:
 def test_an_amount_names_its_currency_and_enters_no_other(landscape: Landscape) -> None:
     for step, said in (
         (Subsidy(powertrains=("BEV",), amount=-7500.0, currency="EUR"), "EUR 7,500"),
-        (Tax(amount=100.0, currency="EUR"), "a tax of EUR 100 is put on all cars"),
+        (
+            Tax(amount=100.0, currency="EUR"),
+            "a tax of EUR 100 is put on all that is sold",
+        ),
     ):
         deal = Deal(steps=(step,), on=DAY)
         assert said in deal.sentence

@@ -166,6 +166,41 @@ def test_a_step_is_one_sentence_with_its_labels(step: Step) -> None:
     assert all(party.upper() in said for party in step.parties)
 
 
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (
+            TakeStake(
+                holder="a", held="b", share=0.25, votes=0.3, rights=("board", "veto")
+            ),
+            "A holds 25 % of B with 30 % of the votes, seats on the board and a veto",
+        ),
+        (
+            TakeStake(holder="a", held="b", share=0.1, rights=("veto",), seller="c"),
+            "A holds 10 % of B with a veto, bought from C",
+        ),
+        (
+            CutParts(makers=("a",), share=0.1, part=0.3),
+            "A builds from fewer parts, which takes 3 % off the marginal cost of all "
+            "that it makes",
+        ),
+        (
+            SharePlatform(makers=("a", "b"), share=0.1, part=0.3, powertrains=("BEV",)),
+            "A and B share a platform, which takes 3 % off the marginal cost of their "
+            "battery-electric cars",
+        ),
+        (
+            Rebadge(supplier="a", seller="b", models=("m",), transfer=0.8, cost=0.7),
+            "B sells what A builds as m, and pays 80 % of today's price; to build "
+            "costs 70 % of it",
+        ),
+        (Tax(rate=-0.05), "a tax of 5 % of the price is taken off all that is sold"),
+    ],
+)
+def test_what_a_step_says(step: Step, said: str) -> None:
+    assert step.sentence(str.upper) == said
+
+
 def test_a_saving_lowers_the_savers_prices_by_hand(
     market: Market, landscape: Landscape
 ) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import keiretsu as kt
-from keiretsu.deals import Deal, Merge, PriceSetting, SaveCost, Tariff, run
+from keiretsu.deals import Coordinate, Deal, Merge, PriceSetting, SaveCost, Tariff, run
 from keiretsu.deals.compute import moved
 from keiretsu.deals.demand_models import DemandModel, Form
 from keiretsu.deals.demand_models.assumed import AssumedNestedLogit
@@ -21,6 +21,7 @@ from keiretsu.landscape import Landscape
 
 DAY = "2025-05-19"
 MERGER = Merge(first="toyota", second="nissan")
+COORDINATION = Coordinate(makers=("toyota", "honda"), weight=0.3)
 SAVING = SaveCost(makers=("toyota", "nissan"), share=0.05)
 
 
@@ -81,6 +82,8 @@ def place_of(name: str, landscape: Landscape, *steps: Step) -> Place:
     [
         (SAVING,),
         (MERGER, SAVING),
+        (COORDINATION,),
+        (MERGER, COORDINATION, SAVING),
         (MERGER, Tariff(makers=("toyota",), rate=0.1)),
         (MERGER, SAVING, Subsidy(powertrains=("BEV",), amount=5000.0)),
         (MERGER, SAVING, Tax(powertrains=("BEV",), rate=0.1)),
@@ -98,6 +101,7 @@ def test_draws_with_other_costs_are_those_of_one_at_a_time(
         if model is not None
     ]
     assert len(alone) == len(found.price_change) > 2
+    assert np.abs(found.price_change).max() > 1e-4
     changes = np.array([one.price_change for one in alone])
     np.testing.assert_allclose(found.price_change, changes, atol=1e-10)
     gains = np.array([one.gain for one in alone])

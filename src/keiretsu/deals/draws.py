@@ -149,7 +149,8 @@ def nested_changes(
     tuple
         Those are not solved in which a maker meets several rates of a tax on prices.
     """
-    observed, costs_stay = place.observed, _only_weights(place)
+    observed, owners_alone = place.observed, _only_weights(place)
+    weights = place.kappa_after
 
     def dearer(number: int, markups: Float[np.ndarray, " J"]) -> np.ndarray:
         demand = values.demand(
@@ -160,16 +161,20 @@ def nested_changes(
         alike = np.array_equal(then.firms, observed.firms)
         return then.costs - costs if alike else np.full(len(costs), np.nan)
 
+    if not owners_alone:
+        first = values.demand(outside[0], alpha=alpha[0], nesting=nesting[0])
+        then = _untaxed(place, first, observed.prices)
+        weights = then.kappa if len(then.kappa) == len(weights) else weights
     pairs = firm_nests_of(observed.firms, values.nests)
     batch = solve_many_demands(
         pairs,
         observed.inside,
         before=observed.kappa,
-        after=place.kappa_after,
+        after=weights,
         alpha=alpha,
         nesting=nesting[:, None] + values.per_nest(0.0),
         outside=outside,
-        dearer=None if costs_stay else dearer,
+        dearer=None if owners_alone else dearer,
     )
     moved = batch.markup_change[:, pairs.of_product]
     if batch.cost_change is not None:

@@ -240,13 +240,14 @@ class Tax(_Levy):
     def sentence(self, label: Label) -> str:
         """Return `a tax of 5 % of the price is put on each battery-electric car`."""
         kinds = joined(map(drive, self.powertrains))
-        which = f"each {kinds} car" if kinds else "all cars"
-        told = []
+        which = f"each {kinds} car" if kinds else "all that is sold"
+        told, ends = [], self.rate <= 0 and self.amount <= 0
+        sign = -1 if ends else 1
         if self.rate:
-            told.append(f"{percent(self.rate, 2)} of the price")
+            told.append(f"{percent(sign * self.rate, 2)} of the price")
         if self.amount:
-            told.append(_money(self.amount, self.currency))
-        return f"a tax of {joined(told)} is put on {which}"
+            told.append(_money(sign * self.amount, self.currency))
+        return f"a tax of {joined(told)} is {'taken off' if ends else 'put on'} {which}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, the rate in percent."""

@@ -126,8 +126,8 @@ class Launch(_OfMaker):
         return (self.like,)
 
     def sentence(self, label: Label) -> str:
-        """Return `Nissan launches the Leaf III, which is like the Leaf`."""
-        told = f"{label(self.maker)} launches {self.model}, a car like {self.like}"
+        """Return `Nissan launches Leaf III, which is like Leaf`."""
+        told = f"{label(self.maker)} launches {self.model}, which is like {self.like}"
         if self.worth:
             told += f", worth {_more(self.worth)} to buyers"
         if self.cost:

@@ -22,7 +22,7 @@ from keiretsu.deals.steps.step import Label, Step, products_of
 from keiretsu.errors import DataError
 from keiretsu.market import Market
 from keiretsu.units import joined, percent
-from keiretsu.words import drive
+from keiretsu.words import CARS, drive
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +129,14 @@ class _Shared(Step):
 
     def _sentence(self, label: Label, what: str) -> str:
         who = joined(map(label, self.makers))
-        kinds = f"{joined(map(drive, self.powertrains))} " if self.powertrains else ""
+        one = len(self.makers) == 1
+        made = f"all that {'it makes' if one else 'they make'}"
+        if self.powertrains:
+            kinds = joined(map(drive, self.powertrains))
+            made = f"{'its' if one else 'their'} {kinds} cars"
         return (
             f"{who} {what}, which takes {percent(self.saved, 2)} off the marginal cost "
-            f"of their {kinds}cars"
+            f"of {made}"
         )
 
     def _plain(self) -> dict[str, Any]:
@@ -210,6 +214,23 @@ class SharePowertrain(SharePlatform):
     kind = "share_powertrain"
     words = "a powertrain"
     component: str = "powertrain"
+
+    def change(
+        self, scenario: Scenario, market: Market, ownership: Ownership
+    ) -> Scenario:
+        """Return the scenario at the lower costs.
+
+        Raises
+        ------
+        DataError
+            If what the market sells is no cars.
+        """
+        if market.words != CARS:
+            raise DataError(
+                f"nothing that market {market.name!r} sells has a powertrain",
+                hint="use share_platform for what is shared there",
+            )
+        return super().change(scenario, market, ownership)
 
 
 @dataclass(frozen=True, kw_only=True)

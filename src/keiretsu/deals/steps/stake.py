@@ -21,8 +21,8 @@ from keiretsu.landscape.analysis.neighbourhood import OwnershipEdge, Span
 from keiretsu.landscape.groups import decides_alone
 from keiretsu.units import is_number, joined, percent
 
-RIGHTS = ("board", "veto")
-"""Rights that may come with a stake: seats on the board, a veto."""
+RIGHTS = {"board": "seats on the board", "veto": "a veto"}
+"""Rights that may come with a stake, in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,8 +120,9 @@ class TakeStake(Step):
         if not self.rights:
             return None
         return (
-            f"a right to {joined(self.rights)} is said and not computed: prices follow "
-            "shares and votes, and the readings of control span what it may give"
+            f"{joined(RIGHTS[right] for right in self.rights)}: said and not computed, "
+            "as prices follow shares and votes; the readings of control span what such "
+            "a right may give"
         )
 
     def renamed(self, names: Mapping[str, str]) -> Self:
@@ -132,15 +133,13 @@ class TakeStake(Step):
 
     def sentence(self, label: Label) -> str:
         """Return `Toyota holds 25 % of Nissan`."""
-        votes = ""
+        comes = [RIGHTS[right] for right in self.rights]
         if self.votes is not None:
-            votes = f" with {percent(self.votes, 2)} of the votes"
-        share = percent(self.share, 2)
-        if self.rights:
-            votes += f" with a right to {joined(self.rights)}"
+            comes.insert(0, f"{percent(self.votes, 2)} of the votes")
+        share, more = percent(self.share, 2), f" with {joined(comes)}" if comes else ""
         if self.seller is not None:
-            votes += f", bought from {label(self.seller)}"
-        return f"{label(self.holder)} holds {share} of {label(self.held)}{votes}"
+            more += f", bought from {label(self.seller)}"
+        return f"{label(self.holder)} holds {share} of {label(self.held)}{more}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, shares in percent."""

@@ -97,11 +97,17 @@ class Supply(Step):
         return replace(self, supplier=supplier, seller=seller)
 
     def sentence(self, label: Label) -> str:
-        """Return `Suzuki builds the Fronx for Toyota at 80 % of its price, ...`."""
+        """Return `Suzuki builds Fronx for Toyota, which pays 80 % of today's ...`."""
         return (
             f"{label(self.supplier)} builds {joined(self.models)} for "
-            f"{label(self.seller)} at {percent(self.transfer, 2)} of the price; it "
-            f"costs {percent(self.cost, 2)}"
+            f"{label(self.seller)}, which pays {self._terms}"
+        )
+
+    @property
+    def _terms(self) -> str:
+        return (
+            f"{percent(self.transfer, 2)} of today's price; to build costs "
+            f"{percent(self.cost, 2)} of it"
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -165,10 +171,8 @@ class Rebadge(Supply):
     kind = "rebadge"
 
     def sentence(self, label: Label) -> str:
-        """Return `Toyota sells Suzuki's car as Urban Cruiser at ...`."""
+        """Return `Toyota sells what Suzuki builds as Urban Cruiser, and pays ...`."""
         return (
-            f"{label(self.seller)} sells cars of {label(self.supplier)} as "
-            f"{joined(self.models)} at a transfer price of "
-            f"{percent(self.transfer, 2)} of theirs; they cost "
-            f"{percent(self.cost, 2)}"
+            f"{label(self.seller)} sells what {label(self.supplier)} builds as "
+            f"{joined(self.models)}, and pays {self._terms}"
         )
