@@ -8,7 +8,7 @@ and an identifier into a label. It holds names, no facts.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -146,15 +146,14 @@ class Register:
                 index[key] = (*index.get(key, ()), entry.id)
         return index
 
-    def _without_form(self, text: str, allowed: Container[str]) -> list[str]:
+    def _without_form(self, text: str) -> tuple[str, ...]:
         """Return whom a name means once its legal form is left out, as `Subaru KK`.
 
         Only people are understood so; in files a legal form tells companies apart. All
         are returned where several are called so, since the form may have told them.
         """
         key = bare(text)
-        found = () if key in ("", fold(text)) else self._bare_index.get(key, ())
-        return list(found) if any(i in allowed for i in found) else []
+        return () if key in ("", fold(text)) else self._bare_index.get(key, ())
 
     @cached_property
     def _brand_index(self) -> dict[str, str]:
@@ -202,7 +201,7 @@ class Register:
         if found:
             return found[0]
         formerly = self.formerly(text, allowed)
-        unheld = map(self.label, self.meanings(text))
+        unheld = map(self.label, self.meanings(text) or self._without_form(text))
         raise UnknownName("company", text, self.near(allowed), formerly, unheld)
 
     def meanings_among(self, text: str, allowed: Container[str]) -> tuple[str, ...]:
@@ -217,10 +216,12 @@ class Register:
             return found
         if brand is not None and brand in allowed:
             return (brand,)
-        behind = dict.fromkeys(self._behind(i) for i in meant)
-        if found := tuple(o for o in behind if o is not None and o in allowed):
+        if found := self._owners(meant, allowed):
             return found
-        return () if meant else tuple(self._without_form(text, allowed))
+        plain = () if meant else self._without_form(text)
+        if any(i in allowed for i in plain):
+            return plain
+        return self._owners(plain, allowed)
 
     def namesakes(self, text: str, among: Container[str]) -> tuple[str, ...]:
         """Return what others of some are called, whose name begins as a loose spelling.
@@ -239,10 +240,18 @@ class Register:
             and bare(entry.short).startswith(wanted)
         )
 
-    def _behind(self, identifier: str) -> str | None:
-        """Return the company behind an entry that is the name of a make."""
+    def _owners(self, meant: Iterable[str], allowed: Container[str]) -> tuple[str, ...]:
+        """Return those of some companies that sell under the makes that are meant."""
+        behind = (self._behind(i) for i in meant)
+        first = (next((o for o in owners if o in allowed), None) for owners in behind)
+        return tuple(dict.fromkeys(o for o in first if o is not None))
+
+    def _behind(self, identifier: str) -> Iterator[str]:
+        """Yield the company behind an entry that is the name of a make."""
         entry = self.entry(identifier)
-        return entry.owner or self.brand_owner(entry.short)
+        for owner in (entry.owner, self.brand_owner(entry.short)):
+            if owner is not None:
+                yield owner
 
     def formerly(self, text: str, among: Container[str]) -> tuple[str, ...]:
         """Return what those are called today who once bore a name, among some."""
@@ -251,7 +260,7 @@ class Register:
         return tuple(
             entry.short
             for entry in every
-            if entry.id in among
+            if (entry.id in among or self._owners([entry.id], among))
             and any({fold(name), bare(name)} & wanted for name in entry.former)
         )
 

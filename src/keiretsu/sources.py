@@ -84,3 +84,14 @@ class Source:
         if self.confidence == "sourced":
             return self.title
         return f"{self.title} [{_SHOWN.get(self.confidence, self.confidence)}]"
+
+
+def safe_link(address: str) -> str | None:
+    """Return an address if it is a plain web address, else None.
+
+    >>> safe_link("https://example.org/a"), safe_link("javascript:alert(1)")
+    ('https://example.org/a', None)
+    """
+    plain = address.strip()
+    web = plain.lower().startswith(("https://", "http://"))
+    return plain if web and not any(c.isspace() for c in plain) else None

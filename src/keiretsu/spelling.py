@@ -19,6 +19,7 @@ _FORMS = frozenset(
         *("ab", "ag", "aktiengesellschaft", "as", "asa", "bhd", "bv", "co"),
         *("company", "corp", "corporation", "gmbh", "inc", "incorporated"),
         *("kaisha", "kabushiki", "kg", "kgaa", "kk", "limited", "llc", "ltd"),
+        *("doo", "jsc", "oao", "ooo", "pao", "pjsc", "sro", "zao", "пао", "ооо"),
         *("ltda", "nv", "oy", "oyj", "plc", "private", "pt", "pte", "public"),
         *("pvt", "sa", "sab", "sas", "se", "sdn", "spa", "srl", "tbk"),
     )

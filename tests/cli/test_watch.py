@@ -96,6 +96,23 @@ def test_words_of_strangers_are_shown_as_words(
         assert "\x1b" not in since(watch, "2025-01-01", *form)
 
 
+def test_an_address_that_a_browser_would_run_is_no_link(
+    site: Site, watch: Watch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    addresses = ("javascript:alert(7)", "data:text/html,a", "https://a.example/b")
+    rows = [{"text": "Toyota owns 20% of Subaru.", "url": url} for url in addresses]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    watch("watch", "add", str(folder))
+    assert watch("watch", "run").exit_code == 0
+    rss = etree.fromstring(since(watch, "2025-01-01", "--rss").encode())
+    assert rss.xpath("//item/link/text()") == ["https://a.example/b"]
+    atom = etree.fromstring(since(watch, "2025-01-01", "--atom").encode())
+    links = atom.xpath("//*[local-name()='entry']/*[local-name()='link']/@href")
+    assert links == ["https://a.example/b"]
+
+
 def test_opml_and_folders_are_added(watch: Watch, tmp_path: Path) -> None:
     opml = tmp_path / "feeds.opml"
     opml.write_text(

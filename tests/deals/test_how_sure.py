@@ -130,6 +130,9 @@ def test_the_command_ranks_and_grades() -> None:
     done = CliRunner().invoke(app, [*words, "--on", DAY])
     assert done.exit_code == 0, done.output
     assert "own-price" in done.stdout
+    assert "within its range\n" in done.stdout  # the answer; what limits it is a note
+    assert "by reading of control: " in done.stdout
+    assert "own-price" not in done.stderr
     assert max(map(len, done.stdout.splitlines())) <= 80
     (told,) = json.loads(
         CliRunner().invoke(app, [*words, "--on", DAY, "--json"]).stdout

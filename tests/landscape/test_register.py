@@ -117,6 +117,40 @@ def test_registered_names_are_understood(today: Landscape, text: str, who: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        *(("Bentley Motors Ltd", "volkswagen"), ("Jaguar Cars Ltd", "jlr")),
+        *(("Vauxhall Motors Ltd", "stellantis"), ("Cupra S.A.", "volkswagen")),
+        *(("Rolls-Royce Motor Cars Ltd", "bmw"), ("Genesis Motor LLC", "hyundai")),
+    ],
+)
+def test_the_legal_name_of_a_make_means_who_sells_under_it(
+    today: Landscape, text: str, who: str
+) -> None:
+    assert today.resolve(text).id == who
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Adam Opel AG", "that is a former name of Opel"),
+        ("Dongfeng Motor Group Co., Ltd.", "the name of Dongfeng Motor Group is known"),
+        ("Saab Automobile AB", "the name of Saab Automobile is known"),
+        *(
+            ("PAO AvtoVAZ", "AvtoVAZ is known"),
+            ("Rolls-Royce plc", "Holdings is known"),
+        ),
+        ("BMW M GmbH", "no company called 'BMW M GmbH'"),
+    ],
+)
+def test_a_legal_name_without_a_company_on_record_is_told(
+    today: Landscape, text: str, said: str
+) -> None:
+    with pytest.raises(UnknownName, match=said):
+        today.resolve(text)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("volvo", "volvo is taken for Volvo Cars, not Volvo Group"),

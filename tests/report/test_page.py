@@ -19,11 +19,13 @@ from tests.report.factories import (
     merger,
 )
 
+from keiretsu.characters import harmful_count
 from keiretsu.deals.deal import Deal
 from keiretsu.deals.ladder import Rung
 from keiretsu.errors import DataError
 from keiretsu.news.articles.article import read_article
 from keiretsu.news.claims.claim import Claim
+from keiretsu.pictures.picture import text
 from keiretsu.report import write_report
 from keiretsu.report.html import render
 from keiretsu.report.references import References
@@ -32,6 +34,7 @@ from keiretsu.report.sections.reported import claims_words
 from keiretsu.sources import Source
 
 HOSTILE = "<script>alert('x')</script><img src=http://evil.example/x onerror=alert(1)>"
+TURNING = "\N{RIGHT-TO-LEFT OVERRIDE}\x9b31m"
 
 
 class Seen(HTMLParser):
@@ -86,6 +89,14 @@ def test_hostile_claims_and_articles_stay_text() -> None:
     for _, attributes in written.tags:
         assert not any(name.startswith("on") for name in attributes)
         assert not attributes.get("href", "").startswith("javascript:")
+
+
+def test_nothing_turns_the_sentence_around_a_name() -> None:
+    report = dataclasses.replace(light_report(), remarks=(f"Car {TURNING} is told",))
+    page = render(report)
+    assert "Car \N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}31m is told" in page
+    assert harmful_count(page) == 0
+    assert harmful_count(text(f"Car {TURNING}")) == 0  # in a picture
 
 
 def test_the_page_asks_for_nothing(seen: Seen) -> None:

@@ -78,8 +78,7 @@ def show_sure(
                 )
             for shown in models_beside(beside):
                 show(shown)
-        for words in _flips(each):
-            say(f"{each.market}: {words}")
+        show("\n".join(f"{each.market}: {words}" for words in _flips(each)))
     asked = found[0].demand
     segments = " on segments" if asked == "nested logit" else ""
     others = "" if form_of == "side by side" else "; other models are not looked at"

@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from keiretsu.characters import visible
 from keiretsu.errors import DataError
 from keiretsu.files import write_whole
 from keiretsu.pictures.font import FONT, carried
@@ -196,4 +197,4 @@ def _inside(svg: str, name: str) -> Markup:
 
 def text(value: Any) -> str:
     """Return a value as text that is safe inside SVG."""
-    return str(escape(value))
+    return str(escape(visible(str(value))))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from keiretsu.sources import Source
+from keiretsu.sources import Source, safe_link
 
 CONFIDENCE_WORDS = {
     "sourced": "read in the source",
@@ -84,14 +84,3 @@ class References:
             entry.number,
             _MARKS[source.confidence],
         )
-
-
-def safe_link(address: str) -> str | None:
-    """Return an address if it is a plain web address, else None.
-
-    >>> safe_link("https://example.org/a"), safe_link("javascript:alert(1)")
-    ('https://example.org/a', None)
-    """
-    plain = address.strip()
-    web = plain.lower().startswith(("https://", "http://"))
-    return plain if web and not any(c.isspace() for c in plain) else None

@@ -13,11 +13,12 @@ from typing import Any
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from keiretsu.characters import visible
 from keiretsu.countries import country_name
 from keiretsu.deals.figures import percent, signed, two_digits
 from keiretsu.pictures.font import FONT, carried
-from keiretsu.report.references import safe_link
 from keiretsu.report.sections.gaps import meanings
+from keiretsu.sources import safe_link
 from keiretsu.units import count, points, written
 from keiretsu.units import percent as exact_percent
 from keiretsu.words import drive, segment
@@ -63,9 +64,12 @@ def environment(*before: BaseLoader) -> Environment:
 
 
 def _kept_together(value: Any) -> Any:
-    """Keep a number and its percent sign on one line; escaped text stays as it is."""
+    """Keep a number and its percent sign on one line; escaped text stays as it is.
+
+    What turns the direction of writing would turn the sentence around a name, too.
+    """
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _BREAKABLE.sub("\N{NO-BREAK SPACE}", value)
+        return _BREAKABLE.sub("\N{NO-BREAK SPACE}", visible(value))
     return value
 
 

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import escape
 
 from keiretsu.characters import visible
+from keiretsu.sources import safe_link
 
 ATOM = "http://www.w3.org/2005/Atom"
 _NEVER = "1970-01-01T00:00:00Z"
@@ -55,8 +56,8 @@ def as_atom(articles: Iterable[Mapping[str, Any]]) -> bytes:
         _put(entry, "title", called(row))
         _put(entry, "id", _name(row["key"]))
         _put(entry, "updated", row["read"])
-        if row["url"]:
-            SubElement(entry, "link", href=visible(row["url"]))
+        if link := safe_link(row["url"] or ""):
+            SubElement(entry, "link", href=visible(link))
         _put(entry, "summary", "; ".join(c["sentence"] for c in row["claims"]))
     return tostring(feed, encoding="utf-8", xml_declaration=True)
 
@@ -80,8 +81,8 @@ def _item(row: Mapping[str, Any]) -> Iterator[str]:
     noon = dt.datetime.combine(dt.date.fromisoformat(row["day"]), dt.time(12), dt.UTC)
     yield "<item>"
     yield f"<title>{_text(called(row))}</title>"
-    if row["url"]:
-        yield f"<link>{_text(row['url'])}</link>"
+    if link := safe_link(row["url"] or ""):
+        yield f"<link>{_text(link)}</link>"
     yield f'<guid isPermaLink="false">{_text(row["key"])}</guid>'
     yield f"<pubDate>{format_datetime(noon)}</pubDate>"
     yield f"<description>{_text(said)}</description>"

@@ -20,7 +20,7 @@ from keiretsu.landscape.tables.publishing import data_package
 from keiretsu.landscape.tables.schema import CITED, TABLES
 from keiretsu.landscape.tables.tables import bundled_text, table_rows
 from keiretsu.market import catalogue, load_market, product_names
-from keiretsu.report.references import safe_link
+from keiretsu.sources import safe_link
 from keiretsu.web.site import site_of
 from keiretsu.web.twins import as_csv, as_pdf
 

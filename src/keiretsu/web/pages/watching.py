@@ -18,7 +18,7 @@ from keiretsu.errors import DataError
 from keiretsu.news.watch import WatchStore
 from keiretsu.news.watch.store import open_watch
 from keiretsu.news.watch.telling import as_atom, called
-from keiretsu.report.references import safe_link
+from keiretsu.sources import safe_link
 from keiretsu.web.asked import day_of
 from keiretsu.web.site import Site, site_of
 from keiretsu.web.twins import as_csv
