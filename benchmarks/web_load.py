@@ -77,7 +77,16 @@ def warmed(port: int, running: subprocess.Popen[bytes]) -> float:
     for asking in each:
         told(asking, PAGE)
         asking.close()
+    settle(running.pid)
     return first
+
+
+def settle(pid: int) -> None:
+    """Wait until nothing is computed behind the pages: the start page's deals are."""
+    before, now = -1.0, busy(pid)
+    while now - before > 0.1:
+        time.sleep(1)
+        before, now = now, busy(pid)
 
 
 def told(asking: HTTPConnection, address: str) -> bytes:

@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 from tests.browser.places import DAY, OUTSIDE, QUICK, SIZES, WEAR, installed_fonts
 
+from keiretsu.web.as_files import file_of
+from keiretsu.web.asked import Asked, day_of
+from keiretsu.web.build import build
 from keiretsu.web.pages.deals import PARTS
 
 pytestmark = pytest.mark.browser
@@ -138,6 +141,35 @@ def test_the_slider_looks_up_what_was_computed(
     assert "If Toyota holds 35" in page.inner_text("h1")
 
 
+def test_a_page_that_was_opened_as_a_file_has_its_slider(
+    browser: Any, tmp_path: Path
+) -> None:
+    """No server, no host: the curve is in the page, and the console is silent."""
+    one = Asked(
+        holder="honda", held="subaru", percent=20.0, on=day_of("2025-05-19"),
+        market="is-2024-brands",
+    )  # fmt: skip
+    build(tmp_path, [one])
+    context = browser.new_context(viewport=SIZES[0])
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((tmp_path / file_of(one.address())).as_uri())
+    assert page.locator("form.slide[data-points]").count() == 1
+    shown, address = page.inner_text("h1"), page.url
+    page.focus("#stake")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert page.inner_text(".live p").startswith("At 23")
+    assert page.inner_text(".live p").count("\xa0% if ") == 3
+    assert page.url == address
+    page.reload()
+    assert page.inner_text("h1") == shown
+    context.close()
+    assert said == []
+
+
 def test_without_script_the_slider_is_a_form(
     browser: Any, server: str, curve: dict[str, Any]
 ) -> None:
@@ -202,6 +234,23 @@ def test_on_a_phone_no_list_hides_a_part_of_itself(
                 told[place] = wide
     context.close()
     assert told == {}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["343", "700", "1280"])
+def test_what_ties_two_companies_is_shown_whole(
+    browser: Any, server: str, size: dict[str, int]
+) -> None:
+    """As a picture where there is room for its words, else as a list."""
+    context = browser.new_context(viewport=size)
+    page = context.new_page()
+    for pair in ("renault~nissan", "volkswagen~rivian", "toyota~subaru"):
+        page.goto(f"{server}/tie/{pair}?on=2026-11-28")
+        picture = page.locator(".whole .picture")
+        assert picture.is_visible() == (size["width"] == 1280)
+        assert page.locator(".whole .dated").is_visible() == (size["width"] < 1280)
+        cut = "e => e.scrollWidth > e.clientWidth + 1"
+        assert not picture.evaluate(cut)
+    context.close()
 
 
 SCREENS = 6

@@ -26,6 +26,8 @@ from keiretsu.deals.market_effects import Beside
 from keiretsu.deals.measures import Draws
 from keiretsu.landscape import load_landscape
 from keiretsu.market import load_market
+from keiretsu.report import Report
+from keiretsu.report.answer import answer
 from keiretsu.report.headline import headline
 from keiretsu.report.key_numbers import central, changes_nothing, leading
 from keiretsu.report.make import make_report
@@ -321,3 +323,14 @@ def test_who_sells_a_part_of_a_subsidiary_leaves_its_partner_less_of_it() -> Non
     names = np.array([silent.market.firms[n] for n in range(len(silent.costs))])
     benz = names == "mercedes_benz"
     assert (shapley.price_change[benz] < 0).all()
+
+
+@pytest.mark.parametrize("draws", [0, 8])
+def test_a_caption_promises_a_range_only_where_one_stands(draws: int) -> None:
+    landscape = load_landscape(DAY)
+    deal = Deal.stake("toyota", "nissan", 0.1, on=DAY)
+    found = run(deal, landscape, (load_market("is-2024-brands"),), draws=draws)
+    table = answer(Report(deal=deal, effects=found, landscape=landscape)).table
+    assert table is not None
+    assert ("in brackets" in table.caption) == bool(draws)
+    assert all(("(" in row[1]) == bool(draws) for row in table.rows)

@@ -355,7 +355,7 @@ def test_a_market_without_rules_is_measured_and_said_so(today: Landscape) -> Non
     found = assess(merger(), today, [market(CARS, "CH")])
     assert found.concentrations
     assert found.verdicts == ()
-    assert "Test market: we hold no rules of CH" in found.notes
+    assert "Test market: we hold no rules of Switzerland" in found.notes
 
 
 def test_without_a_market_every_jurisdiction_answers_with_what_is_known(

@@ -88,6 +88,32 @@ def test_the_curve_lies_beside_its_page_and_is_whole(folder: Path) -> None:
     assert len(curve["points"]) == 103
 
 
+def test_a_page_carries_the_curve_that_its_slider_looks_up(folder: Path) -> None:
+    """A browser fetches nothing for a page that it opened as a file."""
+    held = 0
+    for page in folder.glob("deal/*.html"):
+        text = page.read_text(encoding="utf-8")
+        place = re.search(r'data-curve="([^"]*)"', text)
+        if place is None:
+            continue
+        found = re.search(
+            r'<script type="application/json" id="curve">(.*)</script>', text
+        )
+        assert found is not None
+        beside = (page.parent / unescape(place[1])).read_text(encoding="utf-8")
+        assert json.loads(found[1]) == json.loads(beside)
+        held += 1
+    assert held >= 2 * 5
+
+
+def test_a_curve_cannot_end_the_script_that_holds_it() -> None:
+    page = as_file("<body></body>", "x.html", {}, '{"a": "</script><b>"}')
+    assert page.count("</script>") == 1
+    found = re.search(r'id="curve">(.*)</script>', page)
+    assert found is not None
+    assert json.loads(found[1]) == {"a": "</script><b>"}
+
+
 def test_what_is_still_right_is_not_computed_again(folder: Path) -> None:
     asked: list[str] = []
     before = {p: p.stat().st_mtime_ns for p in folder.rglob("*.html")}

@@ -65,7 +65,12 @@ def test_a_hostile_article_stays_text(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", ""]
+    "host",
+    [
+        *("evil.example", "127.0.0.1.evil.example", "localhost@evil.example", ""),
+        *("testserver:80@evil.example", "[::1]evil.example", "testserver:evil.example"),
+        *("testserver/x", "testserver:80:80", "[::1]@evil.example"),
+    ],
 )
 def test_a_name_that_is_not_ours_is_refused(client: TestClient, host: str) -> None:
     answer = client.get("/", headers={"host": host})
@@ -83,6 +88,19 @@ def test_another_site_cannot_send_our_form(
 ) -> None:
     sent = {"token": token(client), "text": "Toyota buys 5% of Nissan."}
     assert client.post("/read", data=sent, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["testserver", "localhost:8000", "[::1]:8000"])
+def test_our_own_names_are_answered_with_any_port(
+    client: TestClient, host: str
+) -> None:
+    assert client.get("/openapi.json", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("length", ["abc", "-5", "1e3", "٣", "0x10"])
+def test_a_length_that_is_no_number_is_refused(client: TestClient, length: str) -> None:
+    told = {"content-length": length.encode(), "origin": b"http://testserver"}
+    assert client.post("/read", content=b"x", headers=told).status_code == 400  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("made", ["", "x", "1.2.3", "99999999999.a.b"])

@@ -89,7 +89,12 @@ def _row(entry: Concentration) -> tuple[str, ...]:
 
 
 def filings(found: Assessment) -> list[RenderableType]:
-    """Return the filings: a line a jurisdiction, then each in words, then sources."""
+    """Return the filings: a line a jurisdiction, then each in words, then sources.
+
+    Nothing where no rule that we hold may apply, which the notes say.
+    """
+    if not found.filings:
+        return []
     citations = Citations()
     short = table(
         f"Filings on {found.deal.on}, from the turnovers on record (no legal advice)",

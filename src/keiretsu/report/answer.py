@@ -50,16 +50,20 @@ def answer(report: Report) -> Answer:
 
 def _of(report: Report, one: MarketEffects) -> Table:
     """Return one row a reading of control."""
+    readings = by_market(report.effects)[one.market.name]
+    changes = {r: average_change(found, "parties") for r, found in readings.items()}
+    ranges = any(change.low is not None for change in changes.values())
+    drawn = "; in brackets the range" if ranges else ""
     return Table(
-        caption=f"In {place(one)}, as a stake is read as a say; in brackets the range",
+        caption=f"In {place(one)}, as a stake is read as a say{drawn}",
         columns=("Reading", "Their prices", f"Buyers, {span_words(one)}"),
         rows=tuple(
             (
                 READING_WORDS[reading],
-                with_range(average_change(found, "parties")),
+                with_range(changes[reading]),
                 _buyers(found),
             )
-            for reading, found in by_market(report.effects)[one.market.name].items()
+            for reading, found in readings.items()
         ),
         numeric=(1, 2),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from keiretsu.countries import country_name
 from keiretsu.deals import Deal
 from keiretsu.deals.caveats import not_known_to_exist
 from keiretsu.deals.leaving_groups import leaving_groups
@@ -81,7 +82,8 @@ def _market_notes(entries: Sequence[Concentration]) -> Iterable[str]:
         if not entry.jurisdiction:
             yield f"{entry.title}: the market does not say whose rules apply to it"
         elif entry.jurisdiction not in held:
-            yield f"{entry.title}: we hold no rules of {entry.jurisdiction}"
+            country = country_name(entry.jurisdiction)
+            yield f"{entry.title}: we hold no rules of {country}"
         if entry.jurisdiction == "EU":
             yield f"{entry.title}: stands for the European Economic Area"
     if any(entry.measure == "MHHI" for entry in entries):

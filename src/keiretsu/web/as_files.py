@@ -31,7 +31,9 @@ def file_of(address: str) -> str:
     return str(path.with_name(stem + (form or ".html")))
 
 
-def as_file(page: str, name: str, files: Mapping[str, str]) -> str:
+def as_file(
+    page: str, name: str, files: Mapping[str, str], curve: str | None = None
+) -> str:
     """Return a page whose links lead to files, without what a server must answer.
 
     Parameters
@@ -42,6 +44,8 @@ def as_file(page: str, name: str, files: Mapping[str, str]) -> str:
         Its own file.
     files
         Address -> file of everything that is there.
+    curve
+        The curve that its slider looks up, as JSON; the page carries it.
     """
 
     def load(found: re.Match[str]) -> str:
@@ -56,10 +60,20 @@ def as_file(page: str, name: str, files: Mapping[str, str]) -> str:
     page = re.sub(r"<button>Show this stake</button>", "", page)
     page = re.sub(r'(<form class="slide" method="get") action="[^"]*"', r"\1", page)
     page = _LOADS.sub(load, page)
+    if curve is not None:
+        held = curve.replace("<", "\\u003c")
+        held = f'<script type="application/json" id="curve">{held}</script>'
+        page = page.replace("</body>", f"{held}\n</body>", 1)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">'
     return page.replace(
         '<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1
     )
+
+
+def curve_of_page(page: str) -> str | None:
+    """Return the address of the curve that a page's slider looks up, or None."""
+    found = re.search(r'\bdata-curve="([^"]*)"', page)
+    return None if found is None else html.unescape(found[1])
 
 
 def _policy() -> str:

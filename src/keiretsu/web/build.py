@@ -21,7 +21,7 @@ from keiretsu.pictures.font import cuts
 from keiretsu.version import __version__
 from keiretsu.web.addresses import STATIC
 from keiretsu.web.app import create_app
-from keiretsu.web.as_files import as_file, file_of
+from keiretsu.web.as_files import as_file, curve_of_page, file_of
 from keiretsu.web.asked import Asked
 from keiretsu.web.asking import ask
 from keiretsu.web.computed import curve_key, draw_curve, market_of
@@ -90,7 +90,7 @@ def _build(
         _with_curve(site, address, deals)
         body = ask(app, address)
         if name.endswith(".html"):
-            body = as_file(body.decode(), name, files).encode()
+            body = _as_file(app, body.decode(), name, files).encode()
         _write(folder / name, body)
         made += 1
     _write(folder / "static/slider.js", (STATIC / "slider.js").read_bytes())
@@ -99,6 +99,14 @@ def _build(
         _write(folder / "fonts" / cut.name, cut.read())
     _write(folder / MANIFEST, json.dumps(new, indent=1).encode())
     return len(files) + 2 + len(cuts()), made
+
+
+def _as_file(app: Guard, page: str, name: str, files: Mapping[str, str]) -> str:
+    """Return a page as a file, with the curve of its slider where there is one."""
+    place = curve_of_page(page)
+    if place is None or place not in files:
+        return as_file(page, name, files)
+    return as_file(page, name, files, ask(app, place).decode())
 
 
 def addresses(deals: Sequence[Asked]) -> Iterable[str]:

@@ -8,6 +8,7 @@ browser load or run what is not ours.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ LONGEST_ADDRESS = 4_000
 """Bytes of an address with its query."""
 FILES = ("/static/", "/fonts/", "/style.css")
 """What every page takes beside itself, which is not counted."""
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:@/\[\]]+)(:\d+)?")
 HERE = ("127.0.0.1", "localhost", "[::1]", "testserver")
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -89,7 +91,7 @@ class Guard:
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if _name(host) not in self.hosts:
+        if not _HOST.fullmatch(host) or _name(host) not in self.hosts:
             return 421, "this machine is not asked by that name"
         address = scope.get("raw_path", b"") + scope.get("query_string", b"")
         if len(address) > LONGEST_ADDRESS:
@@ -101,8 +103,10 @@ class Guard:
         origin = headers.get("origin", "")
         if urlsplit(origin).netloc != host:
             return 403, "a form must be sent from a page of this machine"
-        most = _most(scope["path"])
-        if int(headers.get("content-length") or 0) > most:
+        most, told = _most(scope["path"]), headers.get("content-length") or "0"
+        if not (told.isascii() and told.isdecimal()):
+            return 400, "the length of a form is a number of bytes"
+        if int(told[:20]) > most:
             return 413, f"a form may hold {most} bytes"
         return None
 

@@ -24,7 +24,7 @@ from keiretsu.sources import safe_link
 from keiretsu.web.site import site_of
 from keiretsu.web.twins import as_csv, as_pdf
 
-MOST_ROWS = 25
+MOST_ROWS = 15
 """Rows of a table on a page; its twins hold all."""
 Row = Mapping[str, str]
 

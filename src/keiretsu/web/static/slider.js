@@ -1,9 +1,11 @@
 // The slider: looks up what was computed, and draws where the reader is. It computes
-// nothing: between two points of the curve it names the nearer one.
+// nothing: between two points of the curve it names the nearer one. A page that is a
+// file carries its curve, since a browser fetches nothing for a file.
 "use strict";
 const form = document.querySelector("form.slide");
 if (form) {
   const range = form.elements.stake;
+  const carried = document.querySelector("#curve");
   const output = form.querySelector("output");
   const live = document.querySelector(".live");
   const words = live && live.querySelector("p");
@@ -41,23 +43,26 @@ if (form) {
     words.textContent = "At " + (100 * point.stake).toFixed(0) + "\u00a0%, prices of both: " + told.join(", ");
   };
 
+  const take = (curve) => {
+    points = curve.points;
+    readings = curve.readings;
+    form.dataset.points = points.length;
+    return curve.whole;
+  };
+
   const load = async () => {
     const answer = await fetch(form.dataset.curve);
-    if (answer.ok) {
-      const curve = await answer.json();
-      points = curve.points;
-      readings = curve.readings;
-      form.dataset.points = points.length;
-      if (curve.whole) return;
-    }
+    if (answer.ok && take(await answer.json())) return;
     setTimeout(load, 4000);
   };
 
   range.addEventListener("input", show);
+  if (carried) take(JSON.parse(carried.textContent));
+  else load();
   range.addEventListener("change", () => {
+    if (carried) return; // a file shows the size that it was made for
     const address = new URL(location.href);
     address.searchParams.set("stake", range.value);
     history.replaceState(null, "", address);
   });
-  load();
 }
