@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import keiretsu as kt
 from keiretsu.cli import app
+from keiretsu.cli.deal_sure import _unranked
 from keiretsu.deals import Deal, Merge, SaveCost
 from keiretsu.deals.answers import average_change
 from keiretsu.deals.how_sure import HowSure, how_sure
@@ -165,3 +166,11 @@ def test_the_command_sets_other_models_beside() -> None:
     assert "Models side by side" not in alone.stdout
     assert "logit alone; other models are not looked at" in alone.stderr
     assert max(map(len, told.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(("market", "told"), [("us-2022", 1), ("jp-2024", 0)])
+def test_why_second_choices_have_no_ranking_is_said(market: str, told: int) -> None:
+    """By hand: 128 points, times thirteen parameters and two."""
+    said = list(_unranked(kt.load_market(market)))
+    assert len(said) == told
+    assert all("13 parameters" in one and "1,920 points" in one for one in said)

@@ -172,6 +172,20 @@ def test_a_fall_that_no_line_explains_is_told_with_its_reason() -> None:
     assert found.to_dict()["falls"] == list(found.falls)
 
 
+def test_a_parent_that_loses_its_majority_is_the_reason() -> None:
+    """Geely has 78.65 % of Volvo Cars: less than half once another has 36.4 %."""
+    day, germany = load_landscape("2026-11-28"), load_market("de-2025")
+    sizes = [0.0, 0.36, 0.38]
+    found = stake_curve(
+        *("bmw", "volvo_cars", day, germany), stakes=sizes, demand="nested logit"
+    )
+    assert (
+        "If stakes give no say, prices fall between 36 % and 38 %: Geely, with a part "
+        "of Volvo Cars and sales there too, loses its say as the stake grows, and is "
+        "spared less"
+    ) in found.falls
+
+
 def test_a_company_of_a_named_group_jumps_where_its_last_part_goes() -> None:
     here, america = load_landscape("2026-11-28"), load_market("us-2022")
     found = stake_curve(

@@ -22,6 +22,7 @@ from keiretsu.cli.naming import (
 from keiretsu.cli.output import AsJson, form, print_json, say, show, table, working
 
 if TYPE_CHECKING:
+    from keiretsu import Market
     from keiretsu.deals.how_sure import HowSure
 
 WORDS = {
@@ -79,6 +80,9 @@ def show_sure(
             for shown in models_beside(beside):
                 show(shown)
         show("\n".join(f"{each.market}: {words}" for words in _flips(each)))
+        if form_of == "side by side":
+            for words in _unranked(one):
+                say(words)
     asked = found[0].demand
     segments = " on segments" if asked == "nested logit" else ""
     others = "" if form_of == "side by side" else "; other models are not looked at"
@@ -87,6 +91,23 @@ def show_sure(
         "variance of the parties' price change, what each assumption explains alone "
         "and with the others; which model is right is not in it."
     )
+
+
+def _unranked(market: Market) -> Iterator[str]:
+    """Say why the assumptions of second choices have no rank, and what one costs."""
+    from keiretsu.deals.demand_models.second_choices import answers_second_choices
+    from keiretsu.deals.how_sure import POINTS
+    from keiretsu.estimation.survey_draws import drawn_parameters
+
+    if answers_second_choices(market):
+        (drawn,) = drawn_parameters(market.name, 1)
+        fits = POINTS * (len(drawn) + 2)
+        yield (
+            f"{market.name}: what second choices rest on is not ranked. Its "
+            f"{len(drawn)} parameters are fitted together with what each model is "
+            f"worth, about a second a point, and a ranking asks {fits:,} points: half "
+            "an hour a market. The band of its draws stands above."
+        )
 
 
 def _bands(found: HowSure) -> Any:

@@ -38,6 +38,9 @@ INPUTS = ("own_elasticity", "market_elasticity", "nesting", "realised")
 ASKED: tuple[Form, ...] = ("side by side", "nested logit", "logit")
 """Forms of demand whose parameters are drawn one by one, or models with one of them."""
 
+POINTS = 128
+"""Points at which an answer is asked, where owners and costs change."""
+
 _TOLERATED = 0.25
 
 
@@ -167,7 +170,7 @@ def how_sure(
             f"{deal.sentence}: no price changes in market {market.name!r}",
             hint="there is nothing to be unsure of",
         )
-    asked = count or (128 if answer.together else 32)
+    asked = count or (POINTS if answer.together else 32)
     varied = _varied(ranges, answer)
     indices, contradicting = _explained(answer, ranges, varied, asked, seed)
     drawn = answer(_spread(ranges, varied, 2 * asked, seed))

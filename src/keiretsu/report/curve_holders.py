@@ -12,11 +12,14 @@ from keiretsu.units import percent
 def other_sellers(
     held: str, whole: Deal, landscape: Landscape, base: Ownership, sold: Market
 ) -> tuple[str, ...]:
-    """Return who but the parties has a part of one and sells in the market."""
+    """Return who but the other party has a part of one and sells in the market.
+
+    Its own parent may be among them: it loses the say to who buys enough.
+    """
     if held not in landscape.companies:
         return ()
     selling = {base.head(firm) for firm in sold.firms}
-    out = {base.head(party) for party in whole.parties}
+    out = {base.head(party) for party in whole.parties if party != held} | {held}
     heads = (base.head(stake.holder) for stake in landscape.holders_of(held))
     found = (head for head in heads if head in selling and head not in out)
     return tuple(dict.fromkeys(map(base.label, found)))
