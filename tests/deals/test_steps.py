@@ -194,6 +194,16 @@ def test_a_step_is_one_sentence_with_its_labels(step: Step) -> None:
             "B sells what A builds as m, and pays 80 % of today's price; to build "
             "costs 70 % of it",
         ),
+        (
+            CutParts(makers=("a",), share=-0.1, part=0.3),
+            "A builds from fewer parts, which puts 3 % on the marginal cost of all "
+            "that it makes",
+        ),
+        (Tariff(makers=("a",), rate=-0.1), "a tariff of 10 % of cost is taken off A"),
+        (
+            ImportTariff(country="jp", rate=-0.15),
+            "a tariff of 15 % is taken off what is made in Japan",
+        ),
         (Tax(rate=-0.05), "a tax of 5 % of the price is taken off all that is sold"),
     ],
 )
@@ -281,11 +291,39 @@ def test_the_order_of_independent_steps_does_not_matter(
             "write a number",
         ),
         ({"kind": {}, "first": "a"}, "of kind {}"),
+        (
+            {"kind": "withdraw", "maker": "a", "models": ["Leaf", "leaf"]},
+            "step 1 of the deal: models has leaf twice",
+        ),
+        (
+            {"kind": "save_cost", "makers": ["a", "b", "a"], "percent": 5},
+            "step 1 of the deal: makers has a twice",
+        ),
+        (
+            {"kind": "tax", "percent": 5, "powertrains": ["BEV", "BEV"]},
+            "step 1 of the deal: powertrains has BEV twice",
+        ),
+        (
+            {
+                "kind": "close_plant",
+                "plant": "O",
+                "maker": "a",
+                "millions": -5,
+                "currency": "JPY",
+            },
+            "step 1 of the deal: closing 'O' saves -5 million a year",
+        ),
     ],
 )
 def test_an_impossible_step_is_refused(step: dict[str, Any], words: str) -> None:
     with pytest.raises(DataError, match=words):
         Deal.from_dict({"on": DAY, "steps": [step]})
+
+
+def test_python_refuses_a_name_twice_as_a_file_does() -> None:
+    step = Withdraw(maker="nissan", models=("Leaf", "Leaf"))
+    with pytest.raises(DataError, match="step 1 of the deal: models has Leaf twice"):
+        Deal(steps=(step,), on=load_landscape(DAY).on)
 
 
 @pytest.mark.parametrize("day", [20250519, True, ["2025"], {"a": 1}, 2.5])

@@ -81,6 +81,15 @@ def _saved_twice(steps: Sequence[Step], on: dt.date) -> Found:
             yield number, said, error.hint or ""
 
 
+def _named_twice(steps: Sequence[Step], on: dt.date) -> Found:
+    for number, step in enumerate(steps, 1):
+        for field, value in step.to_dict().items():
+            listed = value if isinstance(value, list) else []
+            names = enumerate(one for one in listed if isinstance(one, str))
+            for _, name, _ in _again(names, fold):
+                yield number, f"{field} has {name} twice", "name each once"
+
+
 def _too_early(steps: Sequence[Step], on: dt.date) -> Found:
     last = on
     for number, step in enumerate(steps, 1):
@@ -197,6 +206,7 @@ def _supplied_in_a_circle(steps: Sequence[Step], on: dt.date) -> Found:
 
 Check = Callable[[Sequence[Step], dt.date], Found]
 _CHECKS: tuple[Check, ...] = (
+    _named_twice,
     _too_early,
     _saved_twice,
     _closed_twice,

@@ -137,7 +137,8 @@ class Tariff(_CostStep):
     def sentence(self, label: Label) -> str:
         """Return `a tariff of 25 % of cost is put on Toyota`."""
         who = _listed(self.makers, self.products, label)
-        return f"a tariff of {percent(self.rate, 2)} of cost is put on {who}"
+        rate, way = abs(self.rate), "taken off" if self.rate < 0 else "put on"
+        return f"a tariff of {percent(rate, 2)} of cost is {way} {who}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, the rate in percent."""

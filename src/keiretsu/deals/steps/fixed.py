@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from keiretsu.deals.steps.fields import Fields, see_currency
 from keiretsu.deals.steps.step import FixedSaving, Label, Step
+from keiretsu.errors import DataError
 
 FIXED = "what is saved whatever is sold is profit: no price here follows it"
 """Said of every step that saves fixed costs."""
@@ -101,6 +102,14 @@ class ClosePlant(SaveFixedCost):
 
     plant: str
     kind = "close_plant"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.amount < 0:
+            raise DataError(
+                f"closing {self.plant!r} saves {self.amount:g} million a year",
+                hint="0 or more: what its closing costs is a step save_fixed_cost",
+            )
 
     @classmethod
     def read(cls, fields: Fields) -> Self:

@@ -85,10 +85,10 @@ class ImportTariff(_Levy):
 
     def sentence(self, label: Label) -> str:
         """Return `a tariff of 15 % is put on what is made in Japan`."""
-        rate, part = percent(self.rate, 2), percent(self.pass_through, 2)
+        rate, part = percent(abs(self.rate), 2), percent(self.pass_through, 2)
         of = "" if self.pass_through == 1 else f", {part} of which enters cost,"
         where = in_sentence(country_name(self.country.upper()))
-        return f"a tariff of {rate}{of} is put on what is made in {where}"
+        return f"a tariff of {rate}{of} is {_moved(self.rate)} what is made in {where}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, rates in percent."""
@@ -247,7 +247,7 @@ class Tax(_Levy):
             told.append(f"{percent(sign * self.rate, 2)} of the price")
         if self.amount:
             told.append(_money(sign * self.amount, self.currency))
-        return f"a tax of {joined(told)} is {'taken off' if ends else 'put on'} {which}"
+        return f"a tax of {joined(told)} is {_moved(sign)} {which}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, the rate in percent."""
@@ -292,6 +292,10 @@ class Tax(_Levy):
                 else taxes.ad_valorem,
             )
         )
+
+
+def _moved(size: float) -> str:
+    return "taken off" if size < 0 else "put on"
 
 
 def _money(amount: float, currency: str | None) -> str:

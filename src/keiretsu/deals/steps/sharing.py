@@ -134,10 +134,9 @@ class _Shared(Step):
         if self.powertrains:
             kinds = joined(map(drive, self.powertrains))
             made = f"{'its' if one else 'their'} {kinds} cars"
-        return (
-            f"{who} {what}, which takes {percent(self.saved, 2)} off the marginal cost "
-            f"of {made}"
-        )
+        size = percent(abs(self.saved), 2)
+        moved = f"puts {size} on" if self.saved < 0 else f"takes {size} off"
+        return f"{who} {what}, which {moved} the marginal cost of {made}"
 
     def _plain(self) -> dict[str, Any]:
         return {
