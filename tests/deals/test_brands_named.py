@@ -9,6 +9,7 @@ from keiretsu import Deal, load_landscape, load_market, run
 from keiretsu.deals import Divest, Merge, SaveCost, SharePlatform, TakeStake, Tariff
 from keiretsu.deals.answers import average_change
 from keiretsu.deals.parties import who_is_meant, with_known_parties
+from keiretsu.market.parties import held_brand
 from keiretsu.spelling import fold
 
 HERE = load_landscape("2025-05-19")
@@ -78,3 +79,13 @@ def test_a_brand_is_sold_in_any_spelling(brand: str) -> None:
     assert set(rows) == {"bmw"}
     theirs = np.array([fold(name) == "bmw" for name in one.market.brands])
     assert (one.price_change[theirs] > 0).all()
+
+
+@pytest.mark.parametrize("brand", ["chrysler", "Chrysler", "fiat"])
+def test_a_brand_that_bears_the_name_of_a_company_that_is_gone(brand: str) -> None:
+    day = load_landscape("2024-12-31")
+    merger = Deal.merge(brand, "ford", on="2024-12-31")
+    assert any("is a brand of Stellantis" in said for said in who_is_meant(merger, day))
+    held = held_brand(brand, day)
+    assert held is not None
+    assert held.owner == "stellantis"

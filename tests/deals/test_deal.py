@@ -104,3 +104,30 @@ def test_impossible_deals_are_refused(tmp_path: Path) -> None:
     binary.write_bytes(b"\xff\xfe\0")
     with pytest.raises(DataError, match="byte 0 is not UTF-8"):
         Deal.from_file(binary)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '{"on": "2025-05-19", "on": "2020-01-01", "steps": []}',
+            "'on' is there twice",
+        ),
+        (
+            '{"on": "2025-05-19", "steps": [{"kind": "a", "kind": "b"}]}',
+            "'kind' is there",
+        ),
+        ("[" * 100_000, "nested too deeply"),
+        (
+            '{"on": "2025-05-19", "steps": [{"kind": "stake", "holder": "toyota", '
+            '"held": "nissan", "percent": ' + "9" * 5_000 + "}]}",
+            "percent is 'inf'",
+        ),
+    ],
+)
+def test_json_that_says_two_things_or_none_is_refused(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "deal.json").write_text(text)
+    with pytest.raises(DataError, match=said):
+        Deal.from_file(tmp_path / "deal.json")

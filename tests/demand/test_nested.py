@@ -201,3 +201,15 @@ def test_contradicting_elasticities_are_refused() -> None:
             nesting=np.zeros(2),
             nests=NESTS,
         )
+
+
+def test_one_product_alone_has_no_price_coefficient() -> None:
+    for nesting in (np.array([0.0]), np.array([0.7])):
+        with pytest.raises(DataError, match="nothing to turn to"):
+            alpha_from_elasticity(
+                np.array([1.0]),
+                np.array([20_000.0]),
+                elasticity=-5.0,
+                nesting=nesting,
+                nests=np.array([0]),
+            )

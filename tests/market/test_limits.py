@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from keiretsu.errors import DataError
@@ -112,6 +113,40 @@ def test_a_long_text_that_rows_share_in_a_parquet_file_is_not_unfolded(
     assert file.stat().st_size < 200_000
     with pytest.raises(DataError, match="column brands: a cell of 2000000 characters"):
         files.read_table(file)
+
+
+@pytest.mark.parametrize(
+    ("count", "whole", "kind"),
+    [
+        (2**31 - 1, pl.Int32, pl.Date),
+        (-(2**31) + 1, pl.Int32, pl.Date),
+        (2**55, pl.Int64, pl.Datetime("ms")),
+        (2**62, pl.Int64, pl.Datetime("us")),
+        (-(2**62), pl.Int64, pl.Datetime("us", "Asia/Tokyo")),
+    ],
+)
+def test_dates_that_are_none_are_refused(
+    tmp_path: Path, count: int, whole: Any, kind: Any
+) -> None:
+    dates = pl.Series([count, 0, None], dtype=whole).cast(kind)
+    frame = pl.DataFrame({"market_ids": dates, "prices": [1.0, 2.0, 3.0]})
+    frame.write_parquet(tmp_path / "m.parquet")
+    for read in (
+        lambda: files.read_table(tmp_path / "m.parquet"),
+        lambda: to_table(frame),
+    ):
+        with pytest.raises(DataError, match="market_ids holds a date that is none"):
+            read()  # type: ignore[no-untyped-call]
+    first, none = to_table(frame[1:]).data["market_ids"]
+    assert str(first).startswith("1970-01-01")
+    assert none is None
+
+
+def test_a_length_of_time_is_neither_number_nor_name() -> None:
+    for kind in (pl.Duration("ms"), pl.Time()):
+        dates = pl.Series([5, 6], dtype=pl.Int64).cast(kind)
+        with pytest.raises(DataError, match="holds values of type"):
+            to_table(pl.DataFrame({"market_ids": dates, "prices": [1.0, 2.0]}))
 
 
 def test_a_column_of_lists_in_a_parquet_file_is_refused(tmp_path: Path) -> None:

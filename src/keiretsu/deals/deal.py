@@ -216,10 +216,25 @@ def _dated(step: Step) -> dict[str, str]:
 
 def _json(text: str, path: Path, hint: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        said = str(error) or type(error).__name__
-        raise DataError(f"{path} is not JSON: {said:.200}", hint=hint) from None
+        return json.loads(text, object_pairs_hook=_once, parse_int=_whole)
+    except RecursionError:
+        raise DataError(f"{path} is nested too deeply", hint=hint) from None
+    except ValueError as error:
+        raise DataError(f"{path} is not JSON: {error!s:.200}", hint=hint) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return fields, none of which may be there twice: which would count?"""
+    fields = dict(pairs)
+    for name in fields:
+        if sum(name == other for other, _ in pairs) > 1:
+            raise ValueError(f"the field {name[:40]!r} is there twice")
+    return fields
+
+
+def _whole(digits: str) -> int | float:
+    """Return a whole number; one of very many digits is infinite, and is refused."""
+    return int(digits) if len(digits) <= 30 else float(digits)
 
 
 def _day(value: Any, place: str) -> dt.date:

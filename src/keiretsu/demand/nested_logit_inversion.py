@@ -89,7 +89,7 @@ def alpha_from_elasticity(
     Raises
     ------
     DataError
-        If `elasticity` is not negative.
+        If `elasticity` is not negative, or buyers have nothing else to turn to.
     """
     shares, prices, nesting, nests = _nested_market(shares, prices, nesting, nests)
     if not elasticity < 0:
@@ -101,7 +101,14 @@ def alpha_from_elasticity(
     spread = nesting[nests]
     # own elasticity = -alpha p (1/(1 - nesting) - nesting/(1 - nesting) s_within - s)
     steepness = (1 - spread * within) / (1 - spread) - shares
-    return float(-elasticity / np.average(prices * steepness, weights=shares))
+    steepest = float(np.average(prices * steepness, weights=shares))
+    if not steepest > 1e-9 * np.average(prices, weights=shares):
+        raise DataError(
+            "buyers have nothing to turn to: one product has all of the market, and "
+            "its price moves no sales",
+            hint="add the products that rivals sell, or the market's size",
+        )
+    return -elasticity / steepest
 
 
 def outside_from_market_elasticity(

@@ -103,7 +103,8 @@ def held_brand(text: str, landscape: Landscape) -> HeldBrand | None:
     entry = landscape.register.entries.get(owner.id)
     spelled = {fold(owner.id), *map(fold, entry.spellings if entry else ())}
     meant = set(landscape.register.meanings(text)) & landscape.companies.keys()
-    if fold(text) in spelled or meant - {owner.id}:
+    there = {i for i in meant if landscape.companies[i].is_there(landscape.on)}
+    if fold(text) in spelled or there - {owner.id}:
         return None
     return HeldBrand(Party(f"{owner.id}:{fold(brand)}", brand), owner.id)
 

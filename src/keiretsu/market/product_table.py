@@ -6,6 +6,7 @@ are floats with NaN where nothing was said; text is `None` there.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -113,6 +114,12 @@ class ProductTable:
         return f"<ProductTable: {self.height} rows of {', '.join(self.data)}>"
 
 
+_IN_A_DAY = {"day": 1} | {
+    unit: 86_400 * per_second
+    for unit, per_second in (("s", 1), ("ms", 10**3), ("us", 10**6), ("ns", 10**9))
+}
+
+
 def to_table(frame: Any) -> ProductTable:
     """Return any data frame as a product table.
 
@@ -143,7 +150,39 @@ def to_table(frame: Any) -> ProductTable:
     for name, kind in native.schema.items():
         if kind == nw.String and len(native):
             _see_length(name, native[name].str.len_chars().max())
-    return table_of({name: native[name].to_list() for name in native.columns})
+    return table_of(
+        {name: _values(native[name], kind) for name, kind in native.schema.items()}
+    )
+
+
+def _values(column: Any, kind: Any) -> list[Any]:
+    """Return what a column of a frame holds; a date must be one that Python knows."""
+    import narwhals as nw
+
+    if kind in (nw.Duration, nw.Time):
+        raise DataError(
+            f"column {column.name} holds values of type {kind}",
+            hint="give numbers, words or dates",
+        )
+    try:
+        if column.implementation.is_polars() and kind in (nw.Date, nw.Datetime):
+            _see_days(column.to_native().to_physical(), kind)
+        return list(column.to_list())
+    except (ValueError, OverflowError):
+        raise DataError(
+            f"column {column.name} holds a date that is none",
+            hint="give days from the year 1 to the year 9999, or words",
+        ) from None
+
+
+def _see_days(counts: Any, kind: Any) -> None:
+    """Refuse dates of which polars, written in Rust, would print a panic."""
+    a_day = _IN_A_DAY[getattr(kind, "time_unit", "day")]
+    epoch = dt.date(1970, 1, 1).toordinal()
+    for count in (counts.min(), counts.max()):
+        if count is not None:  # a time zone may lead to the day before or after
+            dt.date.fromordinal(epoch + count // a_day - 1)
+            dt.date.fromordinal(epoch + count // a_day + 1)
 
 
 def _see_length(column: str, longest: int | None) -> None:

@@ -262,7 +262,9 @@ def open_watch(file: Path, *, make: bool = False) -> Iterator[WatchStore]:
     StoreError
         If there is none, or it is no such file, or cannot be used.
     """
-    if not make and not file.exists():
+    with told(file):
+        is_there = file.exists()
+    if not make and not is_there:
         raise StoreError(
             "nothing is watched yet", hint="keiretsu watch add https://… (a feed)"
         )
