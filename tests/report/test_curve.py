@@ -172,18 +172,31 @@ def test_a_fall_that_no_line_explains_is_told_with_its_reason() -> None:
     assert found.to_dict()["falls"] == list(found.falls)
 
 
-def test_a_parent_that_loses_its_majority_is_the_reason() -> None:
+@pytest.mark.parametrize(
+    ("pair", "market", "sizes", "said"),
+    [
+        (
+            ("bmw", "volvo_cars"),
+            "de-2025",
+            [0.0, 0.36, 0.38],
+            "36 % and 38 %: Polestar and Geely are then no longer in one group with "
+            "Volvo Cars",
+        ),
+        (
+            ("saic", "geely"),
+            "uk-2024-brands",
+            [0.0, 0.1],
+            "0 % and 10 %: Polestar is then no longer in one group with Geely",
+        ),
+    ],
+)
+def test_a_group_that_comes_apart_is_the_reason(
+    pair: tuple[str, str], market: str, sizes: list[float], said: str
+) -> None:
     """Geely has 78.65 % of Volvo Cars: less than half once another has 36.4 %."""
-    day, germany = load_landscape("2026-11-28"), load_market("de-2025")
-    sizes = [0.0, 0.36, 0.38]
-    found = stake_curve(
-        *("bmw", "volvo_cars", day, germany), stakes=sizes, demand="nested logit"
-    )
-    assert (
-        "If stakes give no say, prices fall between 36 % and 38 %: Geely, with a part "
-        "of Volvo Cars and sales there too, loses its say as the stake grows, and is "
-        "spared less"
-    ) in found.falls
+    day, sold = load_landscape("2026-11-28"), load_market(market)
+    found = stake_curve(*pair, day, sold, stakes=sizes, demand="nested logit")
+    assert f"If stakes give no say, prices fall between {said}" in found.falls
 
 
 def test_a_company_of_a_named_group_jumps_where_its_last_part_goes() -> None:

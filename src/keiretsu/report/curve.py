@@ -34,7 +34,7 @@ from keiretsu.report.curve_breaks import (
     jumping,
     leaving,
 )
-from keiretsu.report.curve_holders import held_today, left_out, other_sellers
+from keiretsu.report.curve_holders import held_today, left_out, other_sellers, parted
 from keiretsu.report.legal_lines import LegalLine, legal_lines
 
 COARSE = tuple(n / 10 for n in range(11))
@@ -227,8 +227,12 @@ def stake_curve(
     in_held, in_holder = (
         other_sellers(one, whole, landscape, base, sold) for one in (second, first)
     )
+    apart = {
+        size: parted(change, second, sold)
+        for size, change in zip(sizes, changes, strict=False)
+    }
     fallen = (
-        *falls(seen, found_changes, whole.label(second), in_held),
+        *falls(seen, found_changes, whole.label(second), in_held, apart),
         *above_the_merger(
             found_changes,
             merger,

@@ -83,7 +83,11 @@ def jumping(breaks: Iterable[Break], changes: Changes) -> Iterator[Break]:
 
 
 def falls(
-    breaks: Sequence[Break], changes: Changes, held: str, others: Sequence[str]
+    breaks: Sequence[Break],
+    changes: Changes,
+    held: str,
+    others: Sequence[str],
+    parted: Mapping[float, Sequence[str]],
 ) -> Iterator[str]:
     """Yield a sentence for each reading under which prices fall as the stake grows.
 
@@ -97,6 +101,9 @@ def falls(
         What people call the company.
     others
         What people call its other holders that sell in the market.
+    parted
+        Size of the stake -> what people call sellers that are then no longer in one
+        group with the company.
     """
     gaps = {(one.before, one.after) for one in breaks}
     least = FALL * _moved(changes)
@@ -115,6 +122,10 @@ def falls(
                     f"{joined(others)}, with a part of {held} and sales there too, "
                     "loses its say as the stake grows, and is spared less"
                 )
+            gone = [n for n in parted[down[-1][1]] if n not in parted[down[0][0]]]
+            if gone:
+                be = "is" if len(gone) == 1 else "are"
+                why = f"{joined(gone)} {be} then no longer in one group with {held}"
             first, last = percent(down[0][0], 4), percent(down[-1][1], 4)
             yield (
                 f"If {READING_WORDS[reading]}, prices fall between {first} and {last}: "

@@ -25,6 +25,16 @@ def other_sellers(
     return tuple(dict.fromkeys(map(base.label, found)))
 
 
+def parted(change: Reorganisation, held: str, sold: Market) -> tuple[str, ...]:
+    """Return who sells, was in one group with a company and then is not."""
+    before, after = change.before, change.after
+    return tuple(
+        before.label(name)
+        for name in before.group_of(held)
+        if name in sold.firms and after.head(name) != after.head(held)
+    )
+
+
 def left_out(merging: Reorganisation, sold: Market) -> tuple[str, ...]:
     """Return who of a party's group a merger leaves outside: sellers, or any."""
     before, after = merging.before, merging.after
