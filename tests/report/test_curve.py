@@ -199,6 +199,20 @@ def test_a_group_that_comes_apart_is_the_reason(
     assert f"If stakes give no say, prices fall between {said}" in found.falls
 
 
+@pytest.mark.parametrize(
+    ("held", "sizes", "told"), [("hyundai", [0, 1.0], 1), ("hyundai", [0, 0.3], 0)]
+)
+def test_a_merger_that_takes_in_more_than_a_stake_is_told(
+    held: str, sizes: list[float], told: int
+) -> None:
+    """Hyundai has 34.53 % of Kia: one group by its name, which a merger takes whole."""
+    day, america = load_landscape("2026-11-28"), load_market("us-2022")
+    found = stake_curve("gm", held, day, america, stakes=sizes, demand="logit")
+    said = [words for words in found.falls if "a merger moves prices more" in words]
+    assert len(said) == told
+    assert all("of which Kia stays outside where Hyundai alone" in w for w in said)
+
+
 def test_a_company_of_a_named_group_jumps_where_its_last_part_goes() -> None:
     here, america = load_landscape("2026-11-28"), load_market("us-2022")
     found = stake_curve(

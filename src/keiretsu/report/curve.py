@@ -30,11 +30,18 @@ from keiretsu.report.curve_breaks import (
     LINES,
     Break,
     above_the_merger,
+    below_the_merger,
     falls,
     jumping,
     leaving,
 )
-from keiretsu.report.curve_holders import held_today, left_out, other_sellers, parted
+from keiretsu.report.curve_holders import (
+    held_today,
+    left_out,
+    not_bought,
+    other_sellers,
+    parted,
+)
 from keiretsu.report.legal_lines import LegalLine, legal_lines
 
 COARSE = tuple(n / 10 for n in range(11))
@@ -240,6 +247,14 @@ def stake_curve(
             in_holder,
             left_out(merging, sold),
         ),
+    )
+    fallen += tuple(
+        below_the_merger(
+            found_changes,
+            merger,
+            whole.label(second),
+            not_bought(changes[-2], merging, sold),
+        )
     )
     return Curve(
         holder=first,

@@ -175,6 +175,33 @@ def above_the_merger(
     )
 
 
+def below_the_merger(
+    changes: Changes, merger: Mapping[Reading, float], held: str, more: Sequence[str]
+) -> Iterator[str]:
+    """Yield a sentence where a merger takes in more than all of a company.
+
+    Parameters
+    ----------
+    changes, merger
+        As for `above_the_merger`.
+    held
+        What people call the company.
+    more
+        What people call sellers of its group that the stake does not reach.
+    """
+    most = max(changes)
+    least = JUMP * max(map(abs, merger.values()))
+    below = [r for r in merger if changes[most][r] < merger[r] - least]
+    if most == 1 and below and more:
+        stay = "stays" if len(more) == 1 else "stay"
+        yield (
+            f"If {' or if '.join(READING_WORDS[r] for r in below)}, a merger moves "
+            f"prices more than {percent(most, 4)}: it takes in the whole group of "
+            f"{held}, of which {joined(more)} {stay} outside where {held} alone is "
+            "bought"
+        )
+
+
 def _moved(changes: Changes) -> float:
     every = [change for point in changes.values() for change in point.values()]
     return max(every) - min(every)

@@ -35,6 +35,20 @@ def parted(change: Reorganisation, held: str, sold: Market) -> tuple[str, ...]:
     )
 
 
+def not_bought(
+    bought: Reorganisation, merging: Reorganisation, sold: Market
+) -> tuple[str, ...]:
+    """Return who sells and joins the holder in a merger, but not when all is bought."""
+    first = merging.deal.parties[0]
+
+    def joined_by(change: Reorganisation) -> set[str]:
+        head = change.after.head(first)
+        return {name for name in sold.firms if change.after.head(name) == head}
+
+    more = joined_by(merging) - joined_by(bought)
+    return tuple(dict.fromkeys(map(merging.before.label, sorted(more))))
+
+
 def left_out(merging: Reorganisation, sold: Market) -> tuple[str, ...]:
     """Return who of a party's group a merger leaves outside: sellers, or any."""
     before, after = merging.before, merging.after
