@@ -171,6 +171,29 @@ def test_a_file_that_is_not_the_cars_is_refused_by_name(tmp_path: Path) -> None:
         backtest(path)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("qu", "5inf", "'5inf' is no number"),
+        ("price", "ten", "'ten' is no number"),
+        ("pop", "1,5", "'1,5' is no number"),
+        ("year", "9x", "'9x' is no number"),
+        ("year", "", "nothing is no year"),
+        ("year", "1e9", "1e.09 is no year"),
+        ("year", "90.5", "90.5 is no year"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_named_with_its_row(
+    tmp_path: Path, column: str, cell: str, told: str
+) -> None:
+    path = a_file(tmp_path)
+    head, *rows = (line.split(",") for line in path.read_text("utf-8").splitlines())
+    rows[2][head.index(column)] = f'"{cell}"'
+    path.write_text("\n".join(map(",".join, [head, *rows])), encoding="utf-8")
+    with pytest.raises(DataError, match=f"row 3, column {column}: {told}"):
+        backtest(path)
+
+
 def test_dearer_electric_cars_sell_less_and_the_more_the_dearer() -> None:
     changes = [change_of_electric("us-2022", d) for d in (0.0, 2_500.0, 7_500.0)]
     assert changes[0] == pytest.approx(0)

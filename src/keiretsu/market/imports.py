@@ -90,6 +90,7 @@ def european_cars(path: Path) -> tuple[Market, ...]:
             hint="give cars1.dta as the Stata Journal's example has it",
         )
     sold, price, people = (table.numbers(name) for name in ("qu", "price", "pop"))
+    _see_years(table.numbers("year"), path)
     kept = ~np.isnan([sold, price, people]).any(axis=0)
     priced = table.select([int(row) for row in np.flatnonzero(kept)])
     years, countries = (to_text(priced[name]) for name in ("year", "country"))
@@ -109,6 +110,18 @@ def european_cars(path: Path) -> tuple[Market, ...]:
         currency="EUR",
         source=Source(title=f"European cars, {path.name}", confidence="sourced"),
     )
+
+
+def _see_years(years: np.ndarray, path: Path) -> None:
+    """Raise at the first year that is none: a market is a country in a year."""
+    wrong = ~np.isin(years, np.arange(3000))
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        told = "nothing" if np.isnan(years[row]) else f"{years[row]:g}"
+        raise DataError(
+            f"{path}, row {row + 1}, column year: {told} is no year",
+            hint="write 90, or 1990, and the same way in every row",
+        )
 
 
 def _read_stata(path: Path) -> ProductTable:

@@ -60,10 +60,15 @@ class ProductTable:
         return self.data[column]
 
     def numbers(self, column: str) -> np.ndarray:
-        """Return a column of numbers, shape (rows,)."""
+        """Return a column of numbers, shape (rows,).
+
+        Raises
+        ------
+        DataError
+            If it holds text: the first cell that is no number is named with its row.
+        """
         values = self.data[column]
-        assert isinstance(values, np.ndarray), f"{column} holds text"
-        return values
+        return values if isinstance(values, np.ndarray) else _floats(column, values)
 
     def text(self, column: str) -> tuple[str | None, ...]:
         """Return a column of text."""

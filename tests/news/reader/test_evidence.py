@@ -4,7 +4,7 @@ import numpy as np
 
 from keiretsu.news.reader.document import make_document
 from keiretsu.news.reader.evidence import Evidence, node_names, pair_names
-from keiretsu.news.reader.pairing import partners
+from keiretsu.news.reader.pairing import NEAREST, partners
 from keiretsu.news.reader.trained import shipped
 
 
@@ -44,3 +44,16 @@ def test_what_lies_between_two_nodes_is_counted_by_hand() -> None:
     }
     found = {name: tuple(rows[:, column[name]]) for name in wanted}
     assert found == wanted
+
+
+def test_of_many_figures_the_nearest_are_looked_at() -> None:
+    """A list without a full stop is one sentence: pairs would be 150 times 149."""
+    text = ", ".join(f"{n}% of Mazda" for n in range(1, 151))
+    document = make_document(text, [(0, len(text))], "en", None, shipped().tagger)
+    evidence = Evidence(document)
+    figures = [i for i, n in enumerate(document.nodes) if n.sort == "percent"]
+    assert len(figures) == 150
+    for anchor, low, high in ((0, 1, 100), (75, 25, 125), (149, 49, 148)):
+        near = partners(document, evidence, figures[anchor], "percent")
+        assert len(near) == NEAREST
+        assert (figures.index(near[0]), figures.index(near[-1])) == (low, high)
