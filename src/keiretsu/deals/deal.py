@@ -225,10 +225,11 @@ def _json(text: str, path: Path, hint: str) -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return fields, none of which may be there twice: which would count?"""
-    fields = dict(pairs)
-    for name in fields:
-        if sum(name == other for other, _ in pairs) > 1:
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in fields:
             raise ValueError(f"the field {name[:40]!r} is there twice")
+        fields[name] = value
     return fields
 
 
