@@ -40,8 +40,9 @@ def test_a_time_is_taken_as_its_day() -> None:
     assert load_landscape(dt.datetime(2024, 1, 1, 12)).on == dt.date(2024, 1, 1)
 
 
-def test_a_maker_that_is_named_twice_is_one() -> None:
-    steps = [{"kind": "save_cost", "makers": ["toyota", "Toyota"], "percent": 2}]
+def test_a_maker_that_has_two_names_is_one() -> None:
+    makers = ["toyota", "Toyota Motor Corporation"]
+    steps = [{"kind": "save_cost", "makers": makers, "percent": 2}]
     deal = Deal.from_dict({"on": "2025-05-19", "steps": steps})
     known = with_known_parties(deal, HERE)
     assert known.sentence == "the marginal costs of Toyota fall by 2 %"

@@ -136,8 +136,8 @@ def test_one_component_is_not_saved_for_two_reasons() -> None:
             "step 1 of deal.toml: mechanism is 'magic'",
         ),
         (
-            {"kind": "save_fixed_cost", "maker": "a", "millions": 5, "currency": "yen"},
-            "currency 'yen'",
+            {"kind": "save_fixed_cost", "maker": "a", "millions": 5, "currency": "XYZ"},
+            "no currency 'XYZ'",
         ),
         (
             {"kind": "close_plant", "maker": "a", "millions": 5, "currency": "JPY"},

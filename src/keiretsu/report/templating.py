@@ -66,10 +66,12 @@ def environment(*before: BaseLoader) -> Environment:
 def _kept_together(value: Any) -> Any:
     """Keep a number and its percent sign on one line; escaped text stays as it is.
 
-    What turns the direction of writing would turn the sentence around a name, too.
+    What turns the direction of writing would turn the sentence around a name, too. The
+    lines that a form sends end in two signs, of which one is for no page.
     """
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _BREAKABLE.sub("\N{NO-BREAK SPACE}", visible(value))
+        plain = visible(value.replace("\r\n", "\n"))
+        return _BREAKABLE.sub("\N{NO-BREAK SPACE}", plain)
     return value
 
 
