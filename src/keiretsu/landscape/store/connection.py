@@ -196,7 +196,7 @@ def _take_turn(connection: Connection) -> None:
 
     SQLite asks ever more seldom the longer it waits, so that of fifty writers one may
     never have its turn; we ask as often as the newest. The driver is asked itself: an
-    error that passes the library costs a millisecond, and fifty who wait a processor.
+    error that passes the library costs five times as much.
     """
     last = time.monotonic() + most_wait()
     connection.exec_driver_sql("pragma busy_timeout = 0")
