@@ -215,8 +215,8 @@ def stake_curve(
     breaks = _breaks(whole, base)
     sizes = sorted({*stakes, *(side for b in breaks for side in (b.before, b.after))})
     merging = reorganise(_merger(whole), landscape, sold.firms)
-    changes = (*(_at(whole, base, size) for size in sizes), merging)
-    cases = [one for c in changes for one in Case.each(sold, c, control)]
+    stages = [_at(whole, base, size) for size in sizes]
+    cases = [one for c in (*stages, merging) for one in Case.each(sold, c, control)]
     _, found = solved_together(sold, source, cases)
     if not all(one.converged for one in found):
         raise NoConvergence(
@@ -236,7 +236,7 @@ def stake_curve(
     )
     apart = {
         size: parted(change, second, sold)
-        for size, change in zip(sizes, changes, strict=False)
+        for size, change in zip(sizes, stages, strict=True)
     }
     fallen = (
         *falls(seen, found_changes, whole.label(second), in_held, apart),
@@ -247,14 +247,12 @@ def stake_curve(
             in_holder,
             left_out(merging, sold),
         ),
-    )
-    fallen += tuple(
-        below_the_merger(
+        *below_the_merger(
             found_changes,
             merger,
             whole.label(second),
-            not_bought(changes[-2], merging, sold),
-        )
+            not_bought(stages[-1], merging, sold),
+        ),
     )
     return Curve(
         holder=first,

@@ -137,8 +137,8 @@ class Tariff(_CostStep):
     def sentence(self, label: Label) -> str:
         """Return `a tariff of 25 % of cost is put on Toyota`."""
         who = _listed(self.makers, self.products, label)
-        rate, way = abs(self.rate), "taken off" if self.rate < 0 else "put on"
-        return f"a tariff of {percent(rate, 2)} of cost is {way} {who}"
+        rate = percent(abs(self.rate), 2)
+        return f"a tariff of {rate} of cost is {put_or_taken(self.rate)} {who}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, the rate in percent."""
@@ -173,3 +173,8 @@ def _plain(
         **{field: names for field, names in given.items() if names},
         "percent": round(100 * share, 10),
     }
+
+
+def put_or_taken(size: float) -> str:
+    """Return what is done with a levy of a size: one below zero is taken off."""
+    return "taken off" if size < 0 else "put on"

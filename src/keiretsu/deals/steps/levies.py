@@ -16,6 +16,7 @@ from jaxtyping import Bool
 from keiretsu.competition import Scenario
 from keiretsu.control import Ownership
 from keiretsu.countries import country_name, in_sentence
+from keiretsu.deals.steps.costs import put_or_taken
 from keiretsu.deals.steps.fields import Fields
 from keiretsu.deals.steps.step import Label, Step
 from keiretsu.errors import DataError
@@ -88,7 +89,8 @@ class ImportTariff(_Levy):
         rate, part = percent(abs(self.rate), 2), percent(self.pass_through, 2)
         of = "" if self.pass_through == 1 else f", {part} of which enters cost,"
         where = in_sentence(country_name(self.country.upper()))
-        return f"a tariff of {rate}{of} is {_moved(self.rate)} what is made in {where}"
+        way = put_or_taken(self.rate)
+        return f"a tariff of {rate}{of} is {way} what is made in {where}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, rates in percent."""
@@ -247,7 +249,7 @@ class Tax(_Levy):
             told.append(f"{percent(sign * self.rate, 2)} of the price")
         if self.amount:
             told.append(_money(sign * self.amount, self.currency))
-        return f"a tax of {joined(told)} is {_moved(sign)} {which}"
+        return f"a tax of {joined(told)} is {put_or_taken(sign)} {which}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, the rate in percent."""
@@ -292,10 +294,6 @@ class Tax(_Levy):
                 else taxes.ad_valorem,
             )
         )
-
-
-def _moved(size: float) -> str:
-    return "taken off" if size < 0 else "put on"
 
 
 def _money(amount: float, currency: str | None) -> str:

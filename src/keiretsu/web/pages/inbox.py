@@ -176,7 +176,6 @@ def _frame(site: Site, inbox: Inbox, since: dt.date) -> dict[str, Any]:
         "by": inbox.by,
         "store": str(inbox.store.place),
         "label": inbox.data().register.label,
-        "visible": visible,
         "watched": site.watched is not None,
     }
 
